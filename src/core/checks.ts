@@ -1,0 +1,64 @@
+import { DomainError } from "./domain-error.ts";
+
+// Cheap argument checks: solvers reach them thousands of times, so each is one comparison on the good path.
+// `field` is the path as the caller wrote it. Every check is written so that NaN fails it.
+
+/** Any finite number. */
+export function checkFinite(field: string, value: number): void {
+  if (!Number.isFinite(value)) throw new DomainError(field, value, "must be a finite number");
+}
+
+/** A number that is not NaN; infinities pass. */
+export function checkNumber(field: string, value: number): void {
+  if (typeof value !== "number" || Number.isNaN(value))
+    throw new DomainError(field, value, "must be a number");
+}
+
+/** A finite number above 0. */
+export function checkPositive(field: string, value: number): void {
+  if (!(value > 0 && value < Infinity))
+    throw new DomainError(field, value, "must be a finite number above 0");
+}
+
+/** A finite number at or above 0. */
+export function checkNonNegative(field: string, value: number): void {
+  if (!(value >= 0 && value < Infinity)) {
+    throw new DomainError(field, value, "must be a finite number at or above 0");
+  }
+}
+
+/** A rate strictly between 0 and 1. */
+export function checkOpenUnit(field: string, value: number): void {
+  if (!(value > 0 && value < 1)) throw new DomainError(field, value, "must lie strictly between 0 and 1");
+}
+
+/** A probability, 0 and 1 included. */
+export function checkProbability(field: string, value: number): void {
+  if (!(value >= 0 && value <= 1)) throw new DomainError(field, value, "must lie between 0 and 1");
+}
+
+/** A correlation, −1 and 1 included. */
+export function checkCorrelation(field: string, value: number): void {
+  if (!(value >= -1 && value <= 1)) throw new DomainError(field, value, "must lie between -1 and 1");
+}
+
+/** A whole number at or above `minimum` that a double holds exactly. */
+export function checkCount(field: string, value: number, minimum = 0): void {
+  if (!(Number.isSafeInteger(value) && value >= minimum)) {
+    throw new DomainError(field, value, `must be a whole number at or above ${minimum}`);
+  }
+}
+
+/** One of a list of names. */
+export function checkOneOf<T extends string>(field: string, value: T, allowed: readonly T[]): void {
+  if (!allowed.includes(value)) {
+    throw new DomainError(field, value, `must be one of ${allowed.map((name) => `"${name}"`).join(", ")}`);
+  }
+}
+
+/** An object at all: the door for callers without a compiler, so that a missing arm is named and does not crash. */
+export function checkObject(field: string, value: unknown): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new DomainError(field, value, "must be an object");
+  }
+}

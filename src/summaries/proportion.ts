@@ -1,0 +1,54 @@
+import { checkCount, checkObject } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+
+/** How many of an arm's units converted. */
+export interface Proportion {
+  /** Units of the arm, a whole number of at least 1. */
+  readonly n: number;
+  /** Units that converted, a whole number from 0 to `n`. */
+  readonly conversions: number;
+}
+
+/**
+ * Checks a proportion where it enters a public function.
+ *
+ * @param field - path of the argument as the caller wrote it, such as `control`
+ * @throws {DomainError} for counts that are no whole numbers, an empty arm, or conversions above n
+ */
+export function checkProportion(field: string, value: Proportion): void {
+  checkObject(field, value);
+  const { n, conversions } = value;
+  checkCount(`${field}.n`, n, 1);
+  checkCount(`${field}.conversions`, conversions);
+  if (conversions > n) {
+    throw new DomainError(`${field}.conversions`, conversions, `must be at most n = ${n}`);
+  }
+}
+
+/**
+ * Merges proportions of disjoint groups of units, such as days of first exposure, into one.
+ *
+ * @param parts - at least one proportion; no unit may be in two of them
+ * @returns the proportion of all units together
+ * @throws {DomainError} for an empty list, a broken proportion, or a total above 2^53 − 1
+ * @example
+ * ```ts
+ * import { mergeProportions } from "microlift";
+ * mergeProportions([{ n: 1000, conversions: 21 }, { n: 1200, conversions: 30 }]); // { n: 2200, conversions: 51 }
+ * ```
+ */
+export function mergeProportions(parts: readonly Proportion[]): Proportion {
+  if (!Array.isArray(parts) || parts.length === 0) {
+    throw new DomainError("parts", parts, "must be a list of at least one proportion");
+  }
+  let n = 0;
+  let conversions = 0;
+  parts.forEach((part: Proportion, i) => {
+    checkProportion(`parts[${i}]`, part);
+    n += part.n;
+    conversions += part.conversions;
+  });
+  const total = { n, conversions };
+  checkProportion("total", total);
+  return total;
+}

@@ -1,0 +1,104 @@
+import { checkCorrelation, checkFinite, checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+
+/** The scale of effects: differences of rates, or logs of their ratio. Never mixed. */
+export type EffectScale = "difference" | "log-lift";
+
+/** The true effects of a population of changes: how far they move each metric, and how closely together. */
+export interface EffectDistribution {
+  /** Standard deviation of the true effects on the proxy, above 0, on the scale of the covariance. */
+  readonly tauProxy: number;
+  /** Standard deviation of the true effects on the macro metric, above 0, on the same scale. */
+  readonly tauMacro: number;
+  /** Correlation of the two true effects, in [−1, 1]. */
+  readonly rho: number;
+  /** Mean of the true effects on the proxy; 0 unless said. */
+  readonly meanProxy?: number;
+  /** Mean of the true effects on the macro metric; 0 unless said. */
+  readonly meanMacro?: number;
+}
+
+/** One node of a posterior over effect distributions. */
+export interface EffectNode extends EffectDistribution {
+  /** Posterior weight, at or above 0; the weights of a posterior need not sum to 1. */
+  readonly weight: number;
+}
+
+/**
+ * The covariance of true effects over the population of changes one tests: assumed (`elicitEffectCovariance`) or
+ * learned from past experiments. A learned one carries its posterior, and every function of this floor integrates
+ * over it, since plugging an estimate in can lose more than waiting for sales.
+ */
+export interface EffectCovariance extends EffectDistribution {
+  /** Scale of the effects; `log-lift` unless said. */
+  readonly scale?: EffectScale;
+  /** Where it comes from; `assumed` unless said. An assumed covariance never earns a green light. */
+  readonly source?: "assumed" | "learned";
+  /** Posterior nodes of a learned covariance. */
+  readonly posterior?: readonly EffectNode[];
+}
+
+/** An effect distribution with nothing left out. */
+export type CompleteEffectNode = Required<EffectNode>;
+
+/** The scale of a covariance, spelled out. */
+export function effectScale(effects: EffectCovariance): EffectScale {
+  return effects.scale ?? "log-lift";
+}
+
+/**
+ * Checks an effect covariance where it enters a public function.
+ *
+ * @throws {DomainError} for standard deviations that are not above 0, a correlation outside [−1, 1], or empty weights
+ */
+export function checkEffectCovariance(field: string, effects: EffectCovariance): void {
+  checkObject(field, effects);
+  checkOneOf(`${field}.scale`, effectScale(effects), ["difference", "log-lift"]);
+  checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
+  checkDistribution(field, effects);
+  if (effects.posterior === undefined) return;
+  let total = 0;
+  effects.posterior.forEach((node, i) => {
+    checkDistribution(`${field}.posterior[${i}]`, node);
+    if (!(node.weight >= 0 && node.weight < Infinity)) {
+      throw new DomainError(
+        `${field}.posterior[${i}].weight`,
+        node.weight,
+        "must be a finite number at or above 0",
+      );
+    }
+    total += node.weight;
+  });
+  if (!(total > 0))
+    throw new DomainError(`${field}.posterior`, effects.posterior, "must have weights that sum above 0");
+}
+
+function checkDistribution(field: string, effects: EffectDistribution): void {
+  checkPositive(`${field}.tauProxy`, effects.tauProxy);
+  checkPositive(`${field}.tauMacro`, effects.tauMacro);
+  checkCorrelation(`${field}.rho`, effects.rho);
+  if (effects.meanProxy !== undefined) checkFinite(`${field}.meanProxy`, effects.meanProxy);
+  if (effects.meanMacro !== undefined) checkFinite(`${field}.meanMacro`, effects.meanMacro);
+}
+
+/**
+ * The effect distributions to integrate over, with weights that sum to 1: the posterior's nodes, or the covariance
+ * itself as the single node.
+ */
+export function effectNodes(effects: EffectCovariance): readonly CompleteEffectNode[] {
+  const nodes = effects.posterior ?? [{ ...pick(effects), weight: 1 }];
+  const total = nodes.reduce((sum, node) => sum + node.weight, 0);
+  return nodes
+    .filter((node) => node.weight > 0)
+    .map((node) => ({ ...pick(node), weight: node.weight / total }));
+}
+
+function pick(effects: EffectDistribution): Required<EffectDistribution> {
+  return {
+    tauProxy: effects.tauProxy,
+    tauMacro: effects.tauMacro,
+    rho: effects.rho,
+    meanProxy: effects.meanProxy ?? 0,
+    meanMacro: effects.meanMacro ?? 0,
+  };
+}

@@ -1,7 +1,7 @@
 import { DomainError } from "./domain-error.ts";
 
 // Cheap argument checks: solvers reach them thousands of times, so each is one comparison on the good path.
-// `field` is the path as the caller wrote it. Every check is written so that NaN fails it.
+// `field` is the path as the caller wrote it. Every check refuses NaN, and strings that look like numbers.
 
 /** Any finite number. */
 export function checkFinite(field: string, value: number): void {
@@ -22,24 +22,27 @@ export function checkPositive(field: string, value: number): void {
 
 /** A finite number at or above 0. */
 export function checkNonNegative(field: string, value: number): void {
-  if (!(value >= 0 && value < Infinity)) {
+  if (!(Number.isFinite(value) && value >= 0)) {
     throw new DomainError(field, value, "must be a finite number at or above 0");
   }
 }
 
 /** A rate strictly between 0 and 1. */
 export function checkOpenUnit(field: string, value: number): void {
-  if (!(value > 0 && value < 1)) throw new DomainError(field, value, "must lie strictly between 0 and 1");
+  if (!(Number.isFinite(value) && value > 0 && value < 1))
+    throw new DomainError(field, value, "must lie strictly between 0 and 1");
 }
 
 /** A probability, 0 and 1 included. */
 export function checkProbability(field: string, value: number): void {
-  if (!(value >= 0 && value <= 1)) throw new DomainError(field, value, "must lie between 0 and 1");
+  if (!(Number.isFinite(value) && value >= 0 && value <= 1))
+    throw new DomainError(field, value, "must lie between 0 and 1");
 }
 
 /** A correlation, −1 and 1 included. */
 export function checkCorrelation(field: string, value: number): void {
-  if (!(value >= -1 && value <= 1)) throw new DomainError(field, value, "must lie between -1 and 1");
+  if (!(Number.isFinite(value) && value >= -1 && value <= 1))
+    throw new DomainError(field, value, "must lie between -1 and 1");
 }
 
 /** A whole number at or above `minimum` that a double holds exactly. */

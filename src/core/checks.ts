@@ -16,7 +16,7 @@ export function checkNumber(field: string, value: number): void {
 
 /** A finite number above 0. */
 export function checkPositive(field: string, value: number): void {
-  if (!(value > 0 && value < Infinity))
+  if (!(Number.isFinite(value) && value > 0))
     throw new DomainError(field, value, "must be a finite number above 0");
 }
 

@@ -1,0 +1,211 @@
+import * as z from "zod/mini";
+import type { Alternative } from "../core/alternative.ts";
+import type { JointCounts } from "../summaries/joint-counts.ts";
+import { experimentPlanSchema, type ExperimentPlan } from "./experiment-plan.ts";
+import {
+  duplicateFaults,
+  metricFields,
+  metricListFaults,
+  report,
+  type Fault,
+  type MetricDefinition,
+} from "./metric-definition.ts";
+import {
+  countSchema,
+  nameSchema,
+  nonNegativeSchema,
+  openUnitSchema,
+  positiveSchema,
+  unitsSchema,
+} from "./summary-schemas.ts";
+
+/**
+ * What one arm showed in one metric: conversions, or a mean with its variance. `n` counts the matured units, those
+ * whose attribution window is over; it is the arm's n unless said.
+ */
+export type MetricResult =
+  | { readonly metric: string; readonly n?: number; readonly conversions: number }
+  | { readonly metric: string; readonly n?: number; readonly mean: number; readonly variance: number };
+
+/** An arm's table of one micro conversion against the macro conversion. */
+export interface ArmJointCounts extends JointCounts {
+  /** Name of the micro metric. */
+  readonly micro: string;
+}
+
+/** One arm as it was observed. */
+export interface ArmData {
+  readonly name: string;
+  /** Units randomised into the arm; 0 is legal, and a sample-ratio mismatch. */
+  readonly n: number;
+  /** Planned share of the traffic, on any positive scale; from the plan's allocation, or equal, unless said. */
+  readonly share?: number;
+  readonly results: readonly MetricResult[];
+  readonly jointCounts?: readonly ArmJointCounts[];
+}
+
+/** A test as it was observed, with its plan where there was one. */
+export interface ExperimentData {
+  readonly name: string;
+  /** The plan it was run under; metrics, control and errors are taken from it unless said here. */
+  readonly plan?: ExperimentPlan;
+  readonly control?: string;
+  readonly metrics?: readonly MetricDefinition[];
+  readonly alpha?: number;
+  readonly alternative?: Alternative;
+  /** Planned units of the control arm, where no plan says so. */
+  readonly plannedN?: number;
+  /** Days since the first unit entered. */
+  readonly days?: number;
+  readonly arms: readonly ArmData[];
+}
+
+const metricResultSchema: z.ZodMiniType<MetricResult> = z.union([
+  z.strictObject({ metric: nameSchema, n: z.exactOptional(countSchema), conversions: countSchema }),
+  z.strictObject({
+    metric: nameSchema,
+    n: z.exactOptional(countSchema),
+    mean: z.number(),
+    variance: nonNegativeSchema,
+  }),
+]);
+
+const armDataSchema: z.ZodMiniType<ArmData> = z.strictObject({
+  name: nameSchema,
+  n: countSchema,
+  share: z.exactOptional(positiveSchema),
+  results: z.array(metricResultSchema),
+  jointCounts: z.exactOptional(
+    z.array(
+      z.strictObject({
+        micro: nameSchema,
+        neither: countSchema,
+        macroOnly: countSchema,
+        microOnly: countSchema,
+        both: countSchema,
+      }),
+    ),
+  ),
+});
+
+/** The schema of an observed test as it comes from a file; zod emits its JSON Schema. */
+export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
+  .strictObject({
+    name: nameSchema,
+    plan: z.exactOptional(experimentPlanSchema),
+    control: z.exactOptional(nameSchema),
+    metrics: z.exactOptional(z.array(z.strictObject(metricFields)).check(z.minLength(1))),
+    alpha: z.exactOptional(openUnitSchema),
+    alternative: z.exactOptional(z.enum(["two-sided", "greater", "less"])),
+    plannedN: z.exactOptional(unitsSchema),
+    days: z.exactOptional(nonNegativeSchema),
+    arms: z.array(armDataSchema).check(z.minLength(2)),
+  })
+  .check(z.superRefine((data, context) => report(dataFaults(data), context)));
+
+function dataFaults(data: ExperimentData): Fault[] {
+  const faults = duplicateFaults(
+    data.arms.map((arm) => arm.name),
+    (i) => ["arms", i, "name"],
+  );
+  const metrics = data.metrics ?? data.plan?.metrics;
+  const control = data.control ?? data.plan?.control;
+  if (data.metrics !== undefined) faults.push(...metricListFaults(data.metrics));
+  if (metrics === undefined) faults.push({ path: ["metrics"], message: "are needed where there is no plan" });
+  if (control === undefined) faults.push({ path: ["control"], message: "is needed where there is no plan" });
+  else if (!data.arms.some((arm) => arm.name === control)) {
+    faults.push({ path: ["control"], message: `must name one of the arms, not "${control}"` });
+  }
+  if (metrics === undefined) return faults;
+  return [...faults, ...data.arms.flatMap((arm, i) => armFaults(arm, metrics, ["arms", i]))];
+}
+
+function armFaults(
+  arm: ArmData,
+  metrics: readonly MetricDefinition[],
+  at: readonly (string | number)[],
+): Fault[] {
+  const faults = duplicateFaults(
+    arm.results.map((result) => result.metric),
+    (i) => [...at, "results", i, "metric"],
+  );
+  arm.results.forEach((result, i) => {
+    const path = [...at, "results", i];
+    const metric = metrics.find((candidate) => candidate.name === result.metric);
+    const n = result.n ?? arm.n;
+    if (n > arm.n) faults.push({ path: [...path, "n"], message: `must be at most the arm's n = ${arm.n}` });
+    if (metric === undefined) {
+      faults.push({
+        path: [...path, "metric"],
+        message: `must name one of the metrics, not "${result.metric}"`,
+      });
+    } else if (metric.kind === "proportion") {
+      if (!("conversions" in result))
+        faults.push({ path, message: `must give conversions: "${metric.name}" is a proportion` });
+      else if (result.conversions > n)
+        faults.push({ path: [...path, "conversions"], message: `must be at most n = ${n}` });
+    } else if (!("mean" in result)) {
+      faults.push({ path, message: `must give mean and variance: "${metric.name}" is a mean` });
+    } else if (n < 2) {
+      faults.push({
+        path: [...path, "n"],
+        message: "must be at least 2 for a mean: one unit has no variance",
+      });
+    }
+  });
+  for (const metric of metrics) {
+    if (!arm.results.some((result) => result.metric === metric.name)) {
+      faults.push({ path: [...at, "results"], message: `must hold the metric "${metric.name}"` });
+    }
+  }
+  return [...faults, ...jointFaults(arm, metrics, at)];
+}
+
+function jointFaults(
+  arm: ArmData,
+  metrics: readonly MetricDefinition[],
+  at: readonly (string | number)[],
+): Fault[] {
+  const tables = arm.jointCounts ?? [];
+  const faults = duplicateFaults(
+    tables.map((table) => table.micro),
+    (i) => [...at, "jointCounts", i, "micro"],
+  );
+  const macro = metrics.find((metric) => metric.role === "macro");
+  tables.forEach((table, i) => {
+    const path = [...at, "jointCounts", i];
+    const micro = metrics.find((metric) => metric.name === table.micro && metric.kind === "proportion");
+    if (micro === undefined || macro?.kind !== "proportion") {
+      faults.push({
+        path: [...path, "micro"],
+        message: "must name a proportion, beside a macro metric that is one",
+      });
+      return;
+    }
+    const margins = [
+      [micro.name, table.microOnly + table.both],
+      [macro.name, table.macroOnly + table.both],
+    ] as const;
+    const n = table.neither + table.macroOnly + table.microOnly + table.both;
+    for (const [name, conversions] of margins) {
+      const result = arm.results.find((candidate) => candidate.metric === name);
+      if (result === undefined || !("conversions" in result)) continue;
+      const reported = { n: result.n ?? arm.n, conversions: result.conversions };
+      if (n !== reported.n) {
+        faults.push({ path, message: `must count as many units as "${name}": ${n} against ${reported.n}` });
+      } else if (conversions !== reported.conversions) {
+        faults.push({
+          path,
+          message: `must add up to "${name}": ${conversions} conversions against ${reported.conversions}`,
+        });
+      }
+    }
+    if (micro.nested === true && table.macroOnly > 0) {
+      faults.push({
+        path: [...path, "macroOnly"],
+        message: `must be 0: "${micro.name}" is said to be nested`,
+      });
+    }
+  });
+  return faults;
+}

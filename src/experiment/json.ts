@@ -1,0 +1,60 @@
+import { DomainError } from "../core/domain-error.ts";
+
+// JSON has no infinities. They travel as the strings "Infinity" and "-Infinity", which other languages read as
+// numbers; a text that happens to be one of these gets a "$" in front, and so does one that starts with "$" already.
+const NEEDS_ESCAPE = /^\$*-?Infinity$/;
+const ESCAPED = /^\$+-?Infinity$/;
+
+/**
+ * Writes a result or a document as JSON, infinities included.
+ *
+ * @param value - any plain data: numbers, strings, booleans, null, arrays, objects
+ * @param indent - spaces of indentation; 0 (one line) unless said
+ * @returns JSON in which an infinite number is the string "Infinity" or "-Infinity"
+ * @throws {DomainError} for a NaN, which JSON would turn into null without a word
+ * @example
+ * ```ts
+ * import { fromJson, toJson } from "microlift";
+ * toJson({ upper: Infinity }); // '{"upper":"Infinity"}'
+ * fromJson(toJson({ upper: Infinity })); // { upper: Infinity }
+ * ```
+ */
+export function toJson(value: unknown, indent = 0): string {
+  return JSON.stringify(
+    value,
+    (key, entry: unknown) => {
+      if (typeof entry === "string" && NEEDS_ESCAPE.test(entry)) return `$${entry}`;
+      if (typeof entry !== "number" || Number.isFinite(entry)) return entry;
+      if (Number.isNaN(entry))
+        throw new DomainError(key === "" ? "value" : key, entry, "must be a number to be written as JSON");
+      return entry > 0 ? "Infinity" : "-Infinity";
+    },
+    indent,
+  );
+}
+
+/**
+ * Reads what `toJson` wrote.
+ *
+ * @param text - JSON
+ * @returns the value, with "Infinity" and "-Infinity" as numbers
+ * @throws {DomainError} for a text that is not JSON
+ * @example
+ * ```ts
+ * import { fromJson } from "microlift";
+ * fromJson('{"n":"Infinity"}'); // { n: Infinity }
+ * ```
+ */
+export function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (_, entry: unknown) => {
+      if (entry === "Infinity") return Infinity;
+      if (entry === "-Infinity") return -Infinity;
+      return typeof entry === "string" && ESCAPED.test(entry) ? entry.slice(1) : entry;
+    });
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new DomainError("text", text.slice(0, 60), `must be JSON: ${error.message}`);
+    throw error;
+  }
+}

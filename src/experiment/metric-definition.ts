@@ -1,0 +1,118 @@
+import * as z from "zod/mini";
+import type { EffectCovariance } from "../proxy/effect-covariance.ts";
+import { effectCovarianceSchema, nameSchema, nonNegativeSchema, positiveSchema } from "./summary-schemas.ts";
+
+/**
+ * What a metric decides: the `macro` metric ships, a `proxy` stands in for it, a `guardrail` must not be harmed, a
+ * `secondary` metric is looked at without a say.
+ */
+export type MetricRole = "macro" | "proxy" | "guardrail" | "secondary";
+export type MetricKind = "proportion" | "mean";
+
+/** What is believed about true effects where no past experiments tell: see `elicitEffectCovariance`. */
+export interface ElicitedEffects {
+  /** How much of a relative change of the proxy reaches the macro metric. */
+  readonly elasticity: number;
+  /** Standard deviation of true log-lifts of the proxy over the changes one tests. */
+  readonly tauProxy: number;
+  /** Standard deviation of what changes do to the macro metric past the proxy, in log-lift. */
+  readonly directEffectSd: number;
+}
+
+/** A metric as documents describe it. */
+export interface MetricDefinition {
+  readonly name: string;
+  readonly role: MetricRole;
+  readonly kind: MetricKind;
+  /** Days after exposure until a unit's outcome counts as final; 0 unless said. */
+  readonly attributionDays?: number;
+  /** Whether more of it is better; `increase` unless said. */
+  readonly improvesWhen?: "increase" | "decrease";
+  /** Guardrails only: the relative worsening that is still tolerated, above 0 and below 1. */
+  readonly margin?: number;
+  /** Proxies only: whether every unit that did the macro conversion did this one too. */
+  readonly nested?: boolean;
+  /** Proxies only: how true effects on proxy and macro go together, learned or believed. */
+  readonly effects?: EffectCovariance | ElicitedEffects;
+}
+
+const elicitedEffectsSchema: z.ZodMiniType<ElicitedEffects> = z.strictObject({
+  elasticity: z.number(),
+  tauProxy: positiveSchema,
+  directEffectSd: nonNegativeSchema,
+});
+
+/** The fields of a metric definition, for schemas that add to them. */
+export const metricFields = {
+  name: nameSchema,
+  role: z.enum(["macro", "proxy", "guardrail", "secondary"]),
+  kind: z.enum(["proportion", "mean"]),
+  attributionDays: z.exactOptional(nonNegativeSchema),
+  improvesWhen: z.exactOptional(z.enum(["increase", "decrease"])),
+  margin: z.exactOptional(z.number().check(z.gt(0), z.lt(1))),
+  nested: z.exactOptional(z.boolean()),
+  effects: z.exactOptional(z.union([effectCovarianceSchema, elicitedEffectsSchema])),
+} as const;
+
+/** One fault in a document: where, and what was expected. */
+export interface Fault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Faults of one metric that no single field shows. */
+export function metricFaults(metric: MetricDefinition): Fault[] {
+  const faults: Fault[] = [];
+  if (metric.role === "guardrail" && metric.margin === undefined) {
+    faults.push({ path: ["margin"], message: "is needed: how much worsening a guardrail tolerates" });
+  }
+  if (metric.role !== "guardrail" && metric.margin !== undefined) {
+    faults.push({ path: ["margin"], message: "belongs to guardrails only" });
+  }
+  for (const field of ["nested", "effects"] as const) {
+    if (metric.role !== "proxy" && metric[field] !== undefined) {
+      faults.push({ path: [field], message: "belongs to proxies only" });
+    }
+  }
+  if (metric.role === "proxy" && metric.kind !== "proportion") {
+    faults.push({ path: ["kind"], message: "must be proportion: a proxy is a micro conversion" });
+  }
+  return faults;
+}
+
+/** Faults of a list of metrics: of each one, names given twice, and a number of macro metrics other than one. */
+export function metricListFaults(metrics: readonly MetricDefinition[]): Fault[] {
+  const faults: Fault[] = metrics.flatMap((metric, i) =>
+    metricFaults(metric).map((fault) => ({ ...fault, path: ["metrics", i, ...fault.path] })),
+  );
+  faults.push(
+    ...duplicateFaults(
+      metrics.map((metric) => metric.name),
+      (i) => ["metrics", i, "name"],
+    ),
+  );
+  const macros = metrics.filter((metric) => metric.role === "macro").length;
+  if (macros !== 1) {
+    faults.push({
+      path: ["metrics"],
+      message: `must hold exactly one metric with the role macro, the one that decides; there are ${macros}`,
+    });
+  }
+  return faults;
+}
+
+/** A fault for each name that stood in the list before. */
+export function duplicateFaults(
+  names: readonly string[],
+  pathOf: (i: number) => (string | number)[],
+): Fault[] {
+  return names.flatMap((name, i) =>
+    names.indexOf(name) < i ? [{ path: pathOf(i), message: `is a name given twice: "${name}"` }] : [],
+  );
+}
+
+/** Hands faults to zod. */
+export function report(faults: readonly Fault[], context: z.core.$RefinementCtx): void {
+  for (const fault of faults)
+    context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });
+}

@@ -1,0 +1,97 @@
+import * as z from "zod/mini";
+import type { EffectCovariance, EffectNode } from "../proxy/effect-covariance.ts";
+import type { JointCounts } from "../summaries/joint-counts.ts";
+import type { Mean } from "../summaries/mean.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+
+// The schemas accept exactly what the checks of summaries/ and proxy/ accept; a property test holds the two together.
+
+/** A whole number of at least 0 that a double holds exactly. */
+export const countSchema: z.ZodMiniType<number> = z.int().check(z.gte(0));
+/** A whole number of at least 1 that a double holds exactly. */
+export const unitsSchema: z.ZodMiniType<number> = z.int().check(z.gte(1));
+/** A finite number above 0. */
+export const positiveSchema: z.ZodMiniType<number> = z.number().check(z.gt(0));
+/** A finite number at or above 0. */
+export const nonNegativeSchema: z.ZodMiniType<number> = z.number().check(z.gte(0));
+/** A number strictly between 0 and 1. */
+export const openUnitSchema: z.ZodMiniType<number> = z.number().check(z.gt(0), z.lt(1));
+/** A name: of an arm, of a metric. */
+export const nameSchema: z.ZodMiniType<string> = z.string().check(z.minLength(1));
+
+/** How many of an arm's units converted. */
+export const proportionSchema: z.ZodMiniType<Proportion> = z
+  .strictObject({ n: unitsSchema, conversions: countSchema })
+  .check(
+    z.superRefine((value, context) => {
+      if (value.conversions > value.n) {
+        context.addIssue({
+          code: "custom",
+          path: ["conversions"],
+          message: `must be at most n = ${value.n}`,
+        });
+      }
+    }),
+  );
+
+/** Mean and sample variance of a metric over an arm's units. */
+export const meanSchema: z.ZodMiniType<Mean> = z
+  .strictObject({ n: unitsSchema, mean: z.number(), variance: nonNegativeSchema })
+  .check(
+    z.superRefine((value, context) => {
+      if (value.n === 1 && value.variance !== 0) {
+        context.addIssue({
+          code: "custom",
+          path: ["variance"],
+          message: "must be 0 where n = 1: one unit has no variance",
+        });
+      }
+    }),
+  );
+
+/** One arm's table of micro × macro conversion. */
+export const jointCountsSchema: z.ZodMiniType<JointCounts> = z
+  .strictObject({ neither: countSchema, macroOnly: countSchema, microOnly: countSchema, both: countSchema })
+  .check(
+    z.superRefine((value, context) => {
+      const n = value.neither + value.macroOnly + value.microOnly + value.both;
+      if (!(n >= 1 && Number.isSafeInteger(n))) {
+        context.addIssue({ code: "custom", message: "must count at least one unit, and at most 2^53 - 1" });
+      }
+    }),
+  );
+
+const distribution = {
+  tauProxy: positiveSchema,
+  tauMacro: positiveSchema,
+  rho: z.number().check(z.gte(-1), z.lte(1)),
+  meanProxy: z.exactOptional(z.number()),
+  meanMacro: z.exactOptional(z.number()),
+};
+const effectNodeSchema: z.ZodMiniType<EffectNode> = z.strictObject({
+  ...distribution,
+  weight: nonNegativeSchema,
+});
+
+/** The covariance of true effects, assumed or learned. */
+export const effectCovarianceSchema: z.ZodMiniType<EffectCovariance> = z
+  .strictObject({
+    ...distribution,
+    scale: z.exactOptional(z.enum(["difference", "log-lift"])),
+    source: z.exactOptional(z.enum(["assumed", "learned"])),
+    posterior: z.exactOptional(z.array(effectNodeSchema)),
+  })
+  .check(
+    z.superRefine((value, context) => {
+      if (
+        value.posterior !== undefined &&
+        !(value.posterior.reduce((sum, node) => sum + node.weight, 0) > 0)
+      ) {
+        context.addIssue({
+          code: "custom",
+          path: ["posterior"],
+          message: "must have weights that sum above 0",
+        });
+      }
+    }),
+  );

@@ -1,0 +1,87 @@
+import type { Alternative } from "../core/alternative.ts";
+import { checkOneOf } from "../core/checks.ts";
+import type { Result } from "../core/result.ts";
+import type { Status } from "../core/status.ts";
+import type { Warning } from "../core/warning.ts";
+import { type ArmSizeOptions, type ArmSizes, armSizes } from "./arm-sizes.ts";
+import {
+  effectSought,
+  targetPower,
+  testDesign,
+  type TestDesign,
+  type TestDesignOptions,
+} from "./test-design.ts";
+
+/** Where the effect is looked for: above the control or below it. */
+export type Direction = "up" | "down";
+
+export interface DetectableEffectOptions extends TestDesignOptions, ArmSizeOptions {
+  /** Probability of detecting the effect, in (0, 1) and above the type I error in its tail; 0.8 unless said. */
+  readonly power?: number;
+  /** An increase or a decrease; `up` unless said. */
+  readonly direction?: Direction;
+}
+
+/** What every minimum detectable effect says, whatever it was computed for. */
+export interface DetectableEffect<Kind extends string> extends Result<Kind>, ArmSizes {
+  /** `undetermined` where no effect in that direction is detected: then effects are null, and a warning says why. */
+  readonly status: Status;
+  readonly difference: number | null;
+  readonly lift: number | null;
+  readonly direction: Direction;
+  readonly targetPower: number;
+  readonly alpha: number;
+  readonly alternative: Alternative;
+}
+
+/** The smallest difference found, above 0 in size and with its sign; null where there is none. */
+export interface SolvedEffect {
+  readonly difference: number | null;
+  /** The common part of the result. */
+  readonly echo: Omit<DetectableEffect<string>, keyof Result | "difference" | "lift">;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Checks the question, and asks `smallestSize` for the size of the difference.
+ *
+ * @param smallestSize the smallest size that is detected with the power asked for, or null where none is
+ */
+export function solveEffect(
+  smallestSize: (sign: 1 | -1, sizes: ArmSizes, design: TestDesign, power: number) => number | null,
+  options: DetectableEffectOptions,
+): SolvedEffect {
+  const design = testDesign(options);
+  const power = targetPower(options.power, design);
+  const { direction = "up" } = options;
+  checkOneOf("direction", direction, ["up", "down"]);
+  const sizes = armSizes(options);
+  const sign = direction === "up" ? 1 : -1;
+  const isLookedFor = effectSought(sign, design.alternative) > 0;
+  const size = isLookedFor ? smallestSize(sign, sizes, design, power) : null;
+  return {
+    difference: size === null ? null : sign * size,
+    echo: {
+      status: size === null ? "undetermined" : "ok",
+      ...sizes,
+      direction,
+      targetPower: power,
+      alpha: design.alpha,
+      alternative: design.alternative,
+    },
+    warnings: size === null ? [nothingDetected(isLookedFor, direction, design.alternative)] : [],
+  };
+}
+
+function nothingDetected(isLookedFor: boolean, direction: Direction, alternative: Alternative): Warning {
+  if (!isLookedFor) {
+    return {
+      code: "WRONG_SIDE",
+      message: `The alternative "${alternative}" does not look in the direction "${direction}".`,
+    };
+  }
+  return {
+    code: "NO_SOLUTION",
+    message: `Too few units: in the direction "${direction}" even the largest possible effect is not detected with the power asked for.`,
+  };
+}

@@ -1,0 +1,67 @@
+import { checkFinite, checkPositive } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import type { Status } from "../core/status.ts";
+import type { Warning } from "../core/warning.ts";
+import { checkExactlyOne } from "./check-exactly-one.ts";
+
+/** The planned effect on a mean: exactly one of `lift` and `difference`. */
+export interface MeanEffectOptions {
+  /** Mean of the control arm; above 0 where `lift` is given, and may be left out where `difference` is. */
+  readonly baseline?: number;
+  /** Treatment mean / control mean − 1: a lift of 5 % is 0.05. */
+  readonly lift?: number;
+  /** Treatment mean − control mean, instead of `lift`. */
+  readonly difference?: number;
+}
+
+/** Names of the effect that need the mean of the control. */
+export interface RelativeMeanEffect {
+  /** Null where it was not given. */
+  readonly baseline: number | null;
+  /** Null where no baseline was given. */
+  readonly treatmentMean: number | null;
+  /** Null where the baseline was not given, or is not above 0. */
+  readonly lift: number | null;
+  readonly liftStatus: Status;
+}
+
+export interface MeanEffect extends RelativeMeanEffect {
+  readonly difference: number;
+}
+
+/** Both means and both names of the effect, checked. */
+export function meanEffect({ baseline, lift, difference }: MeanEffectOptions): MeanEffect {
+  checkExactlyOne("lift", lift, "difference", difference);
+  if (lift !== undefined) {
+    if (baseline === undefined) throw new DomainError("baseline", baseline, "must be given where lift is");
+    checkPositive("baseline", baseline);
+    checkFinite("lift", lift);
+    return {
+      baseline,
+      treatmentMean: baseline * (1 + lift),
+      difference: baseline * lift,
+      lift,
+      liftStatus: "ok",
+    };
+  }
+  checkFinite("difference", difference as number);
+  if (baseline !== undefined) checkFinite("baseline", baseline);
+  return { difference: difference as number, ...relativeMeanEffect(baseline, difference as number) };
+}
+
+/** What a difference of means is against the mean of the control. */
+export function relativeMeanEffect(baseline: number | undefined, difference: number): RelativeMeanEffect {
+  const hasLift = baseline !== undefined && baseline > 0;
+  return {
+    baseline: baseline ?? null,
+    treatmentMean: baseline === undefined ? null : baseline + difference,
+    lift: hasLift ? difference / baseline : null,
+    liftStatus: hasLift ? "ok" : "undetermined",
+  };
+}
+
+/** Says why there is no lift. */
+export function liftCautions({ liftStatus }: RelativeMeanEffect): readonly Warning[] {
+  if (liftStatus === "ok") return [];
+  return [{ code: "UNDETERMINED_LIFT", message: "A lift needs a mean of the control above 0." }];
+}

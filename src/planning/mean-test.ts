@@ -1,0 +1,50 @@
+import { checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import type { PlannedTest } from "./planned-test.ts";
+import { POWER_ASSUMPTIONS } from "./planning-cautions.ts";
+
+/** The test that a plan on means is for: `z`, the normal formula with known standard deviations. */
+export type MeanTest = "z";
+
+/** The spread of the metric between units, the same in both arms or one number per arm. */
+export type StandardDeviations = number | { readonly control: number; readonly treatment: number };
+
+export interface MeanTestOptions {
+  /** Standard deviation of the metric between units, above 0; one number, or `{ control, treatment }`. */
+  readonly standardDeviation: StandardDeviations;
+  /** `z`, the only one yet. */
+  readonly test?: MeanTest;
+}
+
+/** What a power calculation on means rests on. */
+export const MEAN_ASSUMPTIONS: readonly string[] = [
+  ...POWER_ASSUMPTIONS,
+  "The standard deviations are known and the means close to normal; a t-test of equal arms needs about z²/4 more units per arm, z being its critical value: one unit at alpha = 0.05.",
+];
+
+/** The test asked for, `z` unless said. */
+export function checkedMeanTest(test: MeanTest = "z"): MeanTest {
+  checkOneOf("test", test, ["z"]);
+  return test;
+}
+
+/** The deviations of a test of two means, as a function of effect and allocation. */
+export function plannedMeanTest(
+  standardDeviation: StandardDeviations,
+): (effect: number, allocation: number) => PlannedTest {
+  const { control, treatment } = checkedDeviations(standardDeviation);
+  return (effect, allocation) => {
+    const deviation = Math.hypot(control, treatment / Math.sqrt(allocation));
+    return { effect, nullDeviation: deviation, deviation };
+  };
+}
+
+function checkedDeviations(value: StandardDeviations): { control: number; treatment: number } {
+  if (typeof value === "number") {
+    checkPositive("standardDeviation", value);
+    return { control: value, treatment: value };
+  }
+  checkObject("standardDeviation", value);
+  checkPositive("standardDeviation.control", value.control);
+  checkPositive("standardDeviation.treatment", value.treatment);
+  return value;
+}

@@ -1,0 +1,68 @@
+import { checkFinite } from "../core/checks.ts";
+import { type DetectableEffect, type DetectableEffectOptions, solveEffect } from "./detectable-effect.ts";
+import { liftCautions, type RelativeMeanEffect, relativeMeanEffect } from "./mean-effect.ts";
+import {
+  checkedMeanTest,
+  MEAN_ASSUMPTIONS,
+  type MeanTest,
+  type MeanTestOptions,
+  plannedMeanTest,
+} from "./mean-test.ts";
+import { requiredDistance } from "./planned-test.ts";
+
+export interface DetectableMeanLiftOptions extends DetectableEffectOptions, MeanTestOptions {
+  /** Mean of the control arm; above 0, or there is no lift but only a difference. */
+  readonly baseline?: number;
+}
+
+/** The smallest effect on a mean that a test detects with the power asked for. */
+export interface DetectableMeanLift
+  extends DetectableEffect<"mean-minimum-detectable-effect">, RelativeMeanEffect {
+  readonly method: MeanTest;
+  readonly lift: number | null;
+}
+
+/**
+ * The smallest lift of a mean that a test detects with the power asked for at a given size.
+ *
+ * H0: the two means are equal. H1: they differ by the lift returned.
+ *
+ * @param options.baseline - mean of the control arm; where it is left out or not above 0, only the difference is known
+ * @param options.standardDeviation - between units, above 0; one number, or `{ control, treatment }`
+ * @param options.n - units of the control arm, above 0 (fractions allowed); or `control` and `treatment`
+ * @param options.allocation - treatment n over control n, above 0, beside `n`; 1 unless said
+ * @param options.control - units of the control arm, together with `treatment` and instead of `n`
+ * @param options.treatment - units of the treatment arm
+ * @param options.alpha - type I error, in (0, 1); 0.05 unless said
+ * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
+ * @param options.alternative - two-sided unless said
+ * @param options.direction - `up` for an increase (the default), `down` for a decrease
+ * @returns lift, difference and treatment mean; null with the status `undetermined` where the alternative looks the
+ *   other way
+ * @throws {DomainError} for a standard deviation that is not above 0, or a bad size or option
+ * @example
+ * ```ts
+ * import { minimumDetectableLiftForMeans } from "microlift";
+ * minimumDetectableLiftForMeans({ baseline: 20, standardDeviation: 30, n: 14_128 }).lift; // 0.05
+ * ```
+ * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
+ */
+export function minimumDetectableLiftForMeans(options: DetectableMeanLiftOptions): DetectableMeanLift {
+  const { baseline } = options;
+  if (baseline !== undefined) checkFinite("baseline", baseline);
+  const method = checkedMeanTest(options.test);
+  const planned = plannedMeanTest(options.standardDeviation);
+  const { difference, echo, warnings } = solveEffect(
+    (_sign, sizes, design, power) =>
+      requiredDistance(planned(0, sizes.allocation), design, power) / Math.sqrt(sizes.control),
+    options,
+  );
+  const common = { kind: "mean-minimum-detectable-effect", method, ...echo, difference } as const;
+  const assumptions = [...MEAN_ASSUMPTIONS];
+  if (difference === null) {
+    const unknown = { baseline: baseline ?? null, treatmentMean: null, lift: null } as const;
+    return { ...common, ...unknown, liftStatus: "undetermined", warnings, assumptions };
+  }
+  const effect = relativeMeanEffect(baseline, difference);
+  return { ...common, ...effect, warnings: [...liftCautions(effect)], assumptions };
+}

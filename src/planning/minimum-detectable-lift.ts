@@ -1,0 +1,88 @@
+import { checkOpenUnit } from "../core/checks.ts";
+import { findRoot } from "../numerics/find-root.ts";
+import { type DetectableEffect, type DetectableEffectOptions, solveEffect } from "./detectable-effect.ts";
+import { effectSought, type TestDesign } from "./test-design.ts";
+import { requiredDistance } from "./planned-test.ts";
+import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
+import { checkedProportionTest, plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
+import type { ArmSizes } from "./arm-sizes.ts";
+
+export interface DetectableLiftOptions extends DetectableEffectOptions {
+  /** Rate of the control arm, in (0, 1). */
+  readonly baseline: number;
+  /** The test that will be used; `score` unless said. */
+  readonly test?: ProportionTest;
+}
+
+/** The smallest effect on a rate that a test detects with the power asked for. */
+export interface DetectableLift extends DetectableEffect<"minimum-detectable-effect"> {
+  readonly method: ProportionTest;
+  readonly baseline: number;
+  readonly treatmentRate: number | null;
+}
+
+/**
+ * The smallest lift of a conversion rate that a test detects with the power asked for at a given size.
+ *
+ * H0: the two rates are equal. H1: they differ by the lift returned. The variance under H1 is that of the lifted rate,
+ * so that an increase and a decrease have different answers.
+ *
+ * @param options.baseline - rate of the control arm, in (0, 1)
+ * @param options.n - units of the control arm, above 0 (fractions allowed); or `control` and `treatment`
+ * @param options.allocation - treatment n over control n, above 0, beside `n`; 1 unless said
+ * @param options.control - units of the control arm, together with `treatment` and instead of `n`
+ * @param options.treatment - units of the treatment arm
+ * @param options.alpha - type I error, in (0, 1); 0.05 unless said
+ * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
+ * @param options.alternative - two-sided unless said
+ * @param options.direction - `up` for an increase (the default), `down` for a decrease
+ * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
+ * @returns lift, difference and treatment rate; null with the status `undetermined` where even the largest effect is
+ *   not detected, or where the alternative looks the other way
+ * @throws {DomainError} for a baseline outside (0, 1), or a bad size or option
+ * @example
+ * ```ts
+ * import { minimumDetectableLift } from "microlift";
+ * minimumDetectableLift({ baseline: 0.05, n: 10_000 }).lift; // 0.1799
+ * ```
+ * Source: the equation of Fleiss, Tytun and Ury (1980), solved for the treatment rate.
+ */
+export function minimumDetectableLift(options: DetectableLiftOptions): DetectableLift {
+  const { baseline } = options;
+  checkOpenUnit("baseline", baseline);
+  const method = checkedProportionTest(options.test);
+  const { difference, echo, warnings } = solveEffect(
+    (sign, sizes, design, power) => smallestSize(method, baseline, sign, sizes, design, power),
+    options,
+  );
+  const common = { kind: "minimum-detectable-effect", method, ...echo, baseline } as const;
+  const assumptions = [...PROPORTION_ASSUMPTIONS];
+  if (difference === null) {
+    return { ...common, treatmentRate: null, difference, lift: null, warnings, assumptions };
+  }
+  const effect = { baseline, treatmentRate: baseline + difference, difference, lift: difference / baseline };
+  return { ...common, ...effect, warnings: smallCounts(effect, echo), assumptions };
+}
+
+function smallestSize(
+  method: ProportionTest,
+  baseline: number,
+  sign: 1 | -1,
+  sizes: ArmSizes,
+  design: TestDesign,
+  power: number,
+): number | null {
+  const rootN = Math.sqrt(sizes.control);
+  // How far a difference is beyond the one that is just detected. It has one root: the effect grows linearly and the
+  // deviations are concave in the treatment rate.
+  const excess = (size: number): number => {
+    const rates = { baseline, treatmentRate: baseline + sign * size, difference: sign * size };
+    const test = plannedProportionTest(method, rates, sizes.allocation);
+    return effectSought(test.effect, design.alternative) * rootN - requiredDistance(test, design, power);
+  };
+  const largest = sign === 1 ? 1 - baseline : baseline;
+  if (!(excess(largest) > 0)) return null;
+  const size = findRoot(excess, 0, largest);
+  const treatmentRate = baseline + sign * size;
+  return treatmentRate > 0 && treatmentRate < 1 ? size : null;
+}

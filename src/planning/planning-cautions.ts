@@ -1,0 +1,51 @@
+import type { Warning } from "../core/warning.ts";
+import type { ArmSizes } from "./arm-sizes.ts";
+import type { ProportionEffect } from "./proportion-effect.ts";
+import { effectSought, type TestDesign } from "./test-design.ts";
+
+/** Below so many expected units of either outcome the normal approximation is rough: Cochran (1954). */
+const SMALLEST_EXPECTED_COUNT = 5;
+
+/** What every power calculation here rests on. */
+export const POWER_ASSUMPTIONS: readonly string[] = [
+  "Power counts rejections on the side of the effect; rejections on the wrong side are no success.",
+  "Units are independent of each other, and the test is read once, at the planned size.",
+];
+
+/** What a power calculation on rates rests on. */
+export const PROPORTION_ASSUMPTIONS: readonly string[] = [
+  ...POWER_ASSUMPTIONS,
+  "The estimated rates are close to normal, which fails where few conversions are expected.",
+];
+
+/** Says why no number of units is enough. */
+export function unreachable(effect: number, { alternative }: TestDesign): Warning {
+  if (effect === 0) {
+    return { code: "NO_EFFECT", message: "No sample size detects an effect of 0." };
+  }
+  if (effectSought(effect, alternative) < 0) {
+    return {
+      code: "WRONG_SIDE",
+      message: `The effect is ${effect > 0 ? "positive" : "negative"}: no sample size detects it with the alternative "${alternative}".`,
+    };
+  }
+  return {
+    code: "UNREACHABLE",
+    message: "The effect is so small that the sample size exceeds the largest number a computer holds.",
+  };
+}
+
+/** Warns where an arm is expected to hold too few conversions, or too few units without one. */
+export function smallCounts(effect: ProportionEffect, sizes: ArmSizes): readonly Warning[] {
+  const fewest = Math.min(
+    sizes.control * Math.min(effect.baseline, 1 - effect.baseline),
+    sizes.treatment * Math.min(effect.treatmentRate, 1 - effect.treatmentRate),
+  );
+  if (fewest >= SMALLEST_EXPECTED_COUNT) return [];
+  return [
+    {
+      code: "SMALL_COUNTS",
+      message: `An arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} conversions or units without one: the normal approximation is rough there.`,
+    },
+  ];
+}

@@ -1,0 +1,59 @@
+import { liftCautions, type MeanEffect, meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
+import {
+  checkedMeanTest,
+  MEAN_ASSUMPTIONS,
+  type MeanTest,
+  type MeanTestOptions,
+  plannedMeanTest,
+} from "./mean-test.ts";
+import { unreachable } from "./planning-cautions.ts";
+import { type SampleSize, type SampleSizeOptions, solveSizes } from "./sample-size.ts";
+
+export interface MeanSampleSizeOptions extends MeanEffectOptions, MeanTestOptions, SampleSizeOptions {}
+
+/** How many units each arm needs to detect an effect on a mean. */
+export interface MeanSampleSize extends SampleSize<"mean-sample-size">, MeanEffect {
+  readonly method: MeanTest;
+}
+
+/**
+ * How many units each arm needs to detect an effect on a mean, such as revenue per visitor.
+ *
+ * H0: the two means are equal. H1: they differ by the planned effect. Power counts the near tail only. This is the
+ * normal formula: a t-test of equal arms needs about z²/4 more units per arm, z being its critical value.
+ *
+ * @param options.baseline - mean of the control arm; above 0 where `lift` is given, optional beside `difference`
+ * @param options.standardDeviation - between units, above 0; one number, or `{ control, treatment }`
+ * @param options.lift - treatment mean / control mean − 1; or `difference`, and exactly one of the two
+ * @param options.difference - treatment mean − control mean
+ * @param options.alpha - type I error, in (0, 1); 0.05 unless said
+ * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
+ * @param options.alternative - two-sided unless said
+ * @param options.allocation - treatment n over control n, above 0; 1 unless said
+ * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the effect is 0
+ *   or on the side that the alternative does not look at
+ * @throws {DomainError} for a standard deviation that is not above 0, a lift without a baseline, or a bad option
+ * @example
+ * ```ts
+ * import { sampleSizeForMeans } from "microlift";
+ * sampleSizeForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05 }).control; // 14128
+ * ```
+ * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
+ */
+export function sampleSizeForMeans(options: MeanSampleSizeOptions): MeanSampleSize {
+  const effect = meanEffect(options);
+  const method = checkedMeanTest(options.test);
+  const planned = plannedMeanTest(options.standardDeviation);
+  const { sizes, design } = solveSizes((allocation) => planned(effect.difference, allocation), options);
+  return {
+    kind: "mean-sample-size",
+    method,
+    ...sizes,
+    ...effect,
+    warnings: [
+      ...(sizes.status === "unbounded" ? [unreachable(effect.difference, design)] : []),
+      ...liftCautions(effect),
+    ],
+    assumptions: [...MEAN_ASSUMPTIONS],
+  };
+}

@@ -1,0 +1,23 @@
+import { logPowerConstant } from "./beta-prefix.ts";
+
+/** Whether Beta(a, b) at x is read off the power series at 0: a shape up to 1 and few terms, all of them small. */
+export function inPowerRange(x: number, a: number, b: number): boolean {
+  return a <= 1 && x <= 0.5 && b * x <= 1;
+}
+
+/**
+ * What betaPowerTails needs: ln of the leading term x^a / (a B(a, b)), and the factor by which the series differs from 1.
+ * The lower tail is exp(log) (1 + excess), the upper −expm1(log) − exp(log) excess, right even where a is tiny.
+ * Source: Abramowitz and Stegun (1964), 26.5.4 regrouped as Didonato and Morris (1992) do for small shapes (BPSER).
+ */
+export function betaPowerSeries(x: number, a: number, b: number): { log: number; excess: number } {
+  let term = 1;
+  let sum = 0;
+  for (let n = 1; ; n += 1) {
+    term *= ((n - b) * x) / n;
+    const next = sum + term / (a + n);
+    if (next === sum) break;
+    sum = next;
+  }
+  return { log: a * Math.log(x) + logPowerConstant(a, b), excess: a * sum };
+}

@@ -1,0 +1,59 @@
+import { betaDeviation, logBetaPrefix, logPowerConstant } from "./beta-prefix.ts";
+import { logIncompleteBeta } from "./incomplete-beta.ts";
+import { normalQuantile } from "./normal-quantile.ts";
+
+/** A point of [0, 1] as x and y = 1 − x, each with full relative precision. */
+export interface UnitPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The point below which Beta(a, b) has probability p, where q = 1 − p; the smaller of the two is taken at its word. */
+export function betaQuantilePoint(p: number, q: number, a: number, b: number): UnitPoint {
+  if (p <= q) return lowerTailPoint(p, a, b);
+  const { x, y } = lowerTailPoint(q, b, a);
+  return { x: y, y: x };
+}
+
+/** Below this error in the log tail, one more step of third order leaves nothing that a double could show. */
+const LAST_STEP = 1e-6;
+
+/**
+ * Solves ln P(X <= x) = ln p for p up to 1/2 by Halley's method in logit x. The log of the tail is concave and
+ * increasing there, so that a plain Newton step never passes the root from below; that is all the safeguard needed.
+ */
+function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
+  if (p === 0) return { x: 0, y: 1 };
+  const logP = Math.log(p);
+  const logLeading = (logP - logPowerConstant(a, b)) / a;
+  // The leading power alone is exact here, and reaches below the smallest x that the tails can be asked about.
+  if (logLeading + Math.log(b + 1) < Math.log(1e-17)) {
+    const x = Math.exp(logLeading);
+    return { x, y: 1 - x };
+  }
+  let { x, y } = startingPoint(p, logLeading, a, b);
+  for (;;) {
+    const lambda = betaDeviation(x, y, a, b);
+    const logTail = logIncompleteBeta(x, y, a, b).lower;
+    const excess = logTail - logP;
+    const share = Math.exp(logTail - logBetaPrefix(x, y, a, b, lambda)); // 1 over the slope of the log tail
+    const bend = 1 + (excess * (1 - share * lambda)) / 2;
+    const step = (-excess * share) / (bend > 0.5 ? bend : 1);
+    // Move logit x by the step, x and y each by its own factor.
+    const factor = Math.exp(-Math.abs(step));
+    const total = step > 0 ? x + y * factor : x * factor + y;
+    x = (step > 0 ? x : x * factor) / total;
+    y = (step > 0 ? y * factor : y) / total;
+    if (Math.abs(excess) <= LAST_STEP || x === 0 || y === 0) return { x, y };
+  }
+}
+
+/** Leading power of the tail for a small shape, otherwise the normal approximation of logit X. */
+function startingPoint(p: number, logLeading: number, a: number, b: number): UnitPoint {
+  if (a < 1 && logLeading < -1) {
+    const x = Math.exp(logLeading);
+    return { x, y: 1 - x };
+  }
+  const logit = Math.log(a / b) + normalQuantile(p) * Math.sqrt(1 / a + 1 / b);
+  return { x: 1 / (1 + Math.exp(-logit)), y: 1 / (1 + Math.exp(logit)) };
+}

@@ -1,0 +1,76 @@
+import { crossoverN } from "./crossover-n.ts";
+import {
+  assistedRuleAt,
+  type DecisionRule,
+  type DecisionSetting,
+  macroRule,
+  proxyRule,
+} from "./decision-rule.ts";
+import { macroEquivalentN } from "./macro-equivalent-n.ts";
+import { shippingOutcome } from "./shipping-rule.ts";
+
+/** What deciding by the proxy, by the macro metric and by both is worth under one rule, n units per arm each. */
+export interface DecisionReading {
+  readonly rule: DecisionRule;
+  /** Probability that a change ships exactly when its true macro effect is positive. */
+  readonly accuracyProxy: number;
+  readonly accuracyMacro: number;
+  readonly accuracyAssisted: number;
+  /** Expected true macro effect per change tested, counting what ships; on the scale of the effects. */
+  readonly gainProxy: number;
+  readonly gainMacro: number;
+  readonly gainAssisted: number;
+  /** Probability that a change that ships loses macro conversions. */
+  readonly wrongShipShare: { readonly proxy: number; readonly macro: number; readonly assisted: number };
+  /** Macro units that earn as much as the n units of the proxy, over n; null for a proxy of the wrong sign. */
+  readonly speedupProxy: number | null;
+  /** Macro units that earn as much as n units of both, over n. */
+  readonly speedupAssisted: number;
+  /** Macro units per arm that earn as much as the n units of the proxy; null for a proxy of the wrong sign. */
+  readonly macroEquivalentN: number | null;
+  /** What the proxy is worth however many units it has; null for a proxy of the wrong sign. */
+  readonly ceiling: { readonly accuracy: number; readonly macroEquivalentN: number } | null;
+  /** From this n per arm on the macro metric decides better; null for a proxy of the wrong sign. */
+  readonly crossoverN: number | null;
+}
+
+/**
+ * Reads what a decision is worth under the setting's rule.
+ *
+ * @param earnsSpeedup - false for a proxy of the wrong sign, which earns no speedup: then its fields are null
+ */
+export function decisionReading(setting: DecisionSetting, n: number, earnsSpeedup: boolean): DecisionReading {
+  const { nodes, rule } = setting;
+  const byProxy = proxyRule(setting, n);
+  const byBoth = assistedRuleAt(setting, n);
+  const proxy = shippingOutcome(nodes, byProxy);
+  const macro = shippingOutcome(nodes, macroRule(setting, n));
+  const assisted = shippingOutcome(nodes, byBoth);
+  const alike = rule.kind !== "significance";
+  const atBest = proxyRule(setting, Infinity);
+  const equivalent = earnsSpeedup ? macroEquivalentN(setting, byProxy, alike) : null;
+  return {
+    rule,
+    accuracyProxy: proxy.accuracy,
+    accuracyMacro: macro.accuracy,
+    accuracyAssisted: assisted.accuracy,
+    gainProxy: proxy.gain,
+    gainMacro: macro.gain,
+    gainAssisted: assisted.gain,
+    wrongShipShare: {
+      proxy: proxy.wrongShipShare,
+      macro: macro.wrongShipShare,
+      assisted: assisted.wrongShipShare,
+    },
+    speedupProxy: equivalent === null ? null : equivalent / n,
+    speedupAssisted: macroEquivalentN(setting, byBoth, true) / n,
+    macroEquivalentN: equivalent,
+    ceiling: earnsSpeedup
+      ? {
+          accuracy: shippingOutcome(nodes, atBest).accuracy,
+          macroEquivalentN: macroEquivalentN(setting, atBest, alike),
+        }
+      : null,
+    crossoverN: earnsSpeedup ? crossoverN(setting) : null,
+  };
+}

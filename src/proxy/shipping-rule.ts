@@ -1,0 +1,92 @@
+import { bivariateNormalCdf } from "../numerics/bivariate-normal.ts";
+import { normalPdf, normalSf } from "../numerics/normal.ts";
+import type { CompleteEffectNode } from "./effect-covariance.ts";
+
+/** Ship exactly when proxy · (estimate on the proxy) + macro · (estimate on the macro metric) > threshold. */
+export interface ShippingRule {
+  readonly proxy: number;
+  readonly macro: number;
+  readonly threshold: number;
+  /** Sampling variance of the weighted sum. */
+  readonly noise: number;
+}
+
+/** What a rule earns, per change tested. */
+export interface ShippingOutcome {
+  /** Expected true macro effect of a change, counted when it ships and 0 when not. */
+  readonly gain: number;
+  /** Probability that a change ships exactly when its true macro effect is positive. */
+  readonly accuracy: number;
+  /** Probability that a change ships. */
+  readonly shipShare: number;
+  /** Probability that a change that ships loses macro conversions; 0 where nothing ships. */
+  readonly wrongShipShare: number;
+}
+
+/** The standardised rule: ship when Z > threshold, where Z and the true macro effect are bivariate normal. */
+interface StandardRule {
+  readonly correlation: number;
+  readonly threshold: number;
+}
+
+/**
+ * How a weighted sum follows the true macro effect θ_y: sum = slope · θ_y + rest, the rest independent of θ_y with
+ * variance `residual`. The rest is the sampling noise and whatever the proxy does on its own.
+ */
+export function signalOf(
+  node: CompleteEffectNode,
+  rule: ShippingRule,
+): { readonly slope: number; readonly residual: number } {
+  return {
+    slope: rule.proxy * node.rho * (node.tauProxy / node.tauMacro) + rule.macro,
+    residual: (rule.proxy * node.tauProxy) ** 2 * (1 - node.rho) * (1 + node.rho) + rule.noise,
+  };
+}
+
+function standardise(node: CompleteEffectNode, rule: ShippingRule): StandardRule {
+  const { slope, residual } = signalOf(node, rule);
+  const signal = slope * node.tauMacro;
+  const spread = Math.sqrt(signal ** 2 + residual);
+  const distance = rule.threshold - (rule.proxy * node.meanProxy + rule.macro * node.meanMacro);
+  // A rule without weights decides the same way whatever is observed.
+  if (spread === 0) return { correlation: 0, threshold: distance < 0 ? -Infinity : Infinity };
+  return { correlation: signal / spread, threshold: distance / spread };
+}
+
+/** Expected macro gain per test, averaged over the nodes: E[θ_y; ship] = μ_y P(ship) + Cov(θ_y, Z) φ(threshold). */
+export function expectedGain(nodes: readonly CompleteEffectNode[], rule: ShippingRule): number {
+  return nodes.reduce((sum, node) => sum + node.weight * gainAt(node, standardise(node, rule)), 0);
+}
+
+function gainAt(node: CompleteEffectNode, { correlation, threshold }: StandardRule): number {
+  const spontaneous = node.meanMacro === 0 ? 0 : node.meanMacro * normalSf(threshold);
+  return spontaneous + correlation * node.tauMacro * normalPdf(threshold);
+}
+
+/** Probability that the rule decides rightly about the sign of the macro effect, averaged over the nodes. */
+export function decisionAccuracy(nodes: readonly CompleteEffectNode[], rule: ShippingRule): number {
+  return nodes.reduce((sum, node) => {
+    const { correlation, threshold } = standardise(node, rule);
+    const prior = node.meanMacro / node.tauMacro;
+    const rightShips = bivariateNormalCdf(prior, -threshold, correlation);
+    const rightStays = bivariateNormalCdf(-prior, threshold, correlation);
+    return sum + node.weight * (rightShips + rightStays);
+  }, 0);
+}
+
+/** Everything a rule earns, averaged over the nodes. */
+export function shippingOutcome(nodes: readonly CompleteEffectNode[], rule: ShippingRule): ShippingOutcome {
+  let shipShare = 0;
+  let wrongShips = 0;
+  for (const node of nodes) {
+    const { correlation, threshold } = standardise(node, rule);
+    shipShare += node.weight * normalSf(threshold);
+    wrongShips += node.weight * bivariateNormalCdf(-node.meanMacro / node.tauMacro, -threshold, -correlation);
+  }
+  return {
+    gain: expectedGain(nodes, rule),
+    accuracy: decisionAccuracy(nodes, rule),
+    shipShare,
+    wrongShipShare: shipShare > 0 ? Math.min(1, wrongShips / shipShare) : 0,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Proportion } from "../summaries/proportion.ts";
+import { descendToRoot } from "./descend-to-root.ts";
+import { rateDifference } from "./proportion-effects.ts";
+
+// Limits of the difference by inverting the score test: Mee (1984), and Miettinen and Nurminen (1985) with a larger
+// critical value. The textbook way maximises the likelihood under each difference tried (a cubic) inside a search.
+// Here the Lagrange multiplier k of the constraint p₂ − p₁ = δ is the unknown instead. Where the likelihood is highest,
+//
+//   p₁ − p̂₁ = k p₁q₁/n₁   and   p̂₂ − p₂ = k p₂q₂/n₂,
+//
+// a quadratic for each arm. With V = p₁q₁/n₁ + p₂q₂/n₂ it follows that p̂₂ − p̂₁ − δ = kV, so the score statistic is
+// k²V, and where it equals χ² the limit is δ = p̂₂ − p̂₁ − χ²/k: nothing cancels, at any n. k²V is the sum over the arms
+// of n/2 · E(k/n) with E below, an increasing convex function of k.
+
+/** Lower limit: the smallest difference at which the score statistic is at most chiSquared > 0. */
+export function lowerDifferenceLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
+  const n1 = control.n;
+  const n2 = treatment.n;
+  // The control's rate is raised and the treatment's lowered, which is to raise its rate of not converting.
+  const b1 = (n1 - 2 * control.conversions) / n1;
+  const b2 = (2 * treatment.conversions - n2) / n2;
+  const w1 = fourTimesVariance(control);
+  const w2 = fourTimesVariance(treatment);
+  const start = Math.min(armAlone(n1, b1, w1, chiSquared), armAlone(n2, b2, w2, chiSquared));
+  // All of the control converted and none of the treatment: no likelihood is lower than that of −1.
+  if (start === Infinity) return -1;
+  const multiplier = descendToRoot(start, (k) => {
+    const c1 = k / n1;
+    const t1 = 1 - c1 * b1;
+    const root1 = Math.sqrt(t1 * t1 + c1 * c1 * w1);
+    const e1 = t1 > 0 ? (c1 * c1 * w1) / (root1 + t1) : root1 - t1;
+    const c2 = k / n2;
+    const t2 = 1 - c2 * b2;
+    const root2 = Math.sqrt(t2 * t2 + c2 * c2 * w2);
+    const e2 = t2 > 0 ? (c2 * c2 * w2) / (root2 + t2) : root2 - t2;
+    // At the kink of an arm without conversions the slope is that of the right side.
+    const slope = (root1 > 0 ? (b1 * e1 + c1 * w1) / root1 : 2) + (root2 > 0 ? (b2 * e2 + c2 * w2) / root2 : 2);
+    return (n1 * e1 + n2 * e2 - 2 * chiSquared) / slope;
+  });
+  return rateDifference(control, treatment) - chiSquared / multiplier;
+}
+
+/** Upper limit: the largest difference at which the score statistic is at most chiSquared > 0. */
+export function upperDifferenceLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
+  return -lowerDifferenceLimit(treatment, control, chiSquared);
+}
+
+function fourTimesVariance({ n, conversions }: Proportion): number {
+  return 4 * (conversions / n) * ((n - conversions) / n);
+}
+
+/** The k at which one arm alone reaches chiSquared: above the root of the sum, by a factor of at most two in value. */
+function armAlone(n: number, b: number, w: number, chiSquared: number): number {
+  return (2 * (n + chiSquared)) / (b + Math.sqrt(1 + (w * n) / chiSquared));
+}

@@ -1,0 +1,45 @@
+import type { Proportion } from "../summaries/proportion.ts";
+import { descendToRoot } from "./descend-to-root.ts";
+import { crossProduct } from "./proportion-effects.ts";
+
+// Limits of the odds ratio by inverting the score test: Cornfield (1956) without the continuity correction, and
+// Miettinen and Nurminen (1985) with a larger critical value. On the log-odds scale the Lagrange multiplier of the
+// constraint is a shift of m conversions from one arm to the other, margins fixed, and the score statistic is Pearson's
+//
+//   m² [ 1/(x₁ + m) + 1/(y₁ − m) + 1/(x₂ − m) + 1/(y₂ + m) ],
+//
+// an increasing convex function of m.
+
+/** Lower limit: the smallest odds ratio at which the score statistic is at most chiSquared > 0. */
+export function lowerOddsRatioLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
+  const x1 = control.conversions;
+  const x2 = treatment.conversions;
+  const y1 = control.n - x1;
+  const y2 = treatment.n - x2;
+  if (x2 === 0 || y1 === 0) return 0;
+  const m = descendToRoot(Math.min(armAlone(x1, y1, chiSquared), armAlone(y2, x2, chiSquared)), (shift) => {
+    const a = shift / (x1 + shift);
+    const b = shift / (y1 - shift);
+    const c = shift / (x2 - shift);
+    const d = shift / (y2 + shift);
+    const slope = a * (2 - a) + b * (2 + b) + c * (2 + c) + d * (2 - d);
+    return (shift * (a + b + c + d) - chiSquared) / slope;
+  });
+  // Near 1 from the distance to 1, so that rounding never puts a limit on its wrong side.
+  const excess = (crossProduct(control, treatment) - m * (control.n + treatment.n)) / ((x1 + m) * (y2 + m));
+  return Math.abs(excess) < 0.5 ? 1 + excess : ((x2 - m) / (x1 + m)) * ((y1 - m) / (y2 + m));
+}
+
+/** Upper limit: the largest odds ratio at which the score statistic is at most chiSquared > 0. */
+export function upperOddsRatioLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
+  return 1 / lowerOddsRatioLimit(treatment, control, chiSquared);
+}
+
+/** The shift at which one arm alone, m² (1/(a + m) + 1/(b − m)), reaches chiSquared: above the root of the sum. */
+function armAlone(a: number, b: number, chiSquared: number): number {
+  const square = a + b + chiSquared;
+  const linear = chiSquared * (a - b);
+  const constant = chiSquared * a * b;
+  const root = Math.sqrt(linear * linear + 4 * square * constant);
+  return linear > 0 ? (2 * constant) / (linear + root) : (root - linear) / (2 * square);
+}

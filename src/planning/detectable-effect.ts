@@ -18,7 +18,7 @@ export type Direction = "up" | "down";
 export interface DetectableEffectOptions extends TestDesignOptions, ArmSizeOptions {
   /** Probability of detecting the effect, in (0, 1) and above the type I error in its tail; 0.8 unless said. */
   readonly power?: number;
-  /** An increase or a decrease; `up` unless said. */
+  /** An increase or a decrease; unless said `up`, and `down` where the alternative is `less`. */
   readonly direction?: Direction;
 }
 
@@ -42,23 +42,32 @@ export interface SolvedEffect {
   readonly warnings: readonly Warning[];
 }
 
+/** What is looked for, checked. */
+export interface EffectSearch {
+  /** 1 for an increase, −1 for a decrease. */
+  readonly sign: 1 | -1;
+  readonly sizes: ArmSizes;
+  readonly design: TestDesign;
+  readonly power: number;
+}
+
 /**
- * Checks the question, and asks `smallestSize` for the size of the difference.
+ * Checks the question, and leaves the answer to `smallestSize`.
  *
- * @param smallestSize the smallest size that is detected with the power asked for, or null where none is
+ * @param smallestSize the size of the smallest difference that is detected with the power asked for; null for none
  */
 export function solveEffect(
-  smallestSize: (sign: 1 | -1, sizes: ArmSizes, design: TestDesign, power: number) => number | null,
+  smallestSize: (search: EffectSearch) => number | null,
   options: DetectableEffectOptions,
 ): SolvedEffect {
   const design = testDesign(options);
   const power = targetPower(options.power, design);
-  const { direction = "up" } = options;
+  const { direction = design.alternative === "less" ? "down" : "up" } = options;
   checkOneOf("direction", direction, ["up", "down"]);
   const sizes = armSizes(options);
   const sign = direction === "up" ? 1 : -1;
   const isLookedFor = effectSought(sign, design.alternative) > 0;
-  const size = isLookedFor ? smallestSize(sign, sizes, design, power) : null;
+  const size = isLookedFor ? smallestSize({ sign, sizes, design, power }) : null;
   return {
     difference: size === null ? null : sign * size,
     echo: {

@@ -1,4 +1,4 @@
-import { checkCount, checkNonNegative } from "../core/checks.ts";
+import { checkCount, checkNonNegative, checkNumber } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
@@ -69,7 +69,8 @@ const DAYS_PER_WEEK = 7;
  */
 export function durationDays(options: DurationOptions): Duration {
   const { n, treatments = 1, attributionDays = 0 } = options;
-  if (!(n > 0)) throw new DomainError("n", n, "must be a number above 0");
+  checkNumber("n", n);
+  if (!(n > 0)) throw new DomainError("n", n, "must be above 0");
   const allocation = checkedAllocation(options.allocation);
   checkCount("treatments", treatments, 1);
   checkNonNegative("attributionDays", attributionDays);

@@ -36,7 +36,8 @@ export interface DetectableMeanLift
  * @param options.alpha - type I error, in (0, 1); 0.05 unless said
  * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
  * @param options.alternative - two-sided unless said
- * @param options.direction - `up` for an increase (the default), `down` for a decrease
+ * @param options.direction - `up` for an increase, `down` for a decrease; unless said, the side of the alternative, and
+ *   `up` where it has none
  * @returns lift, difference and treatment mean; null with the status `undetermined` where the alternative looks the
  *   other way
  * @throws {DomainError} for a standard deviation that is not above 0, or a bad size or option
@@ -53,7 +54,7 @@ export function minimumDetectableLiftForMeans(options: DetectableMeanLiftOptions
   const method = checkedMeanTest(options.test);
   const planned = plannedMeanTest(options.standardDeviation);
   const { difference, echo, warnings } = solveEffect(
-    (_sign, sizes, design, power) =>
+    ({ sizes, design, power }) =>
       requiredDistance(planned(0, sizes.allocation), design, power) / Math.sqrt(sizes.control),
     options,
   );

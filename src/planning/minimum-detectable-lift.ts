@@ -1,11 +1,15 @@
 import { checkOpenUnit } from "../core/checks.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import { type DetectableEffect, type DetectableEffectOptions, solveEffect } from "./detectable-effect.ts";
-import { effectSought, type TestDesign } from "./test-design.ts";
+import {
+  type DetectableEffect,
+  type DetectableEffectOptions,
+  type EffectSearch,
+  solveEffect,
+} from "./detectable-effect.ts";
 import { requiredDistance } from "./planned-test.ts";
 import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
 import { checkedProportionTest, plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
-import type { ArmSizes } from "./arm-sizes.ts";
+import { effectSought } from "./test-design.ts";
 
 export interface DetectableLiftOptions extends DetectableEffectOptions {
   /** Rate of the control arm, in (0, 1). */
@@ -35,7 +39,8 @@ export interface DetectableLift extends DetectableEffect<"minimum-detectable-eff
  * @param options.alpha - type I error, in (0, 1); 0.05 unless said
  * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
  * @param options.alternative - two-sided unless said
- * @param options.direction - `up` for an increase (the default), `down` for a decrease
+ * @param options.direction - `up` for an increase, `down` for a decrease; unless said, the side of the alternative, and
+ *   `up` where it has none
  * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
  * @returns lift, difference and treatment rate; null with the status `undetermined` where even the largest effect is
  *   not detected, or where the alternative looks the other way
@@ -52,7 +57,7 @@ export function minimumDetectableLift(options: DetectableLiftOptions): Detectabl
   checkOpenUnit("baseline", baseline);
   const method = checkedProportionTest(options.test);
   const { difference, echo, warnings } = solveEffect(
-    (sign, sizes, design, power) => smallestSize(method, baseline, sign, sizes, design, power),
+    (search) => smallestSize(method, baseline, search),
     options,
   );
   const common = { kind: "minimum-detectable-effect", method, ...echo, baseline } as const;
@@ -67,14 +72,12 @@ export function minimumDetectableLift(options: DetectableLiftOptions): Detectabl
 function smallestSize(
   method: ProportionTest,
   baseline: number,
-  sign: 1 | -1,
-  sizes: ArmSizes,
-  design: TestDesign,
-  power: number,
+  { sign, sizes, design, power }: EffectSearch,
 ): number | null {
   const rootN = Math.sqrt(sizes.control);
-  // How far a difference is beyond the one that is just detected. It has one root: the effect grows linearly and the
-  // deviations are concave in the treatment rate.
+  // How far a difference is beyond the one that is just detected. It has one root where the power asked for is at
+  // least one half: it is below 0 at 0 and convex, as the effect is linear and the deviations concave in the rate (the
+  // arcsine's effect rises and its deviation stands still).
   const excess = (size: number): number => {
     const rates = { baseline, treatmentRate: baseline + sign * size, difference: sign * size };
     const test = plannedProportionTest(method, rates, sizes.allocation);
@@ -82,6 +85,8 @@ function smallestSize(
   };
   const largest = sign === 1 ? 1 - baseline : baseline;
   if (!(excess(largest) > 0)) return null;
+  // A power that is the type I error but for rounding.
+  if (excess(0) >= 0) return 0;
   const size = findRoot(excess, 0, largest);
   const treatmentRate = baseline + sign * size;
   return treatmentRate > 0 && treatmentRate < 1 ? size : null;

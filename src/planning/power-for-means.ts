@@ -36,7 +36,7 @@ export interface MeanPower extends Power<"mean-power">, MeanEffect {
  * @example
  * ```ts
  * import { powerForMeans } from "microlift";
- * powerForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05, n: 10_000 }).power; // 0.6548
+ * powerForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05, n: 10_000 }).power; // 0.6543
  * ```
  * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
  */

@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/core/domain-error.ts";
+import { normalUpperQuantile } from "../../src/numerics/normal.ts";
+import { minimumDetectableLiftForMeans } from "../../src/planning/minimum-detectable-lift-for-means.ts";
+import { powerForMeans } from "../../src/planning/power-for-means.ts";
+import { sampleSizeForMeans } from "../../src/planning/sample-size-for-means.ts";
+import reference from "../reference/planning/sample-size-for-means.json" with { type: "json" };
+import { relativeError } from "../support/relative-error.ts";
+
+const planOf = ({ delta, sd, alpha, power, alternative }: (typeof reference.cases)[number]["in"]) => ({
+  difference: delta,
+  standardDeviation: sd,
+  alpha,
+  power,
+  alternative: alternative === "two.sided" ? ("two-sided" as const) : ("greater" as const),
+});
+
+describe("sampleSizeForMeans", () => {
+  it("agrees with the closed normal formula in R to 1e-12", () => {
+    expect(reference.cases).toHaveLength(6);
+    for (const { in: given, out } of reference.cases) {
+      const { exact } = sampleSizeForMeans(planOf(given));
+      expect(relativeError(exact.control, out.n_normal)).toBeLessThanOrEqual(1e-12);
+    }
+  });
+
+  it("leaves about z²/4 units to the t-test, as its assumption says: within 30 % from 5 units per arm on", () => {
+    for (const { in: given, out } of reference.cases) {
+      const plan = sampleSizeForMeans(planOf(given));
+      const z = normalUpperQuantile(plan.alternative === "two-sided" ? plan.alpha / 2 : plan.alpha);
+      expect(relativeError(out.n - plan.exact.control, z ** 2 / 4)).toBeLessThan(0.3);
+      if (out.n > 50) expect(relativeError(out.n - plan.exact.control, z ** 2 / 4)).toBeLessThan(0.02);
+    }
+  });
+
+  it("takes a spread per arm: the arm with more of it weighs by its share of the units", () => {
+    const plan = { difference: 1, standardDeviation: { control: 3, treatment: 4 } };
+    const equal = sampleSizeForMeans({ difference: 1, standardDeviation: 5 }).exact;
+    // 3² + 4² = 5², against 2 · 5² with the same spread in both arms.
+    expect(relativeError(sampleSizeForMeans(plan).exact.control, equal.control / 2)).toBeLessThan(1e-14);
+    const uneven = sampleSizeForMeans({ ...plan, allocation: 4 }).exact;
+    expect(relativeError(uneven.control, (equal.control * 13) / 50)).toBeLessThan(1e-14);
+  });
+
+  it("knows lift and difference from each other where the control mean is above 0", () => {
+    const byLift = sampleSizeForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05 });
+    expect(byLift).toMatchObject({ kind: "mean-sample-size", method: "z", control: 14_128, difference: 1 });
+    const byDifference = sampleSizeForMeans({ baseline: 20, standardDeviation: 30, difference: 1 });
+    expect(byDifference).toEqual(byLift);
+  });
+
+  it("leaves the lift undetermined where the control mean is at or below 0, or not given", () => {
+    for (const baseline of [{}, { baseline: 0 }, { baseline: -3 }]) {
+      const plan = sampleSizeForMeans({ ...baseline, standardDeviation: 30, difference: 1 });
+      expect(plan).toMatchObject({ status: "ok", control: 14_128, lift: null, liftStatus: "undetermined" });
+      expect(plan.warnings.map((warning) => warning.code)).toEqual(["UNDETERMINED_LIFT"]);
+    }
+  });
+
+  it("says why no sample size is enough", () => {
+    const none = sampleSizeForMeans({ baseline: 1, standardDeviation: 1, lift: 0 });
+    expect(none).toMatchObject({ status: "unbounded", control: Infinity });
+    expect(none.warnings[0]!.code).toBe("NO_EFFECT");
+    const wrong = sampleSizeForMeans({
+      standardDeviation: 1,
+      difference: 1,
+      alternative: "less",
+      baseline: 1,
+    });
+    expect(wrong.warnings[0]!.code).toBe("WRONG_SIDE");
+  });
+});
+
+describe("the three plans for means", () => {
+  it("invert each other", () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          baseline: fc.double({ min: 0.01, max: 1e6, noNaN: true }),
+          lift: fc.double({ min: -0.9, max: 3, noNaN: true }).filter((x) => Math.abs(x) > 1e-4),
+          spread: fc.double({ min: 0.1, max: 10, noNaN: true }),
+          alpha: fc.double({ min: 1e-6, max: 0.3, noNaN: true }),
+          power: fc.double({ min: 0.3, max: 0.999, noNaN: true }),
+          allocation: fc.double({ min: 0.02, max: 50, noNaN: true }),
+        }),
+        ({ spread, lift, power, ...options }) => {
+          const plan = { ...options, standardDeviation: spread * options.baseline };
+          const n = sampleSizeForMeans({ ...plan, lift, power }).exact.control;
+          expect(relativeError(powerForMeans({ ...plan, lift, n }).power, power)).toBeLessThan(1e-11);
+          const direction = lift > 0 ? "up" : "down";
+          const found = minimumDetectableLiftForMeans({ ...plan, n, power, direction });
+          expect(relativeError(found.lift!, lift)).toBeLessThan(1e-11);
+        },
+      ),
+    );
+  });
+
+  it("know the difference but no lift without a control mean", () => {
+    const found = minimumDetectableLiftForMeans({ standardDeviation: 1, n: 1e15 });
+    expect(found).toMatchObject({
+      status: "ok",
+      lift: null,
+      liftStatus: "undetermined",
+      treatmentMean: null,
+    });
+    expect(found.difference).toBeGreaterThan(0);
+    const wrong = minimumDetectableLiftForMeans({
+      baseline: 1,
+      standardDeviation: 1,
+      n: 10,
+      alternative: "greater",
+      direction: "down",
+    });
+    expect(wrong).toMatchObject({ status: "undetermined", difference: null, lift: null });
+  });
+
+  it("keep a spread whose square no double holds", () => {
+    const plan = { baseline: 1e200, standardDeviation: 1e200, lift: 0.1 };
+    expect(sampleSizeForMeans(plan).control).toBe(
+      sampleSizeForMeans({ ...plan, baseline: 1, standardDeviation: 1 }).control,
+    );
+  });
+
+  const good = { baseline: 20, standardDeviation: 30, lift: 0.05 };
+  it.each([
+    ["standardDeviation", { ...good, standardDeviation: 0 }],
+    ["standardDeviation", { ...good, standardDeviation: Number.NaN }],
+    ["standardDeviation", { ...good, standardDeviation: undefined as unknown as number }],
+    ["standardDeviation.treatment", { ...good, standardDeviation: { control: 1, treatment: -1 } }],
+    ["baseline", { ...good, baseline: 0 }],
+    ["baseline", { standardDeviation: 1, lift: 0.1 }],
+    ["baseline", { standardDeviation: 1, difference: 0.1, baseline: Infinity }],
+    ["lift", { standardDeviation: 1, baseline: 2 }],
+    ["lift", { ...good, lift: Number.NaN }],
+    ["difference", { ...good, difference: 1 }],
+    ["difference", { standardDeviation: 1, difference: Infinity }],
+    ["test", { ...good, test: "t" as "z" }],
+  ])("name %s when it is wrong: %j", (field, options) => {
+    for (const attempt of [() => sampleSizeForMeans(options), () => powerForMeans({ ...options, n: 10 })]) {
+      expect(attempt).toThrow(DomainError);
+      expect(attempt).toThrow(new RegExp(`^${field.replace(".", "\\.")} = `));
+    }
+  });
+});

@@ -2,56 +2,61 @@ import type { JointCounts } from "../summaries/joint-counts.ts";
 import { jointN, macroProportion, microProportion } from "../summaries/joint-counts.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 
-/** Sampling covariance of the two effect estimates of one experiment: each entry over n. */
+/** Sampling covariance of the two effect estimates of one experiment: variances and covariance over n. */
 export interface JointSampling {
   /** Harmonic mean of the two arms' n. */
   readonly n: number;
   readonly proxy: number;
   readonly macro: number;
-  readonly covariance: number;
+  readonly correlation: number;
 }
 
 /**
  * The sampling covariance of the effects on micro and macro conversion: each arm's own variance over its n, added,
- * times the harmonic mean of the two n. So the entries over n are exact for arms of any size, and stay what they are
- * when an experiment is split less evenly. On the log-lift scale a rate of 0 gives infinite entries (delta method).
+ * times the harmonic mean of the two n. So it is exact over n for arms of any size, and stays what it is when an
+ * experiment is split less evenly. Null where an effect has no variance: on the difference scale when no arm varies,
+ * on the log-lift scale (by the delta method) when a rate is 0 as well.
  */
 export function jointSampling(
   control: JointCounts,
   treatment: JointCounts,
   scale: EffectScale,
-): JointSampling {
+): JointSampling | null {
   const a = armCovariance(control, scale);
   const b = armCovariance(treatment, scale);
   const total = a.n + b.n;
   const add = (x: number, y: number): number => 2 * (x * (b.n / total) + y * (a.n / total));
+  const proxy = add(a.proxy, b.proxy);
+  const macro = add(a.macro, b.macro);
+  if (!(proxy > 0 && proxy < Infinity && macro > 0 && macro < Infinity)) return null;
+  const correlation = add(a.covariance, b.covariance) / Math.sqrt(proxy * macro);
   return {
     n: 2 * a.n * (b.n / total),
-    proxy: add(a.proxy, b.proxy),
-    macro: add(a.macro, b.macro),
-    covariance: add(a.covariance, b.covariance),
+    proxy,
+    macro,
+    // Rounding may carry a perfect correlation past 1.
+    correlation: Math.min(1, Math.max(-1, correlation)),
   };
 }
 
 /** Covariance of the two estimates of one arm, times its n. */
-function armCovariance(table: JointCounts, scale: EffectScale): JointSampling {
+function armCovariance(
+  table: JointCounts,
+  scale: EffectScale,
+): { readonly n: number; readonly proxy: number; readonly macro: number; readonly covariance: number } {
   const n = jointN(table);
-  const micro = microProportion(table).conversions;
-  const macro = macroProportion(table).conversions;
+  const micro = microProportion(table).conversions / n;
+  const macro = macroProportion(table).conversions / n;
+  const withoutMicro = (table.neither + table.macroOnly) / n;
+  const withoutMacro = (table.neither + table.microOnly) / n;
   // As a determinant, and not as a joint rate less a product of rates, which would cancel.
-  const determinant = (table.both / n) * (table.neither / n) - (table.microOnly / n) * (table.macroOnly / n);
-  if (scale === "log-lift") {
-    return {
-      n,
-      proxy: (n - micro) / micro,
-      macro: (n - macro) / macro,
-      covariance: determinant / ((micro / n) * (macro / n)),
-    };
-  }
-  return {
-    n,
-    proxy: (micro / n) * ((n - micro) / n),
-    macro: (macro / n) * ((n - macro) / n),
-    covariance: determinant,
-  };
+  const covariance = (table.both / n) * (table.neither / n) - (table.microOnly / n) * (table.macroOnly / n);
+  return scale === "log-lift"
+    ? {
+        n,
+        proxy: withoutMicro / micro,
+        macro: withoutMacro / macro,
+        covariance: covariance / (micro * macro),
+      }
+    : { n, proxy: micro * withoutMicro, macro: macro * withoutMacro, covariance };
 }

@@ -102,19 +102,15 @@ function fromCounts(
 ): UnitCovarianceResult {
   checkJointCounts("control", control);
   if (treatment !== undefined) checkJointCounts("treatment", treatment);
-  const { n, proxy, macro, covariance } = jointSampling(control, treatment ?? control, scale);
-  for (const [metric, variance] of [
-    ["micro", proxy],
-    ["macro", macro],
-  ] as const) {
-    if (variance > 0 && variance < Infinity) continue;
+  const sampling = jointSampling(control, treatment ?? control, scale);
+  if (sampling === null) {
     throw new DomainError(
-      "control",
-      control,
-      `must, with the treatment, leave the effect on ${metric} conversion a variance on the ${scale} scale, not ${variance}`,
+      treatment === undefined ? "control" : "treatment",
+      treatment ?? control,
+      `must, with the other arm, leave both effects a variance on the ${scale} scale: units with and without each conversion`,
     );
   }
-  const correlation = withinOne(covariance / Math.sqrt(proxy * macro));
+  const { n, proxy, macro, correlation } = sampling;
   return {
     kind: "unit-covariance",
     method: "joint-counts",
@@ -148,11 +144,6 @@ function fromRates(input: UnitCovarianceFromRates, scale: EffectScale): UnitCova
     warnings,
     assumptions: [ARMS_ALIKE, ...assumptions],
   };
-}
-
-/** Rounding may carry a perfect correlation past 1. */
-function withinOne(correlation: number): number {
-  return Math.min(1, Math.max(-1, correlation));
 }
 
 const ARMS_ALIKE = "Two arms of equal size, both at the rates of the control.";

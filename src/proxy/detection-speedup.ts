@@ -1,0 +1,202 @@
+import type { Alternative } from "../core/alternative.ts";
+import { checkFinite, checkObject, checkOpenUnit } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import type { Result } from "../core/result.ts";
+import type { Status } from "../core/status.ts";
+import type { Warning } from "../core/warning.ts";
+import {
+  type ProportionSampleSize,
+  sampleSizeForProportions,
+} from "../planning/sample-size-for-proportions.ts";
+import { checkNestedRates } from "./correlation-from-rates.ts";
+import { type DecisionBeside, decisionBeside, detectsOnly } from "./decision-beside.ts";
+import type { EffectCovariance } from "./effect-covariance.ts";
+import { unitCovariance } from "./unit-covariance.ts";
+
+/** Two metrics of the same units, and the lifts a change is planned to have on them. */
+export interface DetectionSpeedupInput {
+  /** Rate of the micro conversion in the control arm, in (0, 1). */
+  readonly microRate: number;
+  /** Rate of the macro conversion in the control arm, in (0, 1). */
+  readonly macroRate: number;
+  /** Planned lift of the micro conversion; the lifted rate must stay in (0, 1). */
+  readonly microLift: number;
+  /** Lift of the macro conversion that comes with it; the lifted rate must stay in (0, 1). */
+  readonly macroLift: number;
+  /** Type I error, in (0, 1); 0.05 unless said. */
+  readonly alpha?: number;
+  /** Power, in (0, 1); 0.8 unless said. */
+  readonly power?: number;
+  /** Two-sided unless said. */
+  readonly alternative?: Alternative;
+  /** Whether every buyer went through the micro conversion; false unless said. */
+  readonly nested?: boolean;
+  /** How true effects go together, learned or assumed; without it the decision stays undetermined. */
+  readonly effects?: EffectCovariance;
+}
+
+/** How many fewer units the proxy's test needs than the macro metric's, with the decision beside it. */
+export interface DetectionSpeedup extends Result<"detection-speedup"> {
+  readonly method: "score";
+  /** `undetermined` for a proxy whose lift reaches no sale or reaches it with the wrong sign. */
+  readonly status: Status;
+  /** macroLift / microLift; null when both are 0. */
+  readonly elasticity: number | null;
+  /** Unrounded units per arm. */
+  readonly nMicro: number;
+  readonly nMacro: number;
+  /** nMacro / nMicro. */
+  readonly speedup: number | null;
+  /** The same in the limit of small lifts: odds(micro) / odds(macro) / elasticity². */
+  readonly speedupLocal: number | null;
+  /** The proxy detects sooner while |elasticity| is below this. */
+  readonly breakEvenElasticity: number;
+  readonly decision: DecisionBeside;
+}
+
+/**
+ * How many times fewer units it takes to detect a change on a micro conversion than on the macro one.
+ *
+ * H0 of either test: the rates of treatment and control are equal. H1: they differ by the planned lift. The smaller the
+ * elasticity, the larger this speedup and the worse the proxy; so the decision speedup always stands beside it.
+ *
+ * @param input - rates and lifts; alpha, power and alternative of both tests; effects for the decision
+ * @returns sizes, speedup, and the block `decision` with its ceiling and crossover
+ * @throws {DomainError} for rates or lifted rates outside (0, 1), or a nested micro rate that is not above the macro rate
+ * @example
+ * ```ts
+ * import { detectionSpeedup } from "microlift";
+ * const plan = detectionSpeedup({ microRate: 0.1, macroRate: 0.02, microLift: 0.1, macroLift: 0.1, nested: true });
+ * plan.speedup; // 5.469630963284374
+ * plan.decision.breakEvenRho; // 0.4285714285714286
+ * ```
+ * Source: ratio of sample sizes by Fleiss, Tytun and Ury (1980).
+ */
+export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup {
+  checkObject("input", input);
+  checkRates(input);
+  const { microRate, macroRate, microLift, macroLift, effects, nested = false } = input;
+  const micro = sizeFor(microRate, microLift, input);
+  const macro = sizeFor(macroRate, macroLift, input);
+  const [nMicro, nMacro] = [micro.exact.control, macro.exact.control];
+  const elasticity = microLift === 0 && macroLift === 0 ? null : macroLift / microLift;
+  const breakEvenElasticity = Math.sqrt(((microRate / (1 - microRate)) * (1 - macroRate)) / macroRate);
+  const comparison = compare(elasticity, nMicro, nMacro);
+  const beside = decisionBeside(
+    nMicro,
+    effects,
+    unitCovariance({ microRate, macroRate, nested, scale: effects?.scale ?? "log-lift" }),
+    elasticity !== null && elasticity > 0 && elasticity < Infinity
+      ? { proxy: Math.abs(Math.log1p(microLift)), macro: Math.abs(Math.log1p(macroLift)) }
+      : null,
+  );
+  return {
+    kind: "detection-speedup",
+    method: "score",
+    status: comparison.status,
+    elasticity,
+    nMicro,
+    nMacro,
+    speedup: comparison.speedup,
+    speedupLocal:
+      comparison.speedup === null || elasticity === null ? null : (breakEvenElasticity / elasticity) ** 2,
+    breakEvenElasticity,
+    decision: beside.decision,
+    warnings: [
+      ...comparison.warnings,
+      ...named("micro", micro.warnings),
+      ...named("macro", macro.warnings),
+      ...detectsOnly(comparison.speedup, beside.decision),
+      ...beside.warnings,
+    ],
+    assumptions: [
+      "Both lifts are what the change truly does.",
+      "A smaller elasticity makes this speedup larger and the proxy worse: it is about seeing a change, not about deciding on it.",
+      ...micro.assumptions,
+    ],
+  };
+}
+
+function checkRates({
+  microRate,
+  macroRate,
+  microLift,
+  macroLift,
+  nested = false,
+}: DetectionSpeedupInput): void {
+  for (const [metric, rate, lift] of [
+    ["micro", microRate, microLift],
+    ["macro", macroRate, macroLift],
+  ] as const) {
+    checkOpenUnit(`${metric}Rate`, rate);
+    checkFinite(`${metric}Lift`, lift);
+    const lifted = rate * (1 + lift);
+    if (lifted > 0 && lifted < 1) continue;
+    throw new DomainError(
+      `${metric}Lift`,
+      lift,
+      `must leave the lifted rate strictly between 0 and 1, not at ${lifted}`,
+    );
+  }
+  if (!nested) return;
+  checkNestedRates(microRate, macroRate);
+  const [liftedMicro, liftedMacro] = [microRate * (1 + microLift), macroRate * (1 + macroLift)];
+  if (liftedMicro <= liftedMacro) {
+    throw new DomainError(
+      "macroLift",
+      macroLift,
+      `must leave the lifted macro rate below the lifted micro rate ${liftedMicro} in a nested funnel, not at ${liftedMacro}`,
+    );
+  }
+}
+
+function sizeFor(
+  baseline: number,
+  lift: number,
+  { alpha, power, alternative }: DetectionSpeedupInput,
+): ProportionSampleSize {
+  return sampleSizeForProportions({
+    baseline,
+    lift,
+    ...(alpha === undefined ? {} : { alpha }),
+    ...(power === undefined ? {} : { power }),
+    ...(alternative === undefined ? {} : { alternative }),
+  });
+}
+
+function compare(
+  elasticity: number | null,
+  nMicro: number,
+  nMacro: number,
+): { readonly status: Status; readonly speedup: number | null; readonly warnings: readonly Warning[] } {
+  if (elasticity !== null && elasticity < 0) {
+    return { status: "undetermined", speedup: null, warnings: [WRONG_SIGN] };
+  }
+  // Nothing to compare: neither test ever detects, or either does at once.
+  if (nMicro === nMacro && (nMicro === Infinity || nMicro === 0)) {
+    return { status: "undetermined", speedup: null, warnings: [NO_COMPARISON] };
+  }
+  if (elasticity === 0) return { status: "undetermined", speedup: Infinity, warnings: [VANITY_PROXY] };
+  const speedup = nMacro / nMicro;
+  return { status: speedup === Infinity ? "unbounded" : "ok", speedup, warnings: [] };
+}
+
+function named(metric: "micro" | "macro", warnings: readonly Warning[]): Warning[] {
+  return warnings.map(({ code, message }) => ({ code, message: `On the ${metric} conversion: ${message}` }));
+}
+
+const WRONG_SIGN: Warning = {
+  code: "WRONG_SIGN",
+  message: "The two lifts have opposite signs: the proxy points the wrong way, and earns no speedup.",
+};
+
+const VANITY_PROXY: Warning = {
+  code: "VANITY_PROXY",
+  message:
+    "The lift of the micro conversion brings no sales: the speedup is infinite because there is nothing to detect, and the proxy is worthless.",
+};
+
+const NO_COMPARISON: Warning = {
+  code: "NO_COMPARISON",
+  message: "The two sample sizes are both infinite or both 0, so they have no ratio.",
+};

@@ -4,7 +4,7 @@ import { assistedRuleAt, type DecisionSetting, macroRule, proxyRule } from "./de
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { macroEquivalentN } from "./macro-equivalent-n.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
-import { decisionAccuracy, expectedGain, type ShippingRule } from "./shipping-rule.ts";
+import { shippingOutcome, expectedGain, type ShippingRule } from "./shipping-rule.ts";
 
 /** What past experiments leave open about a decision: quantiles over the posterior of the effect covariance. */
 export interface DecisionPosterior {
@@ -47,10 +47,10 @@ export function decisionPosterior(
   return {
     speedupProxy: interval(speedupProxy),
     speedupAssisted: interval(speedups(byBoth)),
-    accuracyProxy: interval(each((world) => decisionAccuracy(world, byProxy))),
-    accuracyMacro: interval(each((world) => decisionAccuracy(world, byMacro))),
-    accuracyAssisted: interval(each((world) => decisionAccuracy(world, byBoth))),
-    ceilingAccuracy: interval(each((world) => decisionAccuracy(world, atBest))),
+    accuracyProxy: interval(each((world) => shippingOutcome(world, byProxy).accuracy)),
+    accuracyMacro: interval(each((world) => shippingOutcome(world, byMacro).accuracy)),
+    accuracyAssisted: interval(each((world) => shippingOutcome(world, byBoth).accuracy)),
+    ceilingAccuracy: interval(each((world) => shippingOutcome(world, atBest).accuracy)),
     crossoverN: interval(each((nodes) => crossoverN({ ...setting, nodes }))),
     shareBelowOne: share((i) => speedupProxy[i]! < 1),
     probabilityAssistedGainsMore: share((i) => gainAssisted[i]! > gainMacro[i]!),

@@ -22,7 +22,7 @@ import {
 import { effectMoments } from "./effect-moments.ts";
 import { sameUnits } from "./sample-sizes.ts";
 import { smallestN } from "./search-n.ts";
-import { decisionAccuracy } from "./shipping-rule.ts";
+import { shippingOutcome } from "./shipping-rule.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
 import { type WorthwhileEffectReading, worthwhileEffectReading } from "./worthwhile-effect.ts";
@@ -180,8 +180,16 @@ function checkInput(
 
 function targetReading(setting: DecisionSetting, accuracy: number): TargetReading {
   const { nodes, sampling } = setting;
-  const nProxy = smallestN(nodes, sampling, (n) => decisionAccuracy(nodes, proxyRule(setting, n)) - accuracy);
-  const nMacro = smallestN(nodes, sampling, (n) => decisionAccuracy(nodes, macroRule(setting, n)) - accuracy);
+  const nProxy = smallestN(
+    nodes,
+    sampling,
+    (n) => shippingOutcome(nodes, proxyRule(setting, n)).accuracy - accuracy,
+  );
+  const nMacro = smallestN(
+    nodes,
+    sampling,
+    (n) => shippingOutcome(nodes, macroRule(setting, n)).accuracy - accuracy,
+  );
   // Where what is known beforehand decides well enough, neither metric is needed.
   return { accuracy, nProxy, nMacro, speedup: nProxy === 0 ? 1 : nMacro / nProxy };
 }

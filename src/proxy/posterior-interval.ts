@@ -12,7 +12,8 @@ export function posteriorInterval(
   weights: readonly number[],
   confidenceLevel: number,
 ): Interval {
-  const order = values.map((_, i) => i).sort((i, j) => (values[i]! < values[j]! ? -1 : 1));
+  const order = values.map((_, i) => i);
+  order.sort((i, j) => compare(values[i]!, values[j]!));
   const quantile = (p: number): number => {
     let below = 0;
     for (const i of order) {
@@ -30,4 +31,10 @@ export function posteriorInterval(
     dualToTest: false,
     excluded: null,
   };
+}
+
+/** Orders infinities too, whose difference is NaN. */
+function compare(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

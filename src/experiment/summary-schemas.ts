@@ -80,6 +80,11 @@ export const effectCovarianceSchema: z.ZodMiniType<EffectCovariance> = z
     scale: z.exactOptional(z.enum(["difference", "log-lift"])),
     source: z.exactOptional(z.enum(["assumed", "learned"])),
     posterior: z.exactOptional(z.array(effectNodeSchema)),
+    // What the functions that make one say beside it, so that their result can be pasted as it is.
+    kind: z.exactOptional(z.literal("effect-covariance")),
+    method: z.exactOptional(z.string()),
+    warnings: z.exactOptional(z.array(z.unknown())),
+    assumptions: z.exactOptional(z.array(z.string())),
   })
   .check(
     z.superRefine((value, context) => {

@@ -1,0 +1,69 @@
+import type { Command } from "commander";
+import { toJson } from "../experiment/json.ts";
+import * as microlift from "../index.ts";
+import { CliError } from "./cli-error.ts";
+import type { Io } from "./io.ts";
+import { readJson } from "./read-json.ts";
+
+type Callable = (...args: unknown[]) => unknown;
+
+// Functions whose first argument is a list: for them a bare list is that argument, not the list of arguments.
+const TAKE_A_LIST = new Set(["mergeProportions", "mergeMeans", "mergeMoments", "adjustPValues"]);
+
+/** `microlift call NAME`: any public function, with its arguments as JSON on standard input. */
+export function addCallCommand(program: Command, io: Io): void {
+  program
+    .command("call")
+    .summary("call any public function: JSON in, JSON out")
+    .description(
+      "Calls a public function with its arguments as JSON on standard input, and prints its result as JSON.\n" +
+        "An object is the one argument of the function; a list holds the arguments in their order.\n" +
+        'Infinity travels as the string "Infinity".',
+    )
+    .argument("<name>", "name of the function, such as compareProportions or beta.sf")
+    .addHelpText(
+      "after",
+      `\nExample:\n  echo '[0.3, 2, 5]' | microlift call beta.sf\n\nFunctions:\n${listing()}`,
+    )
+    .action((name: string) => {
+      const callable = find(name);
+      io.out(`${toJson(callable(...argumentsOf(name, readJson(io, "-"))), 2)}\n`);
+    });
+}
+
+/** Every public function by its name: `compareProportions`, `beta.sf`. */
+function functions(): Map<string, Callable> {
+  const found = new Map<string, Callable>();
+  for (const [name, value] of Object.entries(microlift)) {
+    if (typeof value === "function" && /^[a-z]/.test(name)) found.set(name, value as Callable);
+    if (typeof value !== "object" || value === null) continue;
+    for (const [part, member] of Object.entries(value)) {
+      if (typeof member === "function") found.set(`${name}.${part}`, member as Callable);
+    }
+  }
+  return found;
+}
+
+function find(name: string): Callable {
+  const found = functions().get(name);
+  if (found === undefined) throw new CliError(`there is no function "${name}"; see microlift call --help`);
+  return found;
+}
+
+function argumentsOf(name: string, input: unknown): unknown[] {
+  if (!Array.isArray(input)) return [input];
+  return TAKE_A_LIST.has(name) && !Array.isArray(input[0]) ? [input] : input;
+}
+
+/** The names, the members of an object behind it. */
+function listing(): string {
+  const groups = new Map<string, string[]>();
+  for (const name of functions().keys()) {
+    const [head, member] = name.split(".") as [string, string | undefined];
+    groups.set(head, [...(groups.get(head) ?? []), ...(member === undefined ? [] : [member])]);
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([head, members]) => (members.length === 0 ? `  ${head}` : `  ${head}.{${members.join(", ")}}`))
+    .join("\n");
+}

@@ -1,0 +1,108 @@
+import type { Command } from "commander";
+import type { Alternative } from "../core/alternative.ts";
+import type { ExperimentPlan, PlannedMetric } from "../experiment/experiment-plan.ts";
+import { planExperiment } from "../experiment/plan-experiment.ts";
+import { CliError } from "./cli-error.ts";
+import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
+import type { Io } from "./io.ts";
+import { numberOption } from "./option-values.ts";
+import { addOutputOptions, print, type OutputOptions } from "./output.ts";
+import { readJson } from "./read-json.ts";
+
+interface PlanOptions extends OutputOptions, EffectOptions {
+  readonly baseline?: number;
+  readonly lift?: number;
+  readonly microRate?: number;
+  readonly microLift?: number;
+  readonly nested?: boolean;
+  readonly unitsPerDay?: number;
+  readonly treatments: number;
+  readonly allocation?: number;
+  readonly alpha?: number;
+  readonly power?: number;
+  readonly alternative?: Alternative;
+  readonly attributionDays?: number;
+  readonly name: string;
+}
+
+/** `microlift plan`: units and days for a test, from a plan document or from flags. */
+export function addPlanCommand(program: Command, io: Io): void {
+  const command = program
+    .command("plan")
+    .summary("how many units and days a test needs, for sales and for a micro conversion")
+    .description(
+      "Works out a plan: from a JSON document, or from the rates and lifts given as options. A lift of 5 % is 0.05.",
+    )
+    .argument("[file]", "plan document as JSON; - for standard input")
+    .option("--baseline <rate>", "rate of the macro conversion (the sale) in the control arm", numberOption)
+    .option("--lift <lift>", "lift of the macro conversion that the test shall see", numberOption)
+    .option("--micro-rate <rate>", "rate of the micro conversion in the control arm", numberOption)
+    .option("--micro-lift <lift>", "lift of the micro conversion that comes with it", numberOption)
+    .option("--nested", "every sale passes through the micro conversion")
+    .option("--units-per-day <n>", "units that enter the test per day, all arms together", numberOption)
+    .option("--treatments <k>", "number of treatments beside the control", numberOption, 1)
+    .option("--allocation <ratio>", "n of each treatment over n of control", numberOption)
+    .option("--alpha <alpha>", "type I error", numberOption)
+    .option("--power <power>", "probability of seeing the lift", numberOption)
+    .option("--alternative <side>", "two-sided, greater or less")
+    .option("--attribution-days <days>", "days until a sale counts as final", numberOption)
+    .option("--name <name>", "name of the test", "Test");
+  addOutputOptions(addEffectOptions(command)).action((file: string | undefined, options: PlanOptions) => {
+    const document = file === undefined ? planFrom(options) : readJson(io, file);
+    print(io, planExperiment(document as ExperimentPlan), options);
+  });
+}
+
+function planFrom(options: PlanOptions): ExperimentPlan {
+  const { baseline, lift, alpha, power, alternative, allocation, unitsPerDay, attributionDays, treatments } =
+    options;
+  if (baseline === undefined || lift === undefined) {
+    throw new CliError("plan needs a document, or --baseline and --lift; see microlift plan --help");
+  }
+  if (!(Number.isInteger(treatments) && treatments >= 1 && treatments <= 100)) {
+    throw new CliError(`--treatments = ${treatments}, must be a whole number from 1 to 100`);
+  }
+  const sales: PlannedMetric = {
+    name: "macro conversion",
+    role: "macro",
+    kind: "proportion",
+    baseline,
+    lift,
+    ...defined({ attributionDays }),
+  };
+  return {
+    name: options.name,
+    control: "control",
+    treatments:
+      treatments === 1 ? ["treatment"] : Array.from({ length: treatments }, (_, i) => `treatment ${i + 1}`),
+    metrics: [sales, ...proxyFrom(options)],
+    ...defined({ alpha, power, alternative, allocation, totalUnitsPerDay: unitsPerDay }),
+  };
+}
+
+function proxyFrom(options: PlanOptions): PlannedMetric[] {
+  const { microRate, microLift, nested } = options;
+  const effects = effectsFrom(options);
+  if (microRate === undefined && microLift === undefined && nested === undefined && effects === null)
+    return [];
+  if (microRate === undefined || microLift === undefined) {
+    throw new CliError("a micro conversion needs both --micro-rate and --micro-lift");
+  }
+  return [
+    {
+      name: "micro conversion",
+      role: "proxy",
+      kind: "proportion",
+      baseline: microRate,
+      lift: microLift,
+      ...defined({ nested, effects: effects ?? undefined }),
+    },
+  ];
+}
+
+/** The entries that were given: an option left out is no field, rather than a field that is undefined. */
+function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

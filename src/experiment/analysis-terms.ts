@@ -1,0 +1,45 @@
+import type { Alternative } from "../core/alternative.ts";
+import { DEFAULT_ALPHA } from "../core/defaults.ts";
+import type { ArmData, ExperimentData } from "./experiment-data.ts";
+import type { DecisionRule } from "./experiment-plan.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
+import { planExperiment, type PlannedExperiment } from "./plan-experiment.ts";
+
+/** Everything an analysis is held to, taken from the data document and, where it is silent, from its plan. */
+export interface AnalysisTerms {
+  readonly metrics: readonly MetricDefinition[];
+  readonly macro: MetricDefinition;
+  readonly control: ArmData;
+  readonly treatments: readonly ArmData[];
+  readonly alpha: number;
+  readonly alternative: Alternative;
+  readonly rule: DecisionRule;
+  readonly planned: PlannedExperiment | null;
+  /** Units that an arm should have, by its name; null where nobody planned. */
+  readonly plannedN: (arm: ArmData) => number | null;
+  /** Planned share of the traffic, on any scale. */
+  readonly share: (arm: ArmData) => number;
+}
+
+export function analysisTerms(data: ExperimentData): AnalysisTerms {
+  const { plan } = data;
+  const planned = plan === undefined ? null : planExperiment(plan);
+  const metrics = (data.metrics ?? plan?.metrics)!;
+  const controlName = (data.control ?? plan?.control)!;
+  const control = data.arms.find((arm) => arm.name === controlName)!;
+  const allocation = plan?.allocation ?? 1;
+  const share = (arm: ArmData): number => arm.share ?? (arm === control ? 1 : allocation);
+  const controlN = data.plannedN ?? planned?.n.control ?? null;
+  return {
+    metrics,
+    macro: metrics.find((metric) => metric.role === "macro")!,
+    control,
+    treatments: data.arms.filter((arm) => arm !== control),
+    alpha: data.alpha ?? plan?.alpha ?? DEFAULT_ALPHA,
+    alternative: data.alternative ?? plan?.alternative ?? "two-sided",
+    rule: plan?.decisionRule ?? { kind: "macro" },
+    planned,
+    plannedN: (arm) => (controlN === null ? null : Math.ceil((controlN * share(arm)) / share(control))),
+    share,
+  };
+}

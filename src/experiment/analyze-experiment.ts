@@ -1,0 +1,144 @@
+import type { Result } from "../core/result.ts";
+import type { Warning } from "../core/warning.ts";
+import { sampleRatioMismatch, type SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
+import { analysisTerms, type AnalysisTerms } from "./analysis-terms.ts";
+import { maturedN } from "./arm-results.ts";
+import { decide, type Decision } from "./decide.ts";
+import { departures } from "./departures.ts";
+import { experimentDataSchema, type ArmData, type ExperimentData } from "./experiment-data.ts";
+import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
+import { parseDocument } from "./parse-document.ts";
+import { readMetrics, type MetricReadout } from "./read-metrics.ts";
+
+export type { ProxyReadout } from "./judge-proxies.ts";
+
+/** Everything read of one treatment against control. */
+export interface TreatmentReadout {
+  readonly name: string;
+  readonly n: number;
+  readonly decision: Decision;
+  readonly metrics: readonly MetricReadout[];
+  readonly proxies: readonly ProxyReadout[];
+}
+
+/** A test read out: one decision for each treatment, and what it rests on. */
+export interface ExperimentReadout extends Result<"experiment-readout"> {
+  readonly name: string;
+  /** Fingerprint of the plan it was run under; null where there was none. */
+  readonly fingerprint: string | null;
+  /** How the analysis differs from the plan. */
+  readonly departures: readonly Warning[];
+  readonly control: { readonly name: string; readonly n: number };
+  readonly alpha: number;
+  /** Planned units of the control arm; null where nobody planned. */
+  readonly plannedN: number | null;
+  /** Days since the first unit entered; null where the document does not say. */
+  readonly days: number | null;
+  readonly sampleRatio: SampleRatioCheck;
+  readonly treatments: readonly TreatmentReadout[];
+}
+
+/**
+ * Reads a test and decides on each treatment, in a fixed order: the sample ratio, the planned n, the maturity of the
+ * macro metric, the macro metric itself (Holm's method across treatments) or the pre-registered rule on macro and
+ * proxy together, and the non-inferiority of every guardrail.
+ *
+ * H0 for the macro metric of each treatment: it equals control. H1: it differs (or is greater, or less, as declared).
+ *
+ * @param document - an `ExperimentData`, as an object or as it came from JSON
+ * @returns one decision a treatment (`blocked`, `keep-running`, `ship`, `stop`, `cannot-tell`) with the step that
+ *   settled it, every metric's comparison, and the verdict on each proxy
+ * @throws {DomainError} naming every field of the document that is wrong
+ * @example
+ * ```ts
+ * import { analyzeExperiment } from "microlift";
+ * const readout = analyzeExperiment({
+ *   name: "Men's e-mail",
+ *   control: "none",
+ *   plannedN: 20000,
+ *   metrics: [{ name: "conversion", role: "macro", kind: "proportion" }],
+ *   arms: [
+ *     { name: "none", n: 21306, results: [{ metric: "conversion", conversions: 122 }] },
+ *     { name: "e-mail", n: 21307, results: [{ metric: "conversion", conversions: 267 }] },
+ *   ],
+ * });
+ * readout.treatments[0].decision.action; // "ship"
+ * ```
+ */
+export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
+  const data = parseDocument("data", experimentDataSchema, document);
+  const terms = analysisTerms(data);
+  const days = data.days ?? null;
+  const sampleRatio = sampleRatioMismatch({
+    observed: data.arms.map((arm) => arm.n),
+    expected: data.arms.map(terms.share),
+  });
+  const metrics = readMetrics(terms);
+  const treatments = terms.treatments.map((arm, i): TreatmentReadout => {
+    const proxies = judgeProxies(terms, arm);
+    const assisted = assistedPosterior(terms, proxies);
+    return {
+      name: arm.name,
+      n: arm.n,
+      decision: decide(terms, { arm, metrics: metrics[i]!, sampleRatio, days, assisted }),
+      metrics: metrics[i]!,
+      proxies,
+    };
+  });
+  return {
+    kind: "experiment-readout",
+    method: terms.rule.kind === "macro" ? "fixed-horizon" : "fixed-horizon, proxy-assisted",
+    name: data.name,
+    fingerprint: terms.planned?.fingerprint ?? null,
+    departures: departures(data),
+    control: { name: terms.control.name, n: terms.control.n },
+    alpha: terms.alpha,
+    plannedN: terms.plannedN(terms.control),
+    days,
+    sampleRatio,
+    treatments,
+    warnings: cautions(data, terms),
+    assumptions: [
+      "The test is read once, at the planned number of units; looking at it several times and stopping when it looks good makes false alarms frequent.",
+      ...(terms.treatments.length > 1 ? ["Treatments share one type I error by Holm's method."] : []),
+    ],
+  };
+}
+
+/** The posterior that the plan's rule decides on; null where its covariance was assumed and not learned. */
+function assistedPosterior(
+  { rule }: AnalysisTerms,
+  proxies: readonly ProxyReadout[],
+): { readonly probabilityPositive: number } | null {
+  if (rule.kind !== "proxy-assisted") return null;
+  const proxy = proxies.find((candidate) => candidate.name === rule.proxy);
+  return proxy?.isLearned === true ? (proxy.assessment?.assisted?.posterior ?? null) : null;
+}
+
+function cautions(data: ExperimentData, terms: AnalysisTerms): Warning[] {
+  const warnings: Warning[] = [];
+  if (terms.plannedN(terms.control) === null) {
+    warnings.push({
+      code: "NO_PLANNED_N",
+      message: "No planned number of units was given: the test is read as if this were its planned end.",
+    });
+  }
+  const counted = (arm: ArmData): boolean => maturedN(arm, terms.macro) === arm.n;
+  if ((terms.macro.attributionDays ?? 0) > 0 && data.arms.every(counted)) {
+    warnings.push({
+      code: "MATURITY_ASSUMED",
+      message: `Every unit is counted as final in "${terms.macro.name}"; give its results an n if the last ${terms.macro.attributionDays} days are still open.`,
+    });
+  }
+  if (terms.rule.kind === "proxy-assisted") {
+    const name = terms.rule.proxy;
+    const proxy = terms.metrics.find((metric) => metric.name === name);
+    if (proxy?.effects === undefined || "elasticity" in proxy.effects || proxy.effects.source !== "learned") {
+      warnings.push({
+        code: "ASSUMED_COVARIANCE",
+        message: `The plan lets "${name}" help to decide, but how its effects go with sales was assumed, not learned from past tests: "${terms.macro.name}" decides alone.`,
+      });
+    }
+  }
+  return warnings;
+}

@@ -1,0 +1,137 @@
+import type { SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
+import type { AnalysisTerms } from "./analysis-terms.ts";
+import { maturedN } from "./arm-results.ts";
+import type { ArmData } from "./experiment-data.ts";
+import { percent } from "./figures.ts";
+import { readMacro, type AssistedPosterior } from "./read-macro.ts";
+import type { MetricReadout } from "./read-metrics.ts";
+
+/** What to do with a treatment. */
+export type DecisionAction = "blocked" | "keep-running" | "ship" | "stop" | "cannot-tell";
+
+/** The steps of a decision, in their order; it stops at the first one that settles it. */
+export type DecisionStep = "sample-ratio" | "planned-n" | "maturity" | "macro" | "guardrails";
+
+/** A reason, with a code for machines. */
+export interface DecisionReason {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One treatment's decision: what, at which step it was reached, and why. */
+export interface Decision {
+  readonly action: DecisionAction;
+  readonly step: DecisionStep;
+  /** Day of the test on which the planned units will have matured, where traffic tells; null otherwise. */
+  readonly untilDay: number | null;
+  readonly reasons: readonly DecisionReason[];
+}
+
+/** What a decision is made from. */
+export interface Evidence {
+  readonly arm: ArmData;
+  readonly metrics: readonly MetricReadout[];
+  readonly sampleRatio: SampleRatioCheck;
+  /** Days since the first unit entered, where the document says. */
+  readonly days: number | null;
+  /** The posterior of the pre-registered proxy-assisted rule; null under the macro rule, and where it may not decide. */
+  readonly assisted: AssistedPosterior | null;
+}
+
+/**
+ * Decides on one treatment, in a fixed order: the sample ratio, the planned n, the maturity of the macro metric, the
+ * macro metric itself (or the pre-registered rule on macro and proxy together), and every guardrail.
+ */
+export function decide(terms: AnalysisTerms, evidence: Evidence): Decision {
+  const { sampleRatio } = evidence;
+  if (sampleRatio.mismatch) {
+    const message = `The arms' sizes do not fit the planned split (p = ${sampleRatio.pValue.toPrecision(2)}): assignment or logging is broken, and no effect can be trusted.`;
+    return settled("blocked", "sample-ratio", [{ code: "SAMPLE_RATIO_MISMATCH", message }]);
+  }
+  return unfinished(terms, evidence) ?? verdict(terms, evidence);
+}
+
+function settled(
+  action: DecisionAction,
+  step: DecisionStep,
+  reasons: readonly DecisionReason[],
+  untilDay: number | null = null,
+): Decision {
+  return { action, step, untilDay, reasons };
+}
+
+/** The decision to go on, while planned units are missing or have not matured; null once they have. */
+function unfinished(terms: AnalysisTerms, evidence: Evidence): Decision | null {
+  const { control, macro } = terms;
+  const arms = [control, evidence.arm];
+  const until = untilDay(terms, evidence);
+  const short = arms.find((arm) => arm.n < (terms.plannedN(arm) ?? 0));
+  if (short !== undefined) {
+    const message = `"${short.name}" has ${short.n} of the ${terms.plannedN(short)!} planned units. A test that stops when it looks good finds effects that are not there.`;
+    return settled("keep-running", "planned-n", [{ code: "PLANNED_N_NOT_REACHED", message }], until);
+  }
+  // Under the assisted rule the proxy stands in for sales that have not matured yet.
+  if (terms.rule.kind === "proxy-assisted") return null;
+  const attributionDays = macro.attributionDays ?? 0;
+  const young = arms.find((arm) => maturedN(arm, macro) < (terms.plannedN(arm) ?? 1));
+  if (young === undefined && !(evidence.days !== null && evidence.days < attributionDays)) return null;
+  const message =
+    young === undefined
+      ? `Day ${evidence.days} is inside the ${attributionDays} days that "${macro.name}" needs to be final.`
+      : `"${macro.name}" is final for ${maturedN(young, macro)} of the ${terms.plannedN(young) ?? 1} planned units of "${young.name}".`;
+  return settled("keep-running", "maturity", [{ code: "MACRO_NOT_MATURE", message }], until);
+}
+
+/** The day on which the last planned unit will have matured, at the planned or the observed traffic. */
+function untilDay(terms: AnalysisTerms, { days }: Evidence): number | null {
+  const planned = terms.plannedN(terms.control);
+  const observed = days !== null && days > 0 ? terms.control.n / days : 0;
+  const unitsPerDay = observed > 0 ? observed : (terms.planned?.duration?.unitsPerDay ?? 0);
+  if (!(unitsPerDay > 0) || planned === null) return null;
+  const day = planned / unitsPerDay + (terms.macro.attributionDays ?? 0);
+  return Number.isFinite(day) ? Math.ceil(day) : null;
+}
+
+function verdict(terms: AnalysisTerms, evidence: Evidence): Decision {
+  const macro = readMacro(terms, evidence.metrics, evidence.assisted);
+  const guardrails = evidence.metrics.filter((metric) => metric.role === "guardrail");
+  const violated = guardrails.filter((metric) => metric.guardrail?.outcome === "violated");
+  const open = guardrails.filter(
+    (metric) => metric.guardrail?.outcome !== "holds" && !violated.includes(metric),
+  );
+  if (violated.length > 0) {
+    return settled("stop", "guardrails", [
+      macro.reason,
+      ...violated.map((metric) => ({
+        code: "GUARDRAIL_VIOLATED",
+        message: `Guardrail "${metric.name}" worsened by more than the tolerated ${percent(metric.guardrail!.margin)}.`,
+      })),
+    ]);
+  }
+  if (macro.action === "ship" && open.length > 0) {
+    return settled("cannot-tell", "guardrails", [
+      macro.reason,
+      ...open.map((metric) => ({
+        code: "GUARDRAIL_OPEN",
+        message: `Guardrail "${metric.name}" may have worsened by ${worst(metric)}, and ${percent(metric.guardrail?.margin ?? 0)} is tolerated: harm is not ruled out.`,
+      })),
+    ]);
+  }
+  if (macro.action === "ship" && guardrails.length > 0) {
+    return settled("ship", "guardrails", [
+      macro.reason,
+      {
+        code: "GUARDRAILS_HOLD",
+        message: `${guardrails.length === 1 ? "The guardrail holds" : `All ${guardrails.length} guardrails hold`}.`,
+      },
+    ]);
+  }
+  return settled(macro.action, "macro", [macro.reason]);
+}
+
+function worst(metric: MetricReadout): string {
+  const reading = metric.guardrail;
+  return reading === null || reading.worstCase === Infinity
+    ? "any amount"
+    : `up to ${percent(reading.worstCase)}`;
+}

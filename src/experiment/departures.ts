@@ -1,0 +1,53 @@
+import type { Warning } from "../core/warning.ts";
+import type { ExperimentData } from "./experiment-data.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
+
+/** How the analysis differs from the plan it was run under: each difference in one sentence. */
+export function departures(data: ExperimentData): Warning[] {
+  const { plan } = data;
+  if (plan === undefined) return [];
+  const found: Warning[] = [];
+  const compare = (what: string, planned: unknown, used: unknown): void => {
+    if (used === undefined || JSON.stringify(used) === JSON.stringify(planned)) return;
+    found.push({
+      code: "DEPARTURE",
+      message: `${what} was planned as ${show(planned)} and analysed as ${show(used)}.`,
+    });
+  };
+  compare("alpha", plan.alpha ?? 0.05, data.alpha);
+  compare("The alternative", plan.alternative ?? "two-sided", data.alternative);
+  compare("The control", plan.control, data.control);
+  const control = data.control ?? plan.control;
+  const arms = data.arms.map((arm) => arm.name).filter((name) => name !== control);
+  compare("The list of treatments", plan.treatments.toSorted(), arms.toSorted());
+  for (const used of data.metrics ?? []) {
+    const planned = plan.metrics.find((metric) => metric.name === used.name);
+    if (planned === undefined) {
+      found.push({ code: "DEPARTURE", message: `The metric "${used.name}" was not planned.` });
+      continue;
+    }
+    for (const [field, fallback] of FIELDS) {
+      compare(`The ${field} of "${used.name}"`, planned[field] ?? fallback, used[field] ?? fallback);
+    }
+  }
+  for (const planned of data.metrics === undefined ? [] : plan.metrics) {
+    if (!data.metrics!.some((metric) => metric.name === planned.name)) {
+      found.push({ code: "DEPARTURE", message: `The planned metric "${planned.name}" is missing.` });
+    }
+  }
+  return found;
+}
+
+const FIELDS: readonly (readonly [keyof MetricDefinition, unknown])[] = [
+  ["role", null],
+  ["kind", null],
+  ["attributionDays", 0],
+  ["improvesWhen", "increase"],
+  ["margin", null],
+  ["nested", false],
+  ["effects", null],
+];
+
+function show(value: unknown): string {
+  return value === null ? "none" : JSON.stringify(value);
+}

@@ -1,0 +1,114 @@
+import type { Alternative } from "../core/alternative.ts";
+import { compareBetaBinomial, type BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
+import { adjustPValues, type AdjustmentMethod } from "../inference/adjust-p-values.ts";
+import { compareMeans, type MeanComparison } from "../inference/compare-means.ts";
+import { compareProportions, type ProportionComparison } from "../inference/compare-proportions.ts";
+import type { AnalysisTerms } from "./analysis-terms.ts";
+import { maturedN, meanOf, proportionOf } from "./arm-results.ts";
+import type { ArmData } from "./experiment-data.ts";
+import type { MetricDefinition, MetricKind, MetricRole } from "./metric-definition.ts";
+import { readGuardrail, type GuardrailReading } from "./read-guardrail.ts";
+
+/** One metric of one treatment against control. */
+export interface MetricReadout {
+  readonly name: string;
+  readonly role: MetricRole;
+  readonly kind: MetricKind;
+  readonly improvesWhen: "increase" | "decrease";
+  /** Units whose outcome is final. */
+  readonly matured: { readonly control: number; readonly treatment: number };
+  /** Null where an arm has too few matured units to compare. */
+  readonly comparison: ProportionComparison | MeanComparison | null;
+  /** The same under independent uniform priors; proportions only. */
+  readonly bayesian: BetaBinomialComparison | null;
+  /** Across treatments by Holm for the macro metric, across all secondary metrics by Benjamini–Hochberg; else null. */
+  readonly adjustedPValue: number | null;
+  readonly adjustment: AdjustmentMethod | null;
+  readonly guardrail: GuardrailReading | null;
+}
+
+const ADJUSTMENT: Readonly<Record<MetricRole, AdjustmentMethod | null>> = {
+  macro: "holm",
+  proxy: null,
+  guardrail: null,
+  secondary: "benjamini-hochberg",
+};
+
+/** Reads every metric of every treatment: a list of metrics for each treatment in turn. */
+export function readMetrics(terms: AnalysisTerms): MetricReadout[][] {
+  const readouts = terms.treatments.map((arm) =>
+    terms.metrics.map((metric) => readMetric(metric, arm, terms)),
+  );
+  const macro = adjustedPValues(readouts, "macro");
+  const secondary = adjustedPValues(readouts, "secondary");
+  return readouts.map((metrics) =>
+    metrics.map((metric) => ({
+      ...metric,
+      adjustedPValue: macro.get(metric) ?? secondary.get(metric) ?? null,
+    })),
+  );
+}
+
+function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms): MetricReadout {
+  const { alpha, control } = terms;
+  const matured = { control: maturedN(control, metric), treatment: maturedN(arm, metric) };
+  const isReadable = Math.min(matured.control, matured.treatment) >= (metric.kind === "mean" ? 2 : 1);
+  const compare = (
+    alternative: Alternative,
+    confidenceLevel: number,
+  ): ProportionComparison | MeanComparison =>
+    metric.kind === "proportion"
+      ? compareProportions({
+          control: proportionOf(control, metric),
+          treatment: proportionOf(arm, metric),
+          alternative,
+          confidenceLevel,
+        })
+      : compareMeans({
+          control: meanOf(control, metric),
+          treatment: meanOf(arm, metric),
+          alternative,
+          confidenceLevel,
+        });
+  return {
+    name: metric.name,
+    role: metric.role,
+    kind: metric.kind,
+    improvesWhen: metric.improvesWhen ?? "increase",
+    matured,
+    comparison: isReadable
+      ? compare(metric.role === "macro" ? terms.alternative : "two-sided", 1 - alpha)
+      : null,
+    bayesian:
+      isReadable && metric.kind === "proportion"
+        ? compareBetaBinomial({
+            control: proportionOf(control, metric),
+            treatment: proportionOf(arm, metric),
+            confidenceLevel: 1 - alpha,
+          })
+        : null,
+    adjustedPValue: null,
+    adjustment: ADJUSTMENT[metric.role],
+    // Non-inferiority at alpha pairs with the interval at 1 − 2 alpha.
+    guardrail:
+      isReadable && metric.role === "guardrail"
+        ? readGuardrail(metric, compare("two-sided", 1 - 2 * alpha))
+        : null,
+  };
+}
+
+/** The adjusted p-values of all metrics of a role, over all treatments; what has no p-value takes no part. */
+function adjustedPValues(
+  readouts: readonly (readonly MetricReadout[])[],
+  role: "macro" | "secondary",
+): Map<MetricReadout, number> {
+  const family = readouts.flat().flatMap((metric) => {
+    const pValue = metric.role === role ? (metric.comparison?.pValue ?? null) : null;
+    return pValue === null ? [] : [{ metric, pValue }];
+  });
+  const adjusted = adjustPValues(
+    family.map(({ pValue }) => pValue),
+    ADJUSTMENT[role]!,
+  );
+  return new Map(family.map(({ metric }, i) => [metric, adjusted[i]!]));
+}

@@ -1,0 +1,52 @@
+import { checkOneOf } from "../core/checks.ts";
+import type { Interval } from "../core/interval.ts";
+import { lowerLiftLimit, upperLiftLimit } from "../models/lift-score-limit.ts";
+import { fiellerInterval } from "./fieller-interval.ts";
+import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
+import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
+
+/** How an interval for the lift of a rate is made. */
+export type LiftMethod = "koopman" | "miettinen-nurminen" | "fieller";
+
+export interface LiftIntervalOptions extends TwoProportionsOptions {
+  /** `koopman` unless said. */
+  readonly method?: LiftMethod | undefined;
+}
+
+const METHODS: readonly LiftMethod[] = ["koopman", "miettinen-nurminen", "fieller"];
+
+export const SCORE_LIFT: ScoreEffect = {
+  lowerLimit: lowerLiftLimit,
+  upperLimit: upperLiftLimit,
+  bottom: -1,
+  top: Infinity,
+};
+
+/**
+ * A confidence interval for the lift of a conversion rate, treatment/control − 1.
+ *
+ * `koopman` inverts the score test of the ratio, `miettinen-nurminen` the same with its variance times N/(N − 1),
+ * `fieller` the unpooled z-test. A one-sided alternative gives a one-sided interval.
+ *
+ * @param options.control - conversions and units of the control arm
+ * @param options.treatment - the same of the treatment arm
+ * @param options.confidenceLevel - coverage aimed at, in (0, 1); 0.95 unless said
+ * @param options.method - `koopman` unless said
+ * @returns the interval; its upper end is Infinity where the control rate may be 0
+ * @throws {DomainError} for a broken arm, an unknown method or alternative, or a level outside (0, 1)
+ * @example
+ * ```ts
+ * import { liftInterval } from "microlift";
+ * liftInterval({ control: { n: 10_000, conversions: 200 }, treatment: { n: 10_000, conversions: 250 } });
+ * // from 0.040 to 0.502
+ * ```
+ * Koopman (1984); Nam (1995); Fieller (1954).
+ */
+export function liftInterval(options: LiftIntervalOptions): Interval {
+  const { control, treatment, method = "koopman" } = options;
+  const confidence = checkedTwoProportions(options);
+  checkOneOf("method", method, METHODS);
+  return method === "fieller"
+    ? fiellerInterval(control, treatment, confidence)
+    : scoreInterval(SCORE_LIFT, control, treatment, confidence, method);
+}

@@ -1,0 +1,53 @@
+import { checkOneOf } from "../core/checks.ts";
+import type { Interval } from "../core/interval.ts";
+import { lowerOddsRatioLimit, upperOddsRatioLimit } from "../models/odds-ratio-score-limit.ts";
+import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
+import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
+import { woolfInterval } from "./woolf-interval.ts";
+
+/** How an interval for the odds ratio is made. */
+export type OddsRatioMethod = "score" | "miettinen-nurminen" | "woolf";
+
+export interface OddsRatioIntervalOptions extends TwoProportionsOptions {
+  /** `score` unless said. */
+  readonly method?: OddsRatioMethod | undefined;
+}
+
+const METHODS: readonly OddsRatioMethod[] = ["score", "miettinen-nurminen", "woolf"];
+
+export const SCORE_ODDS_RATIO: ScoreEffect = {
+  lowerLimit: lowerOddsRatioLimit,
+  upperLimit: upperOddsRatioLimit,
+  bottom: 0,
+  top: Infinity,
+};
+
+/**
+ * A confidence interval for the ratio of the odds of converting, treatment against control.
+ *
+ * `score` inverts Pearson's test without a correction, `miettinen-nurminen` the same with its variance times
+ * N/(N − 1), `woolf` takes the log odds ratio for normal and inverts no test here. A one-sided alternative gives a
+ * one-sided interval.
+ *
+ * @param options.control - conversions and units of the control arm
+ * @param options.treatment - the same of the treatment arm
+ * @param options.confidenceLevel - coverage aimed at, in (0, 1); 0.95 unless said
+ * @param options.method - `score` unless said
+ * @returns the interval, within [0, Infinity]; all of it where the counts rule out nothing
+ * @throws {DomainError} for a broken arm, an unknown method or alternative, or a level outside (0, 1)
+ * @example
+ * ```ts
+ * import { oddsRatioInterval } from "microlift";
+ * oddsRatioInterval({ control: { n: 10_000, conversions: 200 }, treatment: { n: 10_000, conversions: 250 } });
+ * // from 1.041 to 1.516
+ * ```
+ * Cornfield (1956); Miettinen and Nurminen (1985); Woolf (1955).
+ */
+export function oddsRatioInterval(options: OddsRatioIntervalOptions): Interval {
+  const { control, treatment, method = "score" } = options;
+  const confidence = checkedTwoProportions(options);
+  checkOneOf("method", method, METHODS);
+  return method === "woolf"
+    ? woolfInterval(control, treatment, confidence)
+    : scoreInterval(SCORE_ODDS_RATIO, control, treatment, confidence, method);
+}

@@ -1,0 +1,44 @@
+import type { Interval } from "../core/interval.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import type { Confidence } from "./confidence.ts";
+
+type ScoreLimit = (control: Proportion, treatment: Proportion, chiSquared: number) => number;
+
+/** An effect whose interval inverts the score test: its two limits, and where the parameter itself ends. */
+export interface ScoreEffect {
+  readonly lowerLimit: ScoreLimit;
+  readonly upperLimit: ScoreLimit;
+  readonly bottom: number;
+  readonly top: number;
+}
+
+// Stands for z = 0, a one-sided level of exactly one half, where the limit is the estimate: the limits approach it.
+const SMALLEST_CHI_SQUARED = 1e-200;
+
+/**
+ * The effects that the score test does not reject; those of Miettinen and Nurminen widen the variance by N/(N − 1).
+ */
+export function scoreInterval(
+  effect: ScoreEffect,
+  control: Proportion,
+  treatment: Proportion,
+  { alternative, confidenceLevel, tail }: Confidence,
+  method: string,
+): Interval {
+  const z = normalUpperQuantile(tail);
+  const total = control.n + treatment.n;
+  const widening = method === "miettinen-nurminen" ? total / (total - 1) : 1;
+  const chiSquared = Math.max(z * z * widening, SMALLEST_CHI_SQUARED);
+  // Below a one-sided level of one half z is negative, and the lower limit lies above the estimate.
+  const { lowerLimit, upperLimit } =
+    z < 0 ? { lowerLimit: effect.upperLimit, upperLimit: effect.lowerLimit } : effect;
+  return {
+    lower: alternative === "less" ? effect.bottom : lowerLimit(control, treatment, chiSquared),
+    upper: alternative === "greater" ? effect.top : upperLimit(control, treatment, chiSquared),
+    confidenceLevel,
+    method,
+    dualToTest: true,
+    excluded: null,
+  };
+}

@@ -76,8 +76,8 @@ export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup
   checkObject("input", input);
   checkRates(input);
   const { microRate, macroRate, microLift, macroLift, effects, nested = false } = input;
-  const micro = sizeFor(microRate, microLift, input);
-  const macro = sizeFor(macroRate, macroLift, input);
+  const micro = detectionSize(microRate, microLift, input);
+  const macro = detectionSize(macroRate, macroLift, input);
   const [nMicro, nMacro] = [micro.exact.control, macro.exact.control];
   const elasticity = microLift === 0 && macroLift === 0 ? null : macroLift / microLift;
   const breakEvenElasticity = Math.sqrt(((microRate / (1 - microRate)) * (1 - macroRate)) / macroRate);
@@ -150,10 +150,11 @@ function checkRates({
   }
 }
 
-function sizeFor(
+/** Size of the test that is planned for one metric. */
+export function detectionSize(
   baseline: number,
   lift: number,
-  { alpha, power, alternative }: DetectionSpeedupInput,
+  { alpha, power, alternative }: Pick<DetectionSpeedupInput, "alpha" | "power" | "alternative">,
 ): ProportionSampleSize {
   return sampleSizeForProportions({
     baseline,

@@ -16,13 +16,12 @@ export function maturedN(arm: ArmData, metric: MetricDefinition): number {
 }
 
 export function proportionOf(arm: ArmData, metric: MetricDefinition): Proportion {
-  const { conversions } = resultOf(arm, metric) as MetricResult & { conversions: number };
-  return { n: maturedN(arm, metric), conversions };
+  return { n: maturedN(arm, metric), conversions: resultOf(arm, metric).conversions! };
 }
 
 export function meanOf(arm: ArmData, metric: MetricDefinition): Mean {
-  const { mean, variance } = resultOf(arm, metric) as MetricResult & { mean: number; variance: number };
-  return { n: maturedN(arm, metric), mean, variance };
+  const { mean, variance } = resultOf(arm, metric);
+  return { n: maturedN(arm, metric), mean: mean!, variance: variance! };
 }
 
 /**

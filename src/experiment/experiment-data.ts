@@ -19,13 +19,16 @@ import {
   unitsSchema,
 } from "./summary-schemas.ts";
 
-/**
- * What one arm showed in one metric: conversions, or a mean with its variance. `n` counts the matured units, those
- * whose attribution window is over; it is the arm's n unless said.
- */
-export type MetricResult =
-  | { readonly metric: string; readonly n?: number; readonly conversions: number }
-  | { readonly metric: string; readonly n?: number; readonly mean: number; readonly variance: number };
+/** What one arm showed in one metric: conversions of a proportion, or mean and variance of a mean. */
+export interface MetricResult {
+  readonly metric: string;
+  /** Matured units, those whose attribution window is over; the arm's n unless said. */
+  readonly n?: number;
+  readonly conversions?: number;
+  readonly mean?: number;
+  /** Sample variance between units. */
+  readonly variance?: number;
+}
 
 /** An arm's table of one micro conversion against the macro conversion. */
 export interface ArmJointCounts extends JointCounts {
@@ -60,15 +63,13 @@ export interface ExperimentData {
   readonly arms: readonly ArmData[];
 }
 
-const metricResultSchema: z.ZodMiniType<MetricResult> = z.union([
-  z.strictObject({ metric: nameSchema, n: z.exactOptional(countSchema), conversions: countSchema }),
-  z.strictObject({
-    metric: nameSchema,
-    n: z.exactOptional(countSchema),
-    mean: z.number(),
-    variance: nonNegativeSchema,
-  }),
-]);
+const metricResultSchema: z.ZodMiniType<MetricResult> = z.strictObject({
+  metric: nameSchema,
+  n: z.exactOptional(countSchema),
+  conversions: z.exactOptional(countSchema),
+  mean: z.exactOptional(z.number()),
+  variance: z.exactOptional(nonNegativeSchema),
+});
 
 const armDataSchema: z.ZodMiniType<ArmData> = z.strictObject({
   name: nameSchema,
@@ -130,28 +131,12 @@ function armFaults(
     (i) => [...at, "results", i, "metric"],
   );
   arm.results.forEach((result, i) => {
-    const path = [...at, "results", i];
     const metric = metrics.find((candidate) => candidate.name === result.metric);
-    const n = result.n ?? arm.n;
-    if (n > arm.n) faults.push({ path: [...path, "n"], message: `must be at most the arm's n = ${arm.n}` });
-    if (metric === undefined) {
-      faults.push({
-        path: [...path, "metric"],
-        message: `must name one of the metrics, not "${result.metric}"`,
-      });
-    } else if (metric.kind === "proportion") {
-      if (!("conversions" in result))
-        faults.push({ path, message: `must give conversions: "${metric.name}" is a proportion` });
-      else if (result.conversions > n)
-        faults.push({ path: [...path, "conversions"], message: `must be at most n = ${n}` });
-    } else if (!("mean" in result)) {
-      faults.push({ path, message: `must give mean and variance: "${metric.name}" is a mean` });
-    } else if (n < 2) {
-      faults.push({
-        path: [...path, "n"],
-        message: "must be at least 2 for a mean: one unit has no variance",
-      });
-    }
+    const found =
+      metric === undefined
+        ? [{ path: ["metric"], message: `must name one of the metrics, not "${result.metric}"` }]
+        : resultFaults(result, metric, arm.n);
+    faults.push(...found.map((fault) => ({ ...fault, path: [...at, "results", i, ...fault.path] })));
   });
   for (const metric of metrics) {
     if (!arm.results.some((result) => result.metric === metric.name)) {
@@ -159,6 +144,30 @@ function armFaults(
     }
   }
   return [...faults, ...jointFaults(arm, metrics, at)];
+}
+
+function resultFaults(result: MetricResult, metric: MetricDefinition, armN: number): Fault[] {
+  const { n = armN, conversions, mean, variance } = result;
+  const faults: Fault[] = [];
+  if (n > armN) faults.push({ path: ["n"], message: `must be at most the arm's n = ${armN}` });
+  if (metric.kind === "proportion") {
+    if (conversions === undefined) {
+      faults.push({ path: ["conversions"], message: `are needed: "${metric.name}" is a proportion` });
+    } else if (conversions > n) {
+      faults.push({ path: ["conversions"], message: `must be at most n = ${n}` });
+    }
+    if (mean !== undefined || variance !== undefined) {
+      faults.push({ path: ["mean"], message: `does not belong to "${metric.name}", a proportion` });
+    }
+  } else {
+    if (mean === undefined) faults.push({ path: ["mean"], message: `is needed: "${metric.name}" is a mean` });
+    if (variance === undefined)
+      faults.push({ path: ["variance"], message: `is needed: "${metric.name}" is a mean` });
+    if (conversions !== undefined) {
+      faults.push({ path: ["conversions"], message: `do not belong to "${metric.name}", a mean` });
+    }
+  }
+  return faults;
 }
 
 function jointFaults(
@@ -189,7 +198,7 @@ function jointFaults(
     const n = table.neither + table.macroOnly + table.microOnly + table.both;
     for (const [name, conversions] of margins) {
       const result = arm.results.find((candidate) => candidate.metric === name);
-      if (result === undefined || !("conversions" in result)) continue;
+      if (result?.conversions === undefined) continue;
       const reported = { n: result.n ?? arm.n, conversions: result.conversions };
       if (n !== reported.n) {
         faults.push({ path, message: `must count as many units as "${name}": ${n} against ${reported.n}` });

@@ -11,4 +11,9 @@ export type { MetricPlan, PlannedExperiment, ProxyPlan } from "./plan-experiment
 export { planExperiment } from "./plan-experiment.ts";
 export type { GuardrailReading } from "./read-guardrail.ts";
 export type { MetricReadout } from "./read-metrics.ts";
-export { effectCovarianceSchema, jointCountsSchema, meanSchema, proportionSchema } from "./summary-schemas.ts";
+export {
+  effectCovarianceSchema,
+  jointCountsSchema,
+  meanSchema,
+  proportionSchema,
+} from "./summary-schemas.ts";

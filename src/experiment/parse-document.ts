@@ -1,5 +1,5 @@
 import en from "zod/v4/locales/en.js";
-import type { ZodMiniType } from "zod/mini";
+import type * as z from "zod/mini";
 import { DomainError } from "../core/domain-error.ts";
 
 // zod/mini brings no sentences of its own; they are given to each parse, so that no global state is set.
@@ -11,7 +11,7 @@ const sentences = en().localeError;
  * @param name - what the document is, such as `plan`; paths in messages start with it
  * @throws {DomainError} whose field is the path of the first fault; further faults follow in the message
  */
-export function parseDocument<T>(name: string, schema: ZodMiniType<T>, document: unknown): T {
+export function parseDocument<T>(name: string, schema: z.ZodMiniType<T>, document: unknown): T {
   const parsed = schema.safeParse(document, { error: sentences });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => ({

@@ -1,4 +1,11 @@
-import { checkCorrelation, checkFinite, checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import {
+  checkCorrelation,
+  checkFinite,
+  checkNonNegative,
+  checkObject,
+  checkOneOf,
+  checkPositive,
+} from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 
 /** The scale of effects: differences of rates, or logs of their ratio. Never mixed. */
@@ -60,13 +67,7 @@ export function checkEffectCovariance(field: string, effects: EffectCovariance):
   let total = 0;
   effects.posterior.forEach((node, i) => {
     checkDistribution(`${field}.posterior[${i}]`, node);
-    if (!(node.weight >= 0 && node.weight < Infinity)) {
-      throw new DomainError(
-        `${field}.posterior[${i}].weight`,
-        node.weight,
-        "must be a finite number at or above 0",
-      );
-    }
+    checkNonNegative(`${field}.posterior[${i}].weight`, node.weight);
     total += node.weight;
   });
   if (!(total > 0))

@@ -1,0 +1,332 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { DomainError } from "../../src/core/domain-error.ts";
+import { experimentDataSchema } from "../../src/experiment/experiment-data.ts";
+import { experimentPlanSchema } from "../../src/experiment/experiment-plan.ts";
+import { fingerprint } from "../../src/experiment/fingerprint.ts";
+import { fromJson, toJson } from "../../src/experiment/json.ts";
+import { parseDocument } from "../../src/experiment/parse-document.ts";
+import {
+  effectCovarianceSchema,
+  jointCountsSchema,
+  meanSchema,
+  proportionSchema,
+} from "../../src/experiment/summary-schemas.ts";
+import { checkEffectCovariance } from "../../src/proxy/effect-covariance.ts";
+import { checkJointCounts } from "../../src/summaries/joint-counts.ts";
+import { checkMean } from "../../src/summaries/mean.ts";
+import { checkProportion } from "../../src/summaries/proportion.ts";
+
+const number = fc.oneof(
+  fc.integer({ min: -2, max: 5 }),
+  fc.double({ min: -1.5, max: 1.5 }),
+  fc.constantFrom(Number.NaN, Infinity, -Infinity, 2 ** 53, 2 ** 53 - 1, 0.5, -0, "1", null),
+);
+const accepts = (action: () => void): boolean => {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    expect(error).toBeInstanceOf(DomainError);
+    return false;
+  }
+};
+
+describe("the schemas accept what the checks accept, and nothing else", () => {
+  it("for proportions", () => {
+    fc.assert(
+      fc.property(fc.record({ n: number, conversions: number }), (value) => {
+        expect(proportionSchema.safeParse(value).success).toBe(
+          accepts(() => checkProportion("x", value as never)),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("for means", () => {
+    fc.assert(
+      fc.property(fc.record({ n: number, mean: number, variance: number }), (value) => {
+        expect(meanSchema.safeParse(value).success).toBe(accepts(() => checkMean("x", value as never)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("for joint counts", () => {
+    const count = fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: 0, max: 3 }) },
+      { weight: 1, arbitrary: number },
+    );
+    fc.assert(
+      fc.property(fc.record({ neither: count, macroOnly: count, microOnly: count, both: count }), (value) => {
+        expect(jointCountsSchema.safeParse(value).success).toBe(
+          accepts(() => checkJointCounts("x", value as never)),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("for effect covariances", () => {
+    const part = fc.oneof(
+      { weight: 5, arbitrary: fc.constantFrom(0.1, 0.5, 1) },
+      { weight: 1, arbitrary: number },
+    );
+    const distribution = { tauProxy: part, tauMacro: part, rho: part };
+    const effects = fc.record(
+      {
+        ...distribution,
+        meanMacro: part,
+        scale: fc.constantFrom("difference", "log-lift", "odds"),
+        source: fc.constantFrom("assumed", "learned", "guessed"),
+        posterior: fc.array(fc.record({ ...distribution, weight: part }), { maxLength: 2 }),
+      },
+      { requiredKeys: ["tauProxy", "tauMacro", "rho"] },
+    );
+    fc.assert(
+      fc.property(effects, (value) => {
+        expect(effectCovarianceSchema.safeParse(value).success).toBe(
+          accepts(() => checkEffectCovariance("x", value as never)),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+const plan = {
+  name: "Green button",
+  control: "grey",
+  treatments: ["green"],
+  metrics: [
+    { name: "order", role: "macro", kind: "proportion", baseline: 0.02, lift: 0.1 },
+    { name: "cart", role: "proxy", kind: "proportion", baseline: 0.1, lift: 0.1, nested: true },
+  ],
+};
+type Change = (document: ReturnType<typeof copy>) => void;
+// oxlint-disable-next-line typescript/no-explicit-any -- a document from outside has no type
+const copy = (value: unknown): any => structuredClone(value);
+
+describe("a plan from outside", () => {
+  const faults: readonly [string, Change, string][] = [
+    ["no name", (d) => delete d.name, "plan.name"],
+    ["a number for a name", (d) => (d.name = 5), "plan.name"],
+    ["a misspelt option", (d) => (d.alhpa = 0.05), "plan"],
+    ["a percentage for alpha", (d) => (d.alpha = 5), "plan.alpha"],
+    ["two arms of one name", (d) => d.treatments.push("grey"), "plan.treatments[1]"],
+    ["two metrics of one name", (d) => (d.metrics[1].name = "order"), "plan.metrics[1].name"],
+    ["no macro metric", (d) => (d.metrics[0].role = "secondary"), "plan.metrics"],
+    ["two macro metrics", (d) => (d.metrics[1] = { ...d.metrics[0], name: "x" }), "plan.metrics"],
+    ["a lift out of the rate's range", (d) => (d.metrics[1].lift = 9.5), "plan.metrics[1].lift"],
+    ["a baseline of 0", (d) => (d.metrics[0].baseline = 0), "plan.metrics[0].baseline"],
+    ["a mean without a deviation", (d) => (d.metrics[0].kind = "mean"), "plan.metrics[0].standardDeviation"],
+    [
+      "a guardrail without a margin",
+      (d) => (d.metrics[1] = { name: "x", role: "guardrail", kind: "proportion", baseline: 0.1 }),
+      "plan.metrics[1].margin",
+    ],
+    ["a margin without a guardrail", (d) => (d.metrics[0].margin = 0.1), "plan.metrics[0].margin"],
+    [
+      "effects of a macro metric",
+      (d) => (d.metrics[0].effects = { tauProxy: 1, tauMacro: 1, rho: 0 }),
+      "plan.metrics[0].effects",
+    ],
+    [
+      "a rule on an unknown proxy",
+      (d) => (d.decisionRule = { kind: "proxy-assisted", proxy: "wish" }),
+      "plan.decisionRule.proxy",
+    ],
+    ["an unknown rule", (d) => (d.decisionRule = { kind: "coin" }), "plan.decisionRule.kind"],
+    [
+      "beliefs that lack one",
+      (d) => (d.metrics[1].effects = { elasticity: 1, tauProxy: 0.1 }),
+      "plan.metrics[1].effects.directEffectSd",
+    ],
+    ["a string for traffic", (d) => (d.totalUnitsPerDay = "1000"), "plan.totalUnitsPerDay"],
+  ];
+
+  it.each(faults)("with %s is refused, and the field is named", (_, change, field) => {
+    const document = copy(plan);
+    change(document);
+    try {
+      parseDocument("plan", experimentPlanSchema, document);
+      expect.unreachable("the document is broken");
+    } catch (error) {
+      expect(error).toBeInstanceOf(DomainError);
+      expect((error as DomainError).field).toBe(field);
+    }
+  });
+
+  it("that is sound is taken as it is", () => {
+    expect(parseDocument("plan", experimentPlanSchema, copy(plan))).toEqual(plan);
+  });
+
+  it("names every fault, not only the first", () => {
+    const document = copy(plan);
+    document.alpha = 5;
+    document.metrics[1].baseline = -1;
+    expect(() => parseDocument("plan", experimentPlanSchema, document)).toThrow(
+      /alpha.*metrics\[1\]|metrics\[1\].*alpha/s,
+    );
+  });
+
+  it("has a JSON Schema, for editors and other languages", () => {
+    for (const schema of [experimentPlanSchema, experimentDataSchema]) {
+      const json = z.toJSONSchema(schema);
+      expect(json).toMatchObject({ type: "object", additionalProperties: false });
+      expect(json.required).toContain("name");
+    }
+  });
+});
+
+const data = {
+  name: "Green button",
+  control: "grey",
+  metrics: [
+    { name: "order", role: "macro", kind: "proportion" },
+    { name: "cart", role: "proxy", kind: "proportion" },
+    { name: "value", role: "secondary", kind: "mean" },
+  ],
+  arms: ["grey", "green"].map((name) => ({
+    name,
+    n: 1000,
+    results: [
+      { metric: "order", conversions: 20 },
+      { metric: "cart", conversions: 100 },
+      { metric: "value", mean: 1.5, variance: 30 },
+    ],
+    jointCounts: [{ micro: "cart", neither: 898, macroOnly: 2, microOnly: 82, both: 18 }],
+  })),
+};
+
+describe("data from outside", () => {
+  const faults: readonly [string, Change, string][] = [
+    [
+      "conversions above n",
+      (d) => (d.arms[0].results[0].conversions = 1001),
+      "data.arms[0].results[0].conversions",
+    ],
+    [
+      "half a conversion",
+      (d) => (d.arms[0].results[0].conversions = 1.5),
+      "data.arms[0].results[0].conversions",
+    ],
+    ["more matured units than units", (d) => (d.arms[1].results[2].n = 1001), "data.arms[1].results[2].n"],
+    ["an unknown metric", (d) => (d.arms[0].results[0].metric = "sale"), "data.arms[0].results[0].metric"],
+    ["a metric missing", (d) => d.arms[0].results.pop(), "data.arms[0].results"],
+    [
+      "a metric twice",
+      (d) => d.arms[0].results.push({ metric: "order", conversions: 3 }),
+      "data.arms[0].results[3].metric",
+    ],
+    [
+      "a mean for a proportion",
+      (d) => (d.arms[0].results[0] = { metric: "order", mean: 1, variance: 1 }),
+      "data.arms[0].results[0].conversions",
+    ],
+    [
+      "conversions for a mean",
+      (d) => (d.arms[0].results[2] = { metric: "value", conversions: 1 }),
+      "data.arms[0].results[2].mean",
+    ],
+    ["a negative variance", (d) => (d.arms[0].results[2].variance = -1), "data.arms[0].results[2].variance"],
+    ["an unknown control", (d) => (d.control = "blue"), "data.control"],
+    ["one arm", (d) => d.arms.pop(), "data.arms"],
+    ["two arms of one name", (d) => (d.arms[1].name = "grey"), "data.arms[1].name"],
+    [
+      "joint counts off the margin",
+      (d) => (d.arms[0].jointCounts[0].both = 19),
+      "data.arms[0].jointCounts[0]",
+    ],
+    [
+      "joint counts of other units",
+      (d) => (d.arms[0].jointCounts[0].neither = 899),
+      "data.arms[0].jointCounts[0]",
+    ],
+    [
+      "joint counts of no metric",
+      (d) => (d.arms[0].jointCounts[0].micro = "wish"),
+      "data.arms[0].jointCounts[0].micro",
+    ],
+    [
+      "sales past a nested step",
+      (d) => (d.metrics[1].nested = true),
+      "data.arms[0].jointCounts[0].macroOnly",
+    ],
+    ["no metrics and no plan", (d) => delete d.metrics, "data.metrics"],
+    ["a share of 0", (d) => (d.arms[0].share = 0), "data.arms[0].share"],
+  ];
+
+  it.each(faults)("with %s is refused, and the field is named", (_, change, field) => {
+    const document = copy(data);
+    change(document);
+    expect(experimentDataSchema.safeParse(data).success).toBe(true);
+    try {
+      parseDocument("data", experimentDataSchema, document);
+      expect.unreachable("the document is broken");
+    } catch (error) {
+      expect(error).toBeInstanceOf(DomainError);
+      const shown = error as DomainError;
+      expect([shown.field, ...shown.message.matchAll(/; ([^:]+):/g)].flat()).toContain(field);
+    }
+  });
+
+  it("is no object at all", () => {
+    for (const junk of [null, 5, "plan", [], undefined]) {
+      expect(() => parseDocument("data", experimentDataSchema, junk)).toThrow(DomainError);
+    }
+  });
+});
+
+describe("JSON with infinities", () => {
+  it("brings back what it was given", () => {
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { depthSize: "small" },
+        fc.double({ noNaN: true }).map((x) => (Object.is(x, -0) ? 0 : x)),
+        fc.constantFrom(
+          Infinity,
+          -Infinity,
+          "Infinity",
+          "-Infinity",
+          "$Infinity",
+          "$$-Infinity",
+          "$",
+          null,
+          true,
+        ),
+        fc.string(),
+        fc.array(tie("any")),
+        fc.dictionary(
+          fc.string().filter((key) => key !== "__proto__"),
+          tie("any"),
+        ),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(value, (x) => {
+        expect(fromJson(toJson(x))).toEqual(x);
+      }),
+    );
+  });
+
+  it("writes infinity as a text that other languages read as a number", () => {
+    expect(toJson({ upper: Infinity, lower: -Infinity })).toBe('{"upper":"Infinity","lower":"-Infinity"}');
+  });
+
+  it("refuses NaN and what is no JSON", () => {
+    expect(() => toJson({ p: Number.NaN })).toThrow("p = NaN");
+    expect(() => fromJson("{")).toThrow("must be JSON");
+  });
+});
+
+describe("the fingerprint", () => {
+  it("ignores the order of keys and undefined ones, and sees every value", () => {
+    expect(fingerprint({ a: 1, b: [2, "x"] })).toBe(fingerprint({ b: [2, "x"], a: 1, c: undefined }));
+    expect(fingerprint({ a: 1, b: [2, "x"] })).not.toBe(fingerprint({ a: 1, b: ["x", 2] }));
+    expect(fingerprint({ a: 1 })).not.toBe(fingerprint({ a: "1" }));
+    expect(fingerprint("")).toMatch(/^[0-9a-f]{16}$/);
+  });
+});

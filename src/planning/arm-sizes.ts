@@ -22,32 +22,55 @@ export interface ArmSizes {
 
 export function armSizes({ n, allocation, control, treatment }: ArmSizeOptions): ArmSizes {
   checkExactlyOne("n", n, "control", control);
-  if (n !== undefined) {
-    checkPositive("n", n);
-    if (treatment !== undefined) {
-      throw new DomainError(
-        "treatment",
-        treatment,
-        "must be left out where n is given (say allocation instead)",
-      );
-    }
-    const ratio = checkedAllocation(allocation);
-    return { control: n, treatment: n * ratio, allocation: ratio };
+  return n === undefined
+    ? sizesByNumber(control as number, treatment as number, allocation)
+    : sizesByAllocation(n, treatment, allocation);
+}
+
+function sizesByAllocation(
+  n: number,
+  treatment: number | undefined,
+  allocation: number | undefined,
+): ArmSizes {
+  checkPositive("n", n);
+  if (treatment !== undefined) {
+    throw new DomainError(
+      "treatment",
+      treatment,
+      "must be left out where n is given: say allocation instead",
+    );
   }
-  checkPositive("control", control as number);
-  checkPositive("treatment", treatment as number);
+  const ratio = checkedAllocation(allocation);
+  return { control: n, treatment: n * ratio, allocation: ratio };
+}
+
+function sizesByNumber(control: number, treatment: number, allocation: number | undefined): ArmSizes {
+  checkPositive("control", control);
+  checkPositive("treatment", treatment);
   if (allocation !== undefined) {
     throw new DomainError("allocation", allocation, "must be left out where control and treatment are given");
   }
-  return {
-    control: control as number,
-    treatment: treatment as number,
-    allocation: (treatment as number) / (control as number),
-  };
+  const ratio = treatment / control;
+  if (!isAllocation(ratio)) {
+    throw new DomainError("treatment", treatment, `must be ${ALLOCATION_RANGE} times control = ${control}`);
+  }
+  return { control, treatment, allocation: ratio };
 }
 
 /** Treatment n over control n, 1 unless said. */
 export function checkedAllocation(allocation: number = 1): number {
   checkPositive("allocation", allocation);
+  if (!isAllocation(allocation)) {
+    throw new DomainError("allocation", allocation, `must be ${ALLOCATION_RANGE}`);
+  }
   return allocation;
+}
+
+// One unit against the most that any experiment has had, with room to spare. Beyond it 1 / allocation overflows.
+const SMALLEST_ALLOCATION = 1e-15;
+const LARGEST_ALLOCATION = 1e15;
+const ALLOCATION_RANGE = `from ${SMALLEST_ALLOCATION} to ${LARGEST_ALLOCATION}`;
+
+function isAllocation(ratio: number): boolean {
+  return ratio >= SMALLEST_ALLOCATION && ratio <= LARGEST_ALLOCATION;
 }

@@ -6,7 +6,12 @@ import { POWER_ASSUMPTIONS } from "./planning-cautions.ts";
 export type MeanTest = "z";
 
 /** The spread of the metric between units, the same in both arms or one number per arm. */
-export type StandardDeviations = number | { readonly control: number; readonly treatment: number };
+export type StandardDeviations = number | ArmDeviations;
+
+export interface ArmDeviations {
+  readonly control: number;
+  readonly treatment: number;
+}
 
 export interface MeanTestOptions {
   /** Standard deviation of the metric between units, above 0; one number, or `{ control, treatment }`. */
@@ -27,18 +32,8 @@ export function checkedMeanTest(test: MeanTest = "z"): MeanTest {
   return test;
 }
 
-/** The deviations of a test of two means, as a function of effect and allocation. */
-export function plannedMeanTest(
-  standardDeviation: StandardDeviations,
-): (effect: number, allocation: number) => PlannedTest {
-  const { control, treatment } = checkedDeviations(standardDeviation);
-  return (effect, allocation) => {
-    const deviation = Math.hypot(control, treatment / Math.sqrt(allocation));
-    return { effect, nullDeviation: deviation, deviation };
-  };
-}
-
-function checkedDeviations(value: StandardDeviations): { control: number; treatment: number } {
+/** One standard deviation per arm, checked. */
+export function checkedDeviations(value: StandardDeviations): ArmDeviations {
   if (typeof value === "number") {
     checkPositive("standardDeviation", value);
     return { control: value, treatment: value };
@@ -47,4 +42,22 @@ function checkedDeviations(value: StandardDeviations): { control: number; treatm
   checkPositive("standardDeviation.control", value.control);
   checkPositive("standardDeviation.treatment", value.treatment);
   return value;
+}
+
+/** √n times the standard error of the difference of means, n being the units of the control arm. */
+export function deviationOfDifference({ control, treatment }: ArmDeviations, allocation: number): number {
+  return Math.hypot(control, treatment / Math.sqrt(allocation));
+}
+
+/** Effect and deviations of a test of two means, in units of its deviation, which is the same under H0 and H1. */
+export function plannedMeanTest(
+  difference: number,
+  deviations: ArmDeviations,
+  allocation: number,
+): PlannedTest {
+  return {
+    effect: difference / deviationOfDifference(deviations, allocation),
+    nullDeviation: 1,
+    deviation: 1,
+  };
 }

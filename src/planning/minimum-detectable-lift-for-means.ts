@@ -2,7 +2,9 @@ import { checkFinite } from "../core/checks.ts";
 import { type DetectableEffect, type DetectableEffectOptions, solveEffect } from "./detectable-effect.ts";
 import { liftCautions, type RelativeMeanEffect, relativeMeanEffect } from "./mean-effect.ts";
 import {
+  checkedDeviations,
   checkedMeanTest,
+  deviationOfDifference,
   MEAN_ASSUMPTIONS,
   type MeanTest,
   type MeanTestOptions,
@@ -52,10 +54,11 @@ export function minimumDetectableLiftForMeans(options: DetectableMeanLiftOptions
   const { baseline } = options;
   if (baseline !== undefined) checkFinite("baseline", baseline);
   const method = checkedMeanTest(options.test);
-  const planned = plannedMeanTest(options.standardDeviation);
+  const deviations = checkedDeviations(options.standardDeviation);
   const { difference, echo, warnings } = solveEffect(
-    ({ sizes, design, power }) =>
-      requiredDistance(planned(0, sizes.allocation), design, power) / Math.sqrt(sizes.control),
+    ({ sizes: { control, allocation }, design, power }) =>
+      (requiredDistance(plannedMeanTest(0, deviations, allocation), design, power) / Math.sqrt(control)) *
+      deviationOfDifference(deviations, allocation),
     options,
   );
   const common = { kind: "mean-minimum-detectable-effect", method, ...echo, difference } as const;

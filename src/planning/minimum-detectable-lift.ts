@@ -85,8 +85,6 @@ function smallestSize(
   };
   const largest = sign === 1 ? 1 - baseline : baseline;
   if (!(excess(largest) > 0)) return null;
-  // A power that is the type I error but for rounding.
-  if (excess(0) >= 0) return 0;
   const size = findRoot(excess, 0, largest);
   const treatmentRate = baseline + sign * size;
   return treatmentRate > 0 && treatmentRate < 1 ? size : null;

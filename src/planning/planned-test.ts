@@ -18,13 +18,12 @@ export interface PlannedTest {
 export function requiredUnits(test: PlannedTest, design: TestDesign, power: number): number {
   const sought = effectSought(test.effect, design.alternative);
   if (!(sought > 0)) return Infinity;
-  const distance = requiredDistance(test, design, power);
-  return distance > 0 ? (distance / sought) ** 2 : 0;
+  return (requiredDistance(test, design, power) / sought) ** 2;
 }
 
-/** √n times the effect that is detected with the power asked for, were the deviations to stay as they are. */
+/** √n times the effect that is detected with the power asked for; 0 where the test rejects that often anyway. */
 export function requiredDistance(test: PlannedTest, design: TestDesign, power: number): number {
-  return design.criticalValue * test.nullDeviation + normalQuantile(power) * test.deviation;
+  return Math.max(0, design.criticalValue * test.nullDeviation + normalQuantile(power) * test.deviation);
 }
 
 /** Probability of rejecting on the side of the effect (two-sided) or of the alternative (one-sided). */

@@ -1,5 +1,6 @@
 import { liftCautions, type MeanEffect, meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
 import {
+  checkedDeviations,
   checkedMeanTest,
   MEAN_ASSUMPTIONS,
   type MeanTest,
@@ -43,11 +44,11 @@ export interface MeanPower extends Power<"mean-power">, MeanEffect {
 export function powerForMeans(options: MeanPowerOptions): MeanPower {
   const effect = meanEffect(options);
   const method = checkedMeanTest(options.test);
-  const planned = plannedMeanTest(options.standardDeviation);
+  const deviations = checkedDeviations(options.standardDeviation);
   return {
     kind: "mean-power",
     method,
-    ...solvePower((allocation) => planned(effect.difference, allocation), options),
+    ...solvePower((allocation) => plannedMeanTest(effect.difference, deviations, allocation), options),
     ...effect,
     warnings: [...liftCautions(effect)],
     assumptions: [...MEAN_ASSUMPTIONS],

@@ -1,5 +1,6 @@
 import { liftCautions, type MeanEffect, meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
 import {
+  checkedDeviations,
   checkedMeanTest,
   MEAN_ASSUMPTIONS,
   type MeanTest,
@@ -43,8 +44,11 @@ export interface MeanSampleSize extends SampleSize<"mean-sample-size">, MeanEffe
 export function sampleSizeForMeans(options: MeanSampleSizeOptions): MeanSampleSize {
   const effect = meanEffect(options);
   const method = checkedMeanTest(options.test);
-  const planned = plannedMeanTest(options.standardDeviation);
-  const { sizes, design } = solveSizes((allocation) => planned(effect.difference, allocation), options);
+  const deviations = checkedDeviations(options.standardDeviation);
+  const { sizes, design } = solveSizes(
+    (allocation) => plannedMeanTest(effect.difference, deviations, allocation),
+    options,
+  );
   return {
     kind: "mean-sample-size",
     method,

@@ -26,6 +26,8 @@ export function testDesign(options: TestDesignOptions): TestDesign {
   checkOpenUnit("alpha", alpha);
   checkAlternative("alternative", alternative);
   const tailAlpha = alternative === "two-sided" ? alpha / 2 : alpha;
+  if (tailAlpha === 0)
+    throw new DomainError("alpha", alpha, "must be large enough that half of it is above 0");
   return { alpha, alternative, tailAlpha, criticalValue: normalUpperQuantile(tailAlpha) };
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { minimumDetectableLift } from "../../src/planning/minimum-detectable-lift.ts";
@@ -11,7 +11,7 @@ const lift = fc.oneof(
   fc.double({ min: 1e-4, max: 0.9, noNaN: true }),
   fc.double({ min: -0.9, max: -1e-4, noNaN: true }),
 );
-const plan = fc.record({
+const anyPlan = fc.record({
   baseline,
   lift,
   alpha: fc.double({ min: 1e-6, max: 0.3, noNaN: true }),
@@ -20,10 +20,22 @@ const plan = fc.record({
   test: fc.constantFrom("score" as const, "wald" as const, "arcsine" as const),
 });
 
+/** All numbers of a result, nothing where the input is refused. */
+function numbersOf(attempt: () => object): unknown[] {
+  try {
+    return Object.values(attempt()).flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [value],
+    );
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
+}
+
 describe("sampleSizeForProportions", () => {
   it("reaches the power asked for at the exact size, and at whole units at least that", () => {
     fc.assert(
-      fc.property(plan, (options) => {
+      fc.property(anyPlan, (options) => {
         const sized = sampleSizeForProportions(options);
         const { allocation, ...rest } = options;
         const { power } = powerForProportions({ ...rest, n: sized.exact.control, allocation });
@@ -37,7 +49,7 @@ describe("sampleSizeForProportions", () => {
 
   it("asks for fewer units the larger the lift, the larger alpha and the smaller the power", () => {
     fc.assert(
-      fc.property(plan, (options) => {
+      fc.property(anyPlan, (options) => {
         const n = sampleSizeForProportions(options).exact.control;
         const larger = { ...options, alpha: options.alpha * 1.01 };
         expect(sampleSizeForProportions(larger).exact.control).toBeLessThan(n);
@@ -51,7 +63,7 @@ describe("sampleSizeForProportions", () => {
 
   it("asks the same of a decrease of the complement, with the arms in their places", () => {
     fc.assert(
-      fc.property(plan, ({ lift: up, ...options }) => {
+      fc.property(anyPlan, ({ lift: up, ...options }) => {
         const p1 = Math.max(options.baseline, 1e-3);
         const difference = p1 * up;
         const n = sampleSizeForProportions({ ...options, baseline: p1, difference }).exact.control;
@@ -63,7 +75,7 @@ describe("sampleSizeForProportions", () => {
 
   it("swaps the sizes when the arms and the allocation are swapped", () => {
     fc.assert(
-      fc.property(plan, ({ lift: up, allocation, ...options }) => {
+      fc.property(anyPlan, ({ lift: up, allocation, ...options }) => {
         const difference = options.baseline * up;
         const there = sampleSizeForProportions({ ...options, difference, allocation }).exact;
         const swapped = {
@@ -159,7 +171,7 @@ describe("powerForProportions", () => {
 describe("minimumDetectableLift", () => {
   it("inverts the sample size, up and down", () => {
     fc.assert(
-      fc.property(plan, ({ lift: planned, ...options }) => {
+      fc.property(anyPlan, ({ lift: planned, ...options }) => {
         const n = sampleSizeForProportions({ ...options, lift: planned }).exact.control;
         const direction = planned > 0 ? "up" : "down";
         const found = minimumDetectableLift({ ...options, n, direction });
@@ -235,6 +247,8 @@ describe("plans on proportions", () => {
     ["power", { ...good, power: 0.02 }],
     ["allocation", { ...good, allocation: 0 }],
     ["allocation", { ...good, allocation: -1 }],
+    ["allocation", { ...good, allocation: 1e16 }],
+    ["alpha", { ...good, alpha: 5e-324 }],
     ["alternative", { ...good, alternative: "both" as "two-sided" }],
     ["test", { ...good, test: "t" as "score" }],
   ])("name %s when it is wrong: %j", (field, options) => {
@@ -254,6 +268,7 @@ describe("plans on proportions", () => {
     ["treatment", { control: 10 }],
     ["control", { control: 0, treatment: 10 }],
     ["allocation", { control: 10, treatment: 10, allocation: 1 }],
+    ["treatment", { control: 10, treatment: 1e-100 }],
   ])("name %s of the sizes when it is wrong: %j", (field, sizes) => {
     for (const attempt of [
       () => powerForProportions({ ...good, ...sizes }),
@@ -267,6 +282,31 @@ describe("plans on proportions", () => {
   it("name the direction when it is wrong", () => {
     expect(() => minimumDetectableLift({ baseline: 0.1, n: 10, direction: "left" as "up" })).toThrow(
       /^direction = "left"/,
+    );
+  });
+
+  it("never hold NaN, at any input that is accepted", () => {
+    const rate = fc.double({ min: 5e-324, max: 1 - 2 ** -53, noNaN: true });
+    const size = fc.double({ min: 5e-324, max: Number.MAX_VALUE, noNaN: true });
+    const alternative = fc.constantFrom("two-sided" as const, "greater" as const, "less" as const);
+    const test = fc.constantFrom("score" as const, "wald" as const, "arcsine" as const);
+    const wild = fc.record({
+      baseline: rate,
+      lift: fc.double({ min: -1, max: 2 }),
+      alpha: rate,
+      power: rate,
+    });
+    fc.assert(
+      fc.property(wild, size, alternative, test, ({ lift: planned, ...rest }, n, side, method) => {
+        const options = { ...rest, alternative: side, test: method };
+        for (const attempt of [
+          () => sampleSizeForProportions({ ...options, lift: planned }),
+          () => powerForProportions({ ...options, lift: planned, n }),
+          () => minimumDetectableLift({ ...options, n }),
+        ]) {
+          expect(numbersOf(attempt)).not.toContain(Number.NaN);
+        }
+      }),
     );
   });
 

@@ -36,14 +36,14 @@ export function meanEffect({ baseline, lift, difference }: MeanEffectOptions): M
     if (baseline === undefined) throw new DomainError("baseline", baseline, "must be given where lift is");
     checkPositive("baseline", baseline);
     checkFinite("lift", lift);
-    const difference = baseline * lift;
-    if (!Number.isFinite(difference)) {
+    const lifted = baseline * lift;
+    if (!Number.isFinite(lifted)) {
       throw new DomainError("lift", lift, `must leave a finite difference at the baseline ${baseline}`);
     }
     return {
       baseline,
       treatmentMean: baseline * (1 + lift),
-      difference,
+      difference: lifted,
       lift,
       liftStatus: "ok",
     };

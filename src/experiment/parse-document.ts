@@ -14,17 +14,26 @@ const sentences = en().localeError;
 export function parseDocument<T>(name: string, schema: z.ZodMiniType<T>, document: unknown): T {
   const parsed = schema.safeParse(document, { error: sentences });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => ({
-    path: pathOf(name, issue.path),
-    message: issue.message,
-  }));
-  const [first, ...others] = faults;
-  const also = others.map((fault) => `; ${fault.path}: ${fault.message}`).join("");
+  const [first, ...others] = parsed.error.issues.flatMap((issue) => faultsOf(issue, []));
+  const also = others.map((fault) => `; ${pathOf(name, fault.path)}: ${fault.message}`).join("");
   throw new DomainError(
-    first!.path,
-    valueAt(document, parsed.error.issues[0]!.path),
+    pathOf(name, first!.path),
+    valueAt(document, first!.path),
     `${first!.message}${also}`,
   );
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+// Where none of several shapes fits, zod names only the place. The shape that came nearest says more.
+function faultsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Fault[] {
+  const path = [...at, ...issue.path];
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: issue.message }];
+  const nearest = issue.errors.toSorted((a, b) => a.length - b.length)[0]!;
+  return nearest.flatMap((inner) => faultsOf(inner, path));
 }
 
 function pathOf(name: string, path: readonly PropertyKey[]): string {

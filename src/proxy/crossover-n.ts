@@ -1,4 +1,5 @@
 import { type DecisionSetting, macroRule, proxyRule } from "./decision-rule.ts";
+import { hasClosedForm } from "./macro-equivalent-n.ts";
 import { lastN } from "./search-n.ts";
 import { expectedGain } from "./shipping-rule.ts";
 
@@ -11,10 +12,8 @@ import { expectedGain } from "./shipping-rule.ts";
  */
 export function crossoverN(setting: DecisionSetting): number {
   const { nodes, sampling, rule } = setting;
-  const [node, ...others] = nodes;
-  const { tauProxy, tauMacro, rho, meanProxy, meanMacro } = node!;
-  const around0 = meanProxy === 0 && meanMacro === 0;
-  if (others.length === 0 && ((rule.kind === "sign" && around0) || rule.kind === "posterior-mean")) {
+  if (rule.kind !== "significance" && hasClosedForm(setting)) {
+    const { tauProxy, tauMacro, rho } = nodes[0]!;
     // A proxy of the wrong sign leads nowhere under the sign rule; the posterior mean turns it round.
     if (rule.kind === "sign" && rho <= 0) return 0;
     const ahead = (sampling.macro / tauMacro ** 2) * rho ** 2 - sampling.proxy / tauProxy ** 2;

@@ -1,10 +1,12 @@
 import type { Interval } from "../core/interval.ts";
 import { crossoverN } from "./crossover-n.ts";
-import { assistedRuleAt, type DecisionSetting, macroRule, proxyRule } from "./decision-rule.ts";
+import { assistedRule, type DecisionSetting, macroRule, proxyRule } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { macroEquivalentN } from "./macro-equivalent-n.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
-import { shippingOutcome, expectedGain, type ShippingRule } from "./shipping-rule.ts";
+import { probabilityGainsMore } from "./probability-gains-more.ts";
+import { sameUnits } from "./sample-sizes.ts";
+import { shippingOutcome, type ShippingRule } from "./shipping-rule.ts";
 
 /** What past experiments leave open about a decision: quantiles over the posterior of the effect covariance. */
 export interface DecisionPosterior {
@@ -29,21 +31,17 @@ export function decisionPosterior(
 ): DecisionPosterior {
   const byProxy = proxyRule(setting, n);
   const byMacro = macroRule(setting, n);
-  const byBoth = assistedRuleAt(setting, n);
+  const byBoth = assistedRule(setting, sameUnits(n));
   const atBest = proxyRule(setting, Infinity);
   const weights = setting.nodes.map(({ weight }) => weight);
   const worlds = setting.nodes.map((node) => [{ ...node, weight: 1 }]);
   const each = (f: (world: readonly CompleteEffectNode[]) => number): number[] => worlds.map(f);
-  const share = (holds: (index: number) => boolean): number =>
-    weights.reduce((sum, weight, i) => (holds(i) ? sum + weight : sum), 0);
   const interval = (values: readonly number[]): Interval =>
     posteriorInterval(values, weights, confidenceLevel);
   const speedups = (rule: ShippingRule): number[] =>
     each((nodes) => macroEquivalentN({ ...setting, nodes }, rule, isAtZero(rule, nodes[0]!)) / n);
 
   const speedupProxy = speedups(byProxy);
-  const gainMacro = each((world) => expectedGain(world, byMacro));
-  const gainAssisted = each((world) => expectedGain(world, byBoth));
   return {
     speedupProxy: interval(speedupProxy),
     speedupAssisted: interval(speedups(byBoth)),
@@ -52,8 +50,8 @@ export function decisionPosterior(
     accuracyAssisted: interval(each((world) => shippingOutcome(world, byBoth).accuracy)),
     ceilingAccuracy: interval(each((world) => shippingOutcome(world, atBest).accuracy)),
     crossoverN: interval(each((nodes) => crossoverN({ ...setting, nodes }))),
-    shareBelowOne: share((i) => speedupProxy[i]! < 1),
-    probabilityAssistedGainsMore: share((i) => gainAssisted[i]! > gainMacro[i]!),
+    shareBelowOne: weights.reduce((sum, weight, i) => (speedupProxy[i]! < 1 ? sum + weight : sum), 0),
+    probabilityAssistedGainsMore: probabilityGainsMore(setting, sameUnits(n), n),
   };
 }
 

@@ -1,12 +1,14 @@
+import { assistedEquivalentN } from "./assisted-equivalent-n.ts";
 import { crossoverN } from "./crossover-n.ts";
 import {
-  assistedRuleAt,
+  assistedRule,
   type DecisionRule,
   type DecisionSetting,
   macroRule,
   proxyRule,
 } from "./decision-rule.ts";
 import { macroEquivalentN } from "./macro-equivalent-n.ts";
+import { sameUnits } from "./sample-sizes.ts";
 import { shippingOutcome } from "./shipping-rule.ts";
 
 /** What deciding by the proxy, by the macro metric and by both is worth under one rule, n units per arm each. */
@@ -42,10 +44,9 @@ export interface DecisionReading {
 export function decisionReading(setting: DecisionSetting, n: number, earnsSpeedup: boolean): DecisionReading {
   const { nodes, rule } = setting;
   const byProxy = proxyRule(setting, n);
-  const byBoth = assistedRuleAt(setting, n);
   const proxy = shippingOutcome(nodes, byProxy);
   const macro = shippingOutcome(nodes, macroRule(setting, n));
-  const assisted = shippingOutcome(nodes, byBoth);
+  const assisted = shippingOutcome(nodes, assistedRule(setting, sameUnits(n)));
   const alike = rule.kind !== "significance";
   const atBest = proxyRule(setting, Infinity);
   const equivalent = earnsSpeedup ? macroEquivalentN(setting, byProxy, alike) : null;
@@ -63,7 +64,7 @@ export function decisionReading(setting: DecisionSetting, n: number, earnsSpeedu
       assisted: assisted.wrongShipShare,
     },
     speedupProxy: equivalent === null ? null : equivalent / n,
-    speedupAssisted: macroEquivalentN(setting, byBoth, true) / n,
+    speedupAssisted: assistedEquivalentN(setting, sameUnits(n)) / n,
     macroEquivalentN: equivalent,
     ceiling: earnsSpeedup
       ? {

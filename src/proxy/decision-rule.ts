@@ -8,7 +8,7 @@ import {
 } from "./assisted-weights.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { mixtureUpperQuantile } from "./normal-mixture.ts";
-import { type SampleSizes, sameUnits, samplingVariance } from "./sample-sizes.ts";
+import { type SampleSizes, samplingVariance } from "./sample-sizes.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
@@ -53,12 +53,12 @@ export function proxyRule({ nodes, sampling, rule }: DecisionSetting, n: number)
   return { proxy: 1, macro: 0, threshold: criticalValue(rule) * Math.sqrt(noise), noise };
 }
 
-/** Decide by the estimate on the macro metric of n units per arm. */
+/** Decide by the estimate on the macro metric of n units per arm; under `posterior-mean` n may be 0. */
 export function macroRule({ nodes, sampling, rule }: DecisionSetting, n: number): ShippingRule {
   const noise = sampling.macro / n;
   if (rule.kind === "posterior-mean") {
     const { macro, intercept } = averageEstimate(nodes, (node) => macroOnlyWeights(node, sampling, n));
-    return { proxy: 0, macro, threshold: 0 - intercept, noise: macro ** 2 * noise };
+    return { proxy: 0, macro, threshold: 0 - intercept, noise: macro === 0 ? 0 : macro ** 2 * noise };
   }
   return { proxy: 0, macro: 1, threshold: criticalValue(rule) * Math.sqrt(noise), noise };
 }
@@ -98,11 +98,6 @@ export function gainWithoutData({ nodes, rule }: DecisionSetting): number {
   const mean = nodes.reduce((sum, node) => sum + node.weight * node.meanMacro, 0);
   if (rule.kind === "posterior-mean") return Math.max(0, mean);
   return mean * (rule.kind === "sign" ? 0.5 : rule.alpha / 2);
-}
-
-/** Both estimates of the same units. */
-export function assistedRuleAt(setting: DecisionSetting, n: number): ShippingRule {
-  return assistedRule(setting, sameUnits(n));
 }
 
 function aboveZero(estimate: LinearEstimate, sampling: UnitCovariance, sizes: SampleSizes): ShippingRule {

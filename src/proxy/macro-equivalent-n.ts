@@ -42,20 +42,22 @@ export function gainEquivalentN(setting: DecisionSetting, rule: ShippingRule): n
 const LOG_N_LIMITS = { minimum: -230, maximum: 230 } as const;
 
 /**
- * Macro units per arm that decide as well as a rule on the same footing: in closed form where the two decide by
- * normal sums of one known effect distribution around 0 with matching thresholds, by equal expected gain otherwise.
+ * Macro units per arm that decide as well as a rule does: in closed form where both decide by normal sums of one known
+ * effect distribution with matching thresholds, by equal expected gain otherwise.
  */
 export function macroEquivalentN(
   setting: DecisionSetting,
   rule: ShippingRule,
   matchingThresholds: boolean,
 ): number {
-  const [node, ...others] = setting.nodes;
-  const closedForm = others.length === 0 && matchingThresholds && hasClosedForm(setting, node!);
-  return closedForm ? signalEquivalentN(node!, setting.sampling, rule) : gainEquivalentN(setting, rule);
+  return matchingThresholds && hasClosedForm(setting)
+    ? signalEquivalentN(setting.nodes[0]!, setting.sampling, rule)
+    : gainEquivalentN(setting, rule);
 }
 
-/** Thresholds match for every mean under `posterior-mean`, and around 0 under the other rules. */
-function hasClosedForm({ rule }: DecisionSetting, node: CompleteEffectNode): boolean {
-  return rule.kind === "posterior-mean" || (node.meanProxy === 0 && node.meanMacro === 0);
+/** One effect distribution, around 0 or with the rule that makes up for its means. */
+export function hasClosedForm({ nodes, rule }: DecisionSetting): boolean {
+  const [node, ...others] = nodes;
+  const around0 = node!.meanProxy === 0 && node!.meanMacro === 0;
+  return others.length === 0 && (around0 || rule.kind === "posterior-mean");
 }

@@ -1,3 +1,5 @@
+import { checkNonNegative, checkPositive } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
 /** Units per arm behind the two effect estimates, and how many of them stand behind both. */
@@ -28,4 +30,36 @@ export function samplingVariance(
   // Written without a difference that could fall below 0.
   const along = proxySd + correlation * macroSd;
   return along ** 2 + macroSd ** 2 * (1 - correlation) * (1 + correlation);
+}
+
+/** Sample sizes as a caller says them: `n` for both metrics, or each on its own. */
+export interface SampleSizesInput {
+  /** Units per arm of both metrics, above 0. */
+  readonly n?: number;
+  /** Units per arm whose proxy is known, above 0; `n` unless said. */
+  readonly nProxy?: number;
+  /** Units per arm whose macro conversion is known (matured), 0 or more; `n` unless said. */
+  readonly nMacro?: number;
+  /** Units per arm that stand behind both estimates; the smaller of the two unless said. */
+  readonly nOverlap?: number;
+}
+
+/**
+ * Completes sample sizes and checks them.
+ *
+ * @throws {DomainError} for a missing or impossible number of units
+ */
+export function sampleSizes(input: SampleSizesInput): SampleSizes {
+  if (input.n !== undefined) checkPositive("n", input.n);
+  const nProxy = (input.nProxy ?? input.n) as number;
+  const nMacro = (input.nMacro ?? input.n) as number;
+  checkPositive("nProxy", nProxy);
+  checkNonNegative("nMacro", nMacro);
+  const most = Math.min(nProxy, nMacro);
+  const nOverlap = input.nOverlap ?? most;
+  checkNonNegative("nOverlap", nOverlap);
+  if (nOverlap > most) {
+    throw new DomainError("nOverlap", nOverlap, `must be at most the smaller of nProxy and nMacro, ${most}`);
+  }
+  return { nProxy, nMacro, nOverlap };
 }

@@ -91,6 +91,14 @@ export function shippingOutcome(nodes: readonly CompleteEffectNode[], rule: Ship
   };
 }
 
+/** Probability of deciding wrongly about the sign of the macro effect, computed as a tail of its own. */
+export function wrongDecisions(nodes: readonly CompleteEffectNode[], rule: ShippingRule): number {
+  return nodes.reduce((sum, node) => {
+    const standard = standardise(node, rule);
+    return sum + node.weight * (losesAndShips(node, standard) + gainsAndStays(node, standard));
+  }, 0);
+}
+
 /** P(θ_y < 0, Z > threshold). */
 function losesAndShips(
   { meanMacro, tauMacro }: CompleteEffectNode,
@@ -99,4 +107,12 @@ function losesAndShips(
   // Sheppard (1899): around 0 the probability is an angle, and needs no integral.
   if (meanMacro === 0 && threshold === 0) return Math.atan2(independence, correlation) / (2 * Math.PI);
   return bivariateNormalCdf(-meanMacro / tauMacro, -threshold, -correlation);
+}
+
+/** P(θ_y > 0, Z < threshold): the mirror image of a loser that ships. */
+function gainsAndStays(node: CompleteEffectNode, standard: StandardRule): number {
+  return losesAndShips(
+    { ...node, meanMacro: -node.meanMacro },
+    { ...standard, threshold: -standard.threshold },
+  );
 }

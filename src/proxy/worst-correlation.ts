@@ -26,7 +26,23 @@ export function withWorstCorrelation(
   return { ...sampling, correlation };
 }
 
-/** Whether the sampling correlation is known only as a range. */
-export function isCorrelationOpen({ correlationRange }: UnitCovariance): boolean {
-  return correlationRange !== undefined && correlationRange.lower < correlationRange.upper;
+/**
+ * The sampling covariances that are possible: one where the correlation is known or no unit stands behind both
+ * estimates, else the given worst one and an even grid over the range.
+ */
+export function possibleSamplings(
+  sampling: UnitCovariance,
+  worst: UnitCovariance,
+  { nOverlap }: SampleSizes,
+): readonly UnitCovariance[] {
+  const range = sampling.correlationRange;
+  if (range === undefined || range.lower === range.upper || nOverlap === 0) return [worst];
+  const grid = Array.from({ length: GRID_STEPS + 1 }, (_, i) => ({
+    ...sampling,
+    correlation: range.lower * (1 - i / GRID_STEPS) + range.upper * (i / GRID_STEPS),
+  }));
+  return [worst, ...grid];
 }
+
+/** Posteriors and rates turn slowly with the correlation; the ends, where they mostly are worst, are on the grid. */
+const GRID_STEPS = 16;

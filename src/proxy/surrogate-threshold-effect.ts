@@ -1,0 +1,158 @@
+import { checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
+import type { Result } from "../core/result.ts";
+import type { Status } from "../core/status.ts";
+import type { Warning } from "../core/warning.ts";
+import { findRoot } from "../numerics/find-root.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
+import { knownAssistedN } from "./assisted-equivalent-n.ts";
+import { assistedWeights } from "./assisted-weights.ts";
+import {
+  checkEffectCovariance,
+  type CompleteEffectNode,
+  type EffectCovariance,
+  effectNodes,
+} from "./effect-covariance.ts";
+import { mixtureCdf } from "./normal-mixture.ts";
+import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+
+export interface SurrogateThresholdEffectInput {
+  /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
+  readonly effects: EffectCovariance;
+  /** Sampling covariance of the two estimates times n per arm. */
+  readonly sampling: UnitCovariance;
+  /** Units per arm behind an observed proxy effect, above 0. */
+  readonly n: number;
+  /** Of the two-sided prediction interval whose lower end is to lie above 0; 0.95 unless said. */
+  readonly confidenceLevel?: number;
+}
+
+export interface SurrogateThresholdEffect extends Result<"surrogate-threshold-effect"> {
+  readonly status: Status;
+  readonly n: number;
+  readonly confidenceLevel: number;
+  /** The smallest true proxy effect that foretells a macro gain; Infinity when none does. */
+  readonly steTrueEffect: number;
+  /** The smallest proxy effect, estimated on n units per arm, that foretells a macro gain; Infinity when none does. */
+  readonly steObservedEffect: number;
+}
+
+/**
+ * The smallest effect on the proxy whose prediction interval for the macro effect lies above 0.
+ *
+ * @param input - effects, sampling, n per arm and the level of the prediction interval
+ * @returns the threshold for a true effect and for one estimated on n units per arm
+ * @throws {DomainError} for broken covariances, different scales, or an n that is not above 0
+ * @example
+ * ```ts
+ * import { surrogateThresholdEffect } from "microlift";
+ * const { steObservedEffect } = surrogateThresholdEffect({
+ *   effects: { tauProxy: 0.004, tauMacro: 0.0008, rho: 0.8, scale: "difference" },
+ *   sampling: { proxy: 0.18, macro: 0.0392, correlation: 3 / 7 },
+ *   n: 20_000,
+ *   confidenceLevel: 0.9,
+ * });
+ * steObservedEffect; // 0.009873939492902155
+ * ```
+ * Source: Burzykowski and Buyse (2006).
+ */
+export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): SurrogateThresholdEffect {
+  const { effects, sampling, n, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
+  checkEffectCovariance("effects", effects);
+  checkUnitCovariance("sampling", sampling);
+  checkSameScale(effects, sampling);
+  checkPositive("n", n);
+  checkOpenUnit("confidenceLevel", confidenceLevel);
+  const nodes = effectNodes(effects);
+  const threshold = (size: number): number =>
+    smallestSafeEffect(
+      nodes.map((node) => predictionLine(node, sampling, size)),
+      (1 - confidenceLevel) / 2,
+    );
+  const steTrueEffect = threshold(Infinity);
+  const steObservedEffect = threshold(n);
+  return {
+    kind: "surrogate-threshold-effect",
+    method: "prediction-interval",
+    status: steObservedEffect === Infinity ? "unbounded" : "ok",
+    n,
+    confidenceLevel,
+    steTrueEffect,
+    steObservedEffect,
+    warnings: warnings(steObservedEffect),
+    assumptions: [
+      "True effects of the changes tested are normal, with the covariance given.",
+      effects.posterior === undefined
+        ? "The covariance of true effects is taken as known; where it was estimated the threshold is too low."
+        : "The covariance of true effects is averaged over its posterior.",
+    ],
+  };
+}
+
+/** The macro effect given a proxy effect x: normal around intercept + slope · x. */
+interface PredictionLine {
+  readonly weight: number;
+  readonly intercept: number;
+  readonly slope: number;
+  readonly standardDeviation: number;
+}
+
+/** For an effect estimated on n units per arm; n = Infinity for a true effect. */
+function predictionLine(node: CompleteEffectNode, sampling: UnitCovariance, n: number): PredictionLine {
+  const sizes = { nProxy: n, nMacro: 0, nOverlap: 0 };
+  const { proxy, intercept } = assistedWeights(node, sampling, sizes);
+  const worth = knownAssistedN(node, sampling, sizes);
+  const standardDeviation = Math.sqrt(sampling.macro / (worth + sampling.macro / node.tauMacro ** 2));
+  return { weight: node.weight, intercept, slope: proxy, standardDeviation };
+}
+
+/** The smallest x at which P(macro effect < 0), averaged over the lines, is at most `tail`. */
+function smallestSafeEffect(lines: readonly PredictionLine[], tail: number): number {
+  const z = normalUpperQuantile(tail);
+  const own = lines
+    .filter(({ slope }) => slope > 0)
+    .map(({ intercept, slope, standardDeviation }) => (z * standardDeviation - intercept) / slope);
+  if (lines.length === 1) return own[0] ?? Infinity;
+  const excess = (x: number): number =>
+    mixtureCdf(
+      lines.map(({ weight, intercept, slope, standardDeviation }) => ({
+        weight,
+        mean: intercept + slope * x,
+        standardDeviation,
+      })),
+      0,
+    ) /
+      tail -
+    1;
+  own.sort((a, b) => a - b);
+  // In order, since falling lines may close the window again further out.
+  let lower = own[0];
+  for (const upper of thinned(own)) {
+    const left = excess(upper);
+    if (left <= ROUNDING) return left >= 0 || lower === upper ? upper : findRoot(excess, lower!, upper);
+    lower = upper;
+  }
+  return Infinity;
+}
+
+/** Identical lines miss their common threshold by no more than this. */
+const ROUNDING = 1e-12;
+/** Enough steps to tell where the average crosses; the crossing itself is solved for. */
+const STEPS = 64;
+
+/** At most STEPS + 1 of the values, the first and the last among them. */
+function thinned(values: readonly number[]): number[] {
+  const last = values.length - 1;
+  const picked = Array.from({ length: STEPS + 1 }, (_, i) => values[Math.round((last * i) / STEPS)]!);
+  return last < STEPS ? [...values] : picked;
+}
+
+function warnings(threshold: number): Warning[] {
+  if (threshold < Infinity) return [];
+  return [
+    {
+      code: "NO_SAFE_EFFECT",
+      message: "No effect on the proxy, however large, foretells a macro gain at this level of confidence.",
+    },
+  ];
+}

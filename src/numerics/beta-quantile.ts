@@ -18,6 +18,9 @@ export function betaQuantilePoint(p: number, q: number, a: number, b: number): U
 /** Below this error in the log tail, one more step of third order leaves nothing that a double could show. */
 const LAST_STEP = 1e-6;
 
+/** A step from the flat side may be far too long; this many units of logit x at a time keep x away from underflow. */
+const LONGEST_STEP = 30;
+
 /**
  * Solves ln P(X <= x) = ln p for p up to 1/2 by Halley's method in logit x. The log of the tail is concave and
  * increasing there, so that a plain Newton step never passes the root from below; that is all the safeguard needed.
@@ -38,7 +41,8 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
     const excess = logTail - logP;
     const share = Math.exp(logTail - logBetaPrefix(x, y, a, b, lambda)); // 1 over the slope of the log tail
     const bend = 1 + (excess * (1 - share * lambda)) / 2;
-    const step = (-excess * share) / (bend > 0.5 ? bend : 1);
+    const free = (-excess * share) / (bend > 0.5 ? bend : 1);
+    const step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, free));
     // Move logit x by the step, x and y each by its own factor.
     const factor = Math.exp(-Math.abs(step));
     const total = step > 0 ? x + y * factor : x * factor + y;
@@ -48,12 +52,13 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
   }
 }
 
-/** Leading power of the tail for a small shape, otherwise the normal approximation of logit X. */
+/** The normal approximation of logit X; with a shape below 1 the leading power of the tail, or the mean. */
 function startingPoint(p: number, logLeading: number, a: number, b: number): UnitPoint {
-  if (a < 1 && logLeading < -1) {
+  const small = a < 1 || b < 1;
+  if (small && logLeading < -1) {
     const x = Math.exp(logLeading);
     return { x, y: 1 - x };
   }
-  const logit = Math.log(a / b) + normalQuantile(p) * Math.sqrt(1 / a + 1 / b);
+  const logit = Math.log(a / b) + (small ? 0 : normalQuantile(p) * Math.sqrt(1 / a + 1 / b));
   return { x: 1 / (1 + Math.exp(-logit)), y: 1 / (1 + Math.exp(logit)) };
 }

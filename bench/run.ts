@@ -1,0 +1,22 @@
+// `npm run bench`: what each thing costs, as a ratio to a yardstick timed in the same run. Limits are those of the
+// project; a figure beyond its limit is printed as such and fails the command.
+import { benchFunctions } from "./functions.ts";
+import { benchImports } from "./imports.ts";
+import { benchSizes } from "./sizes.ts";
+
+export interface Row {
+  readonly what: string;
+  readonly figure: string;
+  readonly yardstick: string;
+  readonly limit: string;
+  readonly within: boolean;
+}
+
+const rows: Row[] = [...benchFunctions(), ...benchImports(), ...(await benchSizes())];
+const columns = ["what", "figure", "yardstick", "limit"] as const;
+const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
+const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i]!)).join("  ");
+
+console.log(line(columns));
+for (const row of rows) console.log(line(columns.map((column) => row[column])) + (row.within ? "" : "  BEYOND"));
+process.exitCode = rows.every((row) => row.within) ? 0 : 1;

@@ -1,0 +1,43 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import type { Row } from "./run.ts";
+
+// Bytes of a bundle that imports one name from the built root, minified and gzipped. A budget moves only in the commit
+// that says why.
+const BUDGETS: readonly (readonly [string, number])[] = [
+  ["compareProportions", 10_000],
+  ["sampleSizeForProportions", 10_000],
+  ["compareBetaBinomial", 16_000],
+  ["assessProxy", 40_000],
+];
+
+export async function benchSizes(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [name, budget] of BUDGETS) {
+    const { bytes, packages } = await bundle(name);
+    rows.push({
+      what: `bundle of ${name}`,
+      figure: `${(bytes / 1000).toPrecision(3)} kB gzipped`,
+      yardstick: packages.length === 0 ? "reaches no package" : `reaches ${packages.join(", ")}`,
+      limit: `${budget / 1000} kB`,
+      within: bytes <= budget && packages.length === 0,
+    });
+  }
+  return rows;
+}
+
+/** What a bundler makes of one name, and which packages it takes in. */
+export async function bundle(name: string): Promise<{ readonly bytes: number; readonly packages: readonly string[] }> {
+  const result = await build({
+    stdin: { contents: `export { ${name} } from "microlift";`, resolveDir: process.cwd() },
+    bundle: true,
+    format: "esm",
+    minify: true,
+    write: false,
+    metafile: true,
+    tsconfigRaw: {},
+  });
+  const inputs = Object.keys(result.metafile.outputs["<stdout>"]?.inputs ?? Object.values(result.metafile.outputs)[0]!.inputs);
+  const packages = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+  return { bytes: gzipSync(result.outputFiles[0]!.contents).length, packages: [...new Set(packages)] };
+}

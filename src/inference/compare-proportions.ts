@@ -21,6 +21,8 @@ import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proport
 import { waldInterval, waldIsDetermined } from "./wald-interval.ts";
 import { woolfInterval } from "./woolf-interval.ts";
 
+export type { ProportionComparison } from "./proportion-comparison.ts";
+
 /** Tests of two proportions. Each comes with the intervals that go with it. */
 export type ProportionTestName = "score" | "miettinen-nurminen" | "wald";
 

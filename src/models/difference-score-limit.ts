@@ -34,7 +34,8 @@ export function lowerDifferenceLimit(control: Proportion, treatment: Proportion,
     const root2 = Math.sqrt(t2 * t2 + c2 * c2 * w2);
     const e2 = t2 > 0 ? (c2 * c2 * w2) / (root2 + t2) : root2 - t2;
     // At the kink of an arm without conversions the slope is that of the right side.
-    const slope = (root1 > 0 ? (b1 * e1 + c1 * w1) / root1 : 2) + (root2 > 0 ? (b2 * e2 + c2 * w2) / root2 : 2);
+    const slope =
+      (root1 > 0 ? (b1 * e1 + c1 * w1) / root1 : 2) + (root2 > 0 ? (b2 * e2 + c2 * w2) / root2 : 2);
     return (n1 * e1 + n2 * e2 - 2 * chiSquared) / slope;
   });
   return rateDifference(control, treatment) - chiSquared / multiplier;

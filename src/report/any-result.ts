@@ -1,0 +1,55 @@
+import type { BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
+import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
+import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
+import type { MeanComparison } from "../inference/mean-comparison.ts";
+import type { ProportionComparison } from "../inference/proportion-comparison.ts";
+import type { SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
+import type { Duration } from "../planning/duration-days.ts";
+import type { DetectableMeanLift } from "../planning/minimum-detectable-lift-for-means.ts";
+import type { DetectableLift } from "../planning/minimum-detectable-lift.ts";
+import type { MeanPower } from "../planning/power-for-means.ts";
+import type { ProportionPower } from "../planning/power-for-proportions.ts";
+import type { MeanSampleSize } from "../planning/sample-size-for-means.ts";
+import type { ProportionSampleSize } from "../planning/sample-size-for-proportions.ts";
+import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
+import type { CalendarSpeedup } from "../proxy/calendar-speedup.ts";
+import type { DecisionSpeedup } from "../proxy/decision-speedup.ts";
+import type { DetectionSpeedup } from "../proxy/detection-speedup.ts";
+import type { ElicitedEffectCovariance } from "../proxy/elicit-effect-covariance.ts";
+import type { ObservedSpeedup } from "../proxy/observed-speedup.ts";
+import type { ParadoxRisk } from "../proxy/paradox-risk.ts";
+import type { PlanningSpeedup } from "../proxy/planning-speedup.ts";
+import type { PredictMacro } from "../proxy/predict-macro.ts";
+import type { ProxyAssisted } from "../proxy/proxy-assisted.ts";
+import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effect.ts";
+import type { LiftTransmission } from "../proxy/transmit-lift.ts";
+import type { UnitCovarianceResult } from "../proxy/unit-covariance.ts";
+
+/** Every result that a report can be made of; `kind` tells which one it is. */
+export type AnyResult =
+  | BetaBinomialComparison
+  | CalendarSpeedup
+  | DecisionSpeedup
+  | DetectableLift
+  | DetectableMeanLift
+  | DetectionSpeedup
+  | Duration
+  | ElicitedEffectCovariance
+  | ExperimentReadout
+  | LiftTransmission
+  | MeanComparison
+  | MeanPower
+  | MeanSampleSize
+  | ObservedSpeedup
+  | ParadoxRisk
+  | PlannedExperiment
+  | PlanningSpeedup
+  | PredictMacro
+  | ProportionComparison
+  | ProportionPower
+  | ProportionSampleSize
+  | ProxyAssessment
+  | ProxyAssisted
+  | SampleRatioCheck
+  | SurrogateThresholdEffect
+  | UnitCovarianceResult;

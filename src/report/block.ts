@@ -1,0 +1,80 @@
+/** A column of a table: its title, and the side that its cells stand on. */
+export interface Column {
+  readonly title: string;
+  readonly align: "left" | "right";
+}
+
+/** A question that a reader has, and the answer to it. */
+export interface Answer {
+  readonly label: string;
+  readonly text: string;
+}
+
+/**
+ * A piece of a report, in plain text without markup: what a terminal and a Markdown document both can show. Depth 1 is
+ * the title of a report, 2 its sections, 3 their parts.
+ */
+export type Block =
+  | { readonly type: "heading"; readonly depth: 1 | 2 | 3; readonly text: string }
+  /** The finding: what a reader in a hurry takes away. */
+  | { readonly type: "lead"; readonly text: string }
+  | { readonly type: "paragraph"; readonly text: string }
+  | { readonly type: "list"; readonly items: readonly string[] }
+  | { readonly type: "answers"; readonly answers: readonly Answer[] }
+  | { readonly type: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] };
+
+/** The title of a report. */
+export function title(text: string): Block {
+  return { type: "heading", depth: 1, text };
+}
+
+/** The heading of a section. */
+export function section(text: string): Block {
+  return { type: "heading", depth: 2, text };
+}
+
+export function lead(text: string): Block {
+  return { type: "lead", text };
+}
+
+export function paragraph(text: string): Block {
+  return { type: "paragraph", text };
+}
+
+export function list(items: readonly string[]): Block {
+  return { type: "list", items };
+}
+
+/** Answers, in the order of the questions; what has no answer is left out. */
+export function answers(entries: readonly (readonly [label: string, text: string | null])[]): Block {
+  return {
+    type: "answers",
+    answers: entries.flatMap(([label, text]) => (text === null ? [] : [{ label, text }])),
+  };
+}
+
+/** A table whose first column names the rows and whose other columns hold figures. */
+export function table(titles: readonly string[], rows: readonly (readonly string[])[]): Block {
+  return {
+    type: "table",
+    columns: titles.map((text, i) => ({ title: text, align: i === 0 ? "left" : "right" })),
+    rows,
+  };
+}
+
+/** A table of names and values; a row without a value is left out. */
+export function details(rows: readonly (readonly [name: string, value: string | null])[]): Block {
+  return {
+    type: "table",
+    columns: [
+      { title: "Detail", align: "left" },
+      { title: "Value", align: "left" },
+    ],
+    rows: rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  };
+}
+
+/** The blocks one level deeper, as a part of a larger report. */
+export function nested(blocks: readonly Block[]): Block[] {
+  return blocks.map((block) => (block.type === "heading" ? { ...block, depth: block.depth === 1 ? 2 : 3 } : block));
+}

@@ -1,0 +1,45 @@
+import type { Alternative } from "../core/alternative.ts";
+import type { Result } from "../core/result.ts";
+import type { Warning } from "../core/warning.ts";
+import { type Block, list, section } from "./block.ts";
+
+/** The end of every report: what to mind, and what the reading rests on. */
+export function closing(...results: readonly Pick<Result, "warnings" | "assumptions">[]): Block[] {
+  const cautions = once(results.flatMap(({ warnings }) => warnings.map(({ message }) => message)));
+  const assumptions = once(results.flatMap((result) => result.assumptions));
+  return [
+    ...(cautions.length === 0 ? [] : [section("What to mind"), list(cautions)]),
+    ...(assumptions.length === 0 ? [] : [section("What this rests on"), list(assumptions)]),
+  ];
+}
+
+/** "Cannot be determined", with the reason that the result gives. */
+export function undetermined(warnings: readonly Warning[], what = "This"): string {
+  const reason = warnings[0]?.message;
+  return `${what} cannot be determined${reason === undefined ? "." : `: ${lowerFirst(reason)}`}`;
+}
+
+/** Whether a result carries a warning. */
+export function warnsOf({ warnings }: Pick<Result, "warnings">, code: string): boolean {
+  return warnings.some((warning) => warning.code === code);
+}
+
+const ALTERNATIVES: Readonly<Record<Alternative, string>> = {
+  "two-sided": "either direction",
+  greater: "an increase only",
+  less: "a decrease only",
+};
+
+/** What a test looks for, in words. */
+export function lookedFor(alternative: Alternative): string {
+  return ALTERNATIVES[alternative];
+}
+
+function once(sentences: readonly string[]): string[] {
+  return [...new Set(sentences)];
+}
+
+/** A sentence as the second half of another; a name or an abbreviation in capitals keeps its first letter. */
+function lowerFirst(sentence: string): string {
+  return /^[A-Z][a-z ]/.test(sentence) ? sentence[0]!.toLowerCase() + sentence.slice(1) : sentence;
+}

@@ -1,0 +1,176 @@
+import type { Decision, DecisionAction } from "../experiment/decide.ts";
+import type { ExperimentReadout, TreatmentReadout } from "../experiment/analyze-experiment.ts";
+import type { MetricReadout } from "../experiment/read-metrics.ts";
+import { answers, type Block, details, lead, list, nested, paragraph, section, table, title } from "./block.ts";
+import { closing } from "./closing.ts";
+import { assessmentBlocks } from "./describe-assessment.ts";
+import { chanceSentence, effectSentence } from "./describe-comparison.ts";
+import { sampleRatioSentence } from "./describe-sample-ratio.ts";
+import { amount, chance, change, days, LIFT_ENDS, percent, pFigure, pValue, span, units } from "./figures.ts";
+import { namedLabels, quoted } from "./labels.ts";
+import { ROLES } from "./roles.ts";
+
+/** A finished or running experiment: the decision on each treatment, and what it rests on. */
+export function describeReadout(readout: ExperimentReadout): Block[] {
+  const { treatments, departures } = readout;
+  return [
+    title(readout.name),
+    lead(treatments.map(({ name, decision }) => `${quoted(name)}: ${VERDICTS[decision.action]}.`).join(" ")),
+    ...treatments.flatMap((treatment) => [
+      ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
+      ...treatmentBlocks(treatment, treatments.length),
+    ]),
+    ...treatments.flatMap((treatment) => proxyBlocks(treatment, treatments.length)),
+    section("The test itself"),
+    paragraph(sampleRatioSentence(readout.sampleRatio)),
+    details([
+      [`Units in control (${readout.control.name})`, units(readout.control.n)],
+      ...treatments.map(({ name, n }): [string, string] => [`Units in ${name}`, units(n)]),
+      ["Units planned in control", readout.plannedN === null ? null : units(readout.plannedN)],
+      ["Running for", readout.days === null ? null : days(readout.days)],
+      ["False alarms allowed (alpha)", percent(readout.alpha)],
+      ["Rule", readout.method],
+      ["Fingerprint of the plan", readout.fingerprint],
+    ]),
+    ...(departures.length === 0
+      ? []
+      : [section("Departures from the plan"), list(departures.map(({ message }) => message))]),
+    ...closing(readout, readout.sampleRatio, ...treatments.flatMap(({ metrics }) => metrics.map(namedWarnings))),
+  ];
+}
+
+const VERDICTS: Readonly<Record<DecisionAction, string>> = {
+  ship: "ship it",
+  stop: "stop, do not ship",
+  "keep-running": "keep the test running",
+  "cannot-tell": "the test cannot tell",
+  blocked: "the test is broken, do not read it",
+};
+
+function treatmentBlocks({ name, decision, metrics }: TreatmentReadout, treatments: number): Block[] {
+  const macro = metrics.find(({ role }) => role === "macro")!;
+  return [
+    answers([
+      ["What we saw", [macro, ...metrics.filter(({ role }) => role === "proxy")].map(seen).join(" ")],
+      ["What it says about sales", meaning(decision)],
+      ["How sure", howSure(decision, macro, treatments)],
+      ["What to do next", next(name, decision)],
+    ]),
+    table(["Metric", "Control", "Treatment", "Lift", "Interval", "p"], metrics.map(metricRow)),
+    ...guardrailBlocks(metrics),
+    ...chanceBlocks(metrics),
+  ];
+}
+
+function seen(metric: MetricReadout): string {
+  const { comparison } = metric;
+  if (comparison === null) return `${quoted(metric.name)} has too few final outcomes to be compared.`;
+  const [control, treatment] = values(comparison);
+  return `${quoted(metric.name)} went from ${control} to ${treatment}. Lift ${effectSentence(comparison.lift, change, LIFT_ENDS)}`;
+}
+
+function values(comparison: NonNullable<MetricReadout["comparison"]>): [control: string, treatment: string] {
+  return comparison.kind === "proportion-comparison"
+    ? [percent(comparison.control.rate), percent(comparison.treatment.rate)]
+    : [amount(comparison.control.mean), amount(comparison.treatment.mean)];
+}
+
+function meaning({ action, reasons }: Decision): string {
+  const why = reasons.map(({ message }) => message).join(" ");
+  if (action === "blocked") return `Nothing. ${why}`;
+  return action === "keep-running" ? `Nothing final yet. ${why}` : why;
+}
+
+function howSure({ action }: Decision, { comparison, adjustedPValue }: MetricReadout, treatments: number): string {
+  if (action === "blocked") return "Not at all: a broken split can make any effect appear.";
+  if (action === "keep-running") return "Not yet: figures of a running test swing, and are no verdict.";
+  if (comparison === null || comparison.pValue === null) return "This cannot be determined.";
+  const adjusted =
+    treatments > 1 && adjustedPValue !== null
+      ? `; with ${treatments} treatments to choose from, p counts as ${pFigure(adjustedPValue, Math.log(adjustedPValue))}`
+      : "";
+  return `${chanceSentence(comparison.pValue)} (${pValue(comparison.pValue, comparison.logPValue!)}${adjusted}).`;
+}
+
+function next(name: string, { action, step, untilDay }: Decision): string {
+  switch (action) {
+    case "ship":
+      return `Ship ${quoted(name)} to everyone.`;
+    case "stop":
+      return step === "guardrails"
+        ? `Do not ship ${quoted(name)}: it harms what must not be harmed.`
+        : `Do not ship ${quoted(name)}. End the test and keep the control.`;
+    case "keep-running":
+      return untilDay === null
+        ? "Let the test run to its planned size, and read it then."
+        : `Let the test run until day ${amount(untilDay)}, and read it then.`;
+    case "cannot-tell":
+      return step === "guardrails"
+        ? "Do not ship yet: test on with more units, until harm is ruled out."
+        : "Keep the control, or plan a larger test: this one has had its say. Looking again and again until it wins would fool you.";
+    case "blocked":
+      return "Find out why the arms are uneven, mend it, and start the test again.";
+  }
+}
+
+function metricRow({ name, role, comparison, adjustedPValue }: MetricReadout): string[] {
+  const label = `${name} (${ROLES[role]})`;
+  if (comparison === null) return [label, "too few", "too few", "-", "-", "-"];
+  const { lift, pValue: p, logPValue } = comparison;
+  // Holm's and Benjamini–Hochberg's p is the one that decides, and only where it differs the logarithm is lost.
+  const shown = adjustedPValue !== null && adjustedPValue !== p ? [adjustedPValue, Math.log(adjustedPValue)] : [p, logPValue];
+  return [
+    label,
+    ...values(comparison),
+    lift.estimate === null ? "unknown" : lift.estimate === Infinity ? "infinite" : change(lift.estimate),
+    span(lift.interval, change, LIFT_ENDS),
+    shown[0] === null ? "unknown" : pFigure(shown[0]!, shown[1]!),
+  ];
+}
+
+const OUTCOMES = { holds: "not harmed", violated: "harmed", open: "harm not ruled out" } as const;
+
+function guardrailBlocks(metrics: readonly MetricReadout[]): Block[] {
+  const rows = metrics.flatMap(({ name, guardrail }) =>
+    guardrail === null
+      ? []
+      : [[name, percent(guardrail.margin), worst(guardrail.worstCase), OUTCOMES[guardrail.outcome]]],
+  );
+  return rows.length === 0 ? [] : [table(["Guardrail", "Tolerated loss", "At worst", "Verdict"], rows)];
+}
+
+function worst(loss: number): string {
+  if (loss === Infinity) return "any loss";
+  return loss > 0 ? `a loss of ${percent(loss)}` : `a gain of ${percent(-loss)}`;
+}
+
+function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
+  const rows = metrics.flatMap(({ name, bayesian }) =>
+    bayesian === null ? [] : [[name, chance(bayesian.probabilityToBeat)]],
+  );
+  return rows.length === 0 ? [] : [table(["Rate", "Chance that it is higher in the treatment (flat priors)"], rows)];
+}
+
+function proxyBlocks({ name, metrics, proxies }: TreatmentReadout, treatments: number): Block[] {
+  const macro = metrics.find(({ role }) => role === "macro")!;
+  return proxies.flatMap((proxy): Block[] => [
+    section(`Is ${quoted(proxy.name)} a proxy for ${quoted(macro.name)}?${treatments > 1 ? ` In ${quoted(name)}` : ""}`),
+    ...(proxy.assessment === null
+      ? [paragraph(proxy.reason ?? "It cannot be judged from these data.")]
+      : nested(assessmentBlocks(proxy.assessment, namedLabels(proxy.name, macro.name)))),
+  ]);
+}
+
+/** What to mind about a metric, with its name. */
+function namedWarnings({ name, comparison, bayesian }: MetricReadout): {
+  warnings: { code: string; message: string }[];
+  assumptions: string[];
+} {
+  const parts = [comparison, bayesian].filter((part) => part !== null);
+  return {
+    warnings: parts.flatMap(({ warnings }) =>
+      warnings.map(({ code, message }) => ({ code, message: `${quoted(name)}: ${message}` })),
+    ),
+    assumptions: parts.flatMap(({ assumptions }) => assumptions),
+  };
+}

@@ -1,0 +1,83 @@
+import type { ParadoxRisk } from "../proxy/paradox-risk.ts";
+import type { PredictMacro } from "../proxy/predict-macro.ts";
+import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effect.ts";
+import { answers, type Block, details, lead, title } from "./block.ts";
+import { closing } from "./closing.ts";
+import { amount, between, chance, intervalName, percent, signed, units } from "./figures.ts";
+import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
+
+// What an effect on the proxy foretells for sales: the prediction, the risk that a win is a loss, and the safe effect.
+// Effects stand on the scale of the effect covariance.
+
+/** What the proxy's effect foretells for sales. */
+export function describePrediction(result: PredictMacro, labels: Labels = DEFAULT_LABELS): Block[] {
+  const { mean, interval, probabilityMacroLoss, proxyEffect, n } = result;
+  const { proxy, macro } = labels;
+  return [
+    title("What the proxy foretells for sales"),
+    lead(
+      `From ${proxy} alone, the expected effect on ${macro} is ${signed(mean)}; the chance that ${macro} truly fell is ${chance(probabilityMacroLoss)}.`,
+    ),
+    answers([
+      ["How sure", `${capital(intervalName(interval))} of the true effect on ${macro}: ${between(interval, signed)}.`],
+    ]),
+    details([
+      ["Estimated effect on the proxy", signed(proxyEffect)],
+      ["Expected true effect on sales", signed(mean)],
+      ["Standard deviation", amount(result.standardDeviation)],
+      ["Units per arm", units(n)],
+      ["Method", result.method],
+    ]),
+    ...closing(result),
+  ];
+}
+
+/** How often a win on the proxy is a loss of sales. */
+export function describeParadoxRisk(result: ParadoxRisk, labels: Labels = DEFAULT_LABELS): Block[] {
+  const { proxy, macro } = labels;
+  const { probabilityMacroLossGivenWinInterval: over, probabilityMacroLossGivenEffect: given } = result;
+  return [
+    title("How often a win on the proxy is a loss of sales"),
+    lead(
+      `Of the changes that win significantly on ${proxy}, ${percent(result.probabilityMacroLossGivenWin)} lose on ${macro}.`,
+    ),
+    answers([
+      ["This change", given === null ? null : `The chance that it loses on ${macro} is ${chance(given)}.`],
+      ["How sure", over === null ? null : `${capital(intervalName(over))}, given past experiments: ${between(over, percent)}.`],
+    ]),
+    details([
+      ["Changes that win significantly on the proxy", percent(result.probabilitySignificantProxyWin)],
+      ["Changes whose proxy points the wrong way", percent(result.discordance)],
+      ["Units per arm", units(result.n)],
+      ["False alarms allowed (alpha)", percent(result.alpha)],
+      ["Method", result.method],
+    ]),
+    ...closing(result),
+  ];
+}
+
+/** How large an effect on the proxy must be to foretell a gain in sales. */
+export function describeThresholdEffect(result: SurrogateThresholdEffect, labels: Labels = DEFAULT_LABELS): Block[] {
+  const { steObservedEffect, steTrueEffect, confidenceLevel, n } = result;
+  const { proxy, macro } = labels;
+  return [
+    title("Smallest effect on the proxy that foretells a gain in sales"),
+    lead(
+      steObservedEffect === Infinity
+        ? `No effect on ${proxy}, however large, foretells a gain in ${macro}.`
+        : `Seen with ${units(n)} units per arm, an effect on ${proxy} of at least ${signed(steObservedEffect)} foretells a gain in ${macro}; a smaller one does not.`,
+    ),
+    details([
+      ["Effect as it is estimated", threshold(steObservedEffect)],
+      ["True effect", threshold(steTrueEffect)],
+      ["Units per arm", units(n)],
+      ["Coverage of the prediction", percent(confidenceLevel)],
+      ["Method", result.method],
+    ]),
+    ...closing(result),
+  ];
+}
+
+function threshold(effect: number): string {
+  return effect === Infinity ? "none is large enough" : signed(effect);
+}

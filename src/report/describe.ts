@@ -1,0 +1,86 @@
+import { checkObject } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import type { AnyResult } from "./any-result.ts";
+import type { Block } from "./block.ts";
+import { describeAssessment } from "./describe-assessment.ts";
+import { describeBetaBinomial } from "./describe-beta-binomial.ts";
+import { describeComparison } from "./describe-comparison.ts";
+import { describeEffectCovariance, describeLiftTransmission, describeUnitCovariance } from "./describe-covariances.ts";
+import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
+import { describeDetectableEffect } from "./describe-detectable-effect.ts";
+import { describeDuration } from "./describe-duration.ts";
+import { describePlan } from "./describe-plan.ts";
+import { describePower } from "./describe-power.ts";
+import { describeProxyAssisted } from "./describe-proxy-assisted.ts";
+import { describeReadout } from "./describe-readout.ts";
+import { describeSampleRatio } from "./describe-sample-ratio.ts";
+import { describeSampleSize } from "./describe-sample-size.ts";
+import {
+  describeCalendarSpeedup,
+  describeDetectionSpeedup,
+  describeObservedSpeedup,
+  describePlanningSpeedup,
+} from "./describe-speedups.ts";
+import { describeParadoxRisk, describePrediction, describeThresholdEffect } from "./describe-surrogacy.ts";
+
+/** A result in blocks that every renderer can show. */
+export function describe(result: AnyResult): Block[] {
+  checkObject("result", result);
+  switch (result.kind) {
+    case "beta-binomial-comparison":
+      return describeBetaBinomial(result);
+    case "calendar-speedup":
+      return describeCalendarSpeedup(result);
+    case "decision-speedup":
+      return describeDecisionSpeedup(result);
+    case "detection-speedup":
+      return describeDetectionSpeedup(result);
+    case "duration":
+      return describeDuration(result);
+    case "effect-covariance":
+      return describeEffectCovariance(result);
+    case "experiment-plan":
+      return describePlan(result);
+    case "experiment-readout":
+      return describeReadout(result);
+    case "lift-transmission":
+      return describeLiftTransmission(result);
+    case "macro-prediction":
+      return describePrediction(result);
+    case "mean-comparison":
+    case "proportion-comparison":
+      return describeComparison(result);
+    case "mean-minimum-detectable-effect":
+    case "minimum-detectable-effect":
+      return describeDetectableEffect(result);
+    case "mean-power":
+    case "power":
+      return describePower(result);
+    case "mean-sample-size":
+    case "sample-size":
+      return describeSampleSize(result);
+    case "observed-speedup":
+      return describeObservedSpeedup(result);
+    case "paradox-risk":
+      return describeParadoxRisk(result);
+    case "planning-speedup":
+      return describePlanningSpeedup(result);
+    case "proxy-assessment":
+      return describeAssessment(result);
+    case "proxy-assisted":
+      return describeProxyAssisted(result);
+    case "sample-ratio-check":
+      return describeSampleRatio(result);
+    case "surrogate-threshold-effect":
+      return describeThresholdEffect(result);
+    case "unit-covariance":
+      return describeUnitCovariance(result);
+    default:
+      return unknown(result);
+  }
+}
+
+/** The compiler lets nothing come here; a caller without one may. */
+function unknown(result: never): never {
+  throw new DomainError("result.kind", (result as { readonly kind: unknown }).kind, "must be the kind of a result of this library");
+}

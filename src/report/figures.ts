@@ -1,0 +1,156 @@
+import type { Interval } from "../core/interval.ts";
+import { NO_BREAK_SPACE } from "./plain-text.ts";
+
+// Numbers as people read them. Nothing is lost to rounding that changes a reading: a share just short of 100 % is not
+// shown as 100 %, and what has no end is said in words.
+
+const DIGITS = 3;
+/** From here on, and below its inverse in small numbers, a power of ten reads better than the zeros. */
+const LARGEST_WRITTEN_OUT = 1e15;
+const SMALLEST_WRITTEN_OUT = 1e-6;
+
+/** A number with so many significant digits, whole numbers in full: `80,682`, `0.653`, `3.1 × 10^-9`. */
+export function amount(value: number, digits: number = DIGITS): string {
+  if (value === 0) return "0";
+  if (!Number.isFinite(value)) return value > 0 ? "no upper limit" : "no lower limit";
+  const size = Math.abs(value);
+  if (size >= LARGEST_WRITTEN_OUT || size < SMALLEST_WRITTEN_OUT) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+    return `${withoutZeros(mantissa!)}${NO_BREAK_SPACE}×${NO_BREAK_SPACE}10^${Number(exponent)}`;
+  }
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  return grouped(withoutZeros(value.toFixed(decimals)));
+}
+
+/** The same with its sign. */
+export function signed(value: number, digits: number = DIGITS): string {
+  return Number.isFinite(value) && value > 0 ? `+${amount(value, digits)}` : amount(value, digits);
+}
+
+/** A share in per cent: `0.573 %`, `99.98 %`. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  if (!Number.isFinite(value)) return amount(value);
+  return `${amount(value, digitsOf(value))}${NO_BREAK_SPACE}%`;
+}
+
+/** Enough digits to tell a share from 100 %. */
+function digitsOf(value: number): number {
+  if (!(value > 90 && value < 100)) return DIGITS;
+  return Math.min(15, Math.max(DIGITS, 3 - Math.floor(Math.log10(100 - value))));
+}
+
+/** A change in per cent, with its sign: `+12.3 %`. */
+export function change(share: number): string {
+  return share > 0 && Number.isFinite(share) ? `+${percent(share)}` : percent(share);
+}
+
+/** A difference of two rates in percentage points: `+0.68 pp`. */
+export function points(difference: number): string {
+  return `${signed(100 * difference)}${NO_BREAK_SPACE}pp`;
+}
+
+/** A probability as a chance in words, where rounding must not make it certain: `more than 99.99 %`. */
+export function chance(probability: number): string {
+  if (probability > 0.9999) return `more than 99.99${NO_BREAK_SPACE}%`;
+  if (probability < 0.0001) return `less than 0.01${NO_BREAK_SPACE}%`;
+  return percent(probability);
+}
+
+/** Units, whole: `80,682`. */
+export function units(n: number, unlimited = "no number is enough"): string {
+  if (n === Infinity) return unlimited;
+  return amount(n < 10 ? n : Math.ceil(n));
+}
+
+/** A factor: `5.4×`. */
+export function times(factor: number): string {
+  if (factor === Infinity) return "without limit";
+  return `${amount(factor, factor >= 10 ? DIGITS : 2)}×`;
+}
+
+/** Days, and whole weeks beside them where known: `19.3 days (3 weeks)`. */
+export function days(value: number, weeks?: number): string {
+  if (value === Infinity) return "never";
+  const text = `${amount(value)}${NO_BREAK_SPACE}${value === 1 ? "day" : "days"}`;
+  if (weeks === undefined) return text;
+  return `${text} (${amount(weeks)}${NO_BREAK_SPACE}${weeks === 1 ? "week" : "weeks"})`;
+}
+
+/** A p-value in a sentence: `p = 0.012`, `p < 0.0001`, `p = 10^-57`. */
+export function pValue(p: number, logP: number): string {
+  const figure = pFigure(p, logP);
+  return figure.startsWith("<") ? `p${NO_BREAK_SPACE}${figure}` : `p${NO_BREAK_SPACE}=${NO_BREAK_SPACE}${figure}`;
+}
+
+/** The same in the cell of a table: `0.012`, `< 0.0001`, `10^-57`. */
+export function pFigure(p: number, logP: number): string {
+  if (p >= 0.0001) return amount(p, 2);
+  const power = logP / Math.LN10;
+  if (power > -10) return `<${NO_BREAK_SPACE}0.0001`;
+  return power === -Infinity ? "0" : `10^${Math.round(power)}`;
+}
+
+/** How often something of this probability happens: `about once in 40 such tests`. */
+export function frequency(probability: number): string {
+  if (probability >= 0.1) return `in ${percent(probability)} of such tests`;
+  if (probability < 1e-6) return "less than once in a million such tests";
+  return `about once in ${amount(Math.round(1 / probability))} such tests`;
+}
+
+/** Where a quantity ends by itself: a difference of rates at ±1, a lift at −1. */
+export interface Ends {
+  readonly lower: number;
+  readonly upper: number;
+}
+export const LIFT_ENDS: Ends = { lower: -1, upper: Infinity };
+export const RATE_DIFFERENCE_ENDS: Ends = { lower: -1, upper: 1 };
+export const RATIO_ENDS: Ends = { lower: 0, upper: Infinity };
+export const REAL_ENDS: Ends = { lower: -Infinity, upper: Infinity };
+
+/** An interval in words that follow "is" or "lies": `between +1.2 % and +9.8 %`. */
+export function between(
+  { lower, upper, excluded }: Pick<Interval, "lower" | "upper" | "excluded">,
+  format: (value: number) => string,
+  ends: Ends = REAL_ENDS,
+): string {
+  if (excluded !== null) {
+    return `at most ${format(excluded.lower)}, or at least ${format(excluded.upper)}; only what lies between is ruled out`;
+  }
+  const isOpenBelow = lower <= ends.lower;
+  const isOpenAbove = upper >= ends.upper;
+  if (isOpenBelow && isOpenAbove) return "anywhere: nothing is ruled out";
+  if (isOpenBelow) return `at most ${format(upper)}`;
+  if (isOpenAbove) return `at least ${format(lower)}${upper === Infinity ? ", with no upper limit" : ""}`;
+  return `between ${format(lower)} and ${format(upper)}`;
+}
+
+/** An interval in the cell of a table: `+1.2 % to +9.8 %`. */
+export function span(
+  { lower, upper, excluded }: Pick<Interval, "lower" | "upper" | "excluded">,
+  format: (value: number) => string,
+  ends: Ends = REAL_ENDS,
+): string {
+  if (excluded !== null) return `up to ${format(excluded.lower)}, or from ${format(excluded.upper)}`;
+  const isOpenBelow = lower <= ends.lower;
+  const isOpenAbove = upper >= ends.upper;
+  if (isOpenBelow && isOpenAbove) return "anything";
+  if (isOpenBelow) return `up to ${format(upper)}`;
+  if (isOpenAbove) return `from ${format(lower)}`;
+  return `${format(lower)} to ${format(upper)}`;
+}
+
+/** The name of an interval by its coverage: `95 % interval`. */
+export function intervalName({ confidenceLevel }: Pick<Interval, "confidenceLevel">): string {
+  return `${percent(confidenceLevel)} interval`;
+}
+
+function withoutZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+function grouped(text: string): string {
+  const [whole, fraction] = text.split(".");
+  const thousands = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? thousands : `${thousands}.${fraction}`;
+}

@@ -1,0 +1,5 @@
+export type { AnyResult } from "./any-result.ts";
+export type { MarkdownOptions } from "./to-markdown.ts";
+export { toMarkdown } from "./to-markdown.ts";
+export type { TextOptions } from "./to-text.ts";
+export { toText } from "./to-text.ts";

@@ -1,0 +1,9 @@
+import type { MetricRole } from "../experiment/metric-definition.ts";
+
+/** What a metric is there for, in the cell of a table. */
+export const ROLES: Readonly<Record<MetricRole, string>> = {
+  macro: "decides",
+  proxy: "proxy",
+  guardrail: "guardrail",
+  secondary: "looked at",
+};

@@ -1,0 +1,171 @@
+import type { AnyResult } from "../../src/report/any-result.ts";
+import { planExperiment } from "../../src/experiment/plan-experiment.ts";
+import { compareMeans } from "../../src/inference/compare-means.ts";
+import { compareProportions } from "../../src/inference/compare-proportions.ts";
+import { sampleRatioMismatch } from "../../src/inference/sample-ratio-mismatch.ts";
+import { durationDays } from "../../src/planning/duration-days.ts";
+import { minimumDetectableLiftForMeans } from "../../src/planning/minimum-detectable-lift-for-means.ts";
+import { minimumDetectableLift } from "../../src/planning/minimum-detectable-lift.ts";
+import { powerForMeans } from "../../src/planning/power-for-means.ts";
+import { powerForProportions } from "../../src/planning/power-for-proportions.ts";
+import { sampleSizeForMeans } from "../../src/planning/sample-size-for-means.ts";
+import { sampleSizeForProportions } from "../../src/planning/sample-size-for-proportions.ts";
+import { calendarSpeedup } from "../../src/proxy/calendar-speedup.ts";
+import { decisionSpeedup } from "../../src/proxy/decision-speedup.ts";
+import { detectionSpeedup } from "../../src/proxy/detection-speedup.ts";
+import type { EffectCovariance } from "../../src/proxy/effect-covariance.ts";
+import { elicitEffectCovariance } from "../../src/proxy/elicit-effect-covariance.ts";
+import { observedSpeedup } from "../../src/proxy/observed-speedup.ts";
+import { paradoxRisk } from "../../src/proxy/paradox-risk.ts";
+import { planningSpeedup } from "../../src/proxy/planning-speedup.ts";
+import { predictMacro } from "../../src/proxy/predict-macro.ts";
+import { proxyAssisted } from "../../src/proxy/proxy-assisted.ts";
+import { surrogateThresholdEffect } from "../../src/proxy/surrogate-threshold-effect.ts";
+import { transmitLift } from "../../src/proxy/transmit-lift.ts";
+import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
+
+// One result of every kind, and of the endings that read differently. The real figures are of Hillstrom's e-mail test
+// (2008): men's e-mail against none, 21,306 and 21,307 customers.
+
+/** Every buyer visited. */
+export const HILLSTROM = {
+  control: { neither: 19_044, macroOnly: 0, microOnly: 2140, both: 122 },
+  treatment: { neither: 17_413, macroOnly: 0, microOnly: 3627, both: 267 },
+} as const;
+
+/** The worked example of the method: 10 % micro, 2 % macro, true effects that correlate at 0.8. */
+const KNOWN: EffectCovariance = { tauProxy: 0.004, tauMacro: 0.0008, rho: 0.8, scale: "difference" };
+const SAMPLING = { scale: "difference", proxy: 0.18, macro: 0.0392, correlation: 3 / 7 } as const;
+const LEARNED: EffectCovariance = {
+  ...KNOWN,
+  source: "learned",
+  posterior: [
+    { tauProxy: 0.004, tauMacro: 0.0008, rho: 0.8, weight: 5 },
+    { tauProxy: 0.0045, tauMacro: 0.0007, rho: 0.5, weight: 3 },
+    { tauProxy: 0.0035, tauMacro: 0.0009, rho: 0.1, weight: 2 },
+  ],
+};
+const ELICITED = elicitEffectCovariance({ elasticity: 0.5, tauProxy: 0.06, directEffectSd: 0.03 });
+const RATES = { microRate: 0.1, macroRate: 0.02, nested: true } as const;
+const SAME_LIFTS = { ...RATES, microLift: 0.1, macroLift: 0.1 };
+
+const PLAN = planExperiment({
+  name: "Green button",
+  control: "grey",
+  treatments: ["green"],
+  totalUnitsPerDay: 4000,
+  metrics: [
+    { name: "order", role: "macro", kind: "proportion", baseline: 0.02, lift: 0.1, attributionDays: 7 },
+    { name: "add to cart", role: "proxy", kind: "proportion", baseline: 0.1, lift: 0.1, nested: true },
+    { name: "page view", role: "guardrail", kind: "proportion", baseline: 0.6, margin: 0.02 },
+    { name: "revenue", role: "secondary", kind: "mean", baseline: 1.3, standardDeviation: 12, lift: 0.2 },
+  ],
+});
+
+export const samples: Readonly<Record<string, AnyResult>> = {
+  "proportion-comparison": compareProportions({
+    control: { n: 21_306, conversions: 122 },
+    treatment: { n: 21_307, conversions: 267 },
+  }),
+  "proportion-comparison unclear": compareProportions({
+    control: { n: 1000, conversions: 50 },
+    treatment: { n: 1000, conversions: 55 },
+  }),
+  "proportion-comparison one-sided": compareProportions({
+    control: { n: 1000, conversions: 50 },
+    treatment: { n: 1000, conversions: 75 },
+    alternative: "greater",
+  }),
+  "proportion-comparison without conversions": compareProportions({
+    control: { n: 100, conversions: 0 },
+    treatment: { n: 100, conversions: 0 },
+  }),
+  "proportion-comparison without conversions in control": compareProportions({
+    control: { n: 100, conversions: 0 },
+    treatment: { n: 100, conversions: 12 },
+  }),
+  "proportion-comparison undetermined": compareProportions({
+    control: { n: 10, conversions: 0 },
+    treatment: { n: 10, conversions: 10 },
+    test: "wald",
+  }),
+  "mean-comparison": compareMeans({
+    control: { n: 21_306, mean: 0.652789, variance: 134.283 },
+    treatment: { n: 21_307, mean: 1.422617, variance: 314.973 },
+  }),
+  "mean-comparison set that is no interval": compareMeans({
+    control: { n: 20, mean: 0.1, variance: 1 },
+    treatment: { n: 20, mean: 2, variance: 1 },
+  }),
+  "sample-ratio-check": sampleRatioMismatch({ observed: [21_306, 21_307], expected: [1, 1] }),
+  "sample-ratio-check mismatch": sampleRatioMismatch({ observed: [821_588, 815_482], expected: [1, 1] }),
+  "sample-ratio-check impossible": sampleRatioMismatch({ observed: [100, 100, 3], expected: [1, 1, 0] }),
+  "sample-size": sampleSizeForProportions({ baseline: 0.02, lift: 0.1 }),
+  "sample-size unequal": sampleSizeForProportions({ baseline: 0.05, lift: 0.2, allocation: 0.5 }),
+  "sample-size without effect": sampleSizeForProportions({ baseline: 0.05, lift: 0 }),
+  "mean-sample-size": sampleSizeForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05 }),
+  power: powerForProportions({ baseline: 0.05, lift: 0.2, n: 8000 }),
+  "mean-power": powerForMeans({ difference: 1, standardDeviation: 30, n: 10_000 }),
+  "minimum-detectable-effect": minimumDetectableLift({ baseline: 0.05, n: 10_000 }),
+  "minimum-detectable-effect undetermined": minimumDetectableLift({ baseline: 0.05, n: 10, direction: "down" }),
+  "mean-minimum-detectable-effect": minimumDetectableLiftForMeans({
+    baseline: 20,
+    standardDeviation: 30,
+    n: 14_128,
+  }),
+  duration: durationDays({ n: 8158, totalUnitsPerDay: 1000, attributionDays: 3 }),
+  "duration without traffic": durationDays({ n: 8158, totalUnitsPerDay: 0 }),
+  "unit-covariance": unitCovariance({ ...RATES }),
+  "unit-covariance unknown correlation": unitCovariance({ microRate: 0.1, macroRate: 0.02 }),
+  "effect-covariance": ELICITED,
+  "lift-transmission": transmitLift({ microLift: 0.2, elasticity: 0.75 }),
+  "detection-speedup": detectionSpeedup(SAME_LIFTS),
+  "detection-speedup with effects": detectionSpeedup({ ...SAME_LIFTS, effects: ELICITED }),
+  "detection-speedup that only detects": detectionSpeedup({
+    ...SAME_LIFTS,
+    macroLift: 0.02,
+    effects: elicitEffectCovariance({ elasticity: 0.2, tauProxy: 0.1, directEffectSd: 0.1 }),
+  }),
+  "detection-speedup vanity": detectionSpeedup({ ...SAME_LIFTS, macroLift: 0 }),
+  "detection-speedup wrong sign": detectionSpeedup({ ...SAME_LIFTS, macroLift: -0.1 }),
+  "planning-speedup": planningSpeedup({ control: HILLSTROM.control }),
+  "observed-speedup": observedSpeedup(HILLSTROM),
+  "observed-speedup unbounded": observedSpeedup({ zMicro: 4, zMacro: 0.5, correlation: 0.4 }),
+  "calendar-speedup": calendarSpeedup({
+    ...SAME_LIFTS,
+    unitsPerDay: 2000,
+    macroDelay: { attributionDays: 7 },
+    effects: ELICITED,
+  }),
+  "decision-speedup": decisionSpeedup({ effects: KNOWN, sampling: SAMPLING, n: 20_000 }),
+  "decision-speedup learned": decisionSpeedup({
+    effects: LEARNED,
+    sampling: SAMPLING,
+    targetAccuracy: 0.9,
+    n: 100_000,
+    macroEffect: 0.001,
+  }),
+  "decision-speedup wrong sign": decisionSpeedup({
+    effects: { ...KNOWN, rho: -0.5 },
+    sampling: SAMPLING,
+    n: 20_000,
+  }),
+  "proxy-assisted": proxyAssisted({
+    effects: LEARNED,
+    sampling: SAMPLING,
+    nProxy: 20_000,
+    nMacro: 8000,
+    proxyEffect: 0.006,
+    macroEffect: 0.001,
+  }),
+  "proxy-assisted plan": proxyAssisted({ effects: KNOWN, sampling: SAMPLING, nProxy: 20_000, nMacro: 0 }),
+  "macro-prediction": predictMacro({ effects: KNOWN, sampling: SAMPLING, n: 20_000, proxyEffect: 0.006 }),
+  "paradox-risk": paradoxRisk({ effects: LEARNED, sampling: SAMPLING, n: 20_000, proxyEffect: 0.006 }),
+  "surrogate-threshold-effect": surrogateThresholdEffect({ effects: KNOWN, sampling: SAMPLING, n: 20_000 }),
+  "surrogate-threshold-effect without end": surrogateThresholdEffect({
+    effects: { ...KNOWN, rho: -0.5 },
+    sampling: SAMPLING,
+    n: 20_000,
+  }),
+  "experiment-plan": PLAN,
+};

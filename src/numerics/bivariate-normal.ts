@@ -98,7 +98,7 @@ function checkArguments(h: number, k: number, rho: number): void {
  * ```ts
  * import { bivariateNormal } from "microlift";
  * bivariateNormal.cdf(0, 0, 0.5); // 1/3
- * bivariateNormal.sf(5, 4, -0.5); // 4.763878126351381e-21
+ * bivariateNormal.sf(5, 4, -0.5); // 4.7638781263513818e-21
  * ```
  */
 export const bivariateNormal = {

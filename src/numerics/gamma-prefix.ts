@@ -12,8 +12,13 @@ export function logGammaPrefix(x: number, a: number, deviation: number): number 
   if (a < 1) return Math.log(a) + a * Math.log(x) - x - logGammaOnePlus(a);
   const relative = deviation / a;
   // ln(x/a) − (x − a)/a; away from the mean the ratio itself has more digits than the deviation.
-  const deviance = Math.abs(relative) < 0.3 ? log1pmx(relative) : Math.log(x / a) - relative;
+  const deviance = Math.abs(relative) < 0.3 ? log1pmx(relative) : logRatio(x, a) - relative;
   return a * deviance - stirlingError(a) + 0.5 * Math.log(a) - LOG_SQRT_TWO_PI;
+}
+
+/** ln(x/a), also where the ratio is below the smallest double. */
+function logRatio(x: number, a: number): number {
+  return x > a * 1e-300 ? Math.log(x / a) : Math.log(x) - Math.log(a);
 }
 
 /** −ln Γ(1 + a): the lower tail of the gamma distribution starts as x^a times the exponential of this. */

@@ -30,8 +30,10 @@ export function gammaQuantilePoint(p: number, q: number, a: number): number {
     const share = Math.exp(logTail - logGammaPrefix(x, a, x - a)); // 1 over the slope of the log tail, without its sign
     const bend = 1 + (excess * (1 + sign * share * (x - a))) / 2;
     const step = (-sign * excess * share) / (bend > 0.5 ? bend : 1);
-    x *= Math.exp(step);
-    if (Math.abs(excess) <= LAST_STEP) return x;
+    const next = x + x * Math.expm1(step);
+    // At a huge shape the neighbouring doubles are farther apart than the last step.
+    if (Math.abs(excess) <= LAST_STEP || next === x) return next;
+    x = next;
   }
 }
 

@@ -1,4 +1,5 @@
 import { checkPositive, checkProbability } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import { checkAtOrAboveZero } from "./check-at-or-above-zero.ts";
 import { productError } from "./error-free.ts";
 import { logGammaPrefix } from "./gamma-prefix.ts";
@@ -7,14 +8,18 @@ import { incompleteGamma, logIncompleteGamma } from "./incomplete-gamma.ts";
 
 // The functions named gamma... are for the inside of the library: they check nothing.
 
+/** Above it the parts of the exact product overflow. */
+const LARGEST_FACTOR = 1e290;
+
 /** rate · x − shape. What rounding the product loses is added back: at a large shape it would be seen. */
 function deviation(x: number, shape: number, rate: number): number {
   const scaled = rate * x;
-  return scaled - shape + (rate === 1 ? 0 : productError(rate, x, scaled));
+  const lost = Math.max(rate, x) < LARGEST_FACTOR ? productError(rate, x, scaled) : 0;
+  return scaled - shape + lost;
 }
 
 export function gammaLogPdf(x: number, shape: number, rate = 1): number {
-  if (x === Infinity) return -Infinity;
+  if (rate * x === Infinity) return -Infinity;
   if (x === 0) {
     if (shape === 1) return Math.log(rate);
     return shape < 1 ? Infinity : -Infinity;
@@ -53,14 +58,25 @@ export function gammaUpperQuantile(q: number, shape: number, rate = 1): number {
   return gammaQuantilePoint(1 - q, q, shape) / rate;
 }
 
+/** Beyond these limits intermediate results leave the range of a double. */
+const SMALLEST_SHAPE = 1e-300;
+const LARGEST_SHAPE = 1e300;
+/** Below it the product of rate and x has lost its digits. */
+const SMALLEST_PRODUCT = 2.3e-308;
+
 function checkShape(shape: number, rate: number): void {
-  checkPositive("shape", shape);
+  if (!(shape >= SMALLEST_SHAPE && shape <= LARGEST_SHAPE)) {
+    throw new DomainError("shape", shape, `must lie between ${SMALLEST_SHAPE} and ${LARGEST_SHAPE}`);
+  }
   checkPositive("rate", rate);
 }
 
 function checkPoint(x: number, shape: number, rate: number): void {
   checkAtOrAboveZero("x", x);
   checkShape(shape, rate);
+  if (rate !== 1 && x > 0 && rate * x < SMALLEST_PRODUCT) {
+    throw new DomainError("x", x, `must keep rate * x at or above ${SMALLEST_PRODUCT}`);
+  }
 }
 
 /**
@@ -73,15 +89,15 @@ function checkPoint(x: number, shape: number, rate: number): void {
  * @example
  * ```ts
  * import { gamma } from "microlift";
- * gamma.sf(1000, 900); // 0.0005985...
- * gamma.quantile(1e-20, 10); // 0.045474863161247167
+ * gamma.sf(1000, 900); // 0.0006225977842750472
+ * gamma.quantile(1e-20, 10); // 0.04547486316124717
  * ```
  */
 export const gamma = {
   /**
    * Density at x.
    * @param x at or above 0, Infinity included
-   * @param shape above 0
+   * @param shape from 1e-300 to 1e300
    * @param rate events per unit of x, above 0; 1 by default
    * @returns the density, Infinity at 0 for a shape below 1
    * @throws {DomainError} an argument outside its range
@@ -94,7 +110,7 @@ export const gamma = {
   /**
    * Natural log of the density at x.
    * @param x at or above 0, Infinity included
-   * @param shape above 0
+   * @param shape from 1e-300 to 1e300
    * @param rate events per unit of x, above 0; 1 by default
    * @returns the log density
    * @throws {DomainError} an argument outside its range
@@ -107,7 +123,7 @@ export const gamma = {
   /**
    * P(X <= x).
    * @param x at or above 0, Infinity included
-   * @param shape above 0
+   * @param shape from 1e-300 to 1e300
    * @param rate events per unit of x, above 0; 1 by default
    * @returns a probability
    * @throws {DomainError} an argument outside its range
@@ -120,7 +136,7 @@ export const gamma = {
   /**
    * P(X > x), computed as a tail of its own.
    * @param x at or above 0, Infinity included
-   * @param shape above 0
+   * @param shape from 1e-300 to 1e300
    * @param rate events per unit of x, above 0; 1 by default
    * @returns a probability
    * @throws {DomainError} an argument outside its range
@@ -133,7 +149,7 @@ export const gamma = {
   /**
    * Natural log of P(X <= x), finite far below 1e-308.
    * @param x at or above 0, Infinity included
-   * @param shape above 0
+   * @param shape from 1e-300 to 1e300
    * @param rate events per unit of x, above 0; 1 by default
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
@@ -146,7 +162,7 @@ export const gamma = {
   /**
    * Natural log of P(X > x), finite far below 1e-308.
    * @param x at or above 0, Infinity included
-   * @param shape above 0
+   * @param shape from 1e-300 to 1e300
    * @param rate events per unit of x, above 0; 1 by default
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
@@ -159,7 +175,7 @@ export const gamma = {
   /**
    * The x with P(X <= x) = p.
    * @param p a probability, 0 and 1 included
-   * @param shape above 0
+   * @param shape from 1e-300 to 1e300
    * @param rate events per unit of x, above 0; 1 by default
    * @returns a number at or above 0, Infinity for p = 1
    * @throws {DomainError} an argument outside its range

@@ -35,10 +35,10 @@ export function logIncompleteGamma(x: number, a: number, deviation: number = x -
     const { log, excess } = powerExpansion(x, a);
     const lower = log + Math.log1p(excess);
     const upper = -Math.expm1(log) - Math.exp(log) * excess;
-    return { lower, upper: upper < 0.5 ? Math.log(upper) : Math.log1p(-Math.exp(lower)) };
+    return { lower, upper: upper < 0.5 ? Math.log(upper) : Math.log1p(0 - Math.exp(lower)) };
   }
   const tail = logOuterTail(x, a, deviation);
-  const complement = Math.log1p(-Math.exp(tail));
+  const complement = Math.log1p(0 - Math.exp(tail)); // 0 − 0 is 0, where −0 would show
   return isBelow(a, deviation) ? { lower: tail, upper: complement } : { lower: complement, upper: tail };
 }
 

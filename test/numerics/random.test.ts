@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
+import { betaCdf } from "../../src/numerics/beta.ts";
+import { gammaCdf } from "../../src/numerics/gamma.ts";
 import { normalCdf } from "../../src/numerics/normal.ts";
 import type { Random } from "../../src/numerics/random.ts";
 import { createRandom } from "../../src/numerics/random.ts";
@@ -77,6 +79,23 @@ describe("continuous draws", () => {
     const random = createRandom(11);
     expect(kolmogorov(draws(100_000, random.uniform), (x) => x)).toBeLessThan(1.95);
     expect(kolmogorov(draws(100_000, random.normal), normalCdf)).toBeLessThan(1.95);
+  });
+
+  it("gamma and beta follow their distributions, from small shapes to large", () => {
+    const random = createRandom(17);
+    for (const shape of [0.1, 0.9, 1, 2.5, 1e6]) {
+      const sample = draws(20_000, () => random.gamma(shape));
+      expect(kolmogorov(sample, (x) => gammaCdf(x, shape))).toBeLessThan(1.95);
+    }
+    for (const [a, b] of [
+      [0.3, 0.7],
+      [1, 1],
+      [3, 40],
+      [1e5, 1e6],
+    ] as const) {
+      const sample = draws(20_000, () => random.beta(a, b));
+      expect(kolmogorov(sample, (x) => betaCdf(x, a, b))).toBeLessThan(1.95);
+    }
   });
 
   it.each([0.001, 0.1, 0.5, 1, 2.5, 100, 1e9, 1e15])(

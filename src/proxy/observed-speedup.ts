@@ -49,7 +49,7 @@ export interface ObservedSpeedup extends Result<"observed-speedup"> {
  * import { observedSpeedup } from "microlift";
  * const seen = observedSpeedup({ zMicro: 4, zMacro: 2.5, correlation: 0.4 });
  * seen.speedup; // 2.5600000000000005
- * seen.interval; // 0.6595948306034985 to 38.63470005114987
+ * seen.interval?.upper; // 38.63470005114987
  * ```
  * Source: Fieller (1954); its application to a speedup is derived for this library.
  */

@@ -78,7 +78,7 @@ const TYPICAL_LIFT = 0.05;
  * import { planningSpeedup } from "microlift";
  * const plan = planningSpeedup({ control: { neither: 18000, macroOnly: 0, microOnly: 1600, both: 400 } });
  * plan.speedup; // 5.444444444444445
- * plan.interval; // 4.978… to 5.954…
+ * plan.interval?.lower; // 4.978…
  * ```
  * Source: derived for this library; the interval by the delta method on the multinomial table.
  */

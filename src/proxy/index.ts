@@ -1,17 +1,42 @@
+export type { AssessProxyInput, ProxyAssessment } from "./assess-proxy.ts";
+export { assessProxy } from "./assess-proxy.ts";
+export type { LinearEstimate } from "./assisted-weights.ts";
 export type { CalendarSpeedup, CalendarSpeedupInput, DaysCompared } from "./calendar-speedup.ts";
 export { calendarSpeedup } from "./calendar-speedup.ts";
 export type { DecisionBeside } from "./decision-beside.ts";
 export type { BelievedDecision, DecisionCeiling } from "./decision-by-rho.ts";
+export type { DecisionPosterior } from "./decision-posterior.ts";
+export type { DecisionReading } from "./decision-reading.ts";
+export type { DecisionRule } from "./decision-rule.ts";
+export type { DecisionSpeedup, DecisionSpeedupInput, TargetReading } from "./decision-speedup.ts";
+export { decisionSpeedup } from "./decision-speedup.ts";
 export type { DetectionSpeedup, DetectionSpeedupInput } from "./detection-speedup.ts";
 export { detectionSpeedup } from "./detection-speedup.ts";
 export type { EffectCovariance, EffectDistribution, EffectNode, EffectScale } from "./effect-covariance.ts";
 export type { EffectBeliefs, ElicitedEffectCovariance } from "./elicit-effect-covariance.ts";
 export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
+export type { FalseShipPoint } from "./false-ships.ts";
+export type { Light, LightThresholds, NextStep, ProxyVerdict, SeenPattern } from "./judge-proxy.ts";
+export type { MacroPosterior } from "./macro-posterior.ts";
 export type { ObservedSpeedup, ObservedSpeedupInput } from "./observed-speedup.ts";
 export { observedSpeedup } from "./observed-speedup.ts";
 export type { ObservedCounts, ObservedStatistics } from "./observed-statistics.ts";
+export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
+export { paradoxRisk } from "./paradox-risk.ts";
 export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";
+export type { PredictMacro, PredictMacroInput } from "./predict-macro.ts";
+export { predictMacro } from "./predict-macro.ts";
+export type { AssistedPosterior, ProxyAssisted, ProxyAssistedInput } from "./proxy-assisted.ts";
+export { proxyAssisted } from "./proxy-assisted.ts";
+export type { SampleSizesInput } from "./sample-sizes.ts";
+export type {
+  SurrogateThresholdEffect,
+  SurrogateThresholdEffectInput,
+} from "./surrogate-threshold-effect.ts";
+export { surrogateThresholdEffect } from "./surrogate-threshold-effect.ts";
+export type { EffectLine, SurrogateThresholdFromLine } from "./surrogate-threshold-from-line.ts";
+export { surrogateThresholdFromLine } from "./surrogate-threshold-from-line.ts";
 export type { LiftTransmission, TransmissionModel, TransmitLiftInput } from "./transmit-lift.ts";
 export { transmitLift } from "./transmit-lift.ts";
 export type {
@@ -22,3 +47,4 @@ export type {
   UnitCovarianceResult,
 } from "./unit-covariance.ts";
 export { unitCovariance } from "./unit-covariance.ts";
+export type { WorthwhileEffectReading } from "./worthwhile-effect.ts";

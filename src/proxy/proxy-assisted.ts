@@ -79,7 +79,7 @@ export interface ProxyAssisted extends Result<"proxy-assisted">, SampleSizes {
   readonly samplingCorrelation: CorrelationRange;
 }
 
-const DEFAULT_SHIP_THRESHOLD = 0.9;
+export const DEFAULT_SHIP_THRESHOLD: number = 0.9;
 
 /**
  * Decides about the macro metric by both estimates together, each weighted by what it tells: the sales there are so

@@ -1,7 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import type { ArmData, ExperimentData } from "./experiment-data.ts";
-import type { DecisionRule } from "./experiment-plan.ts";
+import type { ShippingPolicy } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { planExperiment, type PlannedExperiment } from "./plan-experiment.ts";
 
@@ -13,7 +13,7 @@ export interface AnalysisTerms {
   readonly treatments: readonly ArmData[];
   readonly alpha: number;
   readonly alternative: Alternative;
-  readonly rule: DecisionRule;
+  readonly rule: ShippingPolicy;
   readonly planned: PlannedExperiment | null;
   /** Units that an arm should have, by its name; null where nobody planned. */
   readonly plannedN: (arm: ArmData) => number | null;

@@ -21,7 +21,7 @@ export interface PlannedMetric extends MetricDefinition {
 }
 
 /** What ships a treatment: the macro metric's own test, or the pre-registered posterior of macro and proxy together. */
-export type DecisionRule =
+export type ShippingPolicy =
   | { readonly kind: "macro" }
   | {
       readonly kind: "proxy-assisted";
@@ -48,7 +48,7 @@ export interface ExperimentPlan {
   readonly totalUnitsPerDay?: number;
   /** Units of the control arm, where they are set by hand and not by the power for the macro metric. */
   readonly n?: number;
-  readonly decisionRule?: DecisionRule;
+  readonly decisionRule?: ShippingPolicy;
 }
 
 const plannedMetricSchema = z.strictObject({
@@ -58,7 +58,7 @@ const plannedMetricSchema = z.strictObject({
   lift: z.exactOptional(z.number()),
 });
 
-const decisionRuleSchema: z.ZodMiniType<DecisionRule> = z.discriminatedUnion("kind", [
+const decisionRuleSchema: z.ZodMiniType<ShippingPolicy> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("macro") }),
   z.strictObject({
     kind: z.literal("proxy-assisted"),

@@ -3,7 +3,7 @@ export { analyzeExperiment } from "./analyze-experiment.ts";
 export type { Decision, DecisionAction, DecisionReason, DecisionStep } from "./decide.ts";
 export type { ArmData, ArmJointCounts, ExperimentData, MetricResult } from "./experiment-data.ts";
 export { experimentDataSchema } from "./experiment-data.ts";
-export type { DecisionRule, ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+export type { ShippingPolicy, ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan.ts";
 export { fromJson, toJson } from "./json.ts";
 export type { ElicitedEffects, MetricDefinition, MetricKind, MetricRole } from "./metric-definition.ts";

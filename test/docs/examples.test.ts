@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { transformSync } from "esbuild";
+import { describe, expect, it } from "vitest";
+import * as microlift from "../../src/index.ts";
+
+// Every example in a doc comment and in the guides runs, and says what it shows: `expression; // value`.
+
+const root = resolve(import.meta.dirname, "../..");
+
+interface Example {
+  readonly where: string;
+  readonly code: string;
+}
+
+function filesIn(folder: string, ending: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(root, folder, name));
+}
+
+function examplesIn(file: string): Example[] {
+  const text = readFileSync(file, "utf8");
+  const plain = file.endsWith(".ts") ? text.replaceAll(/^ *\* ?/gm, "") : text;
+  return [...plain.matchAll(/```ts\n(.*?)```/gs)].map((match, i) => ({
+    where: `${relative(root, file)} #${i + 1}`,
+    code: match[1]!,
+  }));
+}
+
+/** Turns the lines that show a value into checks, and the import into names that are at hand. */
+function runnable(code: string): string {
+  const checked = code
+    .replaceAll(/import\s+(?:type\s+)?\{[^}]*\}\s+from\s+"microlift(?:\/\w+)?";/g, "")
+    .replaceAll(
+      /^(?!\s*(?:const|let|import|for|if|\/\/)\b)([^\n]*?);[ \t]*\/\/ (.+)$/gm,
+      (_, expression, shown) => {
+        return `__show(${expression}, ${JSON.stringify(shown)});`;
+      },
+    );
+  return transformSync(checked, { loader: "ts" }).code;
+}
+
+/** Whether a value is what an example shows of it: numbers to the digits shown, a trailing … for what is cut. */
+function agrees(value: unknown, shown: string): boolean {
+  const cut = shown.replace(/[,;].*$/s, "").trim();
+  for (const text of new Set([shown.trim(), cut])) {
+    if (typeof value === "number" && /^-?[\d.e+-]+…?$/.test(text)) return sameNumber(value, text);
+    try {
+      // The examples are our own files.
+      // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
+      const expected = new Function(`return (${text});`)() as unknown;
+      if (sameShape(value, expected, text)) return true;
+    } catch {
+      // Prose behind the value: the cut text is tried next.
+    }
+  }
+  return false;
+}
+
+function sameNumber(value: number, text: string): boolean {
+  const [mantissa = "", exponent = "0"] = text.replace("…", "").toLowerCase().split("e");
+  const decimals = (mantissa.split(".")[1] ?? "").length;
+  const unit = 10 ** (Number(exponent) - decimals);
+  // The last digit may be rounded or cut; a double shown in full may differ in its last places.
+  return Math.abs(value - Number(text.replace("…", ""))) <= Math.max(unit, 1e-12 * Math.abs(value));
+}
+
+function sameShape(value: unknown, expected: unknown, text: string): boolean {
+  if (typeof value === "number" && typeof expected === "number") {
+    if (!Number.isFinite(expected)) return Object.is(value, expected);
+    return Math.abs(value - expected) <= 5e-3 * Math.abs(expected);
+  }
+  if (typeof value !== "object" || value === null || typeof expected !== "object" || expected === null) {
+    return Object.is(value, expected);
+  }
+  const keys = Object.keys(expected);
+  return (
+    keys.length === Object.keys(value).length &&
+    keys.every((key) =>
+      sameShape((value as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key], text),
+    )
+  );
+}
+
+const files = [...filesIn("src", ".ts"), ...filesIn("docs", ".md"), join(root, "README.md")];
+const examples = files.flatMap(examplesIn).filter(({ code }) => code.includes('"microlift'));
+
+describe("the examples", () => {
+  it("are there", () => {
+    expect(examples.length).toBeGreaterThan(20);
+  });
+
+  it.each(examples)("$where runs and shows what it says", ({ code }) => {
+    const shown: string[] = [];
+    const show = (value: unknown, text: string): void => {
+      if (!agrees(value, text)) shown.push(`${JSON.stringify(value)} is not ${text}`);
+    };
+    const quiet = { log: () => undefined };
+    const names = Object.keys(microlift);
+    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
+    const run = new Function(...names, "__show", "console", runnable(code));
+    run(...names.map((name) => microlift[name as keyof typeof microlift]), show, quiet);
+    expect(shown).toEqual([]);
+  });
+
+  it("stand at every public function", () => {
+    const documented = examples.map(({ code }) => code).join("\n");
+    const missing = Object.entries(microlift)
+      .filter(([, value]) => typeof value === "function")
+      .map(([name]) => name)
+      .filter((name) => !new RegExp(`\\b${name}\\b`).test(documented));
+    expect(missing).toEqual([]);
+  });
+});

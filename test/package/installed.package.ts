@@ -1,0 +1,127 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+// The packed tarball, as a user's node_modules holds it.
+
+const root = resolve(import.meta.dirname, "../..");
+let home = "";
+let installed = "";
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), "microlift-"));
+  const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", home], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const modules = join(home, "node_modules");
+  installed = join(modules, "microlift");
+  mkdirSync(modules);
+  execFileSync("tar", ["-xzf", join(home, packed.trim().split("\n").at(-1)!), "-C", home]);
+  execFileSync("mv", [join(home, "package"), installed]);
+  for (const name of ["jstat", "zod"]) symlinkSync(join(root, "node_modules", name), join(modules, name));
+});
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function node(file: string, code: string): string {
+  writeFileSync(join(home, file), code);
+  return execFileSync(process.execPath, [file], { cwd: home, encoding: "utf8" }).trim();
+}
+
+const CALL = `sampleSizeForProportions({ baseline: 0.05, lift: 0.2 }).control`;
+
+describe("the installed package", () => {
+  it("is imported as a module and required as CommonJS", () => {
+    expect(node("a.mjs", `import { sampleSizeForProportions } from "microlift"; console.log(${CALL});`)).toBe(
+      "8158",
+    );
+    expect(
+      node("a.cjs", `const { sampleSizeForProportions } = require("microlift"); console.log(${CALL});`),
+    ).toBe("8158");
+  });
+
+  it("has every subpath, in both kinds, with the functions of the root", () => {
+    const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
+      exports: object;
+    };
+    const paths = Object.keys(exports).filter((path) => path !== "./package.json" && path !== ".");
+    expect(paths.length).toBeGreaterThanOrEqual(8);
+    for (const path of paths) {
+      const specifier = `microlift${path.slice(1)}`;
+      const report = `Object.keys(floor).filter((name) => !(name in root)).join()`;
+      expect(
+        node(
+          "b.mjs",
+          `import * as root from "microlift"; import * as floor from "${specifier}"; console.log(${report});`,
+        ),
+      ).toBe("");
+      expect(
+        node(
+          "b.cjs",
+          `const root = require("microlift"); const floor = require("${specifier}"); console.log(${report});`,
+        ),
+      ).toBe("");
+    }
+  });
+
+  it("throws one and the same DomainError through every door", () => {
+    const code = `import { DomainError } from "microlift"; import { compareProportions } from "microlift/inference";
+      try { compareProportions({ control: { n: 1, conversions: 2 }, treatment: { n: 1, conversions: 1 } }); }
+      catch (error) { console.log(error instanceof DomainError, error.message); }`;
+    expect(node("c.mjs", code)).toBe("true control.conversions = 2, must be at most n = 1");
+  });
+
+  it("runs where code generation from strings is forbidden", () => {
+    writeFileSync(
+      join(home, "d.mjs"),
+      `import { planExperiment } from "microlift";
+       try { planExperiment({}); } catch (error) { console.log(error.name); }`,
+    );
+    const output = execFileSync(process.execPath, ["--disallow-code-generation-from-strings", "d.mjs"], {
+      cwd: home,
+      encoding: "utf8",
+    });
+    expect(output.trim()).toBe("DomainError");
+  });
+
+  it("brings its command line, with exit codes 0, 1 and 2", () => {
+    const cli = join(installed, "dist/cli.js");
+    const call = (
+      args: readonly string[],
+      input = "",
+    ): { status: number | null; stdout: string; stderr: string } =>
+      spawnSync(process.execPath, [cli, ...args], { input, encoding: "utf8", cwd: home });
+    const good = call(
+      ["call", "compareProportions"],
+      '{"control":{"n":21306,"conversions":122},"treatment":{"n":21307,"conversions":267}}',
+    );
+    expect(good.status).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject({ kind: "proportion-comparison", method: "score" });
+    const wrong = call(["analyze", "--control", "5/3", "--treatment", "1/3"]);
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toContain("must be at most n = 3");
+    expect(wrong.stderr).not.toMatch(/\n\s+at /);
+    expect(call(["analyse"]).status).toBe(2);
+    expect(call(["--version"]).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it("holds its licence, its readme and no test", () => {
+    const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
+    expect(existsSync(join(installed, "LICENSE"))).toBe(true);
+    expect(files).toContain("README.md");
+    expect(files).toContain("docs/third-party-licenses.md");
+    expect(files.filter((name) => /test|bench|node_modules/.test(name))).toEqual([]);
+  });
+});

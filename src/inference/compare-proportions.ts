@@ -7,7 +7,6 @@ import {
 } from "../models/effect-standard-errors.ts";
 import { crossProduct, oddsRatio, rateDifference, rateLift } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { Confidence } from "./confidence.ts";
 import { SCORE_DIFFERENCE } from "./difference-interval.ts";
 import { fiellerInterval } from "./fieller-interval.ts";
 import { SCORE_LIFT } from "./lift-interval.ts";
@@ -17,7 +16,11 @@ import { SCORE_ODDS_RATIO } from "./odds-ratio-interval.ts";
 import { proportionCautions } from "./proportion-cautions.ts";
 import type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
 import { scoreInterval } from "./score-interval.ts";
-import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
+import {
+  checkedTwoProportions,
+  type NormalConfidence,
+  type TwoProportionsOptions,
+} from "./two-proportions.ts";
 import { waldInterval, waldIsDetermined } from "./wald-interval.ts";
 import { woolfInterval } from "./woolf-interval.ts";
 
@@ -118,7 +121,7 @@ function waldStatistic(control: Proportion, treatment: Proportion): number | nul
 function differenceEstimate(
   control: Proportion,
   treatment: Proportion,
-  confidence: Confidence,
+  confidence: NormalConfidence,
   test: ProportionTestName,
 ): Estimate {
   const interval =
@@ -129,14 +132,14 @@ function differenceEstimate(
     estimate: rateDifference(control, treatment),
     standardError: differenceStandardError(control, treatment),
     interval,
-    status: interval.dualToTest ? "ok" : "undetermined",
+    status: test === "wald" && !waldIsDetermined(control, treatment) ? "undetermined" : "ok",
   };
 }
 
 function liftEstimate(
   control: Proportion,
   treatment: Proportion,
-  confidence: Confidence,
+  confidence: NormalConfidence,
   test: ProportionTestName,
 ): Estimate {
   const lift = rateLift(control, treatment);
@@ -151,7 +154,7 @@ function liftEstimate(
 function oddsRatioEstimate(
   control: Proportion,
   treatment: Proportion,
-  confidence: Confidence,
+  confidence: NormalConfidence,
   test: ProportionTestName,
 ): Estimate {
   const ratio = oddsRatio(control, treatment);

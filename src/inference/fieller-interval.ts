@@ -2,10 +2,9 @@ import type { Interval } from "../core/interval.ts";
 import { rateVariance } from "../models/effect-standard-errors.ts";
 import { type FiellerSet, fiellerSet } from "../models/fieller-set.ts";
 import { rateDifference } from "../models/proportion-effects.ts";
-import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { Confidence } from "./confidence.ts";
-import { waldIsDetermined } from "./wald-interval.ts";
+import type { NormalConfidence } from "./two-proportions.ts";
+import { waldIsDual } from "./wald-interval.ts";
 
 /**
  * The lifts that the Wald test does not reject, (p₂ − R p₁)² <= z² (v₂ + R² v₁) with unpooled variances.
@@ -16,9 +15,8 @@ import { waldIsDetermined } from "./wald-interval.ts";
 export function fiellerInterval(
   control: Proportion,
   treatment: Proportion,
-  { alternative, confidenceLevel, tail }: Confidence,
+  { alternative, confidenceLevel, z }: NormalConfidence,
 ): Interval {
-  const z = normalUpperQuantile(tail);
   const set = fiellerSet(
     {
       control: control.conversions / control.n,
@@ -30,14 +28,14 @@ export function fiellerInterval(
     Math.abs(z),
   );
   // A one-sided level below one half against a control rate like 0 leaves no set that an interval could hold.
-  const isDetermined = waldIsDetermined(control, treatment) && (z >= 0 || set.shape === "between");
-  const { lower, upper } = isDetermined ? possibleLifts(set, z) : { lower: -1, upper: Infinity };
+  const isDual = waldIsDual(control, treatment, z) && (z >= 0 || set.shape === "between");
+  const { lower, upper } = isDual ? possibleLifts(set, z) : { lower: -1, upper: Infinity };
   return {
     lower: alternative === "less" ? -1 : lower,
     upper: alternative === "greater" ? Infinity : upper,
     confidenceLevel,
     method: "fieller",
-    dualToTest: isDetermined,
+    dualToTest: isDual,
     excluded: null,
   };
 }

@@ -55,7 +55,9 @@ export function sampleRatioMismatch({ observed, expected }: SampleRatioOptions):
   if (units === 0) throw new DomainError("observed", observed, "must count at least one unit");
   const largest = expected.reduce((most, weight) => Math.max(most, weight), 0);
   if (largest === 0) throw new DomainError("expected", expected, "must hold a weight above 0");
-  const weights = expected.map((weight) => weight / largest);
+  // By a power of two, which changes no digit: sums and products of weights then stay within the range of doubles.
+  const scale = 2 ** Math.floor(Math.log2(largest));
+  const weights = expected.map((weight) => weight / scale);
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
   const expectedCounts = weights.map((weight) => units * (weight / totalWeight));
   const statistic = observed.reduce(

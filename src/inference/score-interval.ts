@@ -1,7 +1,6 @@
 import type { Interval } from "../core/interval.ts";
-import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { Confidence } from "./confidence.ts";
+import type { NormalConfidence } from "./two-proportions.ts";
 
 type ScoreLimit = (control: Proportion, treatment: Proportion, chiSquared: number) => number;
 
@@ -23,10 +22,9 @@ export function scoreInterval(
   effect: ScoreEffect,
   control: Proportion,
   treatment: Proportion,
-  { alternative, confidenceLevel, tail }: Confidence,
+  { alternative, confidenceLevel, z }: NormalConfidence,
   method: string,
 ): Interval {
-  const z = normalUpperQuantile(tail);
   const total = control.n + treatment.n;
   const widening = method === "miettinen-nurminen" ? total / (total - 1) : 1;
   const chiSquared = Math.max(z * z * widening, SMALLEST_CHI_SQUARED);

@@ -1,3 +1,4 @@
+import { normalUpperQuantile } from "../numerics/normal.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
 
@@ -7,13 +8,17 @@ export interface TwoProportionsOptions extends ConfidenceOptions {
   readonly treatment: Proportion;
 }
 
-export function checkedTwoProportions({
-  control,
-  treatment,
-  alternative,
-  confidenceLevel,
-}: TwoProportionsOptions): Confidence {
-  checkProportion("control", control);
-  checkProportion("treatment", treatment);
-  return checkedConfidence(alternative, confidenceLevel);
+/** How sure the interval must be, with the normal quantile of its tail: negative for a one-sided level below one half. */
+export interface NormalConfidence extends Confidence {
+  readonly z: number;
+}
+
+export function checkedTwoProportions(options: TwoProportionsOptions): NormalConfidence {
+  checkProportion("control", options.control);
+  checkProportion("treatment", options.treatment);
+  const { alternative, confidenceLevel, tail } = checkedConfidence(
+    options.alternative,
+    options.confidenceLevel,
+  );
+  return { alternative, confidenceLevel, tail, z: normalUpperQuantile(tail) };
 }

@@ -1,30 +1,37 @@
 import type { Interval } from "../core/interval.ts";
 import { differenceStandardError } from "../models/effect-standard-errors.ts";
 import { rateDifference } from "../models/proportion-effects.ts";
-import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { Confidence } from "./confidence.ts";
+import type { NormalConfidence } from "./two-proportions.ts";
 
 /** The Wald test divides by the unpooled standard error: without variance it cannot judge rates that differ. */
 export function waldIsDetermined(control: Proportion, treatment: Proportion): boolean {
   return differenceStandardError(control, treatment) > 0 || rateDifference(control, treatment) === 0;
 }
 
+/**
+ * Whether the intervals invert the test. Where there is none they do not; nor, without variance, at a one-sided level
+ * below one half (z < 0): the p-value of one half would then reject, and an interval of no width still holds 0.
+ */
+export function waldIsDual(control: Proportion, treatment: Proportion, z: number): boolean {
+  return z < 0 ? differenceStandardError(control, treatment) > 0 : waldIsDetermined(control, treatment);
+}
+
 /** The difference ± z unpooled standard errors, not cut at −1 and 1. */
 export function waldInterval(
   control: Proportion,
   treatment: Proportion,
-  { alternative, confidenceLevel, tail }: Confidence,
+  { alternative, confidenceLevel, z }: NormalConfidence,
 ): Interval {
   const difference = rateDifference(control, treatment);
   const isDetermined = waldIsDetermined(control, treatment);
-  const reach = normalUpperQuantile(tail) * differenceStandardError(control, treatment);
+  const reach = z * differenceStandardError(control, treatment);
   return {
     lower: alternative === "less" || !isDetermined ? -1 : difference - reach,
     upper: alternative === "greater" || !isDetermined ? 1 : difference + reach,
     confidenceLevel,
     method: "wald",
-    dualToTest: isDetermined,
+    dualToTest: waldIsDual(control, treatment, z),
     excluded: null,
   };
 }

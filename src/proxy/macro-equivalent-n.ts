@@ -32,14 +32,16 @@ export function gainEquivalentN(setting: DecisionSetting, rule: ShippingRule): n
   if (gain >= perfect) return Infinity;
   const missing = (logN: number): number =>
     (expectedGain(setting.nodes, macroRule(setting, Math.exp(logN))) - gain) / (perfect - blind);
-  const start = Math.log(signalEquivalentN(setting.nodes[0]!, setting.sampling, rule) || 1);
-  const bracket = bracketRoot(missing, start - 0.5, start + 0.5, LOG_N_LIMITS);
+  const start = Math.log(setting.sampling.macro / setting.nodes[0]!.tauMacro ** 2);
+  const [minimum, maximum] = [start - LOG_SPAN, start + LOG_SPAN];
+  const bracket = bracketRoot(missing, start - 1, start + 1, { minimum, maximum });
   if (bracket !== null) return Math.exp(findRoot(missing, bracket[0], bracket[1]));
   // So close to one end that doubles do not tell it from the end.
-  return missing(LOG_N_LIMITS.minimum) > 0 ? 0 : Infinity;
+  return missing(minimum) > 0 ? 0 : Infinity;
 }
 
-const LOG_N_LIMITS = { minimum: -230, maximum: 230 } as const;
+/** The search covers e^±600 times the half-reliability n: about all that doubles hold. */
+const LOG_SPAN = 600;
 
 /**
  * Macro units per arm that decide as well as a rule does: in closed form where both decide by normal sums of one known

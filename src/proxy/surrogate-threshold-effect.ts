@@ -127,7 +127,7 @@ function smallestSafeEffect(lines: readonly PredictionLine[], tail: number): num
   own.sort((a, b) => a - b);
   // In order, since falling lines may close the window again further out.
   let lower = own[0];
-  for (const upper of thinned(own)) {
+  for (const upper of [...thinned(own), ...beyond(own)]) {
     const left = excess(upper);
     if (left <= ROUNDING) return left >= 0 || lower === upper ? upper : findRoot(excess, lower!, upper);
     lower = upper;
@@ -139,6 +139,14 @@ function smallestSafeEffect(lines: readonly PredictionLine[], tail: number): num
 const ROUNDING = 1e-12;
 /** Enough steps to tell where the average crosses; the crossing itself is solved for. */
 const STEPS = 64;
+
+/** Falling lines can push the average's crossing past the last threshold: on from there in growing steps. */
+function beyond(sorted: readonly number[]): number[] {
+  if (sorted.length === 0) return [];
+  const last = sorted[sorted.length - 1]!;
+  const span = Math.max(Math.abs(last), last - sorted[0]!, Number.MIN_VALUE);
+  return Array.from({ length: STEPS }, (_, i) => last + span * (1.25 ** (i + 1) - 1));
+}
 
 /** At most STEPS + 1 of the values, the first and the last among them. */
 function thinned(values: readonly number[]): number[] {

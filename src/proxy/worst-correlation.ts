@@ -16,7 +16,7 @@ export function withWorstCorrelation(
   { nProxy, nMacro, nOverlap }: SampleSizes,
 ): UnitCovariance {
   const range = sampling.correlationRange;
-  if (range === undefined || range.lower === range.upper || nOverlap === 0) return sampling;
+  if (range === undefined || nOverlap === 0) return sampling;
   const { tauProxy, tauMacro, rho } = effectMoments(nodes);
   const overlap = nOverlap / Math.sqrt(nProxy * nMacro);
   const p = Math.abs(rho) * Math.sqrt(sampling.macro / tauMacro ** 2 / nMacro);

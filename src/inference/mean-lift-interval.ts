@@ -17,7 +17,8 @@ export function meanLiftInterval(
   isDetermined: boolean,
 ): Interval {
   // A power of two, which changes no digit, keeps squares within the range of doubles.
-  const scale = 2 ** Math.floor(Math.log2(Math.max(Math.abs(control.mean), Math.abs(treatment.mean))));
+  const largest = Math.max(Math.abs(control.mean), Math.abs(treatment.mean), controlError, treatmentError);
+  const scale = 2 ** Math.floor(Math.log2(largest));
   const set: FiellerSet = isDetermined
     ? fiellerSet(
         {

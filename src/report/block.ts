@@ -21,7 +21,11 @@ export type Block =
   | { readonly type: "paragraph"; readonly text: string }
   | { readonly type: "list"; readonly items: readonly string[] }
   | { readonly type: "answers"; readonly answers: readonly Answer[] }
-  | { readonly type: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] };
+  | {
+      readonly type: "table";
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly string[])[];
+    };
 
 /** The title of a report. */
 export function title(text: string): Block {
@@ -53,11 +57,15 @@ export function answers(entries: readonly (readonly [label: string, text: string
   };
 }
 
-/** A table whose first column names the rows and whose other columns hold figures. */
-export function table(titles: readonly string[], rows: readonly (readonly string[])[]): Block {
+/** A table whose first columns hold words (one unless said), and whose others hold figures. */
+export function table(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  wordColumns = 1,
+): Block {
   return {
     type: "table",
-    columns: titles.map((text, i) => ({ title: text, align: i === 0 ? "left" : "right" })),
+    columns: titles.map((text, i) => ({ title: text, align: i < wordColumns ? "left" : "right" })),
     rows,
   };
 }
@@ -76,5 +84,7 @@ export function details(rows: readonly (readonly [name: string, value: string | 
 
 /** The blocks one level deeper, as a part of a larger report. */
 export function nested(blocks: readonly Block[]): Block[] {
-  return blocks.map((block) => (block.type === "heading" ? { ...block, depth: block.depth === 1 ? 2 : 3 } : block));
+  return blocks.map((block) =>
+    block.type === "heading" ? { ...block, depth: block.depth === 1 ? 2 : 3 } : block,
+  );
 }

@@ -1,10 +1,159 @@
 import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
-import type { Block } from "./block.ts";
-import { DEFAULT_LABELS, type Labels } from "./labels.ts";
+import { answers, type Block, details, lead, list, section, title } from "./block.ts";
+import { closing } from "./closing.ts";
+import { beliefBlocks, ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
+import { effectSentence } from "./describe-comparison.ts";
+import {
+  amount,
+  between,
+  chance,
+  change,
+  intervalName,
+  LIFT_ENDS,
+  percent,
+  points,
+  RATIO_ENDS,
+  times,
+} from "./figures.ts";
+import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
-export function describeAssessment(result: ProxyAssessment): Block[] {
-  return assessmentBlocks(result, DEFAULT_LABELS);
+/** The one-page verdict on a proxy. */
+export function describeAssessment(result: ProxyAssessment, labels: Labels = DEFAULT_LABELS): Block[] {
+  return [
+    title(`Is ${labels.proxy} a guide to ${labels.macro}?`),
+    ...assessmentBlocks(result, labels, result.next.message),
+    ...closing(result, result.detection.observed),
+  ];
 }
-export function assessmentBlocks(_: ProxyAssessment, __: Labels): Block[] {
-  return [];
+
+/**
+ * The verdict without title and closing, for a part of a larger report.
+ *
+ * @param next - what to do about this change; null where the larger report says what was seen and what to do
+ */
+export function assessmentBlocks(result: ProxyAssessment, labels: Labels, next: string | null): Block[] {
+  const { light, verdict, reasons, detection, checklist } = result;
+  const further = reasons.slice(1);
+  return [
+    lead(`${LIGHTS[light](labels)} ${VERDICTS[verdict](labels)}`),
+    answers([
+      ["What was seen", next === null ? null : seen(result, labels)],
+      ["What it says about sales", meaning(result, labels)],
+      ["How sure", howSure(result)],
+      ["What to do next", next],
+      ["From now on", FROM_NOW_ON[light](labels)],
+    ]),
+    ...(further.length === 0
+      ? []
+      : [section("Further reasons"), list(further.map(({ message }) => message))]),
+    section("How much sooner, and how reliably"),
+    answers(speeds(result, labels)),
+    details(figures(result)),
+    ...beliefBlocks(detection.observed.decision, labels),
+    section("What to rule out before the proxy is believed"),
+    list(checklist),
+  ];
+}
+
+type Sentence = (labels: Labels) => string;
+
+const LIGHTS: Readonly<Record<ProxyAssessment["light"], Sentence>> = {
+  green: ({ proxy }) => `Green light: ${proxy} may help to decide.`,
+  amber: ({ proxy }) => `Amber light: do not decide on ${proxy} alone.`,
+  red: ({ proxy }) => `Red light: do not decide by ${proxy} now.`,
+};
+
+const VERDICTS: Readonly<Record<ProxyAssessment["verdict"], Sentence>> = {
+  "proxy-agrees": ({ macro }) => `It points the same way as ${macro}.`,
+  "cannot-tell": ({ macro }) => `What it shows does not settle what happens to ${macro}.`,
+  "detects-only": ({ macro }) => `It only detects: it moves sooner, but is a worse guide than ${macro}.`,
+  misleads: ({ macro }) => `It misleads: it points away from ${macro}.`,
+};
+
+const FROM_NOW_ON: Readonly<Record<ProxyAssessment["light"], Sentence>> = {
+  green: ({ proxy }) =>
+    `${capital(proxy)} may help to decide tests like this one, if their plans say so beforehand.`,
+  amber: ({ proxy, macro }) =>
+    `Past tests with both metrics would tell how far ${proxy} speaks for ${macro}.`,
+  red: ({ macro }) => `Wait for ${macro}.`,
+};
+
+const PATTERNS: Readonly<Record<ProxyAssessment["seen"]["pattern"], Sentence>> = {
+  both: () => "Both moved the same way, further than chance does.",
+  "micro-only": ({ proxy, macro }) => `Only the change of ${proxy} is clear; that of ${macro} may be chance.`,
+  "macro-only": ({ proxy, macro }) => `Only the change of ${macro} is clear; that of ${proxy} may be chance.`,
+  neither: () => "Either change may be chance.",
+  opposite: () => "They moved in opposite directions, further than chance does.",
+};
+
+function seen({ seen: { micro, macro, pattern } }: ProxyAssessment, labels: Labels): string {
+  const moved = (label: string, { control, treatment, lift }: typeof micro): string =>
+    `${capital(label)} went from ${percent(control.rate)} to ${percent(treatment.rate)}. Lift ${effectSentence(lift, change, LIFT_ENDS)}`;
+  return `${moved(labels.proxy, micro)} ${moved(labels.macro, macro)} ${PATTERNS[pattern](labels)}`;
+}
+
+function meaning(result: ProxyAssessment, { proxy, macro }: Labels): string {
+  const { assisted, prediction } = result;
+  const effect = effectFigure(result);
+  const together =
+    assisted.posterior === null
+      ? ""
+      : ` Both together make the chance that ${macro} truly rose ${chance(assisted.posterior.probabilityPositive)}.`;
+  return `From ${proxy} alone one would expect ${effect(prediction.mean)} on ${macro} (${intervalName(prediction.interval)}: ${between(prediction.interval, effect)}), with a chance of ${chance(prediction.probabilityMacroLoss)} of a loss.${together}`;
+}
+
+/** The weightiest reason, and how far the belief could be off before this change would be decided otherwise. */
+function howSure({ reasons, tippingRho }: ProxyAssessment): string {
+  const flips =
+    tippingRho.decision === null
+      ? "No other correlation of true changes would turn the decision on this change."
+      : `The decision on this change turns where true changes correlate at ${amount(tippingRho.decision)}.`;
+  return [reasons[0]?.message, flips].filter((sentence) => sentence !== undefined).join(" ");
+}
+
+function speeds({ detection, decision }: ProxyAssessment, labels: Labels): [string, string][] {
+  const { speedup, interval } = detection.observed;
+  const shows =
+    speedup === null
+      ? "This cannot be determined."
+      : `${times(speedup)} as fast as ${labels.macro}${interval === null ? "" : ` (${intervalName(interval)}: ${between(interval, times, RATIO_ENDS)})`}.`;
+  const decides =
+    decision.speedupProxy === null
+      ? "This cannot be determined."
+      : `${times(decision.speedupProxy)} as fast as ${labels.macro}; both together ${times(decision.speedupAssisted)}.`;
+  return [
+    ["Shows a change", shows],
+    ["Decides", decides],
+    ["Ceiling", ceilingSentence(decision.ceiling, labels) ?? "This cannot be determined."],
+    ["Crossover", crossoverSentence(decision.crossoverN, labels) ?? "This cannot be determined."],
+  ];
+}
+
+function figures(result: ProxyAssessment): [string, string][] {
+  const { assisted, paradox, thresholdEffect, smallestDirectEffect, tippingRho } = result;
+  const effect = effectFigure(result);
+  return [
+    ["Wins on the proxy that lose sales", percent(paradox.probabilityMacroLossGivenWin)],
+    ["Changes that do nothing for sales, and yet ship", percent(assisted.falseShipRate)],
+    [
+      "Effect on the proxy that foretells a gain",
+      thresholdEffect.steObservedEffect === Infinity
+        ? "none is large enough"
+        : `${effect(thresholdEffect.steObservedEffect)} or more`,
+    ],
+    [
+      "Effect past the proxy that would cancel the gain",
+      smallestDirectEffect === 0 ? "none: no gain is foretold" : effect(smallestDirectEffect),
+    ],
+    [
+      "Correlation at which deciding now is as good as waiting",
+      tippingRho.light === null ? "none" : amount(tippingRho.light),
+    ],
+  ];
+}
+
+/** Effects are shown as lifts or percentage points, whichever scale they were judged on. */
+function effectFigure({ detection }: ProxyAssessment): (effect: number) => string {
+  const scale = detection.observed.decision.effects?.scale ?? "log-lift";
+  return scale === "difference" ? points : (logLift) => change(Math.expm1(logLift));
 }

@@ -3,18 +3,21 @@ import { answers, type Block, details, lead, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { effectRow, effectSentence } from "./describe-comparison.ts";
 import { amount, chance, change, LIFT_ENDS, percent, points, RATE_DIFFERENCE_ENDS, span } from "./figures.ts";
+import { capital } from "./labels.ts";
 
 /** How probably the treatment is better, given the priors. */
 export function describeBetaBinomial(result: BetaBinomialComparison): Block[] {
   const { expectedLoss, posterior, prior, lift, difference } = result;
   return [
     title("How probably the treatment is better"),
-    lead(`Given the data and the prior, the chance that the treatment is better is ${chance(result.probabilityToBeat)}.`),
+    lead(
+      `Given the data and the prior, the chance that the treatment is better is ${chance(result.probabilityToBeat)}.`,
+    ),
     answers([
-      ["Lift", effectSentence(lift, change, LIFT_ENDS)],
+      ["Lift", capital(effectSentence(lift, change, LIFT_ENDS))],
       [
         "At stake",
-        `Choosing the treatment is expected to lose ${points(expectedLoss.treatment).replace("+", "")} of the rate, keeping the control ${points(expectedLoss.control).replace("+", "")}.`,
+        `Choosing the treatment is expected to lose ${loss(expectedLoss.treatment)} of the rate, keeping the control ${loss(expectedLoss.control)}.`,
       ],
     ]),
     table(
@@ -40,6 +43,11 @@ export function describeBetaBinomial(result: BetaBinomialComparison): Block[] {
     ]),
     ...closing(result),
   ];
+}
+
+/** Percentage points without a sign; the smallest are of no interest. */
+function loss(difference: number): string {
+  return difference < 1e-6 ? "less than 0.0001 pp" : points(difference).slice(1);
 }
 
 function betaName({ alpha, beta }: { readonly alpha: number; readonly beta: number }): string {

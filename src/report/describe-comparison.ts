@@ -1,3 +1,4 @@
+import type { Alternative } from "../core/alternative.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { MeanComparison } from "../inference/mean-comparison.ts";
 import type { ProportionComparison } from "../inference/proportion-comparison.ts";
@@ -8,6 +9,7 @@ import {
   between,
   change,
   type Ends,
+  finite,
   frequency,
   intervalName,
   LIFT_ENDS,
@@ -21,6 +23,7 @@ import {
   span,
   units,
 } from "./figures.ts";
+import { capital } from "./labels.ts";
 
 type Comparison = ProportionComparison | MeanComparison;
 
@@ -31,7 +34,7 @@ export function describeComparison(result: Comparison): Block[] {
     title(isRate ? "Comparison of two rates" : "Comparison of two means"),
     lead(headline(result)),
     answers([
-      ["Lift", effectSentence(result.lift, change, LIFT_ENDS)],
+      ["Lift", capital(effectSentence(result.lift, change, LIFT_ENDS))],
       ["How sure", howSure(result)],
     ]),
     isRate ? rateTable(result) : meanTable(result),
@@ -47,7 +50,10 @@ export function describeComparison(result: Comparison): Block[] {
     ),
     details([
       ["Standard errors from 0", result.statistic === null ? null : finite(result.statistic)],
-      ["Degrees of freedom", isRate || result.degreesOfFreedom === null ? null : finite(result.degreesOfFreedom)],
+      [
+        "Degrees of freedom",
+        isRate || result.degreesOfFreedom === null ? null : finite(result.degreesOfFreedom),
+      ],
       ["p-value", result.pValue === null ? "cannot be determined" : pValue(result.pValue, result.logPValue!)],
       ["Coverage of intervals", percent(result.confidenceLevel)],
       ["The test looks for", lookedFor(result.alternative)],
@@ -63,9 +69,7 @@ function headline(result: Comparison): string {
   if (result.pValue === null || difference === null) return undetermined(result.warnings, "The difference");
   // The two-sided reading of a one-sided test would be another test.
   const isClear = result.pValue < 1 - result.confidenceLevel;
-  if (!isClear) {
-    return `No clear difference: ${values}. A difference like this would often appear without any effect.`;
-  }
+  if (!isClear) return `No clear difference: ${values}. Chance alone could have done that.`;
   return `The treatment is ${difference > 0 ? "higher" : "lower"}: ${values}. Chance alone would hardly do that.`;
 }
 
@@ -79,8 +83,8 @@ function sides(result: Comparison): string {
 /** An effect with its interval as a sentence; says so where it cannot be determined. */
 export function effectSentence(estimate: Estimate, format: (value: number) => string, ends: Ends): string {
   const interval = `${intervalName(estimate.interval)}: ${between(estimate.interval, format, ends)}`;
-  if (estimate.estimate === null) return `Cannot be determined; ${interval}.`;
-  const value = estimate.estimate === Infinity ? "Infinite" : format(estimate.estimate);
+  if (estimate.estimate === null) return `cannot be determined; ${interval}.`;
+  const value = estimate.estimate === Infinity ? "infinite" : format(estimate.estimate);
   return `${value}; ${interval}.`;
 }
 
@@ -91,18 +95,25 @@ export function effectRow(
   format: (value: number) => string,
   ends: Ends,
 ): string[] {
-  const value = estimate === null ? "cannot be determined" : estimate === Infinity ? "infinite" : format(estimate);
+  const value =
+    estimate === null ? "cannot be determined" : estimate === Infinity ? "infinite" : format(estimate);
   return [name, value, span(interval, format, ends)];
 }
 
 function howSure(result: Comparison): string | null {
   if (result.pValue === null) return null;
-  return `${chanceSentence(result.pValue)} (${pValue(result.pValue, result.logPValue!)}).`;
+  return `${chanceSentence(result.pValue, result.alternative)} (${pValue(result.pValue, result.logPValue!)}).`;
 }
 
+const AS_EXTREME: Readonly<Record<Alternative, string>> = {
+  "two-sided": "a difference at least as large",
+  greater: "a result at least as high",
+  less: "a result at least as low",
+};
+
 /** What a p-value says, and no more. */
-export function chanceSentence(p: number): string {
-  return `If the treatment changed nothing, a difference at least as large would appear by chance ${frequency(p)}`;
+export function chanceSentence(p: number, alternative: Alternative): string {
+  return `If the treatment changed nothing, ${AS_EXTREME[alternative]} would appear by chance ${frequency(p)}`;
 }
 
 function rateTable({ control, treatment }: ProportionComparison): Block {
@@ -123,8 +134,4 @@ function meanTable({ control, treatment }: MeanComparison): Block {
       ["Treatment", units(treatment.n), amount(treatment.mean), amount(treatment.variance)],
     ],
   );
-}
-
-function finite(value: number): string {
-  return Number.isFinite(value) ? amount(value) : "without limit";
 }

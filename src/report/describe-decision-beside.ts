@@ -7,25 +7,30 @@ import { capital, type Labels } from "./labels.ts";
 
 // What a proxy that detects sooner is worth for the decision: it stands in every report that shows a detection speedup.
 
-/** The finding about a proxy: how much sooner it shows a change, and whether it decides sooner too. */
+/**
+ * The finding about a proxy: how much sooner it shows a change, and whether it decides sooner too.
+ *
+ * @param verb - what it does sooner: `shows a change`
+ */
 export function speedupLead(
   speedup: number | null,
   decision: DecisionBeside,
   warnings: readonly Warning[],
   { proxy, macro }: Labels,
+  verb = "shows a change",
 ): string {
   const has = (code: string): boolean => warnings.some((warning) => warning.code === code);
   if (has("WRONG_SIGN")) return `${capital(proxy)} points the wrong way: it is no guide to ${macro}.`;
   if (has("VANITY_PROXY")) return `A vanity metric: what moves ${proxy} tells nothing about ${macro}.`;
   if (speedup === null) return undetermined(warnings, "The speedup");
-  const shows = `${capital(proxy)} shows a change ${times(speedup)} as fast as ${macro}`;
+  const shows = `${capital(proxy)} ${verb} ${times(speedup)} as fast as ${macro}`;
   if (decision.speedup === null) {
-    return `${shows}. Whether it also decides faster about ${macro}, nobody can tell from this.`;
+    return `${shows}. Whether it also decides faster about ${macro}, this does not tell.`;
   }
   const decides = `decides ${times(decision.speedup)} as fast`;
   if (decision.speedup < 1) {
     return speedup > 1
-      ? `${capital(proxy)} only detects: it shows a change ${times(speedup)} as fast as ${macro}, but ${decides}.`
+      ? `${capital(proxy)} only detects: it ${verb} ${times(speedup)} as fast as ${macro}, but ${decides}.`
       : `${shows}, and ${decides}: there is nothing to gain from it.`;
   }
   return `${shows}, and ${decides}, ${untilCrossover(decision.crossoverN)}.`;
@@ -40,15 +45,18 @@ export function decisionAnswers(decision: DecisionBeside, labels: Labels): [stri
   ];
 }
 
-function deciding({ speedup, n, effects, accuracyProxy, byRho }: DecisionBeside, { proxy, macro }: Labels): string {
+function deciding(
+  { speedup, n, effects, accuracyProxy, byRho }: DecisionBeside,
+  { proxy, macro }: Labels,
+): string {
   if (speedup === null || n === null || accuracyProxy === null) {
     if (effects !== null) {
       return n === null
-        ? "This cannot be determined: how many units the proxy sees is not known."
-        : `This cannot be determined: the effects given leave ${proxy} no speedup.`;
+        ? "The decision speedup, its ceiling and its crossover cannot be determined: how many units the proxy sees is not known."
+        : `The decision speedup, its ceiling and its crossover cannot be determined: the effects given leave ${proxy} no speedup.`;
     }
     const table = byRho.length === 0 ? "" : " The table below shows what one would have to believe.";
-    return `This cannot be determined: nobody said how closely the true changes of ${proxy} and of ${macro} go together.${table}`;
+    return `The decision speedup, its ceiling and its crossover cannot be determined: nobody said how closely the true changes of ${proxy} and of ${macro} go together.${table}`;
   }
   const worth = `At ${units(n)} units per arm, one unit of ${proxy} is worth ${amount(speedup)} of ${macro} for the decision`;
   const accuracy = `${capital(proxy)} gets the direction of ${macro} right in ${percent(accuracyProxy)} of cases.`;
@@ -76,11 +84,16 @@ export function crossoverSentence(crossoverN: number | null, { proxy, macro }: L
 }
 
 function untilCrossover(crossoverN: number | null): string {
-  return crossoverN === null || crossoverN === Infinity ? "at every size" : `up to ${units(crossoverN)} units per arm`;
+  return crossoverN === null || crossoverN === Infinity
+    ? "at every size"
+    : `up to ${units(crossoverN)} units per arm`;
 }
 
 /** What one would have to believe for the proxy to decide sooner. */
-export function beliefBlocks({ byRho, breakEvenRho, effects }: DecisionBeside, { proxy, macro }: Labels): Block[] {
+export function beliefBlocks(
+  { byRho, breakEvenRho, effects }: DecisionBeside,
+  { proxy, macro }: Labels,
+): Block[] {
   if (byRho.length === 0) return [];
   return [
     section(effects === null ? "What one would have to believe" : "If the belief were another"),

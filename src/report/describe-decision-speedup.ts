@@ -3,7 +3,7 @@ import type { DecisionSpeedup } from "../proxy/decision-speedup.ts";
 import { answers, type Block, details, lead, paragraph, section, table, title } from "./block.ts";
 import { closing, undetermined, warnsOf } from "./closing.ts";
 import { ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
-import { amount, between, intervalName, percent, RATIO_ENDS, times, units } from "./figures.ts";
+import { amount, between, chance, intervalName, percent, RATIO_ENDS, times, units } from "./figures.ts";
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** What a proxy is worth for the decision to ship. */
@@ -18,10 +18,7 @@ export function describeDecisionSpeedup(result: DecisionSpeedup, labels: Labels 
         "Being right",
         `With ${units(n)} units per arm the decision is right in ${percent(accuracyProxy)} of cases by ${proxy}, in ${percent(accuracyMacro)} by ${macro}, and in ${percent(accuracyAssisted)} by both together.`,
       ],
-      [
-        "Both together",
-        `Reading both is worth ${times(speedupAssisted)} the units of ${macro} alone.`,
-      ],
+      ["Both together", `Reading both is worth ${times(speedupAssisted)} the units of ${macro} alone.`],
       ["Ceiling", ceilingSentence(result.ceiling, labels)],
       ["Crossover", crossoverSentence(result.crossoverN, labels)],
       ["How sure", howSure(result)],
@@ -29,7 +26,9 @@ export function describeDecisionSpeedup(result: DecisionSpeedup, labels: Labels 
       ["Worthwhile", worthwhile(result, labels)],
     ]),
     section("By rule"),
-    paragraph("A change ships where its estimate is above 0 (sign), or where it is significantly above 0 (significance)."),
+    paragraph(
+      "A change ships where its estimate is above 0 (sign), or where it is significantly above 0 (significance).",
+    ),
     ruleTable(result),
     details([
       ["Units per arm", units(n)],
@@ -37,7 +36,10 @@ export function describeDecisionSpeedup(result: DecisionSpeedup, labels: Labels 
       ["Units at which half of the estimate is signal, sales", units(result.halfReliabilityN.macro)],
       ["Correlation of the proxy's estimate with true sales", amount(result.proxyQuality)],
       ["Decides at most (small tests)", times(result.speedupAtSmallN)],
-      ["Correlation of true effects below which it never decides better", amount(result.minimumUsefulRho)],
+      [
+        "Correlation of true effects below which it never decides better",
+        result.minimumUsefulRho > 1 ? "none is enough" : amount(result.minimumUsefulRho),
+      ],
       ["Rule of the headline", result.method],
     ]),
     ...closing(result),
@@ -46,8 +48,10 @@ export function describeDecisionSpeedup(result: DecisionSpeedup, labels: Labels 
 
 function headline(result: DecisionSpeedup, { proxy, macro }: Labels): string {
   const { speedupProxy, crossoverN } = result;
-  if (warnsOf(result, "WRONG_SIGN")) return `${capital(proxy)} points the wrong way: it is no guide to ${macro}.`;
-  if (warnsOf(result, "VANITY_PROXY")) return `A vanity metric: what moves ${proxy} tells nothing about ${macro}.`;
+  if (warnsOf(result, "WRONG_SIGN"))
+    return `${capital(proxy)} points the wrong way: it is no guide to ${macro}.`;
+  if (warnsOf(result, "VANITY_PROXY"))
+    return `A vanity metric: what moves ${proxy} tells nothing about ${macro}.`;
   if (speedupProxy === null) return undetermined(result.warnings, "The decision speedup");
   const fast = `With ${units(result.n)} units per arm ${proxy} decides ${times(speedupProxy)} as fast as ${macro}`;
   if (speedupProxy < 1) return `${fast}: ${macro} alone would decide better.`;
@@ -57,24 +61,27 @@ function headline(result: DecisionSpeedup, { proxy, macro }: Labels): string {
 }
 
 function howSure({ posterior }: DecisionSpeedup): string {
-  if (posterior === null) return "The figures take the assumed effects as true; nothing here says how sure they are.";
+  if (posterior === null)
+    return "The figures take the assumed effects as true; nothing here says how sure they are.";
   const { speedupProxy, shareBelowOne } = posterior;
-  return `Given past experiments, the proxy's speedup is ${between(speedupProxy, times, RATIO_ENDS)} (${intervalName(speedupProxy)}), and the chance that it is below 1 is ${percent(shareBelowOne)}.`;
+  return `Given past experiments, the proxy's speedup is ${between(speedupProxy, times, RATIO_ENDS)} (${intervalName(speedupProxy)}), and the chance that it is below 1× is ${chance(shareBelowOne)}.`;
 }
 
 function target({ target: reading }: DecisionSpeedup, { proxy, macro }: Labels): string | null {
   if (reading === null) return null;
   const { accuracy, nProxy, nMacro } = reading;
-  const sales = `${macro} ${units(nMacro)} units per arm`;
+  const right = `To be right in ${percent(accuracy)} of cases takes ${units(nMacro)} units per arm of ${macro}`;
   return nProxy === Infinity
-    ? `To be right in ${percent(accuracy)} of cases, no number of units of ${proxy} is enough; ${sales} are.`
-    : `To be right in ${percent(accuracy)} of cases, ${proxy} needs ${units(nProxy)} and ${sales}.`;
+    ? `${right}; no number of units of ${proxy} is enough.`
+    : `${right}, or ${units(nProxy)} of ${proxy}.`;
 }
 
 function worthwhile({ worthwhileEffect }: DecisionSpeedup, { proxy, macro }: Labels): string | null {
   if (worthwhileEffect === null) return null;
   const { nProxy, nMacro, power, ceilingSignAccuracy, macroEffect } = worthwhileEffect;
-  return `To find a change of ${macro} by ${amount(macroEffect)} in ${percent(power)} of cases: ${proxy} ${units(nProxy)} units per arm, ${macro} ${units(nMacro)}. Of such changes, ${percent(ceilingSignAccuracy)} truly move ${proxy} the right way.`;
+  const needed =
+    nProxy === Infinity ? `; no number of units of ${proxy} is enough` : `, or ${units(nProxy)} of ${proxy}`;
+  return `To find a change of ${macro} by ${amount(macroEffect)} in ${percent(power)} of cases takes ${units(nMacro)} units per arm of ${macro}${needed}. Of such changes, ${percent(ceilingSignAccuracy)} truly move ${proxy} the right way.`;
 }
 
 function ruleTable({ byRule: { sign, significance } }: DecisionSpeedup): Block {
@@ -86,7 +93,9 @@ function ruleTable({ byRule: { sign, significance } }: DecisionSpeedup): Block {
   return table(
     ["", "Sign", "Significance"],
     [
-      row("Decides, proxy", ({ speedupProxy }) => (speedupProxy === null ? "undetermined" : times(speedupProxy))),
+      row("Decides, proxy", ({ speedupProxy }) =>
+        speedupProxy === null ? "undetermined" : times(speedupProxy),
+      ),
       row("Decides, both", ({ speedupAssisted }) => times(speedupAssisted)),
       row("Right, proxy", ({ accuracyProxy }) => percent(accuracyProxy)),
       row("Right, sales", ({ accuracyMacro }) => percent(accuracyMacro)),

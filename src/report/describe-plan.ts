@@ -14,7 +14,7 @@ export function describePlan(plan: PlannedExperiment): Block[] {
     answers([
       ["What it finds", finds(plan)],
       ["What it must not miss", guards(plan)],
-      ["Could it be sooner?", sooner(plan)],
+      ["Could it be sooner", sooner(plan)],
       ["What to do next", next(plan)],
     ]),
     section("Metrics"),
@@ -28,6 +28,7 @@ export function describePlan(plan: PlannedExperiment): Block[] {
         units(metric.sampleSize.control, "unreachable"),
         metric.duration === null ? "not known" : days(metric.duration.days),
       ]),
+      2,
     ),
     ...plan.proxies.flatMap((proxy) => proxyBlocks(proxy, labelsOf(plan, proxy))),
     section("Design"),
@@ -58,7 +59,8 @@ function headline({ n, duration, treatments }: PlannedExperiment): string {
 
 const macroOf = (plan: PlannedExperiment): MetricPlan => plan.metrics.find(({ role }) => role === "macro")!;
 
-const labelsOf = (plan: PlannedExperiment, proxy: ProxyPlan): Labels => namedLabels(proxy.name, macroOf(plan).name);
+const labelsOf = (plan: PlannedExperiment, proxy: ProxyPlan): Labels =>
+  namedLabels(proxy.name, macroOf(plan).name);
 
 function finds(plan: PlannedExperiment): string {
   const macro = macroOf(plan);
@@ -87,7 +89,8 @@ function sooner(plan: PlannedExperiment): string | null {
 
 function next({ n, duration }: PlannedExperiment): string {
   if (n.total === Infinity) return "Change the plan: ask for a larger lift, or for another metric.";
-  if (duration === null) return "Name the traffic, to see how long this takes. Then run to the planned size and read the test once.";
+  if (duration === null)
+    return "Name the traffic, to see how long this takes. Then run to the planned size and read the test once.";
   return duration.days === Infinity
     ? "Find more traffic: at this rate the test never ends."
     : `Run ${amount(duration.wholeWeeks)} whole ${duration.wholeWeeks === 1 ? "week" : "weeks"}, and read the test once, at the end.`;
@@ -98,13 +101,25 @@ function proxyBlocks({ detection, calendar }: ProxyPlan, labels: Labels): Block[
   return [
     section(`${labels.proxy} as a proxy`),
     table(
-      ["", "Proxy", "Sales", "Proxy is"],
+      ["", labels.proxy, labels.macro, "The proxy is"],
       [
-        ["Units per arm to see the change", units(nMicro, "unreachable"), units(nMacro, "unreachable"), fast(speedup)],
+        [
+          "Units per arm to see the change",
+          units(nMicro, "unreachable"),
+          units(nMacro, "unreachable"),
+          fast(speedup),
+        ],
         ...(calendar === null
           ? []
-          : [["Days to see the change", days(calendar.daysMicro), days(calendar.daysMacro), fast(calendar.speedup)]]),
-        ["For the decision", "", "", fast(decision.speedup)],
+          : [
+              [
+                "Days to see the change",
+                days(calendar.daysMicro),
+                days(calendar.daysMacro),
+                fast(calendar.speedup),
+              ],
+            ]),
+        ["For the decision", "-", "-", fast(decision.speedup)],
       ],
     ),
     answers(decisionAnswers(decision, labels)),
@@ -117,9 +132,15 @@ function fast(speedup: number | null): string {
 }
 
 /** The warnings of a metric's own sample size, with its name. */
-function namedWarnings({ name, sampleSize }: MetricPlan): { warnings: { code: string; message: string }[]; assumptions: readonly string[] } {
+function namedWarnings({ name, sampleSize }: MetricPlan): {
+  warnings: { code: string; message: string }[];
+  assumptions: readonly string[];
+} {
   return {
-    warnings: sampleSize.warnings.map(({ code, message }) => ({ code, message: `${quoted(name)}: ${message}` })),
+    warnings: sampleSize.warnings.map(({ code, message }) => ({
+      code,
+      message: `${quoted(name)}: ${message}`,
+    })),
     assumptions: sampleSize.assumptions,
   };
 }

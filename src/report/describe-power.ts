@@ -9,7 +9,7 @@ import { plannedEffect, plannedEffectDetails } from "./planned-effect.ts";
 export function describePower(result: ProportionPower | MeanPower): Block[] {
   return [
     title("Power"),
-    lead(`The chance that such a test finds ${plannedEffect(result)}, is ${chance(result.power)}.`),
+    lead(`With a chance of ${chance(result.power)} the test finds ${plannedEffect(result)}.`),
     details([
       ["Units in control", units(result.control)],
       ["Units in treatment", units(result.treatment)],

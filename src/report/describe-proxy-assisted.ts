@@ -1,7 +1,18 @@
 import type { ProxyAssisted } from "../proxy/proxy-assisted.ts";
 import { answers, type Block, details, lead, paragraph, section, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
-import { amount, between, chance, intervalName, percent, REAL_ENDS, RATIO_ENDS, signed, times, units } from "./figures.ts";
+import {
+  amount,
+  between,
+  chance,
+  intervalName,
+  percent,
+  REAL_ENDS,
+  RATIO_ENDS,
+  signed,
+  times,
+  units,
+} from "./figures.ts";
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** The decision by proxy and sales together. */
@@ -18,7 +29,9 @@ export function describeProxyAssisted(result: ProxyAssisted, labels: Labels = DE
       ],
       [
         "How sure",
-        posterior === null ? null : `${capital(intervalName(posterior.interval))} of the true effect on ${macro}: ${between(posterior.interval, signed, REAL_ENDS)}.`,
+        posterior === null
+          ? null
+          : `${capital(intervalName(posterior.interval))} of the true effect on ${macro}: ${between(posterior.interval, signed, REAL_ENDS)}.`,
       ],
       [
         "Past tests",
@@ -46,13 +59,19 @@ export function describeProxyAssisted(result: ProxyAssisted, labels: Labels = DE
     paragraph("By how far they move the proxy, in multiples of a typical true effect on it:"),
     table(
       ["True effect on the proxy", "Ships"],
-      result.falseShipCurve.map(({ multipleOfTau, rate }) => [`${amount(multipleOfTau)}× typical`, percent(rate)]),
+      result.falseShipCurve.map(({ multipleOfTau, rate }) => [
+        `${amount(multipleOfTau)}× typical`,
+        percent(rate),
+      ]),
     ),
     ...closing(result),
   ];
 }
 
-function headline({ posterior, shipThreshold, speedupOverMacro, nMacro }: ProxyAssisted, { proxy, macro }: Labels): string {
+function headline(
+  { posterior, shipThreshold, speedupOverMacro, nMacro }: ProxyAssisted,
+  { proxy, macro }: Labels,
+): string {
   if (posterior === null) {
     return nMacro === 0
       ? `So far only ${proxy} speaks: no ${macro} have been seen.`

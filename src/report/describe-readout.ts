@@ -1,26 +1,41 @@
+import type { Result } from "../core/result.ts";
 import type { Decision, DecisionAction } from "../experiment/decide.ts";
-import type { ExperimentReadout, TreatmentReadout } from "../experiment/analyze-experiment.ts";
+import type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "../experiment/analyze-experiment.ts";
 import type { MetricReadout } from "../experiment/read-metrics.ts";
-import { answers, type Block, details, lead, list, nested, paragraph, section, table, title } from "./block.ts";
+import {
+  answers,
+  type Block,
+  details,
+  lead,
+  list,
+  nested,
+  paragraph,
+  section,
+  table,
+  title,
+} from "./block.ts";
 import { closing } from "./closing.ts";
 import { assessmentBlocks } from "./describe-assessment.ts";
 import { chanceSentence, effectSentence } from "./describe-comparison.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
+import { observedBlocks } from "./describe-speedups.ts";
 import { amount, chance, change, days, LIFT_ENDS, percent, pFigure, pValue, span, units } from "./figures.ts";
-import { namedLabels, quoted } from "./labels.ts";
+import { type Labels, namedLabels, quoted } from "./labels.ts";
 import { ROLES } from "./roles.ts";
 
 /** A finished or running experiment: the decision on each treatment, and what it rests on. */
 export function describeReadout(readout: ExperimentReadout): Block[] {
   const { treatments, departures } = readout;
+  // Behind a broken split no effect can be trusted, so none is shown.
+  const readable = treatments.filter(({ decision }) => decision.action !== "blocked");
   return [
     title(readout.name),
-    lead(treatments.map(({ name, decision }) => `${quoted(name)}: ${VERDICTS[decision.action]}.`).join(" ")),
+    lead(treatments.map(headline).join(" ")),
     ...treatments.flatMap((treatment) => [
       ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
       ...treatmentBlocks(treatment, treatments.length),
     ]),
-    ...treatments.flatMap((treatment) => proxyBlocks(treatment, treatments.length)),
+    ...readable.flatMap((treatment) => proxyBlocks(treatment, treatments.length)),
     section("The test itself"),
     paragraph(sampleRatioSentence(readout.sampleRatio)),
     details([
@@ -35,7 +50,12 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
     ...(departures.length === 0
       ? []
       : [section("Departures from the plan"), list(departures.map(({ message }) => message))]),
-    ...closing(readout, readout.sampleRatio, ...treatments.flatMap(({ metrics }) => metrics.map(namedWarnings))),
+    ...closing(
+      readout,
+      readout.sampleRatio,
+      ...readable.flatMap(({ metrics }) => metrics.flatMap(metricCautions)),
+      ...readable.flatMap(({ proxies }) => proxies.flatMap(proxyCautions)),
+    ),
   ];
 }
 
@@ -47,18 +67,37 @@ const VERDICTS: Readonly<Record<DecisionAction, string>> = {
   blocked: "the test is broken, do not read it",
 };
 
+const macroOf = (metrics: readonly MetricReadout[]): MetricReadout =>
+  metrics.find(({ role }) => role === "macro")!;
+
+/** The decision, with the effect that it stands on where the test is over. */
+function headline({ name, decision, metrics }: TreatmentReadout): string {
+  const verdict = `${quoted(name)}: ${VERDICTS[decision.action]}.`;
+  if (decision.action === "blocked" || decision.action === "keep-running") return verdict;
+  const macro = macroOf(metrics);
+  const lift = macro.comparison?.lift;
+  if (lift === undefined || lift.estimate === null) return verdict;
+  return `${verdict} Lift on ${quoted(macro.name)}: ${effectSentence(lift, change, LIFT_ENDS)}`;
+}
+
 function treatmentBlocks({ name, decision, metrics }: TreatmentReadout, treatments: number): Block[] {
-  const macro = metrics.find(({ role }) => role === "macro")!;
+  const macro = macroOf(metrics);
+  const isReadable = decision.action !== "blocked";
+  const shown = [macro, ...metrics.filter(({ role }) => role === "proxy")];
   return [
     answers([
-      ["What we saw", [macro, ...metrics.filter(({ role }) => role === "proxy")].map(seen).join(" ")],
+      ["What we saw", isReadable ? shown.map(seen).join(" ") : null],
       ["What it says about sales", meaning(decision)],
       ["How sure", howSure(decision, macro, treatments)],
       ["What to do next", next(name, decision)],
     ]),
-    table(["Metric", "Control", "Treatment", "Lift", "Interval", "p"], metrics.map(metricRow)),
-    ...guardrailBlocks(metrics),
-    ...chanceBlocks(metrics),
+    ...(isReadable
+      ? [
+          table(["Metric", "Control", "Treatment", "Lift", "Interval", "p"], metrics.map(metricRow)),
+          ...guardrailBlocks(metrics),
+          ...chanceBlocks(metrics),
+        ]
+      : []),
   ];
 }
 
@@ -81,15 +120,19 @@ function meaning({ action, reasons }: Decision): string {
   return action === "keep-running" ? `Nothing final yet. ${why}` : why;
 }
 
-function howSure({ action }: Decision, { comparison, adjustedPValue }: MetricReadout, treatments: number): string {
+function howSure(
+  { action }: Decision,
+  { comparison, adjustedPValue }: MetricReadout,
+  treatments: number,
+): string {
   if (action === "blocked") return "Not at all: a broken split can make any effect appear.";
   if (action === "keep-running") return "Not yet: figures of a running test swing, and are no verdict.";
   if (comparison === null || comparison.pValue === null) return "This cannot be determined.";
   const adjusted =
-    treatments > 1 && adjustedPValue !== null
+    treatments > 1 && adjustedPValue !== null && adjustedPValue !== comparison.pValue
       ? `; with ${treatments} treatments to choose from, p counts as ${pFigure(adjustedPValue, Math.log(adjustedPValue))}`
       : "";
-  return `${chanceSentence(comparison.pValue)} (${pValue(comparison.pValue, comparison.logPValue!)}${adjusted}).`;
+  return `${chanceSentence(comparison.pValue, comparison.alternative)} (${pValue(comparison.pValue, comparison.logPValue!)}${adjusted}).`;
 }
 
 function next(name: string, { action, step, untilDay }: Decision): string {
@@ -118,7 +161,10 @@ function metricRow({ name, role, comparison, adjustedPValue }: MetricReadout): s
   if (comparison === null) return [label, "too few", "too few", "-", "-", "-"];
   const { lift, pValue: p, logPValue } = comparison;
   // Holm's and Benjamini–Hochberg's p is the one that decides, and only where it differs the logarithm is lost.
-  const shown = adjustedPValue !== null && adjustedPValue !== p ? [adjustedPValue, Math.log(adjustedPValue)] : [p, logPValue];
+  const shown =
+    adjustedPValue !== null && adjustedPValue !== p
+      ? [adjustedPValue, Math.log(adjustedPValue)]
+      : [p, logPValue];
   return [
     label,
     ...values(comparison),
@@ -148,29 +194,46 @@ function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
   const rows = metrics.flatMap(({ name, bayesian }) =>
     bayesian === null ? [] : [[name, chance(bayesian.probabilityToBeat)]],
   );
-  return rows.length === 0 ? [] : [table(["Rate", "Chance that it is higher in the treatment (flat priors)"], rows)];
+  return rows.length === 0
+    ? []
+    : [table(["Rate", "Chance that it is higher in the treatment (flat priors)"], rows)];
 }
 
 function proxyBlocks({ name, metrics, proxies }: TreatmentReadout, treatments: number): Block[] {
-  const macro = metrics.find(({ role }) => role === "macro")!;
+  const macro = macroOf(metrics);
   return proxies.flatMap((proxy): Block[] => [
-    section(`Is ${quoted(proxy.name)} a proxy for ${quoted(macro.name)}?${treatments > 1 ? ` In ${quoted(name)}` : ""}`),
+    section(
+      `Is ${quoted(proxy.name)} a guide to ${quoted(macro.name)}?${treatments > 1 ? ` In ${quoted(name)}` : ""}`,
+    ),
     ...(proxy.assessment === null
-      ? [paragraph(proxy.reason ?? "It cannot be judged from these data.")]
-      : nested(assessmentBlocks(proxy.assessment, namedLabels(proxy.name, macro.name)))),
+      ? unjudgedBlocks(proxy, namedLabels(proxy.name, macro.name))
+      : nested(assessmentBlocks(proxy.assessment, namedLabels(proxy.name, macro.name), null))),
   ]);
 }
 
+/** A proxy without a verdict: why, and how much sooner it showed the change, with what one would have to believe. */
+function unjudgedBlocks({ reason, observed }: ProxyReadout, labels: Labels): Block[] {
+  return [
+    paragraph(reason ?? "It cannot be judged from these data."),
+    ...(observed === null ? [] : nested(observedBlocks(observed, labels))),
+  ];
+}
+
+/** What to mind about a proxy, with its name. */
+function proxyCautions({ name, assessment, observed }: ProxyReadout): Closing[] {
+  return [assessment, observed].filter((part) => part !== null).map((part) => named(name, part));
+}
+
 /** What to mind about a metric, with its name. */
-function namedWarnings({ name, comparison, bayesian }: MetricReadout): {
-  warnings: { code: string; message: string }[];
-  assumptions: string[];
-} {
-  const parts = [comparison, bayesian].filter((part) => part !== null);
+function metricCautions({ name, comparison, bayesian }: MetricReadout): Closing[] {
+  return [comparison, bayesian].filter((part) => part !== null).map((part) => named(name, part));
+}
+
+type Closing = Pick<Result, "warnings" | "assumptions">;
+
+function named(name: string, { warnings, assumptions }: Closing): Closing {
   return {
-    warnings: parts.flatMap(({ warnings }) =>
-      warnings.map(({ code, message }) => ({ code, message: `${quoted(name)}: ${message}` })),
-    ),
-    assumptions: parts.flatMap(({ assumptions }) => assumptions),
+    warnings: warnings.map(({ code, message }) => ({ code, message: `${quoted(name)}: ${message}` })),
+    assumptions,
   };
 }

@@ -22,7 +22,10 @@ export function describeSampleSize(result: ProportionSampleSize | MeanSampleSize
       ["Units in control", units(control)],
       ["Units in treatment", units(treatment)],
       ["Units in all", units(total)],
-      ["Before rounding", total === Infinity ? null : `${amount(exact.control, 8)} and ${amount(exact.treatment, 8)}`],
+      [
+        "Before rounding",
+        total === Infinity ? null : `${amount(exact.control, 8)} and ${amount(exact.treatment, 8)}`,
+      ],
       ...plannedEffectDetails(result),
       ["Power asked for", percent(result.targetPower)],
       ["False alarms allowed (alpha)", percent(result.alpha)],

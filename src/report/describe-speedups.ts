@@ -5,63 +5,79 @@ import type { PlanningSpeedup } from "../proxy/planning-speedup.ts";
 import { answers, type Block, details, lead, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, decisionAnswers, speedupLead } from "./describe-decision-beside.ts";
-import { amount, between, days, intervalName, RATIO_ENDS, times, units } from "./figures.ts";
+import { amount, between, days, finite, intervalName, RATIO_ENDS, times, units } from "./figures.ts";
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** How much sooner a proxy detects, by planned lifts. */
 export function describeDetectionSpeedup(result: DetectionSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
   const { speedup, speedupLocal, elasticity, breakEvenElasticity, nMicro, nMacro } = result;
-  return speedupReport(
-    "Detection speedup",
-    result,
-    [
-      ["Seeing a change", seenWith(nMicro, nMacro, labels)],
-    ],
-    [
-      ["Detects", speedup === null ? null : times(speedup)],
-      ["The same for small lifts", speedupLocal === null ? null : times(speedupLocal)],
-      ["Units per arm, proxy", units(nMicro)],
-      ["Units per arm, sales", units(nMacro)],
-      ["Elasticity: lift of sales per lift of the proxy", elasticity === null ? null : finite(elasticity)],
-      ["Elasticity up to which the proxy detects sooner", amount(breakEvenElasticity)],
-    ],
-    labels,
-  );
+  return [
+    title("Detection speedup"),
+    ...speedupBlocks(
+      result,
+      [["Seeing a change", seenWith(nMicro, nMacro, labels)]],
+      [
+        ["Detects", speedup === null ? null : times(speedup)],
+        ["The same for small lifts", speedupLocal === null ? null : times(speedupLocal)],
+        ["Units per arm, proxy", units(nMicro)],
+        ["Units per arm, sales", units(nMacro)],
+        ["Elasticity: lift of sales per lift of the proxy", elasticity === null ? null : finite(elasticity)],
+        ["Elasticity up to which the proxy detects sooner", amount(breakEvenElasticity)],
+      ],
+      labels,
+    ),
+    ...closing(result),
+  ];
 }
 
 /** How much sooner a proxy detects, if every lift passes on in full. */
 export function describePlanningSpeedup(result: PlanningSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
   const { speedup, interval, phi, elasticity } = result;
-  return speedupReport(
-    "Planning speedup",
-    result,
-    [
+  return [
+    title("Planning speedup"),
+    ...speedupBlocks(
+      result,
       [
-        "Seeing a change",
-        speedup === null
-          ? null
-          : `If lifts of ${labels.proxy} pass on to ${labels.macro} in full, ${labels.proxy} shows a change ${times(speedup)} as fast.`,
+        [
+          "Condition",
+          speedup === null ? null : `Every lift of ${labels.proxy} passes on to ${labels.macro} in full.`,
+        ],
+        [
+          "How sure",
+          interval === null
+            ? null
+            : `${capital(intervalName(interval))}: ${between(interval, times, RATIO_ENDS)}.`,
+        ],
       ],
-      ["How sure", interval === null ? null : `${capital(intervalName(interval))}: ${between(interval, times, RATIO_ENDS)}.`],
-    ],
-    [
-      ["Detects", speedup === null ? null : times(speedup)],
-      ["Correlation between users (phi)", phi === null ? null : amount(phi)],
-      ["Elasticity: lift of sales per lift of the proxy", elasticity === null ? null : amount(elasticity)],
-    ],
-    labels,
-  );
+      [
+        ["Detects", speedup === null ? null : times(speedup)],
+        ["Correlation between users (phi)", phi === null ? null : amount(phi)],
+        ["Elasticity: lift of sales per lift of the proxy", elasticity === null ? null : amount(elasticity)],
+      ],
+      labels,
+      "would show a change",
+    ),
+    ...closing(result),
+  ];
 }
 
 /** How much sooner a proxy detected in one finished test. */
-export function describeObservedSpeedup(result: ObservedSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describeObservedSpeedup(result: ObservedSpeedup): Block[] {
+  return [title("Observed speedup"), ...observedBlocks(result, DEFAULT_LABELS), ...closing(result)];
+}
+
+/** The same without title and closing, for a part of a larger report. */
+export function observedBlocks(result: ObservedSpeedup, labels: Labels): Block[] {
   const { speedup, interval, zMicro, zMacro, correlation } = result;
-  return speedupReport(
-    "Observed speedup",
+  return speedupBlocks(
     result,
     [
-      ["Seeing a change", speedup === null ? null : `In this one test ${labels.proxy} showed the change ${times(speedup)} as fast.`],
-      ["How sure", interval === null ? null : `${capital(intervalName(interval))}: ${between(interval, times, RATIO_ENDS)}.`],
+      [
+        "How sure",
+        interval === null
+          ? null
+          : `${capital(intervalName(interval))}: ${between(interval, times, RATIO_ENDS)}.`,
+      ],
     ],
     [
       ["Detected", speedup === null ? null : times(speedup)],
@@ -70,48 +86,51 @@ export function describeObservedSpeedup(result: ObservedSpeedup, labels: Labels 
       ["Correlation of the two estimates", correlation === null ? null : amount(correlation)],
     ],
     labels,
+    "showed this change",
   );
 }
 
 /** How many days sooner a proxy detects. */
 export function describeCalendarSpeedup(result: CalendarSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
   const { daysMicro, daysMacro, speedup, wholeWeeks, decisionDays } = result;
-  return speedupReport(
-    "Speedup in days",
-    result,
-    [
+  return [
+    title("Speedup in days"),
+    ...speedupBlocks(
+      result,
       [
-        "Seeing a change",
-        `${capital(labels.proxy)}: ${days(daysMicro, wholeWeeks.micro)}. ${capital(labels.macro)}: ${days(daysMacro, wholeWeeks.macro)}.`,
+        [
+          "Seeing a change",
+          `${capital(labels.proxy)}: ${days(daysMicro, wholeWeeks.micro)}. ${capital(labels.macro)}: ${days(daysMacro, wholeWeeks.macro)}.`,
+        ],
+        [
+          "Days to decide",
+          decisionDays === null
+            ? null
+            : `${capital(labels.proxy)} decides after ${days(decisionDays.proxy)} as well as ${labels.macro} after ${days(decisionDays.macro)}.`,
+        ],
       ],
       [
-        "Days to decide",
-        decisionDays === null
-          ? null
-          : `${capital(labels.proxy)} decides after ${days(decisionDays.proxy)} as well as ${labels.macro} after ${days(decisionDays.macro)}.`,
+        ["Detects", speedup === null ? null : times(speedup)],
+        ["The same in whole weeks", wholeWeeks.speedup === null ? null : times(wholeWeeks.speedup)],
       ],
-    ],
-    [
-      ["Detects", speedup === null ? null : times(speedup)],
-      ["The same in whole weeks", wholeWeeks.speedup === null ? null : times(wholeWeeks.speedup)],
-    ],
-    labels,
-  );
+      labels,
+    ),
+    ...closing(result),
+  ];
 }
 
 type Rows = readonly (readonly [string, string | null])[];
 
-function speedupReport(
-  name: string,
+function speedupBlocks(
   result: DetectionSpeedup | PlanningSpeedup | ObservedSpeedup | CalendarSpeedup,
   seeing: Rows,
   figures: Rows,
   labels: Labels,
+  verb?: string,
 ): Block[] {
   const { speedup, decision, warnings } = result;
   return [
-    title(name),
-    lead(speedupLead(speedup, decision, warnings, labels)),
+    lead(speedupLead(speedup, decision, warnings, labels, verb)),
     answers([...seeing, ...decisionAnswers(decision, labels)]),
     details([
       ...figures,
@@ -119,17 +138,16 @@ function speedupReport(
       ["Method", result.method],
     ]),
     ...beliefBlocks(decision, labels),
-    ...closing(result),
   ];
 }
 
 /** How many units either metric needs. */
 export function seenWith(nMicro: number, nMacro: number, { proxy, macro }: Labels): string {
-  const micro = nMicro === Infinity ? `no number of units is enough on ${proxy}` : `${units(nMicro)} units per arm on ${proxy}`;
-  const sales = nMacro === Infinity ? `no number of units is enough on ${macro}` : `${units(nMacro)} on ${macro}`;
+  const micro =
+    nMicro === Infinity
+      ? `no number of units is enough on ${proxy}`
+      : `${units(nMicro)} units per arm on ${proxy}`;
+  const sales =
+    nMacro === Infinity ? `no number of units is enough on ${macro}` : `${units(nMacro)} on ${macro}`;
   return `${capital(micro)}; ${sales}.`;
-}
-
-function finite(value: number): string {
-  return Number.isFinite(value) ? amount(value) : "without limit";
 }

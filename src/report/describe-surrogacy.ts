@@ -7,7 +7,6 @@ import { amount, between, chance, intervalName, percent, signed, units } from ".
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 // What an effect on the proxy foretells for sales: the prediction, the risk that a win is a loss, and the safe effect.
-// Effects stand on the scale of the effect covariance.
 
 /** What the proxy's effect foretells for sales. */
 export function describePrediction(result: PredictMacro, labels: Labels = DEFAULT_LABELS): Block[] {
@@ -19,7 +18,10 @@ export function describePrediction(result: PredictMacro, labels: Labels = DEFAUL
       `From ${proxy} alone, the expected effect on ${macro} is ${signed(mean)}; the chance that ${macro} truly fell is ${chance(probabilityMacroLoss)}.`,
     ),
     answers([
-      ["How sure", `${capital(intervalName(interval))} of the true effect on ${macro}: ${between(interval, signed)}.`],
+      [
+        "How sure",
+        `${capital(intervalName(interval))} of the true effect on ${macro}: ${between(interval, signed)}.`,
+      ],
     ]),
     details([
       ["Estimated effect on the proxy", signed(proxyEffect)],
@@ -43,7 +45,12 @@ export function describeParadoxRisk(result: ParadoxRisk, labels: Labels = DEFAUL
     ),
     answers([
       ["This change", given === null ? null : `The chance that it loses on ${macro} is ${chance(given)}.`],
-      ["How sure", over === null ? null : `${capital(intervalName(over))}, given past experiments: ${between(over, percent)}.`],
+      [
+        "How sure",
+        over === null
+          ? null
+          : `${capital(intervalName(over))}, given past experiments: ${between(over, percent)}.`,
+      ],
     ]),
     details([
       ["Changes that win significantly on the proxy", percent(result.probabilitySignificantProxyWin)],
@@ -57,7 +64,10 @@ export function describeParadoxRisk(result: ParadoxRisk, labels: Labels = DEFAUL
 }
 
 /** How large an effect on the proxy must be to foretell a gain in sales. */
-export function describeThresholdEffect(result: SurrogateThresholdEffect, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describeThresholdEffect(
+  result: SurrogateThresholdEffect,
+  labels: Labels = DEFAULT_LABELS,
+): Block[] {
   const { steObservedEffect, steTrueEffect, confidenceLevel, n } = result;
   const { proxy, macro } = labels;
   return [

@@ -5,7 +5,11 @@ import type { Block } from "./block.ts";
 import { describeAssessment } from "./describe-assessment.ts";
 import { describeBetaBinomial } from "./describe-beta-binomial.ts";
 import { describeComparison } from "./describe-comparison.ts";
-import { describeEffectCovariance, describeLiftTransmission, describeUnitCovariance } from "./describe-covariances.ts";
+import {
+  describeEffectCovariance,
+  describeLiftTransmission,
+  describeUnitCovariance,
+} from "./describe-covariances.ts";
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
 import { describeDetectableEffect } from "./describe-detectable-effect.ts";
 import { describeDuration } from "./describe-duration.ts";
@@ -82,5 +86,9 @@ export function describe(result: AnyResult): Block[] {
 
 /** The compiler lets nothing come here; a caller without one may. */
 function unknown(result: never): never {
-  throw new DomainError("result.kind", (result as { readonly kind: unknown }).kind, "must be the kind of a result of this library");
+  throw new DomainError(
+    "result.kind",
+    (result as { readonly kind: unknown }).kind,
+    "must be the kind of a result of this library",
+  );
 }

@@ -22,7 +22,12 @@ export function amount(value: number, digits: number = DIGITS): string {
   return grouped(withoutZeros(value.toFixed(decimals)));
 }
 
-/** The same with its sign. */
+/** A figure that may be infinite without being a limit: a statistic, an elasticity. */
+export function finite(value: number): string {
+  return Number.isFinite(value) ? amount(value) : "without limit";
+}
+
+/** An amount with its sign. */
 export function signed(value: number, digits: number = DIGITS): string {
   return Number.isFinite(value) && value > 0 ? `+${amount(value, digits)}` : amount(value, digits);
 }
@@ -40,8 +45,12 @@ function digitsOf(value: number): number {
   return Math.min(15, Math.max(DIGITS, 3 - Math.floor(Math.log10(100 - value))));
 }
 
+/** Smaller changes are the rounding of a computation that finds none. */
+const NO_CHANGE = 1e-9;
+
 /** A change in per cent, with its sign: `+12.3 %`. */
 export function change(share: number): string {
+  if (Math.abs(share) < NO_CHANGE) return percent(0);
   return share > 0 && Number.isFinite(share) ? `+${percent(share)}` : percent(share);
 }
 
@@ -80,11 +89,14 @@ export function days(value: number, weeks?: number): string {
 /** A p-value in a sentence: `p = 0.012`, `p < 0.0001`, `p = 10^-57`. */
 export function pValue(p: number, logP: number): string {
   const figure = pFigure(p, logP);
-  return figure.startsWith("<") ? `p${NO_BREAK_SPACE}${figure}` : `p${NO_BREAK_SPACE}=${NO_BREAK_SPACE}${figure}`;
+  return /^[<>]/.test(figure)
+    ? `p${NO_BREAK_SPACE}${figure}`
+    : `p${NO_BREAK_SPACE}=${NO_BREAK_SPACE}${figure}`;
 }
 
 /** The same in the cell of a table: `0.012`, `< 0.0001`, `10^-57`. */
 export function pFigure(p: number, logP: number): string {
+  if (p > 0.99 && p < 1) return `>${NO_BREAK_SPACE}0.99`;
   if (p >= 0.0001) return amount(p, 2);
   const power = logP / Math.LN10;
   if (power > -10) return `<${NO_BREAK_SPACE}0.0001`;
@@ -119,7 +131,7 @@ export function between(
   }
   const isOpenBelow = lower <= ends.lower;
   const isOpenAbove = upper >= ends.upper;
-  if (isOpenBelow && isOpenAbove) return "anywhere: nothing is ruled out";
+  if (isOpenBelow && isOpenAbove) return "anything, nothing is ruled out";
   if (isOpenBelow) return `at most ${format(upper)}`;
   if (isOpenAbove) return `at least ${format(lower)}${upper === Infinity ? ", with no upper limit" : ""}`;
   return `between ${format(lower)} and ${format(upper)}`;

@@ -67,7 +67,9 @@ function hanging(prefix: string, text: string, width: number): string[] {
 function answerLines(answers: readonly Answer[], width: number): string[] {
   const labels = answers.map(({ label }) => `${plainText(label)}:`);
   const widest = Math.max(...labels.map(displayWidth));
-  return answers.flatMap(({ text }, i) => hanging(`${pad(labels[i]!, widest, "left")} `, plainText(text), width));
+  return answers.flatMap(({ text }, i) =>
+    hanging(`${pad(labels[i]!, widest, "left")} `, plainText(text), width),
+  );
 }
 
 function tableLines(
@@ -77,19 +79,30 @@ function tableLines(
 ): string[] {
   const titles = columns.map(({ title }) => plainText(title));
   const cells = rows.map((row) => row.map(plainText));
-  const widths = titles.map((title, i) => Math.max(...[title, ...cells.map((row) => row[i]!)].map(displayWidth)));
+  const widths = titles.map((title, i) =>
+    Math.max(...[title, ...cells.map((row) => row[i]!)].map(displayWidth)),
+  );
   const total = widths.reduce((sum, own) => sum + own + GAP.length, -GAP.length);
   if (total > width) return stackedLines(titles, cells, width);
   const line = (row: readonly string[]): string =>
-    row.map((cell, i) => pad(cell, widths[i]!, columns[i]!.align)).join(GAP).trimEnd();
+    row
+      .map((cell, i) => pad(cell, widths[i]!, columns[i]!.align))
+      .join(GAP)
+      .trimEnd();
   return [line(titles), widths.map((own) => "─".repeat(own)).join(GAP), ...cells.map(line)];
 }
 
 /** A table too wide for the terminal: each row on lines of its own, under the name in its first cell. */
-function stackedLines(titles: readonly string[], rows: readonly (readonly string[])[], width: number): string[] {
+function stackedLines(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string[] {
   return rows.flatMap(([name, ...cells]) => [
     ...wrap(name!, width),
-    ...cells.flatMap((cell, i) => hanging(GAP, titles.length === 2 ? cell : `${titles[i + 1]!}: ${cell}`, width)),
+    ...cells.flatMap((cell, i) =>
+      hanging(GAP, titles.length === 2 ? cell : `${titles[i + 1]!}: ${cell}`, width),
+    ),
   ]);
 }
 

@@ -1,4 +1,7 @@
 import type { AnyResult } from "../../src/report/any-result.ts";
+import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts";
+import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
+import type { ExperimentData } from "../../src/experiment/experiment-data.ts";
 import { planExperiment } from "../../src/experiment/plan-experiment.ts";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
@@ -10,6 +13,7 @@ import { powerForMeans } from "../../src/planning/power-for-means.ts";
 import { powerForProportions } from "../../src/planning/power-for-proportions.ts";
 import { sampleSizeForMeans } from "../../src/planning/sample-size-for-means.ts";
 import { sampleSizeForProportions } from "../../src/planning/sample-size-for-proportions.ts";
+import { assessProxy } from "../../src/proxy/assess-proxy.ts";
 import { calendarSpeedup } from "../../src/proxy/calendar-speedup.ts";
 import { decisionSpeedup } from "../../src/proxy/decision-speedup.ts";
 import { detectionSpeedup } from "../../src/proxy/detection-speedup.ts";
@@ -62,6 +66,64 @@ const PLAN = planExperiment({
   ],
 });
 
+/** Men's e-mail against none, as it was mailed out for two weeks. */
+const HILLSTROM_DATA: ExperimentData = {
+  name: "Men's e-mail",
+  control: "none",
+  plannedN: 20_000,
+  days: 14,
+  metrics: [
+    { name: "conversion", role: "macro", kind: "proportion" },
+    {
+      name: "visit",
+      role: "proxy",
+      kind: "proportion",
+      nested: true,
+      effects: { elasticity: 0.8, tauProxy: 0.1, directEffectSd: 0.05 },
+    },
+    { name: "spend", role: "secondary", kind: "mean" },
+  ],
+  arms: [
+    {
+      name: "none",
+      n: 21_306,
+      results: [
+        { metric: "conversion", conversions: 122 },
+        { metric: "visit", conversions: 2262 },
+        { metric: "spend", mean: 0.6527893551112361, variance: 134.28637185302162 },
+      ],
+    },
+    {
+      name: "e-mail",
+      n: 21_307,
+      results: [
+        { metric: "conversion", conversions: 267 },
+        { metric: "visit", conversions: 3894 },
+        { metric: "spend", mean: 1.422616511005773, variance: 315.21179886555484 },
+      ],
+    },
+  ],
+};
+const NONE = HILLSTROM_DATA.arms[0]!;
+const EMAIL = HILLSTROM_DATA.arms[1]!;
+const CONVERSION = HILLSTROM_DATA.metrics![0]!;
+
+/** Counts in which the proxy moved by 8 % and sales by 3 %, of which only the former is clear. */
+const MICRO_ONLY = {
+  control: { neither: 18_000, macroOnly: 0, microOnly: 1600, both: 400 },
+  treatment: { neither: 17_840, macroOnly: 0, microOnly: 1748, both: 412 },
+} as const;
+const LEARNED_LIFTS: EffectCovariance = {
+  tauProxy: 0.05,
+  tauMacro: 0.05,
+  rho: 0.9,
+  source: "learned",
+  posterior: [
+    { tauProxy: 0.05, tauMacro: 0.05, rho: 0.9, weight: 6 },
+    { tauProxy: 0.06, tauMacro: 0.05, rho: 0.8, weight: 4 },
+  ],
+};
+
 export const samples: Readonly<Record<string, AnyResult>> = {
   "proportion-comparison": compareProportions({
     control: { n: 21_306, conversions: 122 },
@@ -107,7 +169,11 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   power: powerForProportions({ baseline: 0.05, lift: 0.2, n: 8000 }),
   "mean-power": powerForMeans({ difference: 1, standardDeviation: 30, n: 10_000 }),
   "minimum-detectable-effect": minimumDetectableLift({ baseline: 0.05, n: 10_000 }),
-  "minimum-detectable-effect undetermined": minimumDetectableLift({ baseline: 0.05, n: 10, direction: "down" }),
+  "minimum-detectable-effect undetermined": minimumDetectableLift({
+    baseline: 0.05,
+    n: 10,
+    direction: "down",
+  }),
   "mean-minimum-detectable-effect": minimumDetectableLiftForMeans({
     baseline: 20,
     standardDeviation: 30,
@@ -167,5 +233,54 @@ export const samples: Readonly<Record<string, AnyResult>> = {
     sampling: SAMPLING,
     n: 20_000,
   }),
+  "beta-binomial-comparison": compareBetaBinomial({
+    control: { n: 21_306, conversions: 122 },
+    treatment: { n: 21_307, conversions: 267 },
+  }),
+  "beta-binomial-comparison without data": compareBetaBinomial({
+    control: { n: 1, conversions: 0 },
+    treatment: { n: 1, conversions: 0 },
+  }),
+  "proxy-assessment assumed": assessProxy({ ...HILLSTROM, effects: ELICITED }),
+  "proxy-assessment learned": assessProxy({ ...MICRO_ONLY, effects: LEARNED_LIFTS, plannedN: 20_000 }),
+  "proxy-assessment wrong sign": assessProxy({
+    ...MICRO_ONLY,
+    effects: {
+      ...LEARNED_LIFTS,
+      rho: -0.5,
+      posterior: [{ tauProxy: 0.05, tauMacro: 0.05, rho: -0.5, weight: 1 }],
+    },
+  }),
+  "proxy-assessment only detects": assessProxy({
+    ...MICRO_ONLY,
+    effects: elicitEffectCovariance({ elasticity: 0.1, tauProxy: 0.1, directEffectSd: 0.1 }),
+  }),
   "experiment-plan": PLAN,
+  "experiment-readout": analyzeExperiment(HILLSTROM_DATA),
+  "experiment-readout without effects": analyzeExperiment({
+    ...HILLSTROM_DATA,
+    metrics: [CONVERSION, { name: "visit", role: "proxy", kind: "proportion", nested: true }],
+    arms: HILLSTROM_DATA.arms.map((arm) => ({ ...arm, results: arm.results.slice(0, 2) })),
+  }),
+  "experiment-readout blocked": analyzeExperiment({
+    ...HILLSTROM_DATA,
+    arms: [{ ...NONE, n: 25_000 }, EMAIL],
+  }),
+  "experiment-readout running": analyzeExperiment({ ...HILLSTROM_DATA, plannedN: 80_000 }),
+  "experiment-readout two treatments": analyzeExperiment({
+    ...HILLSTROM_DATA,
+    metrics: [CONVERSION, { name: "visit", role: "guardrail", kind: "proportion", margin: 0.02 }],
+    arms: [
+      { ...NONE, results: NONE.results.slice(0, 2) },
+      { ...EMAIL, results: EMAIL.results.slice(0, 2) },
+      {
+        name: "letter",
+        n: 21_310,
+        results: [
+          { metric: "conversion", conversions: 125 },
+          { metric: "visit", conversions: 1900 },
+        ],
+      },
+    ],
+  }),
 };

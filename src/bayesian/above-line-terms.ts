@@ -1,0 +1,104 @@
+import { betaDeviation } from "../numerics/beta-prefix.ts";
+import { incompleteBeta } from "../numerics/incomplete-beta.ts";
+import { type BetaDensity, logDensity } from "./beta-density.ts";
+import { betaExcess } from "./beta-excess.ts";
+import type { Line } from "./line.ts";
+
+/** What one node of the rule contributes, each over exp(reference). */
+export interface Terms {
+  /** The density of X, per unit of the log-odds; of no use where T's tail is small, and then equal to `probability`. */
+  density: number;
+  /** The density of X times P(T > t). */
+  probability: number;
+  /** The density of X times that of T at t, per unit of the line's parameter. */
+  crossing: number;
+  /** The density of X times E max(T − t, 0). */
+  excess: number;
+}
+
+/** The integrands of `aboveLine` along the log-odds of x within the line. */
+export interface LineIntegrand {
+  /** Natural log by which the terms are scaled. */
+  readonly reference: number;
+  /** Fisher information about the log-odds that X, and T where its tail is not yet 1, carry at the start. */
+  readonly information: number;
+  /** ln of the distances of the starting x from the ends of the line. */
+  readonly logLeft: number;
+  readonly logRight: number;
+  /** Puts the terms at a distance from the start, in log-odds, into `terms`. */
+  readonly evaluate: (distance: number, terms: Terms) => void;
+}
+
+/** Beyond this log density the tail of T is 1 for all that a double can tell. */
+const LOG_DENSITY_OF_NOTHING = -80;
+
+/**
+ * Every point is carried as its shift from the start, so that a − (a + b) x, on which all digits of a narrow density
+ * depend, is a small change of a number known in doubled precision.
+ */
+export function lineIntegrand(
+  x: BetaDensity,
+  t: BetaDensity,
+  line: Line,
+  startLogOdds: number,
+): LineIntegrand {
+  const { slope, width, xLow, xHigh, tLow, tHigh, motion } = line;
+  const p0 = 1 / (1 + Math.exp(-startLogOdds));
+  const q0 = 1 / (1 + Math.exp(startLogOdds));
+  const x0 = xLow + width * p0;
+  const xc0 = xHigh + width * q0;
+  const t0 = tLow + slope * width * p0;
+  const tc0 = tHigh + slope * width * q0;
+  const xLambda0 = betaDeviation(x0, xc0, x.a, x.b);
+  const tLambda0 = betaDeviation(t0, tc0, t.a, t.b);
+  const xLog0 = logDensity(x, x0, xc0, xLambda0);
+  const tLog0 = logDensity(t, t0, tc0, tLambda0);
+  const reference = tLambda0 > 0 ? xLog0 : xLog0 + tLog0;
+
+  const pace = width * p0 * q0;
+  const tailVaries = tLambda0 <= 0 || tLog0 > LOG_DENSITY_OF_NOTHING;
+  const informationOfX = ((x.total * pace) / x0) * (pace / xc0);
+  const informationOfT = ((t.total * slope * pace) / t0) * ((slope * pace) / tc0);
+
+  const evaluate = (distance: number, terms: Terms): void => {
+    const isNear = Math.abs(distance) < 1;
+    const growthLessOne = isNear ? Math.expm1(distance) : Math.exp(distance) - 1;
+    const growth = isNear ? 1 + growthLessOne : Math.exp(distance);
+    const scale = 1 / (q0 + p0 * growth);
+    const left = width * p0 * growth * scale;
+    const right = width * q0 * scale;
+    const shift = pace * growthLessOne * scale;
+    const xNow = xLow + left;
+    const xcNow = xHigh + right;
+    const tNow = tLow + slope * left;
+    const tcNow = tHigh + slope * right;
+    const tLambda = tLambda0 - t.total * slope * shift;
+    const xLog = logDensity(x, xNow, xcNow, xLambda0 - x.total * shift);
+    const tLog = logDensity(t, tNow, tcNow, tLambda);
+    const jacobian = (left / xNow) * (right / xcNow / width);
+    const both = jacobian * Math.exp(xLog + tLog - reference);
+    if (tLambda <= 0) {
+      const above = betaExcess(tcNow, tNow, t.b, t.a, -tLambda);
+      terms.probability = both * above.tail;
+      terms.density = terms.probability;
+      terms.excess = (both * above.shortfall) / t.total;
+    } else {
+      const density = jacobian * Math.exp(xLog - reference);
+      const below = betaExcess(tNow, tcNow, t.a, t.b, tLambda);
+      terms.density = density;
+      // Below the mean a tail is near 1, but for a shape below 1, whose mean lies far up its own tail.
+      terms.probability =
+        t.a < 1 ? density * incompleteBeta(tNow, tcNow, t.a, t.b).upper : density - both * below.tail;
+      terms.excess = (density * tLambda + both * below.shortfall) / t.total;
+    }
+    terms.crossing = both / (motion === "about-zero" ? tcNow : motion === "about-one" ? tNow : tNow * tcNow);
+  };
+
+  return {
+    reference,
+    information: tailVaries ? informationOfX + informationOfT : informationOfX,
+    logLeft: Math.log(width * p0),
+    logRight: Math.log(width * q0),
+    evaluate,
+  };
+}

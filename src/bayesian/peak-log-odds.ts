@@ -1,0 +1,33 @@
+import { findRoot } from "../numerics/find-root.ts";
+import type { BetaDensity } from "./beta-density.ts";
+import type { Line } from "./line.ts";
+
+/** In log-odds and ln slope together: a step further a double could no longer hold x or t. */
+const FARTHEST = 700;
+
+/**
+ * Where, in log-odds along the line, the density of X times the tail of T is about largest: the tail is taken as 1 up
+ * to the mean of T and as the density beyond (Chernoff's bound, which is right but for a slowly varying factor).
+ */
+export function peakLogOdds(x: BetaDensity, t: BetaDensity, line: Line): number {
+  const farthest = FARTHEST - Math.abs(Math.log(line.slope));
+  const tolerance = 0.5 / Math.sqrt(x.total + t.total + 1);
+  return findRoot((logOdds) => slopeAt(logOdds, x, t, line), -farthest, farthest, { tolerance });
+}
+
+function slopeAt(logOdds: number, x: BetaDensity, t: BetaDensity, line: Line): number {
+  const p = 1 / (1 + Math.exp(-logOdds));
+  const q = 1 / (1 + Math.exp(logOdds));
+  const left = line.width * p;
+  const right = line.width * q;
+  const xNow = line.xLow + left;
+  const xcNow = line.xHigh + right;
+  const tNow = line.tLow + line.slope * left;
+  const tcNow = line.tHigh + line.slope * right;
+  // How fast the log-odds of x, and of t, move with those along the line.
+  const paceOfX = ((left / xNow) * (right / xcNow)) / line.width;
+  const paceOfT = (line.slope * (left / tNow) * (right / tcNow)) / line.width;
+  const ofJacobian = q - p - paceOfX * (xcNow - xNow);
+  const ofX = paceOfX * (x.a * xcNow - x.b * xNow);
+  return ofJacobian + ofX + paceOfT * Math.min(0, t.a * tcNow - t.b * tNow);
+}

@@ -18,7 +18,8 @@ import {
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** The one-page verdict on a proxy. */
-export function describeAssessment(result: ProxyAssessment, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describeAssessment(result: ProxyAssessment): Block[] {
+  const labels = DEFAULT_LABELS;
   return [
     title(`Is ${labels.proxy} a guide to ${labels.macro}?`),
     ...assessmentBlocks(result, labels, result.next.message),

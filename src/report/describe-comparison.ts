@@ -102,7 +102,7 @@ export function effectRow(
 
 function howSure(result: Comparison): string | null {
   if (result.pValue === null) return null;
-  return `${chanceSentence(result.pValue, result.alternative)} (${pValue(result.pValue, result.logPValue!)}).`;
+  return `${chanceSentence(result.pValue, result.alternative)} (${pValue(result.pValue, result.logPValue!)}). ${intervalSentence(result)}`;
 }
 
 const AS_EXTREME: Readonly<Record<Alternative, string>> = {
@@ -114,6 +114,11 @@ const AS_EXTREME: Readonly<Record<Alternative, string>> = {
 /** What a p-value says, and no more. */
 export function chanceSentence(p: number, alternative: Alternative): string {
   return `If the treatment changed nothing, ${AS_EXTREME[alternative]} would appear by chance ${frequency(p)}`;
+}
+
+/** What an interval says, and no more. */
+export function intervalSentence({ confidenceLevel }: Pick<Comparison, "confidenceLevel">): string {
+  return `Intervals made like these hold the truth in ${percent(confidenceLevel)} of tests.`;
 }
 
 function rateTable({ control, treatment }: ProportionComparison): Block {

@@ -55,8 +55,8 @@ function deciding(
         ? "The decision speedup, its ceiling and its crossover cannot be determined: how many units the proxy sees is not known."
         : `The decision speedup, its ceiling and its crossover cannot be determined: the effects given leave ${proxy} no speedup.`;
     }
-    const table = byRho.length === 0 ? "" : " The table below shows what one would have to believe.";
-    return `The decision speedup, its ceiling and its crossover cannot be determined: nobody said how closely the true changes of ${proxy} and of ${macro} go together.${table}`;
+    const hint = byRho.length === 0 ? "" : " The table below shows what one would have to believe.";
+    return `The decision speedup, its ceiling and its crossover cannot be determined: nobody said how closely the true changes of ${proxy} and of ${macro} go together.${hint}`;
   }
   const worth = `At ${units(n)} units per arm, one unit of ${proxy} is worth ${amount(speedup)} of ${macro} for the decision`;
   const accuracy = `${capital(proxy)} gets the direction of ${macro} right in ${percent(accuracyProxy)} of cases.`;

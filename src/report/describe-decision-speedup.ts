@@ -7,7 +7,8 @@ import { amount, between, chance, intervalName, percent, RATIO_ENDS, times, unit
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** What a proxy is worth for the decision to ship. */
-export function describeDecisionSpeedup(result: DecisionSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describeDecisionSpeedup(result: DecisionSpeedup): Block[] {
+  const labels = DEFAULT_LABELS;
   const { n, speedupAssisted, accuracyProxy, accuracyMacro, accuracyAssisted } = result;
   const { proxy, macro } = labels;
   return [

@@ -16,7 +16,8 @@ import {
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** The decision by proxy and sales together. */
-export function describeProxyAssisted(result: ProxyAssisted, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describeProxyAssisted(result: ProxyAssisted): Block[] {
+  const labels = DEFAULT_LABELS;
   const { nProxy, nMacro, macroEquivalentN, posterior, overPosterior } = result;
   const { proxy, macro } = labels;
   return [

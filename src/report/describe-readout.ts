@@ -2,26 +2,15 @@ import type { Result } from "../core/result.ts";
 import type { Decision, DecisionAction } from "../experiment/decide.ts";
 import type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "../experiment/analyze-experiment.ts";
 import type { MetricReadout } from "../experiment/read-metrics.ts";
-import {
-  answers,
-  type Block,
-  details,
-  lead,
-  list,
-  nested,
-  paragraph,
-  section,
-  table,
-  title,
-} from "./block.ts";
+import { answers, type Block, details, lead, list, nested, paragraph, section, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { assessmentBlocks } from "./describe-assessment.ts";
-import { chanceSentence, effectSentence } from "./describe-comparison.ts";
+import { chanceSentence, effectSentence, intervalSentence } from "./describe-comparison.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
 import { observedBlocks } from "./describe-speedups.ts";
-import { amount, chance, change, days, LIFT_ENDS, percent, pFigure, pValue, span, units } from "./figures.ts";
+import { amount, change, days, LIFT_ENDS, percent, pFigure, pValue, units } from "./figures.ts";
 import { type Labels, namedLabels, quoted } from "./labels.ts";
-import { ROLES } from "./roles.ts";
+import { metricBlocks, metricValues } from "./metric-blocks.ts";
 
 /** A finished or running experiment: the decision on each treatment, and what it rests on. */
 export function describeReadout(readout: ExperimentReadout): Block[] {
@@ -30,7 +19,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
   const readable = treatments.filter(({ decision }) => decision.action !== "blocked");
   return [
     title(readout.name),
-    lead(treatments.map(headline).join(" ")),
+    ...treatments.map((treatment) => lead(headline(treatment))),
     ...treatments.flatMap((treatment) => [
       ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
       ...treatmentBlocks(treatment, treatments.length),
@@ -91,27 +80,15 @@ function treatmentBlocks({ name, decision, metrics }: TreatmentReadout, treatmen
       ["How sure", howSure(decision, macro, treatments)],
       ["What to do next", next(name, decision)],
     ]),
-    ...(isReadable
-      ? [
-          table(["Metric", "Control", "Treatment", "Lift", "Interval", "p"], metrics.map(metricRow)),
-          ...guardrailBlocks(metrics),
-          ...chanceBlocks(metrics),
-        ]
-      : []),
+    ...(isReadable ? metricBlocks(metrics) : []),
   ];
 }
 
 function seen(metric: MetricReadout): string {
   const { comparison } = metric;
   if (comparison === null) return `${quoted(metric.name)} has too few final outcomes to be compared.`;
-  const [control, treatment] = values(comparison);
+  const [control, treatment] = metricValues(comparison);
   return `${quoted(metric.name)} went from ${control} to ${treatment}. Lift ${effectSentence(comparison.lift, change, LIFT_ENDS)}`;
-}
-
-function values(comparison: NonNullable<MetricReadout["comparison"]>): [control: string, treatment: string] {
-  return comparison.kind === "proportion-comparison"
-    ? [percent(comparison.control.rate), percent(comparison.treatment.rate)]
-    : [amount(comparison.control.mean), amount(comparison.treatment.mean)];
 }
 
 function meaning({ action, reasons }: Decision): string {
@@ -132,7 +109,7 @@ function howSure(
     treatments > 1 && adjustedPValue !== null && adjustedPValue !== comparison.pValue
       ? `; with ${treatments} treatments to choose from, p counts as ${pFigure(adjustedPValue, Math.log(adjustedPValue))}`
       : "";
-  return `${chanceSentence(comparison.pValue, comparison.alternative)} (${pValue(comparison.pValue, comparison.logPValue!)}${adjusted}).`;
+  return `${chanceSentence(comparison.pValue, comparison.alternative)} (${pValue(comparison.pValue, comparison.logPValue!)}${adjusted}). ${intervalSentence(comparison)}`;
 }
 
 function next(name: string, { action, step, untilDay }: Decision): string {
@@ -154,49 +131,6 @@ function next(name: string, { action, step, untilDay }: Decision): string {
     case "blocked":
       return "Find out why the arms are uneven, mend it, and start the test again.";
   }
-}
-
-function metricRow({ name, role, comparison, adjustedPValue }: MetricReadout): string[] {
-  const label = `${name} (${ROLES[role]})`;
-  if (comparison === null) return [label, "too few", "too few", "-", "-", "-"];
-  const { lift, pValue: p, logPValue } = comparison;
-  // Holm's and Benjamini–Hochberg's p is the one that decides, and only where it differs the logarithm is lost.
-  const shown =
-    adjustedPValue !== null && adjustedPValue !== p
-      ? [adjustedPValue, Math.log(adjustedPValue)]
-      : [p, logPValue];
-  return [
-    label,
-    ...values(comparison),
-    lift.estimate === null ? "unknown" : lift.estimate === Infinity ? "infinite" : change(lift.estimate),
-    span(lift.interval, change, LIFT_ENDS),
-    shown[0] === null ? "unknown" : pFigure(shown[0]!, shown[1]!),
-  ];
-}
-
-const OUTCOMES = { holds: "not harmed", violated: "harmed", open: "harm not ruled out" } as const;
-
-function guardrailBlocks(metrics: readonly MetricReadout[]): Block[] {
-  const rows = metrics.flatMap(({ name, guardrail }) =>
-    guardrail === null
-      ? []
-      : [[name, percent(guardrail.margin), worst(guardrail.worstCase), OUTCOMES[guardrail.outcome]]],
-  );
-  return rows.length === 0 ? [] : [table(["Guardrail", "Tolerated loss", "At worst", "Verdict"], rows)];
-}
-
-function worst(loss: number): string {
-  if (loss === Infinity) return "any loss";
-  return loss > 0 ? `a loss of ${percent(loss)}` : `a gain of ${percent(-loss)}`;
-}
-
-function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
-  const rows = metrics.flatMap(({ name, bayesian }) =>
-    bayesian === null ? [] : [[name, chance(bayesian.probabilityToBeat)]],
-  );
-  return rows.length === 0
-    ? []
-    : [table(["Rate", "Chance that it is higher in the treatment (flat priors)"], rows)];
 }
 
 function proxyBlocks({ name, metrics, proxies }: TreatmentReadout, treatments: number): Block[] {

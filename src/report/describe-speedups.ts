@@ -9,7 +9,8 @@ import { amount, between, days, finite, intervalName, RATIO_ENDS, times, units }
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** How much sooner a proxy detects, by planned lifts. */
-export function describeDetectionSpeedup(result: DetectionSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describeDetectionSpeedup(result: DetectionSpeedup): Block[] {
+  const labels = DEFAULT_LABELS;
   const { speedup, speedupLocal, elasticity, breakEvenElasticity, nMicro, nMacro } = result;
   return [
     title("Detection speedup"),
@@ -31,7 +32,8 @@ export function describeDetectionSpeedup(result: DetectionSpeedup, labels: Label
 }
 
 /** How much sooner a proxy detects, if every lift passes on in full. */
-export function describePlanningSpeedup(result: PlanningSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describePlanningSpeedup(result: PlanningSpeedup): Block[] {
+  const labels = DEFAULT_LABELS;
   const { speedup, interval, phi, elasticity } = result;
   return [
     title("Planning speedup"),
@@ -91,7 +93,8 @@ export function observedBlocks(result: ObservedSpeedup, labels: Labels): Block[]
 }
 
 /** How many days sooner a proxy detects. */
-export function describeCalendarSpeedup(result: CalendarSpeedup, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describeCalendarSpeedup(result: CalendarSpeedup): Block[] {
+  const labels = DEFAULT_LABELS;
   const { daysMicro, daysMacro, speedup, wholeWeeks, decisionDays } = result;
   return [
     title("Speedup in days"),
@@ -142,7 +145,7 @@ function speedupBlocks(
 }
 
 /** How many units either metric needs. */
-export function seenWith(nMicro: number, nMacro: number, { proxy, macro }: Labels): string {
+function seenWith(nMicro: number, nMacro: number, { proxy, macro }: Labels): string {
   const micro =
     nMicro === Infinity
       ? `no number of units is enough on ${proxy}`

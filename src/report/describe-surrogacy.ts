@@ -4,14 +4,14 @@ import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effe
 import { answers, type Block, details, lead, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { amount, between, chance, intervalName, percent, signed, units } from "./figures.ts";
-import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
+import { capital, DEFAULT_LABELS } from "./labels.ts";
 
 // What an effect on the proxy foretells for sales: the prediction, the risk that a win is a loss, and the safe effect.
 
 /** What the proxy's effect foretells for sales. */
-export function describePrediction(result: PredictMacro, labels: Labels = DEFAULT_LABELS): Block[] {
+export function describePrediction(result: PredictMacro): Block[] {
   const { mean, interval, probabilityMacroLoss, proxyEffect, n } = result;
-  const { proxy, macro } = labels;
+  const { proxy, macro } = DEFAULT_LABELS;
   return [
     title("What the proxy foretells for sales"),
     lead(
@@ -35,8 +35,8 @@ export function describePrediction(result: PredictMacro, labels: Labels = DEFAUL
 }
 
 /** How often a win on the proxy is a loss of sales. */
-export function describeParadoxRisk(result: ParadoxRisk, labels: Labels = DEFAULT_LABELS): Block[] {
-  const { proxy, macro } = labels;
+export function describeParadoxRisk(result: ParadoxRisk): Block[] {
+  const { proxy, macro } = DEFAULT_LABELS;
   const { probabilityMacroLossGivenWinInterval: over, probabilityMacroLossGivenEffect: given } = result;
   return [
     title("How often a win on the proxy is a loss of sales"),
@@ -64,12 +64,9 @@ export function describeParadoxRisk(result: ParadoxRisk, labels: Labels = DEFAUL
 }
 
 /** How large an effect on the proxy must be to foretell a gain in sales. */
-export function describeThresholdEffect(
-  result: SurrogateThresholdEffect,
-  labels: Labels = DEFAULT_LABELS,
-): Block[] {
+export function describeThresholdEffect(result: SurrogateThresholdEffect): Block[] {
   const { steObservedEffect, steTrueEffect, confidenceLevel, n } = result;
-  const { proxy, macro } = labels;
+  const { proxy, macro } = DEFAULT_LABELS;
   return [
     title("Smallest effect on the proxy that foretells a gain in sales"),
     lead(

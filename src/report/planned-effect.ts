@@ -1,7 +1,7 @@
 import { amount, change, percent, points, signed } from "./figures.ts";
 
 /** An effect that a test is planned for, on a rate or on a mean. */
-export type PlannedEffect =
+type PlannedEffect =
   | {
       readonly baseline: number;
       readonly treatmentRate: number | null;

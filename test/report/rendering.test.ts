@@ -66,13 +66,18 @@ function attempt(make: () => AnyResult): AnyResult | null {
 }
 
 function expectAlwaysReadable<T>(inputs: fc.Arbitrary<T>, make: (input: T) => AnyResult, runs = 100): void {
+  let made = 0;
   fc.assert(
     fc.property(inputs, (input) => {
       const result = attempt(() => make(input));
-      if (result !== null) expectReadable(result);
+      if (result === null) return;
+      made += 1;
+      expectReadable(result);
     }),
     { numRuns: runs, seed: 2 },
   );
+  // Most inputs are good ones, so that the property says something.
+  expect(made).toBeGreaterThan(runs / 2);
 }
 
 describe("every page", () => {
@@ -95,14 +100,14 @@ describe("every page", () => {
   });
 
   it("shows its decision, ceiling and crossover wherever it shows a detection speedup", () => {
-    const kinds = [
+    const kinds = new Set([
       "detection-speedup",
       "planning-speedup",
       "observed-speedup",
       "calendar-speedup",
       "proxy-assessment",
-    ];
-    for (const result of Object.values(samples).filter(({ kind }) => kinds.includes(kind))) {
+    ]);
+    for (const result of Object.values(samples).filter(({ kind }) => kinds.has(kind))) {
       const page = toText(result).replaceAll(/\s+/g, " ");
       expect(page).toMatch(/Decid(es|ing):/);
       expect(page).toMatch(/Ceiling:|its ceiling and its crossover cannot be determined/);
@@ -269,12 +274,12 @@ describe("names from users", () => {
 
   it("cannot break a table or widen a page, whatever they are", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 60 }), (name) => {
+      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 40 }), (name) => {
         const result = named(name);
         expectWellFormedTables(toMarkdown(result));
         expect(Math.max(...toText(result).split("\n").map(displayWidth))).toBeLessThanOrEqual(80);
       }),
-      { numRuns: 60, seed: 2 },
+      { numRuns: 25, seed: 2 },
     );
   });
 

@@ -1,0 +1,65 @@
+import type { MetricReadout } from "../experiment/read-metrics.ts";
+import { type Block, table } from "./block.ts";
+import { amount, chance, change, LIFT_ENDS, percent, pFigure, span } from "./figures.ts";
+import { ROLES } from "./roles.ts";
+
+/** The tables of one treatment's metrics: all of them, the guardrails, and the chances of a higher rate. */
+export function metricBlocks(metrics: readonly MetricReadout[]): Block[] {
+  return [
+    table(["Metric", "Control", "Treatment", "Lift", "Interval", "p"], metrics.map(metricRow)),
+    ...guardrailBlocks(metrics),
+    ...chanceBlocks(metrics),
+  ];
+}
+
+/** What either arm showed. */
+export function metricValues(
+  comparison: NonNullable<MetricReadout["comparison"]>,
+): [control: string, treatment: string] {
+  return comparison.kind === "proportion-comparison"
+    ? [percent(comparison.control.rate), percent(comparison.treatment.rate)]
+    : [amount(comparison.control.mean), amount(comparison.treatment.mean)];
+}
+
+function metricRow({ name, role, comparison, adjustedPValue }: MetricReadout): string[] {
+  const label = `${name} (${ROLES[role]})`;
+  if (comparison === null) return [label, "too few", "too few", "-", "-", "-"];
+  const { lift, pValue: p, logPValue } = comparison;
+  // Holm's and Benjamini–Hochberg's p is the one that decides, and only where it differs the logarithm is lost.
+  const shown =
+    adjustedPValue !== null && adjustedPValue !== p
+      ? [adjustedPValue, Math.log(adjustedPValue)]
+      : [p, logPValue];
+  return [
+    label,
+    ...metricValues(comparison),
+    lift.estimate === null ? "unknown" : lift.estimate === Infinity ? "infinite" : change(lift.estimate),
+    span(lift.interval, change, LIFT_ENDS),
+    shown[0] === null ? "unknown" : pFigure(shown[0]!, shown[1]!),
+  ];
+}
+
+const OUTCOMES = { holds: "not harmed", violated: "harmed", open: "harm not ruled out" } as const;
+
+function guardrailBlocks(metrics: readonly MetricReadout[]): Block[] {
+  const rows = metrics.flatMap(({ name, guardrail }) =>
+    guardrail === null
+      ? []
+      : [[name, percent(guardrail.margin), worst(guardrail.worstCase), OUTCOMES[guardrail.outcome]]],
+  );
+  return rows.length === 0 ? [] : [table(["Guardrail", "Tolerated loss", "At worst", "Verdict"], rows)];
+}
+
+function worst(loss: number): string {
+  if (loss === Infinity) return "any loss";
+  return loss > 0 ? `a loss of ${percent(loss)}` : `a gain of ${percent(-loss)}`;
+}
+
+function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
+  const rows = metrics.flatMap(({ name, bayesian }) =>
+    bayesian === null ? [] : [[name, chance(bayesian.probabilityToBeat)]],
+  );
+  return rows.length === 0
+    ? []
+    : [table(["Rate", "Chance that it is higher in the treatment (flat priors)"], rows)];
+}

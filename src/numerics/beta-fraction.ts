@@ -9,15 +9,16 @@ export function betaFraction(x: number, a: number, b: number, lambda: number): n
   let numerator = front;
   let denominator = 0;
   let value = front;
-  for (let n = 1; ; n += 1) {
+  let factor = Infinity;
+  for (let n = 1; Math.abs(factor - 1) > Number.EPSILON; n += 1) {
     const shape = a + 2 * n - 1;
     const step = (n * (b - n) * x) / shape;
     const alpha = (((a + n - 1) * (a + b + n - 1)) / shape) * x * step;
     front = n + step + ((a + n) * (lambda + 1 + n * (2 - x))) / (shape + 2);
     numerator = front + alpha / numerator;
     denominator = 1 / (front + alpha * denominator);
-    const factor = numerator * denominator;
+    factor = numerator * denominator;
     value *= factor;
-    if (Math.abs(factor - 1) <= Number.EPSILON) return 1 / value;
   }
+  return 1 / value;
 }

@@ -11,13 +11,13 @@ export function inPowerRange(x: number, a: number, b: number): boolean {
  * Source: Abramowitz and Stegun (1964), 26.5.4 regrouped as Didonato and Morris (1992) do for small shapes (BPSER).
  */
 export function betaPowerSeries(x: number, a: number, b: number): { log: number; excess: number } {
+  let power = 1;
   let term = 1;
   let sum = 0;
-  for (let n = 1; ; n += 1) {
-    term *= ((n - b) * x) / n;
-    const next = sum + term / (a + n);
-    if (next === sum) break;
-    sum = next;
+  for (let n = 1; Math.abs(term) > Number.EPSILON * Math.abs(sum); n += 1) {
+    power *= ((n - b) * x) / n;
+    term = power / (a + n);
+    sum += term;
   }
   return { log: a * Math.log(x) + logPowerConstant(a, b), excess: a * sum };
 }

@@ -35,30 +35,37 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
     return { x, y: 1 - x };
   }
   let { x, y } = startingPoint(p, logLeading, a, b);
-  for (;;) {
+  let excess = Infinity;
+  let step = Infinity;
+  while (Math.abs(excess) > LAST_STEP && Math.abs(step) > Number.EPSILON && x > 0 && y > 0) {
     const lambda = betaDeviation(x, y, a, b);
     const logTail = logIncompleteBeta(x, y, a, b).lower;
-    const excess = logTail - logP;
+    excess = logTail - logP;
     const share = Math.exp(logTail - logBetaPrefix(x, y, a, b, lambda)); // 1 over the slope of the log tail
-    const bend = 1 + (excess * (1 - share * lambda)) / 2;
+    const bend = 1 + (excess * Math.max(0, 1 - share * lambda)) / 2;
     const free = (-excess * share) / (bend > 0.5 ? bend : 1);
-    const step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, free));
+    step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, free));
     // Move logit x by the step, x and y each by its own factor.
     const factor = Math.exp(-Math.abs(step));
     const total = step > 0 ? x + y * factor : x * factor + y;
     x = (step > 0 ? x : x * factor) / total;
     y = (step > 0 ? y * factor : y) / total;
-    if (Math.abs(excess) <= LAST_STEP || x === 0 || y === 0) return { x, y };
   }
+  return { x, y };
 }
 
-/** The normal approximation of logit X; with a shape below 1 the leading power of the tail, or the mean. */
+/** The leading power of the tail, or the normal approximation of logit X where that lies closer. */
 function startingPoint(p: number, logLeading: number, a: number, b: number): UnitPoint {
-  const small = a < 1 || b < 1;
-  if (small && logLeading < -1) {
-    const x = Math.exp(logLeading);
-    return { x, y: 1 - x };
-  }
-  const logit = Math.log(a / b) + (small ? 0 : normalQuantile(p) * Math.sqrt(1 / a + 1 / b));
-  return { x: 1 / (1 + Math.exp(-logit)), y: 1 / (1 + Math.exp(logit)) };
+  const small = a < 1 || b < 1; // the normal approximation is of no use
+  if (small && logLeading < 0) return leadingPoint(logLeading);
+  const z = small ? 0 : normalQuantile(p);
+  const logit = Math.log(a) - Math.log(b) + z * Math.sqrt(1 / a + 1 / b);
+  const x = 1 / (1 + Math.exp(-logit));
+  // For b >= 1 the density lies below its leading power, so that power's point is never beyond the root.
+  if (!small && Math.log(x) < logLeading) return leadingPoint(logLeading);
+  return { x, y: 1 / (1 + Math.exp(logit)) };
+}
+
+function leadingPoint(logLeading: number): UnitPoint {
+  return { x: Math.exp(logLeading), y: -Math.expm1(logLeading) };
 }

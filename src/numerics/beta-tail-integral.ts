@@ -32,6 +32,6 @@ function integrandEnd(odds: number, a1: number, b1: number, slope: number): numb
   const curvature = a1 + b1 * odds * odds;
   const start = (2 * CUT) / (slope + Math.sqrt(slope * slope + 2 * CUT * curvature));
   if (start >= 1) return 1;
-  const descent = a1 / (1 - start) - (b1 * odds) / (1 + odds * start);
+  const descent = slope + (a1 * start) / (1 - start) + (b1 * odds * odds * start) / (1 + odds * start);
   return Math.min(1, start + (logIntegrand(start, odds, a1, b1, slope) + CUT) / descent);
 }

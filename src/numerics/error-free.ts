@@ -9,7 +9,7 @@ export function sumError(a: number, b: number, sum: number): number {
 const SPLITTER = 2 ** 27 + 1;
 
 /**
- * a · b − product exactly, where product is the rounded a · b; both below 1e300.
+ * a · b − product exactly, where product is the rounded a · b; both below 1e299.
  * Source: T. J. Dekker (1971), Numerische Mathematik 18, 224–242.
  */
 export function productError(a: number, b: number, product: number): number {

@@ -2,6 +2,7 @@ import { betaFraction } from "./beta-fraction.ts";
 import { betaPowerSeries, inPowerRange } from "./beta-power-series.ts";
 import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
 import { betaTailIntegral } from "./beta-tail-integral.ts";
+import { log1mexp } from "./log1mexp.ts";
 
 /** Both tails at one point: P(X <= x) and P(X > x), or their logs. */
 export interface Tails {
@@ -14,7 +15,7 @@ const INTEGRAL_FROM = 100;
 
 /**
  * Both tails of Beta(a, b) at the point x, y = 1 − x, each right to its own last digits. Nothing is checked:
- * 0 <= x, y <= 1, shapes from 1e-300 to 1e300.
+ * 0 <= x, y <= 1, shapes from 1e-100 to 1e100.
  */
 export function incompleteBeta(x: number, y: number, a: number, b: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
@@ -53,7 +54,7 @@ function logPowerTails(x: number, a: number, b: number): Tails {
   const { log, excess } = betaPowerSeries(x, a, b);
   const upper = -Math.expm1(log) - Math.exp(log) * excess;
   const lower = log + Math.log1p(excess);
-  return { lower, upper: upper < 0.5 ? Math.log(upper) : Math.log1p(-Math.exp(lower)) };
+  return { lower, upper: upper < 0.5 ? Math.log(upper) : log1mexp(lower) };
 }
 
 // A tail on its own side of the mean is never close to 1, so its complement keeps all its digits.
@@ -63,7 +64,7 @@ function withComplement(lower: number): Tails {
 }
 
 function withLogComplement(lower: number): Tails {
-  return { lower, upper: Math.log1p(-Math.exp(lower)) };
+  return { lower, upper: log1mexp(lower) };
 }
 
 function swap(tails: Tails): Tails {

@@ -3,14 +3,15 @@ import { DomainError } from "../core/domain-error.ts";
 import { logPowerConstant } from "./beta-prefix.ts";
 import { betaQuantilePoint } from "./beta-quantile.ts";
 import { incompleteBeta, logIncompleteBeta } from "./incomplete-beta.ts";
+import { log1mexp } from "./log1mexp.ts";
 import { logBeta } from "./log-beta.ts";
 import { normalLogPdf, normalLogSf, normalPdf, normalSf, normalUpperQuantile } from "./normal.ts";
 
 // With x = df / (df + t²), P(|T| > t) is the lower tail of Beta(df/2, 1/2) at x (Abramowitz and Stegun 1964, 26.7.1).
 // The functions named studentT... are for the inside of the library: they check nothing.
 
-/** From here on T and a standard normal variable differ by less than the smallest double. */
-const NORMAL_FROM = 1e300;
+/** From here on T and a standard normal variable differ by less than a double shows. */
+const NORMAL_FROM = 1e100;
 /** Beyond this t²/df its reciprocal nears the smallest double, and the leading power of the tail is exact. */
 const POWER_FROM = 1e290;
 
@@ -41,7 +42,7 @@ export function studentTCdf(t: number, df: number): number {
 export function studentTLogSf(t: number, df: number): number {
   if (df > NORMAL_FROM) return normalLogSf(t);
   const log = logBothTails(Math.abs(t), df) - Math.LN2;
-  return t > 0 ? log : Math.log1p(0 - Math.exp(log)); // 0 − 0 is 0, where −0 would show
+  return t > 0 ? log : log1mexp(log);
 }
 
 /** ln P(T <= t), finite far beyond where the tail itself underflows. */
@@ -88,7 +89,7 @@ function positiveQuantile(q: number, df: number): number {
 /**
  * Student's t distribution with any real degrees of freedom, with both tails to full relative precision.
  *
- * Degrees of freedom run from 1e-299 to Infinity, which is the normal distribution.
+ * Degrees of freedom run from 1e-99 to Infinity, which is the normal distribution.
  *
  * Source: Abramowitz and Stegun (1964), 26.7.1, on the library's incomplete beta function.
  *
@@ -192,7 +193,7 @@ function checkArguments(t: number, df: number): void {
 }
 
 /** Below, the tails reach past the largest double on both sides and nothing is left between. */
-const SMALLEST_DF = 1e-299;
+const SMALLEST_DF = 1e-99;
 
 function checkDegreesOfFreedom(df: number): void {
   if (!(df >= SMALLEST_DF)) throw new DomainError("df", df, `must be at least ${SMALLEST_DF}`);

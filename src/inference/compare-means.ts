@@ -116,7 +116,8 @@ function tInterval(
     upper: alternative === "greater" ? Infinity : difference + reach,
     confidenceLevel,
     method: "welch",
-    dualToTest: isDetermined,
+    // At a one-sided level below one half the p-value of one half rejects, and an interval of no width holds 0.
+    dualToTest: isDetermined && (standardError > 0 || critical >= 0),
     excluded: null,
   };
 }

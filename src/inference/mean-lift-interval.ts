@@ -11,7 +11,7 @@ import type { Welch } from "./welch.ts";
 export function meanLiftInterval(
   control: Mean,
   treatment: Mean,
-  { controlError, treatmentError }: Welch,
+  { controlError, treatmentError, standardError }: Welch,
   critical: number,
   { alternative, confidenceLevel }: Confidence,
   isDetermined: boolean,
@@ -31,8 +31,9 @@ export function meanLiftInterval(
         Math.abs(critical),
       )
     : { shape: "all", lower: -Infinity, upper: Infinity };
-  // A one-sided level below one half beside a control mean like 0 leaves no set that an interval could hold.
-  const isDual = isDetermined && (critical >= 0 || set.shape === "between");
+  // A one-sided level below one half leaves no set that an interval could hold beside a control mean like 0, or where
+  // nothing varies.
+  const isDual = isDetermined && (critical >= 0 || (standardError > 0 && set.shape === "between"));
   const ends = { confidenceLevel, method: "fieller", dualToTest: isDual, excluded: null };
   if (set.shape === "between") {
     const [lower, upper] = critical < 0 ? [set.upper, set.lower] : [set.lower, set.upper];

@@ -41,8 +41,8 @@ describe("compareProportions against 60 digits", () => {
       for (const [alternative, p, logP] of sides) {
         const result = compareProportions({ ...row, test, alternative });
         expect(relativeError(result.statistic!, expected.z)).toBeLessThan(1e-15);
-        expect(relativeError(result.pValue!, expected[p]!)).toBeLessThan(TOLERANCE);
-        const log = expected[logP]!;
+        expect(relativeError(result.pValue!, referenceNumber(expected[p]!))).toBeLessThan(TOLERANCE);
+        const log = referenceNumber(expected[logP]!);
         expect(Math.abs(result.logPValue! - log)).toBeLessThan(1e-15 * Math.max(1, Math.abs(log)));
         compared++;
       }
@@ -54,7 +54,7 @@ describe("compareProportions against 60 digits", () => {
     for (const { control, treatment, confidenceLevel, difference, ratio, oddsRatio } of intervals.cases) {
       const arms = { control, treatment, confidenceLevel };
       const error = (actual: { lower: number; upper: number }, ends: Pair): void =>
-        expect(endError(actual, ends), JSON.stringify(arms)).toBeLessThan(TIGHT);
+        expect(endError(actual, ends)).toBeLessThan(TIGHT);
       error(differenceInterval(arms), pair(difference.mee));
       error(
         differenceInterval({ ...arms, method: "miettinen-nurminen" }),

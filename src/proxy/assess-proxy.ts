@@ -14,7 +14,7 @@ import {
   effectScale,
 } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { type Judgement, judgeProxy, type LightThresholds, type SeenPattern } from "./judge-proxy.ts";
+import { type Judgement, judgeProxy } from "./judge-proxy.ts";
 import { type ExperimentCounts, observeEffects } from "./observe-effects.ts";
 import { type ObservedSpeedup, observedSpeedup } from "./observed-speedup.ts";
 import { type ParadoxRisk, paradoxRisk } from "./paradox-risk.ts";
@@ -22,6 +22,7 @@ import { type PlanningSpeedup, planningSpeedup } from "./planning-speedup.ts";
 import { type PredictMacro, predictMacro } from "./predict-macro.ts";
 import { probabilityGainsMore } from "./probability-gains-more.ts";
 import { DEFAULT_SHIP_THRESHOLD, type ProxyAssisted, proxyAssisted } from "./proxy-assisted.ts";
+import type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
 import { type SurrogateThresholdEffect, surrogateThresholdEffect } from "./surrogate-threshold-effect.ts";
 import { decisionTippingRho, policyTippingRho } from "./tipping-rho.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
@@ -108,9 +109,9 @@ export interface ProxyAssessment extends Result<"proxy-assessment">, Judgement {
  *   treatment: { neither: 17413, macroOnly: 0, microOnly: 3627, both: 267 },
  *   effects: elicitEffectCovariance({ elasticity: 0.8, tauProxy: 0.1, directEffectSd: 0.05 }),
  * });
- * light; // "amber": the covariance was assumed
+ * light; // "amber"
  * verdict; // "proxy-agrees"
- * next.action; // "ship": the sales themselves say so
+ * next.message; // "Ship: sales rose significantly by themselves."
  * ```
  * Source: sections 1 and 5 of the methods; the parts name their own.
  */

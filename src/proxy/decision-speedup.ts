@@ -3,26 +3,14 @@ import { DEFAULT_ALPHA, DEFAULT_CONFIDENCE_LEVEL, DEFAULT_POWER } from "../core/
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import type { Warning } from "../core/warning.ts";
+import { decisionCautions } from "./decision-cautions.ts";
 import { type DecisionPosterior, decisionPosterior } from "./decision-posterior.ts";
 import { type DecisionReading, decisionReading } from "./decision-reading.ts";
-import {
-  checkDecisionRule,
-  type DecisionRule,
-  type DecisionSetting,
-  macroRule,
-  proxyRule,
-} from "./decision-rule.ts";
-import {
-  checkEffectCovariance,
-  type CompleteEffectNode,
-  type EffectCovariance,
-  effectNodes,
-} from "./effect-covariance.ts";
+import { checkDecisionRule, type DecisionRule } from "./decision-rule.ts";
+import { type TargetReading, targetN, targetReading } from "./decision-target.ts";
+import { checkEffectCovariance, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { sameUnits } from "./sample-sizes.ts";
-import { smallestN } from "./search-n.ts";
-import { shippingOutcome } from "./shipping-rule.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
 import { type WorthwhileEffectReading, worthwhileEffectReading } from "./worthwhile-effect.ts";
@@ -46,16 +34,6 @@ export interface DecisionSpeedupInput {
   readonly power?: number;
   /** Of the intervals over a posterior; 0.95 unless said. */
   readonly confidenceLevel?: number;
-}
-
-/** The n per arm at which decisions are right as often as asked for. */
-export interface TargetReading {
-  readonly accuracy: number;
-  /** Infinity beyond the proxy's ceiling. */
-  readonly nProxy: number;
-  readonly nMacro: number;
-  /** nMacro / nProxy; 0 beyond the ceiling. */
-  readonly speedup: number;
 }
 
 export interface DecisionSpeedup extends Result<"decision-speedup">, DecisionReading {
@@ -148,7 +126,7 @@ export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
     worthwhileEffect:
       macroEffect === undefined ? null : worthwhileEffectReading(nodes, sampling, macroEffect, alpha, power),
     posterior: effects.posterior === undefined ? null : decisionPosterior(setting, n, confidenceLevel),
-    warnings: warnings(nodes, moments.rho, headline, target),
+    warnings: decisionCautions(nodes, moments.rho, headline, target),
     assumptions: assumptions(effects, rule),
   };
 }
@@ -178,85 +156,9 @@ function checkInput(
   }
 }
 
-function targetReading(setting: DecisionSetting, accuracy: number): TargetReading {
-  const { nodes, sampling } = setting;
-  const nProxy = smallestN(
-    nodes,
-    sampling,
-    (n) => shippingOutcome(nodes, proxyRule(setting, n)).accuracy - accuracy,
-  );
-  const nMacro = smallestN(
-    nodes,
-    sampling,
-    (n) => shippingOutcome(nodes, macroRule(setting, n)).accuracy - accuracy,
-  );
-  // Where what is known beforehand decides well enough, neither metric is needed.
-  return { accuracy, nProxy, nMacro, speedup: nProxy === 0 ? 1 : nMacro / nProxy };
-}
-
-/** Reads at the proxy's n, or at the macro metric's where the proxy never gets there. */
-function targetN({ accuracy, nProxy, nMacro }: TargetReading): number {
-  const n = nProxy < Infinity ? nProxy : nMacro;
-  if (n > 0 && n < Infinity) return n;
-  throw new DomainError(
-    "targetAccuracy",
-    accuracy,
-    `needs n = ${n} per arm: say at which n to read the decision`,
-  );
-}
-
 function status({ speedupProxy }: DecisionReading, target: TargetReading | null): Status {
   if (speedupProxy === null) return "undetermined";
   return speedupProxy === Infinity || target?.nProxy === Infinity ? "unbounded" : "ok";
-}
-
-function warnings(
-  nodes: readonly CompleteEffectNode[],
-  rho: number,
-  { speedupProxy, rule }: DecisionReading,
-  target: TargetReading | null,
-): Warning[] {
-  const found: Warning[] = [];
-  if (rho < 0) {
-    found.push({
-      code: "WRONG_SIGN",
-      message: `True effects on proxy and macro metric run against each other (rho = ${rho}): the proxy earns no speedup.`,
-    });
-  }
-  if (rho === 0) {
-    found.push({
-      code: "VANITY_PROXY",
-      message:
-        "True effects on the proxy say nothing about the macro metric (rho = 0): the proxy decides nothing.",
-    });
-  }
-  if (nodes.every((node) => Math.abs(node.rho) === 1)) {
-    found.push({
-      code: "CERTAIN_TRANSMISSION",
-      message:
-        "rho = ±1 says that every effect on the proxy passes on in full; no history of experiments shows that.",
-    });
-  }
-  if (rho > 0 && speedupProxy !== null && speedupProxy < 1) {
-    found.push({
-      code: "PROXY_DECIDES_WORSE",
-      message: "At this n the macro metric of the same units decides better than the proxy does.",
-    });
-  }
-  if (target?.nProxy === Infinity) {
-    found.push({
-      code: "TARGET_BEYOND_CEILING",
-      message: `No number of units lets the proxy decide rightly with probability ${target.accuracy}.`,
-    });
-  }
-  if (rule.kind === "sign" && nodes.some(({ meanProxy, meanMacro }) => meanProxy !== 0 || meanMacro !== 0)) {
-    found.push({
-      code: "SIGN_RULE_IGNORES_MEANS",
-      message:
-        "Changes do not average 0, which the sign rule leaves unused; the rule posterior-mean uses it.",
-    });
-  }
-  return found;
 }
 
 function assumptions(effects: EffectCovariance, rule: DecisionRule): string[] {

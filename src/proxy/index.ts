@@ -8,15 +8,16 @@ export type { BelievedDecision, DecisionCeiling } from "./decision-by-rho.ts";
 export type { DecisionPosterior } from "./decision-posterior.ts";
 export type { DecisionReading } from "./decision-reading.ts";
 export type { DecisionRule } from "./decision-rule.ts";
-export type { DecisionSpeedup, DecisionSpeedupInput, TargetReading } from "./decision-speedup.ts";
+export type { DecisionSpeedup, DecisionSpeedupInput } from "./decision-speedup.ts";
 export { decisionSpeedup } from "./decision-speedup.ts";
+export type { TargetReading } from "./decision-target.ts";
 export type { DetectionSpeedup, DetectionSpeedupInput } from "./detection-speedup.ts";
 export { detectionSpeedup } from "./detection-speedup.ts";
 export type { EffectCovariance, EffectDistribution, EffectNode, EffectScale } from "./effect-covariance.ts";
 export type { EffectBeliefs, ElicitedEffectCovariance } from "./elicit-effect-covariance.ts";
 export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
-export type { Light, LightThresholds, NextStep, ProxyVerdict, SeenPattern } from "./judge-proxy.ts";
+export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
 export type { MacroPosterior } from "./macro-posterior.ts";
 export type { ObservedSpeedup, ObservedSpeedupInput } from "./observed-speedup.ts";
 export { observedSpeedup } from "./observed-speedup.ts";
@@ -29,6 +30,7 @@ export type { PredictMacro, PredictMacroInput } from "./predict-macro.ts";
 export { predictMacro } from "./predict-macro.ts";
 export type { AssistedPosterior, ProxyAssisted, ProxyAssistedInput } from "./proxy-assisted.ts";
 export { proxyAssisted } from "./proxy-assisted.ts";
+export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
 export type { SampleSizesInput } from "./sample-sizes.ts";
 export type {
   SurrogateThresholdEffect,

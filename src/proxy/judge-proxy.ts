@@ -1,7 +1,7 @@
 import type { Warning } from "../core/warning.ts";
 import type { ProportionComparison } from "../inference/proportion-comparison.ts";
-import type { DecisionSpeedup } from "./decision-speedup.ts";
-import type { AssistedPosterior } from "./proxy-assisted.ts";
+import { judgementReasons } from "./judgement-reasons.ts";
+import type { ProxyEvidence, SeenPattern } from "./proxy-evidence.ts";
 
 export type Light = "green" | "amber" | "red";
 
@@ -11,20 +11,12 @@ export type Light = "green" | "amber" | "red";
  */
 export type ProxyVerdict = "proxy-agrees" | "cannot-tell" | "detects-only" | "misleads";
 
-/** Which of the two metrics moved significantly; `opposite` when both did, in different directions. */
-export type SeenPattern = "both" | "micro-only" | "macro-only" | "neither" | "opposite";
-
 /** What to do next, and whether the proxy had a say in it. */
 export interface NextStep {
   readonly action: "ship" | "do-not-ship" | "wait-for-sales" | "no-decision-yet";
   /** What the action rests on. */
   readonly basis: "sales" | "proxy-and-sales";
   readonly message: string;
-}
-
-export interface LightThresholds {
-  readonly green: number;
-  readonly red: number;
 }
 
 export interface Judgement {
@@ -35,33 +27,12 @@ export interface Judgement {
   readonly next: NextStep;
 }
 
-/** What the judgement weighs. */
-export interface ProxyEvidence {
-  readonly micro: ProportionComparison;
-  readonly macro: ProportionComparison;
-  readonly alpha: number;
-  /** Learned from past experiments, and with its posterior. */
-  readonly isLearned: boolean;
-  readonly rho: number;
-  readonly detectionSpeedup: number | null;
-  readonly decision: DecisionSpeedup;
-  readonly posterior: AssistedPosterior;
-  readonly shipThreshold: number;
-  readonly probabilityGainsMore: number;
-  readonly thresholds: LightThresholds;
-  readonly proxyEffect: number;
-  readonly thresholdEffect: number;
-  readonly largestPastProxyEffect: number | null;
-  readonly nMacro: number;
-  readonly waitingN: number;
-}
-
 /** Turns the evidence into a light, a verdict, reasons and a next step. */
 export function judgeProxy(evidence: ProxyEvidence): Judgement & { readonly pattern: SeenPattern } {
   const micro = significantDirection(evidence.micro, evidence.alpha);
   const macro = significantDirection(evidence.macro, evidence.alpha);
   const pattern = patternOf(micro, macro);
-  const found = reasons(evidence, pattern);
+  const found = judgementReasons(evidence, pattern);
   const has = (code: string): boolean => found.some((reason) => reason.code === code);
   const light = lightOf(evidence, has);
   const verdict = verdictOf(evidence, micro, has);
@@ -138,76 +109,6 @@ function nextStep(evidence: ProxyEvidence, light: Light, macro: number): NextSte
     message:
       "No decision from this test: sales have not moved significantly; test on more units or leave things as they are.",
   };
-}
-
-function reasons(evidence: ProxyEvidence, pattern: SeenPattern): Warning[] {
-  const { rho, probabilityGainsMore, thresholds, isLearned, decision, detectionSpeedup } = evidence;
-  const { proxyEffect, thresholdEffect, largestPastProxyEffect } = evidence;
-  const chance = `${(100 * probabilityGainsMore).toFixed(0)} %`;
-  const past = largestPastProxyEffect ?? Infinity;
-  const candidates: [boolean, string, string][] = [
-    [
-      rho < 0,
-      "WRONG_SIGN",
-      `Changes that raise the proxy tend to lower sales (rho = ${rho.toFixed(2)}): the proxy points the wrong way.`,
-    ],
-    [
-      pattern === "opposite",
-      "SEEN_OPPOSITE",
-      "In this test proxy and sales moved significantly in opposite directions.",
-    ],
-    [
-      probabilityGainsMore < thresholds.red,
-      "GAINS_LESS_THAN_WAITING",
-      "Deciding now by proxy and sales together is unlikely to gain more than waiting for sales.",
-    ],
-    [
-      !isLearned,
-      "ASSUMED_COVARIANCE",
-      "How the proxy's effects carry over to sales is assumed or plugged in, not averaged over past experiments: no green light.",
-    ],
-    [
-      isLearned && probabilityGainsMore > thresholds.green,
-      "GAINS_MORE_THAN_WAITING",
-      `Past experiments give a chance of ${chance} that deciding now gains more than waiting for sales.`,
-    ],
-    [
-      isLearned && probabilityGainsMore >= thresholds.red && probabilityGainsMore <= thresholds.green,
-      "PAST_TOO_THIN",
-      `Past experiments give a chance of ${chance} that deciding now gains more than waiting: too little to rely on it.`,
-    ],
-    [
-      detectionSpeedup !== null && detectionSpeedup > 1 && (decision.speedupProxy ?? 0) < 1,
-      "DETECTS_ONLY",
-      "The proxy shows changes sooner than sales do, but decides worse than sales of the same units.",
-    ],
-    [
-      decision.crossoverN !== null && decision.n > decision.crossoverN && decision.crossoverN > 0,
-      "BEYOND_CROSSOVER",
-      "The test is past the size up to which the proxy decides better than sales of the same units.",
-    ],
-    [
-      pattern === "micro-only",
-      "ONLY_PROXY_MOVED",
-      "The proxy moved significantly and sales did not: that is no evidence of a gain in sales by itself.",
-    ],
-    [
-      pattern === "macro-only",
-      "ONLY_SALES_MOVED",
-      "Sales moved significantly and the proxy did not: the change works other than through the proxy.",
-    ],
-    [
-      Math.abs(proxyEffect) > past,
-      "BEYOND_PAST_EFFECTS",
-      "The effect on the proxy is larger than any in past experiments: what they say may not hold out there.",
-    ],
-    [
-      thresholdEffect > past,
-      "NO_PAST_EFFECT_WAS_SAFE",
-      "An effect on the proxy that foretells a gain in sales would be larger than any in past experiments.",
-    ],
-  ];
-  return candidates.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
 }
 
 function whole(n: number): string {

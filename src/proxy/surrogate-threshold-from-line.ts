@@ -39,7 +39,7 @@ export interface SurrogateThresholdFromLine extends Result<"surrogate-threshold-
  * @example
  * ```ts
  * import { surrogateThresholdFromLine } from "microlift";
- * surrogateThresholdFromLine({
+ * const { threshold } = surrogateThresholdFromLine({
  *   line: {
  *     intercept: -0.44671171,
  *     slope: 1.1252081,
@@ -48,7 +48,8 @@ export interface SurrogateThresholdFromLine extends Result<"surrogate-threshold-
  *     covariance: 0.016930635,
  *     residualVariance: 3,
  *   },
- * }).threshold; // 3.885385625988303
+ * });
+ * threshold; // 3.885385625988303
  * ```
  * Source: Burzykowski and Buyse (2006).
  */

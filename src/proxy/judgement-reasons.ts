@@ -1,0 +1,73 @@
+import type { Warning } from "../core/warning.ts";
+import type { ProxyEvidence, SeenPattern } from "./proxy-evidence.ts";
+
+/** What speaks for and against the proxy, the weightiest first. */
+export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern): Warning[] {
+  const { rho, probabilityGainsMore, thresholds, isLearned, decision, detectionSpeedup } = evidence;
+  const { proxyEffect, thresholdEffect, largestPastProxyEffect } = evidence;
+  const chance = `${(100 * probabilityGainsMore).toFixed(0)} %`;
+  const past = largestPastProxyEffect ?? Infinity;
+  const candidates: [boolean, string, string][] = [
+    [
+      rho < 0,
+      "WRONG_SIGN",
+      `Changes that raise the proxy tend to lower sales (rho = ${rho.toFixed(2)}): the proxy points the wrong way.`,
+    ],
+    [
+      pattern === "opposite",
+      "SEEN_OPPOSITE",
+      "In this test proxy and sales moved significantly in opposite directions.",
+    ],
+    [
+      probabilityGainsMore < thresholds.red,
+      "GAINS_LESS_THAN_WAITING",
+      "Deciding now by proxy and sales together is unlikely to gain more than waiting for sales.",
+    ],
+    [
+      !isLearned,
+      "ASSUMED_COVARIANCE",
+      "How the proxy's effects carry over to sales is assumed or plugged in, not averaged over past experiments: no green light.",
+    ],
+    [
+      isLearned && probabilityGainsMore > thresholds.green,
+      "GAINS_MORE_THAN_WAITING",
+      `Past experiments give a chance of ${chance} that deciding now gains more than waiting for sales.`,
+    ],
+    [
+      isLearned && probabilityGainsMore >= thresholds.red && probabilityGainsMore <= thresholds.green,
+      "PAST_TOO_THIN",
+      `Past experiments give a chance of ${chance} that deciding now gains more than waiting: too little to rely on it.`,
+    ],
+    [
+      detectionSpeedup !== null && detectionSpeedup > 1 && (decision.speedupProxy ?? 0) < 1,
+      "DETECTS_ONLY",
+      "The proxy shows changes sooner than sales do, but decides worse than sales of the same units.",
+    ],
+    [
+      decision.crossoverN !== null && decision.n > decision.crossoverN && decision.crossoverN > 0,
+      "BEYOND_CROSSOVER",
+      "The test is past the size up to which the proxy decides better than sales of the same units.",
+    ],
+    [
+      pattern === "micro-only",
+      "ONLY_PROXY_MOVED",
+      "The proxy moved significantly and sales did not: that is no evidence of a gain in sales by itself.",
+    ],
+    [
+      pattern === "macro-only",
+      "ONLY_SALES_MOVED",
+      "Sales moved significantly and the proxy did not: the change works other than through the proxy.",
+    ],
+    [
+      Math.abs(proxyEffect) > past,
+      "BEYOND_PAST_EFFECTS",
+      "The effect on the proxy is larger than any in past experiments: what they say may not hold out there.",
+    ],
+    [
+      thresholdEffect > past,
+      "NO_PAST_EFFECT_WAS_SAFE",
+      "An effect on the proxy that foretells a gain in sales would be larger than any in past experiments.",
+    ],
+  ];
+  return candidates.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
+}

@@ -54,7 +54,7 @@ export function betaUpperQuantile(q: number, a: number, b: number): number {
  * The beta distribution on [0, 1] with shapes a and b, with both tails to full relative precision from shapes of a
  * fraction to shapes in the quadrillions: the posterior of a conversion rate.
  *
- * Shapes run from 1e-100 to 1e100.
+ * Shapes run from 1e-100 to 1e30.
  *
  * Source: Didonato and Morris (1992, ACM TOMS algorithm 708) for the continued fraction, C. Loader (2000) for the
  * density; docs in the functions they call.
@@ -169,7 +169,7 @@ function checkPoint(x: number, a: number, b: number): void {
 
 /** Beyond these limits products of shapes leave the range of a double. */
 const SMALLEST_SHAPE = 1e-100;
-const LARGEST_SHAPE = 1e100;
+const LARGEST_SHAPE = 1e30;
 
 function checkShape(field: string, value: number): void {
   if (!(value >= SMALLEST_SHAPE && value <= LARGEST_SHAPE)) {

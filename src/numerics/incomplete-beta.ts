@@ -15,7 +15,7 @@ const INTEGRAL_FROM = 100;
 
 /**
  * Both tails of Beta(a, b) at the point x, y = 1 − x, each right to its own last digits. Nothing is checked:
- * 0 <= x, y <= 1, shapes from 1e-100 to 1e100.
+ * 0 <= x, y <= 1, shapes from 1e-100 to 1e30.
  */
 export function incompleteBeta(x: number, y: number, a: number, b: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };

@@ -11,7 +11,7 @@ import { normalLogPdf, normalLogSf, normalPdf, normalSf, normalUpperQuantile } f
 // The functions named studentT... are for the inside of the library: they check nothing.
 
 /** From here on T and a standard normal variable differ by less than a double shows. */
-const NORMAL_FROM = 1e100;
+const NORMAL_FROM = 1e30;
 /** Beyond this t²/df its reciprocal nears the smallest double, and the leading power of the tail is exact. */
 const POWER_FROM = 1e290;
 

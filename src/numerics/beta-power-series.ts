@@ -6,7 +6,7 @@ export function inPowerRange(x: number, a: number, b: number): boolean {
 }
 
 /**
- * What betaPowerTails needs: ln of the leading term x^a / (a B(a, b)), and the factor by which the series differs from 1.
+ * ln of the leading term x^a / (a B(a, b)) of the lower tail, and the excess over 1 of the series that multiplies it.
  * The lower tail is exp(log) (1 + excess), the upper −expm1(log) − exp(log) excess, right even where a is tiny.
  * Source: Abramowitz and Stegun (1964), 26.5.4 regrouped as Didonato and Morris (1992) do for small shapes (BPSER).
  */

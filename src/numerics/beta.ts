@@ -56,14 +56,13 @@ export function betaUpperQuantile(q: number, a: number, b: number): number {
  *
  * Shapes run from 1e-100 to 1e30.
  *
- * Source: Didonato and Morris (1992, ACM TOMS algorithm 708) for the continued fraction, C. Loader (2000) for the
- * density; docs in the functions they call.
+ * Source: Didonato and Morris (1992, ACM TOMS algorithm 708) for the tails, C. Loader (2000) for the density.
  *
  * @example
  * ```ts
  * import { beta } from "microlift";
  * beta.cdf(0.3, 3e6, 7e6); // 0.50003670617758497
- * beta.quantile(1 - 1e-12, 1, 1e6);
+ * beta.quantile(0.999999999999, 1, 1e6); // 2.763066150413406e-5
  * ```
  */
 export const beta = {

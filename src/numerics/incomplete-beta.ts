@@ -11,7 +11,7 @@ export interface Tails {
 }
 
 /** From here on the integral takes less time than the continued fraction near the mean. */
-const INTEGRAL_FROM = 100;
+const INTEGRAL_FROM = 50_000;
 
 /**
  * Both tails of Beta(a, b) at the point x, y = 1 − x, each right to its own last digits. Nothing is checked:

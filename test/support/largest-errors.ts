@@ -3,7 +3,7 @@ import { relativeError } from "./relative-error.ts";
 
 /**
  * The largest error of each function of a table of numerics/: relative, except that logs, which cross zero, are measured
- * against max(1, |value|). Every column between the first and `value` is an argument, apart from the position `z`.
+ * against max(1, |value|). Every column but `function`, `value` and the position `z` is an argument.
  */
 export function largestErrors(
   table: string,
@@ -11,14 +11,10 @@ export function largestErrors(
 ): Record<string, number> {
   const largest: Record<string, number> = {};
   for (const row of readCsv(`numerics/${table}.csv`)) {
-    const {
-      function: name,
-      value: text,
-      z: _position,
-      ...args
-    } = row as Record<"function" | "value", string>;
-    const value = Number(text);
-    const actual = functions[name]!(...Object.values(args as Record<string, string>).map(Number));
+    const name = row["function"]!;
+    const value = Number(row["value"]);
+    const columns = Object.keys(row).filter((column) => !["function", "z", "value"].includes(column));
+    const actual = functions[name]!(...columns.map((column) => Number(row[column])));
     const error = name.includes("log")
       ? Math.abs(actual - value) / Math.max(1, Math.abs(value))
       : relativeError(actual, value);

@@ -30,7 +30,10 @@ export function benchFunctions(): Row[] {
       }),
     bayesSmall: () => compareBetaBinomial({ control, treatment }),
     bayesMedium: () =>
-      compareBetaBinomial({ control: { n: 4e6, conversions: 1e6 }, treatment: { n: 4e6, conversions: 1.002e6 } }),
+      compareBetaBinomial({
+        control: { n: 4e6, conversions: 1e6 },
+        treatment: { n: 4e6, conversions: 1.002e6 },
+      }),
     bayesBillion: () => compareBetaBinomial({ control: billion(1e9), treatment: billion(1.0001e9) }),
   });
   const row = (what: string, name: keyof typeof ns, limitMicroseconds: number): Row => ({

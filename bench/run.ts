@@ -18,5 +18,6 @@ const widths = columns.map((column) => Math.max(column.length, ...rows.map((row)
 const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i]!)).join("  ");
 
 console.log(line(columns));
-for (const row of rows) console.log(line(columns.map((column) => row[column])) + (row.within ? "" : "  BEYOND"));
+for (const row of rows)
+  console.log(line(columns.map((column) => row[column])) + (row.within ? "" : "  BEYOND"));
 process.exitCode = rows.every((row) => row.within) ? 0 : 1;

@@ -27,7 +27,9 @@ export async function benchSizes(): Promise<Row[]> {
 }
 
 /** What a bundler makes of one name, and which packages it takes in. */
-export async function bundle(name: string): Promise<{ readonly bytes: number; readonly packages: readonly string[] }> {
+export async function bundle(
+  name: string,
+): Promise<{ readonly bytes: number; readonly packages: readonly string[] }> {
   const result = await build({
     stdin: { contents: `export { ${name} } from "microlift";`, resolveDir: process.cwd() },
     bundle: true,
@@ -37,7 +39,9 @@ export async function bundle(name: string): Promise<{ readonly bytes: number; re
     metafile: true,
     tsconfigRaw: {},
   });
-  const inputs = Object.keys(result.metafile.outputs["<stdout>"]?.inputs ?? Object.values(result.metafile.outputs)[0]!.inputs);
+  const inputs = Object.keys(
+    result.metafile.outputs["<stdout>"]?.inputs ?? Object.values(result.metafile.outputs)[0]!.inputs,
+  );
   const packages = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
   return { bytes: gzipSync(result.outputFiles[0]!.contents).length, packages: [...new Set(packages)] };
 }

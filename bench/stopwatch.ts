@@ -4,7 +4,9 @@ const ROUNDS = 15;
 const ROUND_MS = 20;
 
 /** Nanoseconds a call, for each task: the best round of several taken in turns, after a warm-up. */
-export function timeInTurns<Name extends string>(tasks: Readonly<Record<Name, () => unknown>>): Record<Name, number> {
+export function timeInTurns<Name extends string>(
+  tasks: Readonly<Record<Name, () => unknown>>,
+): Record<Name, number> {
   const entries = Object.entries(tasks) as [Name, () => unknown][];
   const sizes = entries.map(([, task]) => calibrate(task));
   const best = entries.map(() => Infinity);

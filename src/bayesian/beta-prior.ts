@@ -1,5 +1,4 @@
-import { checkObject } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
+import { checkBetween, checkObject } from "../core/checks.ts";
 
 /** A Beta distribution that says what is held about a conversion rate before the data. */
 export interface BetaPrior {
@@ -34,13 +33,7 @@ export function checkedPriors(prior: BetaPrior | BetaPriors): BetaPriors {
 
 function checkedPrior(field: string, prior: BetaPrior): BetaPrior {
   checkObject(field, prior);
-  checkShape(`${field}.alpha`, prior.alpha);
-  checkShape(`${field}.beta`, prior.beta);
+  checkBetween(`${field}.alpha`, prior.alpha, SMALLEST_SHAPE, LARGEST_SHAPE);
+  checkBetween(`${field}.beta`, prior.beta, SMALLEST_SHAPE, LARGEST_SHAPE);
   return { alpha: prior.alpha, beta: prior.beta };
-}
-
-function checkShape(field: string, value: number): void {
-  if (!(Number.isFinite(value) && value >= SMALLEST_SHAPE && value <= LARGEST_SHAPE)) {
-    throw new DomainError(field, value, `must lie between ${SMALLEST_SHAPE} and ${LARGEST_SHAPE}`);
-  }
 }

@@ -75,6 +75,7 @@ const UNIFORM: BetaPrior = { alpha: 1, beta: 1 };
  * Quadrature: Trefethen and Weideman (2014), SIAM Review 56, 385–458. Expected loss as the criterion: Stucchi (2015).
  */
 export function compareBetaBinomial(options: CompareBetaBinomialOptions): BetaBinomialComparison {
+  checkObject("options", options);
   const { control, treatment, prior = UNIFORM, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = options;
   checkArm("control", control);
   checkArm("treatment", treatment);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { toJson } from "../experiment/json.ts";
-import type { AnyResult } from "../report/describe.ts";
+import type { AnyResult } from "../report/any-result.ts";
 import { toMarkdown } from "../report/to-markdown.ts";
 import { toText } from "../report/to-text.ts";
 import type { Io } from "./io.ts";

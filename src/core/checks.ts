@@ -39,6 +39,13 @@ export function checkProbability(field: string, value: number): void {
     throw new DomainError(field, value, "must lie between 0 and 1");
 }
 
+/** A finite number from `lower` to `upper`, both included. */
+export function checkBetween(field: string, value: number, lower: number, upper: number): void {
+  if (!(Number.isFinite(value) && value >= lower && value <= upper)) {
+    throw new DomainError(field, value, `must lie between ${lower} and ${upper}`);
+  }
+}
+
 /** A correlation, −1 and 1 included. */
 export function checkCorrelation(field: string, value: number): void {
   if (!(Number.isFinite(value) && value >= -1 && value <= 1))

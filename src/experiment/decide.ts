@@ -64,7 +64,7 @@ function settled(
 function unfinished(terms: AnalysisTerms, evidence: Evidence): Decision | null {
   const { control, macro } = terms;
   const arms = [control, evidence.arm];
-  const until = untilDay(terms, evidence);
+  const until = lastDay(terms, evidence);
   const short = arms.find((arm) => arm.n < (terms.plannedN(arm) ?? 0));
   if (short !== undefined) {
     const message = `"${short.name}" has ${short.n} of the ${terms.plannedN(short)!} planned units. A test that stops when it looks good finds effects that are not there.`;
@@ -83,7 +83,7 @@ function unfinished(terms: AnalysisTerms, evidence: Evidence): Decision | null {
 }
 
 /** The day on which the last planned unit will have matured, at the planned or the observed traffic. */
-function untilDay(terms: AnalysisTerms, { days }: Evidence): number | null {
+function lastDay(terms: AnalysisTerms, { days }: Evidence): number | null {
   const planned = terms.plannedN(terms.control);
   const observed = days !== null && days > 0 ? terms.control.n / days : 0;
   const unitsPerDay = observed > 0 ? observed : (terms.planned?.duration?.unitsPerDay ?? 0);

@@ -46,6 +46,7 @@ export function toJson(value: unknown, indent = 0): string {
  * ```
  */
 export function fromJson(text: string): unknown {
+  if (typeof text !== "string") throw new DomainError("text", text, "must be a text");
   try {
     return JSON.parse(text, (_, entry: unknown) => {
       if (entry === "Infinity") return Infinity;

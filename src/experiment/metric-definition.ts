@@ -42,8 +42,15 @@ const elicitedEffectsSchema: z.ZodMiniType<ElicitedEffects> = z.strictObject({
   directEffectSd: nonNegativeSchema,
 });
 
+/** A schema for each field; those that may be left out are exact: left out, not undefined. */
+type MetricFields = {
+  readonly [Field in keyof MetricDefinition]-?: object extends Pick<MetricDefinition, Field>
+    ? z.ZodMiniExactOptional<z.ZodMiniType<NonNullable<MetricDefinition[Field]>>>
+    : z.ZodMiniType<MetricDefinition[Field]>;
+};
+
 /** The fields of a metric definition, for schemas that add to them. */
-export const metricFields = {
+export const metricFields: MetricFields = {
   name: nameSchema,
   role: z.enum(["macro", "proxy", "guardrail", "secondary"]),
   kind: z.enum(["proportion", "mean"]),
@@ -52,7 +59,7 @@ export const metricFields = {
   margin: z.exactOptional(z.number().check(z.gt(0), z.lt(1))),
   nested: z.exactOptional(z.boolean()),
   effects: z.exactOptional(z.union([effectCovarianceSchema, elicitedEffectsSchema])),
-} as const;
+};
 
 /** One fault in a document: where, and what was expected. */
 export interface Fault {

@@ -1,5 +1,5 @@
 import type { Alternative } from "../core/alternative.ts";
-import { checkCount } from "../core/checks.ts";
+import { checkCount, checkObject } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Warning } from "../core/warning.ts";
 import { studentTLogSf, studentTSf, studentTUpperQuantile } from "../numerics/student-t.ts";
@@ -44,6 +44,7 @@ export interface CompareMeansOptions extends ConfidenceOptions {
  * Welch (1947); Fieller (1954).
  */
 export function compareMeans(options: CompareMeansOptions): MeanComparison {
+  checkObject("options", options);
   const { control, treatment } = options;
   checkArm("control", control);
   checkArm("treatment", treatment);

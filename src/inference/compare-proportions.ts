@@ -1,4 +1,4 @@
-import { checkOneOf } from "../core/checks.ts";
+import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Estimate } from "../core/estimate.ts";
 import {
   differenceStandardError,
@@ -69,6 +69,7 @@ const TESTS: readonly ProportionTestName[] = ["score", "miettinen-nurminen", "wa
  * Mee (1984); Koopman (1984); Miettinen and Nurminen (1985); Fieller (1954); Woolf (1955).
  */
 export function compareProportions(options: CompareProportionsOptions): ProportionComparison {
+  checkObject("options", options);
   const { control, treatment, test = "score" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("test", test, TESTS);

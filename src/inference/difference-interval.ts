@@ -1,4 +1,4 @@
-import { checkOneOf } from "../core/checks.ts";
+import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { lowerDifferenceLimit, upperDifferenceLimit } from "../models/difference-score-limit.ts";
 import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
@@ -43,6 +43,7 @@ export const SCORE_DIFFERENCE: ScoreEffect = {
  * Mee (1984); Miettinen and Nurminen (1985).
  */
 export function differenceInterval(options: DifferenceIntervalOptions): Interval {
+  checkObject("options", options);
   const { control, treatment, method = "mee" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("method", method, METHODS);

@@ -1,4 +1,4 @@
-import { checkOneOf } from "../core/checks.ts";
+import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { lowerLiftLimit, upperLiftLimit } from "../models/lift-score-limit.ts";
 import { fiellerInterval } from "./fieller-interval.ts";
@@ -43,6 +43,7 @@ export const SCORE_LIFT: ScoreEffect = {
  * Koopman (1984); Nam (1995); Fieller (1954).
  */
 export function liftInterval(options: LiftIntervalOptions): Interval {
+  checkObject("options", options);
   const { control, treatment, method = "koopman" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("method", method, METHODS);

@@ -1,4 +1,4 @@
-import { checkOneOf } from "../core/checks.ts";
+import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { lowerOddsRatioLimit, upperOddsRatioLimit } from "../models/odds-ratio-score-limit.ts";
 import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
@@ -44,6 +44,7 @@ export const SCORE_ODDS_RATIO: ScoreEffect = {
  * Cornfield (1956); Miettinen and Nurminen (1985); Woolf (1955).
  */
 export function oddsRatioInterval(options: OddsRatioIntervalOptions): Interval {
+  checkObject("options", options);
   const { control, treatment, method = "score" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("method", method, METHODS);

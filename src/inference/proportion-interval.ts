@@ -1,4 +1,4 @@
-import { checkCount, checkOneOf } from "../core/checks.ts";
+import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Interval } from "../core/interval.ts";
 import { betaQuantile, betaUpperQuantile } from "../numerics/beta.ts";
@@ -61,13 +61,9 @@ const METHODS = Object.keys(LIMITS) as readonly ProportionMethod[];
  * ```
  * Wilson (1927); Clopper and Pearson (1934); Brown, Cai and DasGupta (2001).
  */
-export function proportionInterval({
-  n,
-  conversions,
-  confidenceLevel,
-  method = "wilson",
-  alternative,
-}: ProportionIntervalOptions): Interval {
+export function proportionInterval(options: ProportionIntervalOptions): Interval {
+  checkObject("options", options);
+  const { n, conversions, confidenceLevel, method = "wilson", alternative } = options;
   const arm = { n, conversions };
   checkCount("n", n, 1);
   checkCount("conversions", conversions);

@@ -1,4 +1,4 @@
-import { checkCount, checkNonNegative } from "../core/checks.ts";
+import { checkCount, checkNonNegative, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
@@ -49,7 +49,9 @@ export interface SampleRatioCheck extends Result<"sample-ratio-check"> {
  * ```
  * Pearson (1900); Fabijan et al. (2019).
  */
-export function sampleRatioMismatch({ observed, expected }: SampleRatioOptions): SampleRatioCheck {
+export function sampleRatioMismatch(options: SampleRatioOptions): SampleRatioCheck {
+  checkObject("options", options);
+  const { observed, expected } = options;
   checkArms(observed, expected);
   const units = observed.reduce((sum, count) => sum + count, 0);
   if (units === 0) throw new DomainError("observed", observed, "must count at least one unit");

@@ -1,5 +1,4 @@
-import { checkProbability } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
+import { checkBetween, checkProbability } from "../core/checks.ts";
 import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
 import { betaQuantilePoint } from "./beta-quantile.ts";
 import { incompleteBeta, logIncompleteBeta } from "./incomplete-beta.ts";
@@ -171,7 +170,5 @@ const SMALLEST_SHAPE = 1e-100;
 const LARGEST_SHAPE = 1e30;
 
 function checkShape(field: string, value: number): void {
-  if (!(value >= SMALLEST_SHAPE && value <= LARGEST_SHAPE)) {
-    throw new DomainError(field, value, `must lie between ${SMALLEST_SHAPE} and ${LARGEST_SHAPE}`);
-  }
+  checkBetween(field, value, SMALLEST_SHAPE, LARGEST_SHAPE);
 }

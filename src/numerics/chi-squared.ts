@@ -1,4 +1,4 @@
-import { checkPositive, checkProbability } from "../core/checks.ts";
+import { checkBetween, checkProbability } from "../core/checks.ts";
 import { checkAtOrAboveZero } from "./check-at-or-above-zero.ts";
 import {
   gammaCdf,
@@ -49,9 +49,13 @@ export function chiSquaredUpperQuantile(q: number, df: number): number {
   return 2 * gammaUpperQuantile(q, 0.5 * df);
 }
 
+// Twice the shapes that the gamma distribution takes.
+const SMALLEST_DF = 2e-300;
+const LARGEST_DF = 2e300;
+
 function checkPoint(x: number, df: number): void {
   checkAtOrAboveZero("x", x);
-  checkPositive("df", df);
+  checkBetween("df", df, SMALLEST_DF, LARGEST_DF);
 }
 
 /**
@@ -148,7 +152,7 @@ export const chiSquared = {
    */
   quantile(p: number, df: number): number {
     checkProbability("p", p);
-    checkPositive("df", df);
+    checkBetween("df", df, SMALLEST_DF, LARGEST_DF);
     return chiSquaredQuantile(p, df);
   },
 };

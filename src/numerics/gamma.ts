@@ -1,4 +1,4 @@
-import { checkPositive, checkProbability } from "../core/checks.ts";
+import { checkBetween, checkPositive, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkAtOrAboveZero } from "./check-at-or-above-zero.ts";
 import { productError } from "./error-free.ts";
@@ -65,9 +65,7 @@ const LARGEST_SHAPE = 1e300;
 const SMALLEST_PRODUCT = 2.3e-308;
 
 function checkShape(shape: number, rate: number): void {
-  if (!(shape >= SMALLEST_SHAPE && shape <= LARGEST_SHAPE)) {
-    throw new DomainError("shape", shape, `must lie between ${SMALLEST_SHAPE} and ${LARGEST_SHAPE}`);
-  }
+  checkBetween("shape", shape, SMALLEST_SHAPE, LARGEST_SHAPE);
   checkPositive("rate", rate);
 }
 

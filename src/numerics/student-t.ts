@@ -196,5 +196,6 @@ function checkArguments(t: number, df: number): void {
 const SMALLEST_DF = 1e-99;
 
 function checkDegreesOfFreedom(df: number): void {
-  if (!(df >= SMALLEST_DF)) throw new DomainError("df", df, `must be at least ${SMALLEST_DF}`);
+  if (!(typeof df === "number" && df >= SMALLEST_DF))
+    throw new DomainError("df", df, `must be at least ${SMALLEST_DF}`);
 }

@@ -1,4 +1,4 @@
-import { checkCount, checkNonNegative, checkNumber } from "../core/checks.ts";
+import { checkCount, checkNonNegative, checkNumber, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
@@ -68,9 +68,10 @@ const DAYS_PER_WEEK = 7;
  * ```
  */
 export function durationDays(options: DurationOptions): Duration {
+  checkObject("options", options);
   const { n, treatments = 1, attributionDays = 0 } = options;
   checkNumber("n", n);
-  if (!(n > 0)) throw new DomainError("n", n, "must be above 0");
+  if (!(typeof n === "number" && n > 0)) throw new DomainError("n", n, "must be a number above 0");
   const allocation = checkedAllocation(options.allocation);
   checkCount("treatments", treatments, 1);
   checkNonNegative("attributionDays", attributionDays);

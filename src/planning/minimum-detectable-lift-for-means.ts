@@ -1,4 +1,4 @@
-import { checkFinite } from "../core/checks.ts";
+import { checkFinite, checkObject } from "../core/checks.ts";
 import { type DetectableEffect, type DetectableEffectOptions, solveEffect } from "./detectable-effect.ts";
 import { liftCautions, type RelativeMeanEffect, relativeMeanEffect } from "./mean-effect.ts";
 import {
@@ -51,6 +51,7 @@ export interface DetectableMeanLift
  * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
  */
 export function minimumDetectableLiftForMeans(options: DetectableMeanLiftOptions): DetectableMeanLift {
+  checkObject("options", options);
   const { baseline } = options;
   if (baseline !== undefined) checkFinite("baseline", baseline);
   const method = checkedMeanTest(options.test);

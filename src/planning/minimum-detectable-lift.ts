@@ -1,4 +1,4 @@
-import { checkOpenUnit } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import {
   type DetectableEffect,
@@ -53,6 +53,7 @@ export interface DetectableLift extends DetectableEffect<"minimum-detectable-eff
  * Source: the equation of Fleiss, Tytun and Ury (1980), solved for the treatment rate.
  */
 export function minimumDetectableLift(options: DetectableLiftOptions): DetectableLift {
+  checkObject("options", options);
   const { baseline } = options;
   checkOpenUnit("baseline", baseline);
   const method = checkedProportionTest(options.test);

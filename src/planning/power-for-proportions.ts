@@ -1,3 +1,4 @@
+import { checkObject } from "../core/checks.ts";
 import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
 import { type Power, type PowerOptions, solvePower } from "./power.ts";
 import {
@@ -43,6 +44,7 @@ export interface ProportionPower extends Power<"power">, ProportionEffect {
  * Source: Fleiss, Tytun and Ury (1980), without continuity correction; Cohen (1988), chapter 6, for arcsine.
  */
 export function powerForProportions(options: ProportionPowerOptions): ProportionPower {
+  checkObject("options", options);
   const effect = proportionEffect(options);
   const method = checkedProportionTest(options.test);
   const power = solvePower((allocation) => plannedProportionTest(method, effect, allocation), options);

@@ -1,3 +1,4 @@
+import { checkObject } from "../core/checks.ts";
 import { liftCautions, type MeanEffect, meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
 import {
   checkedDeviations,
@@ -42,6 +43,7 @@ export interface MeanSampleSize extends SampleSize<"mean-sample-size">, MeanEffe
  * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
  */
 export function sampleSizeForMeans(options: MeanSampleSizeOptions): MeanSampleSize {
+  checkObject("options", options);
   const effect = meanEffect(options);
   const method = checkedMeanTest(options.test);
   const deviations = checkedDeviations(options.standardDeviation);

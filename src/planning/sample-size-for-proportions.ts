@@ -1,3 +1,4 @@
+import { checkObject } from "../core/checks.ts";
 import { PROPORTION_ASSUMPTIONS, smallCounts, unreachable } from "./planning-cautions.ts";
 import {
   type ProportionEffect,
@@ -44,6 +45,7 @@ export interface ProportionSampleSize extends SampleSize<"sample-size">, Proport
  * Source: Fleiss, Tytun and Ury (1980), equation without continuity correction; Cohen (1988), chapter 6, for arcsine.
  */
 export function sampleSizeForProportions(options: ProportionSampleSizeOptions): ProportionSampleSize {
+  checkObject("options", options);
   const effect = proportionEffect(options);
   const method = checkedProportionTest(options.test);
   const { sizes, design } = solveSizes(

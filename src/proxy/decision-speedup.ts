@@ -85,6 +85,7 @@ export interface DecisionSpeedup extends Result<"decision-speedup">, DecisionRea
  * Source: derived for this library; the expected gain agrees with the closed form of Bibaut et al. (2024).
  */
 export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
+  checkObject("input", input);
   const { effects, macroEffect, targetAccuracy } = input;
   const rule = input.rule ?? { kind: "sign" };
   const alpha = rule.kind === "significance" ? rule.alpha : (input.alpha ?? DEFAULT_ALPHA);

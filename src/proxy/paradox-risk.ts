@@ -1,4 +1,4 @@
-import { checkFinite, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkFinite, checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
 import { DEFAULT_ALPHA, DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
@@ -63,6 +63,7 @@ export interface ParadoxRisk extends Result<"paradox-risk"> {
  * Source: VanderWeele (2013) for the paradox; the bivariate normal probability derived for this library.
  */
 export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
+  checkObject("input", input);
   const { effects, sampling, n, proxyEffect } = input;
   const { alpha = DEFAULT_ALPHA, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
   checkEffectCovariance("effects", effects);

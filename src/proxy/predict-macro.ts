@@ -1,4 +1,4 @@
-import { checkFinite, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkFinite, checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
@@ -56,6 +56,7 @@ export interface PredictMacro extends Result<"macro-prediction"> {
  * Source: Gail, Pfeiffer, van Houwelingen and Carroll (2000); Burzykowski and Buyse (2006).
  */
 export function predictMacro(input: PredictMacroInput): PredictMacro {
+  checkObject("input", input);
   const { effects, sampling, n, proxyEffect, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
   checkEffectCovariance("effects", effects);
   checkUnitCovariance("sampling", sampling);

@@ -1,4 +1,4 @@
-import { checkFinite, checkOpenUnit } from "../core/checks.ts";
+import { checkFinite, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Interval } from "../core/interval.ts";
@@ -106,6 +106,7 @@ export const DEFAULT_SHIP_THRESHOLD: number = 0.9;
  * Source: Henderson (1975), best linear unbiased prediction; Cunningham and Kim (2020) for effects of experiments.
  */
 export function proxyAssisted(input: ProxyAssistedInput): ProxyAssisted {
+  checkObject("input", input);
   const {
     effects,
     confidenceLevel = DEFAULT_CONFIDENCE_LEVEL,

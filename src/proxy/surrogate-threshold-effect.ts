@@ -1,4 +1,4 @@
-import { checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
@@ -57,6 +57,7 @@ export interface SurrogateThresholdEffect extends Result<"surrogate-threshold-ef
  * Source: Burzykowski and Buyse (2006).
  */
 export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): SurrogateThresholdEffect {
+  checkObject("input", input);
   const { effects, sampling, n, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
   checkEffectCovariance("effects", effects);
   checkUnitCovariance("sampling", sampling);

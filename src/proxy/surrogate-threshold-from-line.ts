@@ -57,6 +57,7 @@ export function surrogateThresholdFromLine(input: {
   readonly line: EffectLine;
   readonly confidenceLevel?: number;
 }): SurrogateThresholdFromLine {
+  checkObject("input", input);
   const { line, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
   checkLine(line);
   checkOpenUnit("confidenceLevel", confidenceLevel);

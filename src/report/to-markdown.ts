@@ -1,4 +1,4 @@
-import { checkCount } from "../core/checks.ts";
+import { checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { AnyResult } from "./any-result.ts";
 import type { Block, Column } from "./block.ts";
@@ -28,6 +28,7 @@ const DEEPEST_TITLE = 4;
  * ```
  */
 export function toMarkdown(result: AnyResult, options: MarkdownOptions = {}): string {
+  checkObject("options", options);
   const { headingLevel = DEFAULT_HEADING_LEVEL } = options;
   checkCount("headingLevel", headingLevel, 1);
   if (headingLevel > DEEPEST_TITLE) {

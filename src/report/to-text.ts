@@ -1,4 +1,4 @@
-import { checkCount } from "../core/checks.ts";
+import { checkCount, checkObject } from "../core/checks.ts";
 import type { AnyResult } from "./any-result.ts";
 import type { Answer, Block, Column } from "./block.ts";
 import { describe } from "./describe.ts";
@@ -29,6 +29,7 @@ const GAP = "  ";
  * ```
  */
 export function toText(result: AnyResult, options: TextOptions = {}): string {
+  checkObject("options", options);
   const { width = DEFAULT_WIDTH } = options;
   checkCount("width", width, SMALLEST_WIDTH);
   const parts = describe(result).map((block) => blockLines(block, width).join("\n"));

@@ -1,6 +1,21 @@
-// The few functions of jstat that tests compare with; the package has no types of its own.
+// jstat ships no types. What the tests and benches call of it.
 declare module "jstat" {
-  type Distribution = Record<"pdf" | "cdf" | "inv", (...args: number[]) => number>;
-  const jstat: Record<string, Distribution>;
-  export default jstat;
+  interface Distribution {
+    pdf(...args: number[]): number;
+    cdf(...args: number[]): number;
+    inv(...args: number[]): number;
+  }
+  type Name =
+    | "beta"
+    | "binomial"
+    | "centralF"
+    | "chisquare"
+    | "gamma"
+    | "hypgeom"
+    | "noncentralt"
+    | "normal"
+    | "poisson"
+    | "studentt";
+  const jStat: Readonly<Record<Name, Distribution>>;
+  export default jStat;
 }

@@ -1,0 +1,279 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { CliError } from "../../src/cli/cli-error.ts";
+import { terminal, type Io } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/program.ts";
+import { fromJson } from "../../src/experiment/json.ts";
+import { compareProportions } from "../../src/inference/compare-proportions.ts";
+
+const examples = resolve(import.meta.dirname, "../../examples");
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Runs the command line with a world of its own: files in memory, `-` for standard input. */
+function cli(args: readonly string[], input = ""): Run {
+  let out = "";
+  let err = "";
+  const files = new Map<string, string>();
+  const io: Io = {
+    read: (path) => {
+      if (path === "-") return input;
+      if (!existsSync(path)) throw new CliError(`cannot read ${path}`);
+      return readFileSync(path, "utf8");
+    },
+    write: (path, text) => void files.set(path, text),
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    width: 80,
+  };
+  const code = run(args, io);
+  return { code, out, err, files };
+}
+
+describe("microlift plan", () => {
+  it("plans from a document, as text, and writes the same as Markdown", () => {
+    const { code, out, files } = cli([
+      "plan",
+      join(examples, "hillstrom-plan.json"),
+      "--markdown",
+      "plan.md",
+    ]);
+    expect(code).toBe(0);
+    expect(out).toContain("Men's e-mail");
+    expect(out).toContain("plan.md");
+    expect(files.get("plan.md")).toMatch(/^#+ /m);
+  });
+
+  it("plans from flags, with a proxy and what is believed of it", () => {
+    const flags = [
+      "--baseline",
+      "0.02",
+      "--lift",
+      "0.1",
+      "--units-per-day",
+      "4000",
+      "--micro-rate",
+      "0.1",
+      "--micro-lift",
+      "0.1",
+      "--nested",
+    ];
+    const beliefs = ["--tau-proxy", "0.05", "--elasticity", "0.8", "--direct-sd", "0.02"];
+    const { code, out } = cli(["plan", ...flags, ...beliefs, "--json"]);
+    expect(code).toBe(0);
+    const plan = fromJson(out) as {
+      n: { control: number };
+      proxies: { detection: { decision: { status: string } } }[];
+    };
+    expect(plan.n.control).toBe(80_682);
+    expect(plan.proxies[0]?.detection.decision.status).toBe("ok");
+  });
+
+  it.each([
+    [["plan"], "needs a document, or --baseline and --lift"],
+    [
+      ["plan", "--baseline", "0.02", "--lift", "0.1", "--micro-rate", "0.1"],
+      "needs both --micro-rate and --micro-lift",
+    ],
+    [["plan", "--baseline", "0.02", "--lift", "90"], "metrics[0].lift"],
+    [["plan", "--baseline", "2", "--lift", "0.1"], "metrics[0].baseline"],
+    [["plan", "--baseline", "0.02", "--lift", "0.1", "--treatments", "1.5"], "--treatments = 1.5"],
+    [["plan", "--baseline", "0.02", "--lift", "0.1", "--tau-proxy", "1"], "true effects need"],
+    [["plan", "nowhere.json"], "cannot read nowhere.json"],
+  ])("answers %j with exit code 1 and one line", (args, message) => {
+    const { code, out, err } = cli(args);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err).toContain(message);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("microlift analyze", () => {
+  it("reads a document, and two arms given as flags", () => {
+    expect(cli(["analyze", join(examples, "hillstrom-data.json")]).out).toContain("Men's e-mail");
+    const { code, out } = cli([
+      "analyze",
+      "--control",
+      "122/21306",
+      "--treatment",
+      "267/21307",
+      "--planned-n",
+      "20000",
+      "--json",
+    ]);
+    expect(code).toBe(0);
+    expect(fromJson(out)).toMatchObject({
+      kind: "experiment-readout",
+      treatments: [{ decision: { action: "ship" } }],
+    });
+  });
+
+  it("takes standard input, and says what is wrong with it", () => {
+    const document = readFileSync(join(examples, "hillstrom-data.json"), "utf8");
+    expect(cli(["analyze", "-"], document).code).toBe(0);
+    const broken = cli(["analyze", "-"], "{");
+    expect(broken.code).toBe(1);
+    expect(broken.err).toContain("standard input must be JSON");
+    const empty = cli(["analyze", "-"], "{}");
+    expect(empty.code).toBe(1);
+    expect(empty.err).toContain("data.name");
+  });
+});
+
+describe("microlift proxy", () => {
+  it("judges joint counts after a test, and rates before one", () => {
+    const counts = ["--control", "19044,0,2140,122", "--treatment", "17413,0,3627,267"];
+    const after = cli([
+      "proxy",
+      ...counts,
+      "--tau-proxy",
+      "0.1",
+      "--elasticity",
+      "0.8",
+      "--direct-sd",
+      "0.05",
+      "--json",
+    ]);
+    expect(fromJson(after.out)).toMatchObject({ kind: "proxy-assessment", light: "amber" });
+    const before = cli([
+      "proxy",
+      "--micro-rate",
+      "0.1",
+      "--macro-rate",
+      "0.02",
+      "--micro-lift",
+      "0.1",
+      "--macro-lift",
+      "0.1",
+    ]);
+    expect(before.code).toBe(0);
+    expect(before.out).toMatch(/decid/i);
+  });
+
+  it("says what is missing", () => {
+    expect(cli(["proxy"])).toMatchObject({ code: 1, out: "" });
+    expect(cli(["proxy", "--control", "1,2,3,4"]).err).toContain("--treatment");
+  });
+});
+
+describe("microlift call", () => {
+  const call = (name: string, input: unknown): Run => cli(["call", name], JSON.stringify(input));
+
+  it("gives the very numbers of the library", () => {
+    const input = { control: { n: 1000, conversions: 30 }, treatment: { n: 1000, conversions: 45 } };
+    expect(fromJson(call("compareProportions", input).out)).toEqual(
+      structuredClone(compareProportions(input)),
+    );
+  });
+
+  it("spreads a list over the arguments, and leaves a list alone where a list is the argument", () => {
+    expect(Number(call("beta.sf", [0.3, 2, 5]).out)).toBeCloseTo(0.420175, 6);
+    expect(fromJson(call("adjustPValues", [0.01, 0.04]).out)).toEqual([0.02, 0.04]);
+    expect(fromJson(call("adjustPValues", [[0.01, 0.04], "bonferroni"]).out)).toEqual([0.02, 0.08]);
+    expect(
+      fromJson(
+        call("mergeProportions", [
+          { n: 1, conversions: 1 },
+          { n: 2, conversions: 0 },
+        ]).out,
+      ),
+    ).toEqual({ n: 3, conversions: 1 });
+  });
+
+  it("carries infinities both ways", () => {
+    expect(fromJson(call("normal.cdf", "Infinity").out)).toBe(1);
+    expect(call("normal.quantile", 0).out.trim()).toBe('"-Infinity"');
+  });
+
+  it.each([
+    "nothing",
+    "constructor",
+    "__proto__",
+    "beta",
+    "beta.constructor",
+    "toString",
+    "normal.cdf.call",
+    "DomainError",
+  ])("does not know %s", (name) => {
+    const { code, err } = call(name, {});
+    expect(code).toBe(1);
+    expect(err).toContain("there is no function");
+  });
+
+  it("answers wrong input with the message alone, and exit code 1", () => {
+    for (const input of [
+      {},
+      null,
+      5,
+      [],
+      { control: { n: 1, conversions: 2 }, treatment: { n: 1, conversions: 0 } },
+    ]) {
+      const { code, out, err } = call("compareProportions", input);
+      expect(code).toBe(1);
+      expect(out).toBe("");
+      expect(err).toMatch(/^microlift: .+\n$/);
+      expect(err).not.toMatch(/\bat .*\.ts/);
+    }
+  });
+
+  it("lists the functions in its help", () => {
+    const { code, out } = cli(["call", "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain("compareProportions");
+    expect(out).toContain("beta.{");
+  });
+});
+
+describe("usage", () => {
+  it.each([
+    [["fly"]],
+    [["plan", "--speed", "3"]],
+    [["plan", "--baseline", "2%"]],
+    [["call"]],
+    [["analyze", "--control", "5"]],
+    [[]],
+  ])("of %j ends with exit code 2 and help on standard error", (args) => {
+    const { code, out, err } = cli(args);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).not.toBe("");
+  });
+
+  it("suggests the command that was meant", () => {
+    expect(cli(["analyse"]).err).toContain("analyze");
+  });
+
+  it("shows help and version with exit code 0", () => {
+    for (const args of [["--help"], ["plan", "--help"], ["--version"]]) {
+      const { code, out } = cli(args);
+      expect(code).toBe(0);
+      expect(out).not.toBe("");
+    }
+  });
+});
+
+describe("the terminal's files", () => {
+  let folder = "";
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("are written whole or not at all", () => {
+    folder = mkdtempSync(join(tmpdir(), "microlift-io-"));
+    const file = join(folder, "report.md");
+    terminal.write(file, "one");
+    terminal.write(file, "two");
+    expect(readFileSync(file, "utf8")).toBe("two");
+    expect(readdirSync(folder)).toEqual(["report.md"]);
+    expect(() => terminal.write(join(folder, "no/such/report.md"), "x")).toThrow("cannot write");
+    expect(() => terminal.write(folder, "x")).toThrow("cannot write");
+    expect(readdirSync(folder)).toEqual(["report.md"]);
+    expect(() => terminal.read(join(folder, "none.json"))).toThrow("cannot read");
+  });
+});

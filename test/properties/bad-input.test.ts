@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/core/domain-error.ts";
+import * as microlift from "../../src/index.ts";
+
+type Callable = (...args: unknown[]) => unknown;
+
+/** Every public function by its name, those of the distributions included. */
+const functions: [string, Callable][] = Object.entries(microlift).flatMap(([name, value]) => {
+  if (typeof value === "function") return /^[a-z]/.test(name) ? [[name, value as Callable]] : [];
+  const isSchema = name.endsWith("Schema");
+  if (isSchema) return [];
+  return Object.entries(value).map(([part, member]): [string, Callable] => [
+    `${name}.${part}`,
+    member as Callable,
+  ]);
+});
+
+// Functions that take any value at all.
+const WRITERS = new Set(["toJson"]);
+
+const junk = fc.oneof(
+  fc.constantFrom(
+    undefined,
+    null,
+    Number.NaN,
+    -1,
+    0.5,
+    2 ** 53,
+    Infinity,
+    "",
+    "0.5",
+    true,
+    [],
+    {},
+    [null],
+    [[]],
+  ),
+  fc.double(),
+  fc.string({ maxLength: 3 }),
+);
+const FIELDS = [
+  "control treatment n conversions mean variance baseline lift difference effects sampling proxy macro correlation",
+  "tauProxy tauMacro rho microRate macroRate method test alternative alpha power kind observed expected neither both",
+  "prior scale",
+].flatMap((line) => line.split(" "));
+const field = fc.constantFrom(...FIELDS);
+const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {
+  maxKeys: 6,
+});
+
+/** No NaN anywhere in a result. */
+function holdsNaN(value: unknown): boolean {
+  if (typeof value === "number") return Number.isNaN(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsNaN);
+}
+
+function attempt(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof DomainError) {
+      expect(error.field).not.toBe("");
+      expect(error.message).toContain(error.expected);
+      return null;
+    }
+    throw error;
+  }
+}
+
+describe("a public function", () => {
+  it("is there to be tried", () => {
+    expect(functions.length).toBeGreaterThan(70);
+  });
+
+  it.each(functions.filter(([name]) => !WRITERS.has(name)))(
+    "%s answers junk with a DomainError, and never with NaN",
+    (name, call) => {
+      fc.assert(
+        fc.property(fc.oneof(fc.array(junk, { maxLength: 4 }), fc.tuple(options)), (args) => {
+          const result = attempt(() => call(...args));
+          expect(holdsNaN(result), `${name}(${JSON.stringify(args)})`).toBe(false);
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+});

@@ -39,7 +39,7 @@ export interface CompareMeansOptions extends ConfidenceOptions {
  *   treatment: { n: 1020, mean: 10.6, variance: 18.49 },
  * });
  * result.pValue; // 0.032
- * result.lift.interval; // from 0.003 to 0.076
+ * result.lift.interval.lower; // 0.0032
  * ```
  * Welch (1947); Fieller (1954).
  */

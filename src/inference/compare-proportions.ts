@@ -64,7 +64,7 @@ const TESTS: readonly ProportionTestName[] = ["score", "miettinen-nurminen", "wa
  *   treatment: { n: 21_307, conversions: 267 },
  * });
  * result.pValue; // 1.5e-13
- * result.lift.interval; // from 0.77 to 1.71
+ * result.lift.interval.lower; // 0.7688
  * ```
  * Mee (1984); Koopman (1984); Miettinen and Nurminen (1985); Fieller (1954); Woolf (1955).
  */

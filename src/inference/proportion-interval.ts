@@ -57,7 +57,7 @@ const METHODS = Object.keys(LIMITS) as readonly ProportionMethod[];
  * @example
  * ```ts
  * import { proportionInterval } from "microlift";
- * proportionInterval({ n: 1000, conversions: 50 }); // from 0.0381 to 0.0653
+ * proportionInterval({ n: 1000, conversions: 50 }).upper; // 0.0653
  * ```
  * Wilson (1927); Clopper and Pearson (1934); Brown, Cai and DasGupta (2001).
  */

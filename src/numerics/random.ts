@@ -69,7 +69,6 @@ export interface Random {
  * @throws {DomainError} the seed is not a whole number of 0 or more
  * @example
  * ```ts
- * import { createRandom } from "microlift";
  * const random = createRandom(2024);
  * const conversions = random.binomial(21306, 0.106);
  * ```

@@ -97,7 +97,7 @@ function positiveQuantile(q: number, df: number): number {
  * ```ts
  * import { studentT } from "microlift";
  * studentT.cdf(-0.1, 1e6); // 0.46017217274602158
- * studentT.quantile(0.975, 10); // 2.2281388519649385
+ * studentT.quantile(0.975, 10); // 2.228138851986274
  * ```
  */
 export const studentT = {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { toJson } from "../experiment/json.ts";
+import { toJson } from "../core/json.ts";
 import * as microlift from "../index.ts";
 import { CliError } from "./cli-error.ts";
 import type { Io } from "./io.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { toJson } from "../experiment/json.ts";
+import { toJson } from "../core/json.ts";
 import type { AnyResult } from "../report/any-result.ts";
 import { toMarkdown } from "../report/to-markdown.ts";
 import { toText } from "../report/to-text.ts";

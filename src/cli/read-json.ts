@@ -1,4 +1,4 @@
-import { fromJson } from "../experiment/json.ts";
+import { fromJson } from "../core/json.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { CliError } from "./cli-error.ts";
 import type { Io } from "./io.ts";

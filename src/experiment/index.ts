@@ -5,7 +5,7 @@ export type { ArmData, ArmJointCounts, ExperimentData, MetricResult } from "./ex
 export { experimentDataSchema } from "./experiment-data.ts";
 export type { ShippingPolicy, ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan.ts";
-export { fromJson, toJson } from "./json.ts";
+export { fromJson, toJson } from "../core/json.ts";
 export type { ElicitedEffects, MetricDefinition, MetricKind, MetricRole } from "./metric-definition.ts";
 export type { MetricPlan, PlannedExperiment, ProxyPlan } from "./plan-experiment.ts";
 export { planExperiment } from "./plan-experiment.ts";

@@ -3,3 +3,4 @@ export type { MarkdownOptions } from "./to-markdown.ts";
 export { toMarkdown } from "./to-markdown.ts";
 export type { TextOptions } from "./to-text.ts";
 export { toText } from "./to-text.ts";
+export { fromJson, toJson } from "../core/json.ts";

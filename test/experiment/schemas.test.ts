@@ -5,7 +5,7 @@ import { DomainError } from "../../src/core/domain-error.ts";
 import { experimentDataSchema } from "../../src/experiment/experiment-data.ts";
 import { experimentPlanSchema } from "../../src/experiment/experiment-plan.ts";
 import { fingerprint } from "../../src/experiment/fingerprint.ts";
-import { fromJson, toJson } from "../../src/experiment/json.ts";
+import { fromJson, toJson } from "../../src/core/json.ts";
 import { parseDocument } from "../../src/experiment/parse-document.ts";
 import {
   effectCovarianceSchema,

@@ -31,11 +31,11 @@ describe("a bundle of one name", () => {
   it.each(light)("%s reaches neither jstat nor zod", async (name) => {
     const { code, inputs } = await bundle(name);
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
-    expect(code).not.toContain("_zod");
+    expect(code.includes("_zod")).toBe(false);
   });
 
   it("sees zod where it is: the check above can fail", async () => {
-    expect((await bundle("planExperiment")).code).toContain("_zod");
+    expect((await bundle("planExperiment")).code.includes("_zod")).toBe(true);
   });
 
   it("of compareProportions weighs at most 10 kB gzipped", async () => {

@@ -1,4 +1,4 @@
-import { DomainError } from "../core/domain-error.ts";
+import { DomainError } from "./domain-error.ts";
 
 // JSON has no infinities. They travel as the strings "Infinity" and "-Infinity", which other languages read as
 // numbers; a text that happens to be one of these gets a "$" in front, and so does one that starts with "$" already.

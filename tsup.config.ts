@@ -1,36 +1,59 @@
+import { writeFileSync } from "node:fs";
 import { defineConfig } from "tsup";
+import * as bayesian from "./src/bayesian/index.ts";
+import * as inference from "./src/inference/index.ts";
+import * as distributions from "./src/numerics/index.ts";
+import * as planning from "./src/planning/index.ts";
+import * as proxy from "./src/proxy/index.ts";
+import * as report from "./src/report/index.ts";
+import * as summaries from "./src/summaries/index.ts";
 
-// The library: one entry a floor, ESM and CJS, with types. zod/mini and pure-rand are built in: an import of the root
-// from node_modules would otherwise spend most of its time on zod's files (docs/decisions/0004).
-const library = {
+// The code is built into few files, since each file costs an import about a millisecond: the library without schemas,
+// and the documents with zod/mini built in. The floors' own entries point into them. docs/decisions/0004.
+const floors = { distributions, summaries, inference, planning, bayesian, proxy, report };
+
+const code = { index: "src/index.ts", library: "src/library.ts", experiment: "src/experiment/index.ts" };
+const types = {
   index: "src/index.ts",
+  experiment: "src/experiment/index.ts",
   distributions: "src/numerics/index.ts",
   summaries: "src/summaries/index.ts",
   inference: "src/inference/index.ts",
   planning: "src/planning/index.ts",
   bayesian: "src/bayesian/index.ts",
   proxy: "src/proxy/index.ts",
-  experiment: "src/experiment/index.ts",
   report: "src/report/index.ts",
 };
 
+function writeFloors(): void {
+  for (const [floor, exports] of Object.entries(floors)) {
+    const names = Object.keys(exports);
+    const lines = names.map((name) => `exports.${name} = library.${name};\n`).join("");
+    writeFileSync(`dist/${floor}.js`, `export { ${names.join(", ")} } from "./library.js";\n`);
+    writeFileSync(`dist/${floor}.cjs`, `"use strict";\nconst library = require("./library.cjs");\n${lines}`);
+  }
+}
+
 export default defineConfig([
   {
-    entry: library,
+    entry: code,
     format: ["esm", "cjs"],
     target: "es2022",
-    dts: true,
+    dts: { entry: types },
     splitting: true,
     treeshake: true,
     clean: true,
     noExternal: [/^zod/, /^pure-rand/],
+    onSuccess: async () => writeFloors(),
   },
   {
     entry: { cli: "src/cli/main.ts" },
     format: ["esm"],
     target: "node20",
     platform: "node",
-    banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     noExternal: [/^zod/, /^pure-rand/, "commander"],
   },
 ]);

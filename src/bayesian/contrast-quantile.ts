@@ -27,7 +27,8 @@ export interface Contrast {
  * The value that the contrast stays below (`lower`) or above (`upper`) with probability `tail`, at most one half.
  *
  * Newton's method from the Cornish–Fisher quantile on the standard normal deviate of the tail, which is nearly linear
- * in the parameter; a step that leaves the bracket is replaced by bisection.
+ * in the parameter; a step that leaves the bracket is replaced by bisection,
+ * with strides that grow from the posterior standard deviation, since the first bracket is far wider.
  */
 export function contrastQuantile(
   control: BetaDensity,
@@ -42,7 +43,8 @@ export function contrastQuantile(
   const bend = Math.abs(cumulants.third / spread ** 3) / 6;
   const start = cornishFisher(cumulants, sign * target);
   let [below, above] = [lowest, highest];
-  let parameter = start > below && start < above ? start : 0;
+  let parameter = [start, cumulants.mean, 0].find((value) => value > below && value < above)!;
+  let stride = spread;
   for (;;) {
     const { logProbability, logCrossing } = besideLine(
       control,
@@ -61,8 +63,10 @@ export function contrastQuantile(
       if (error * error * (bend + Math.abs(error)) < TOLERANCE) return next;
       parameter = next;
     } else {
-      parameter = below + 0.5 * (above - below);
-      if (above - below <= NARROWEST * spread || parameter <= below || parameter >= above) return parameter;
+      const middle = below + 0.5 * (above - below);
+      if (above - below <= NARROWEST * spread || middle <= below || middle >= above) return middle;
+      stride *= 4;
+      parameter = Math.min(Math.max(middle, parameter - stride), parameter + stride);
     }
   }
 }

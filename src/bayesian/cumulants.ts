@@ -17,9 +17,38 @@ export function betaCumulants(a: number, b: number): Cumulants {
   return { mean: a / total, variance, third: variance * skew, fourth };
 }
 
-/** The cumulants of ln X for X ~ Beta(a, b), to a few parts in a thousand: good for a starting point. */
+/**
+ * The cumulants of ln X for X ~ Beta(a, b), to a few parts in a thousand: good for a starting point. They are
+ * differences of the digamma function and its first three derivatives at a and a + b, written as differences of powers
+ * so that nothing cancels. Source: Abramowitz and Stegun (1964), 6.3.18 and 6.4.11 to 6.4.14.
+ */
 export function logBetaCumulants(a: number, b: number): Cumulants {
-  return minus(logGammaCumulants(a), logGammaCumulants(a + b));
+  let [mean, variance, third, fourth] = [0, 0, 0, 0];
+  let s = a;
+  for (; s < 4; s += 1) {
+    const [first, second, cube, biquadrate] = inversePowerDifferences(s, b);
+    mean -= first;
+    variance += second;
+    third -= 2 * cube;
+    fourth += 6 * biquadrate;
+  }
+  const [first, second, cube, biquadrate] = inversePowerDifferences(s, b);
+  return {
+    mean: mean - Math.log1p(b / s) - first / 2 - second / 12,
+    variance: variance + first + second / 2 + cube / 6,
+    third: third - second - cube - biquadrate / 2,
+    fourth: fourth + 2 * cube + 3 * biquadrate,
+  };
+}
+
+/** s⁻ᵏ − (s + b)⁻ᵏ for k = 1 to 4. */
+function inversePowerDifferences(s: number, b: number): [number, number, number, number] {
+  const r = 1 / s;
+  const q = 1 / (s + b);
+  const first = b * r * q;
+  const second = first * (r + q);
+  const cube = second * r + first * q ** 2;
+  return [first, second, cube, cube * r + first * q ** 3];
 }
 
 /** The cumulants of Y − X from those of Y and X, independent. */
@@ -29,34 +58,6 @@ export function differenceCumulants(y: Cumulants, x: Cumulants): Cumulants {
     variance: y.variance + x.variance,
     third: y.third - x.third,
     fourth: y.fourth + x.fourth,
-  };
-}
-
-/** Digamma and its first three derivatives at `shape`: Abramowitz and Stegun (1964), 6.3.18 and 6.4.11 to 6.4.14. */
-function logGammaCumulants(shape: number): Cumulants {
-  let [mean, variance, third, fourth] = [0, 0, 0, 0];
-  let s = shape;
-  for (; s < 4; s += 1) {
-    mean -= 1 / s;
-    variance += 1 / s ** 2;
-    third -= 2 / s ** 3;
-    fourth += 6 / s ** 4;
-  }
-  const r = 1 / s;
-  return {
-    mean: mean + Math.log(s) - r / 2 - r ** 2 / 12,
-    variance: variance + r + r ** 2 / 2 + r ** 3 / 6,
-    third: third - r ** 2 - r ** 3 - r ** 4 / 2,
-    fourth: fourth + 2 * r ** 3 + 3 * r ** 4 + 2 * r ** 5,
-  };
-}
-
-function minus(y: Cumulants, x: Cumulants): Cumulants {
-  return {
-    mean: y.mean - x.mean,
-    variance: y.variance - x.variance,
-    third: y.third - x.third,
-    fourth: y.fourth - x.fourth,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import type { ArmData, ExperimentData } from "./experiment-data.ts";
-import type { ShippingPolicy } from "./experiment-plan.ts";
+import { shippingPolicy, type ShippingPolicy } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { planExperiment, type PlannedExperiment } from "./plan-experiment.ts";
 
@@ -13,7 +13,7 @@ export interface AnalysisTerms {
   readonly treatments: readonly ArmData[];
   readonly alpha: number;
   readonly alternative: Alternative;
-  readonly rule: ShippingPolicy;
+  readonly rule: Required<ShippingPolicy>;
   readonly planned: PlannedExperiment | null;
   /** Units that an arm should have, by its name; null where nobody planned. */
   readonly plannedN: (arm: ArmData) => number | null;
@@ -37,7 +37,7 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
     treatments: data.arms.filter((arm) => arm !== control),
     alpha: data.alpha ?? plan?.alpha ?? DEFAULT_ALPHA,
     alternative: data.alternative ?? plan?.alternative ?? "two-sided",
-    rule: plan?.decisionRule ?? { kind: "macro" },
+    rule: shippingPolicy(plan),
     planned,
     plannedN: (arm) => (controlN === null ? null : Math.ceil((controlN * share(arm)) / share(control))),
     share,

@@ -6,6 +6,7 @@ import { maturedN } from "./arm-results.ts";
 import { decide, type Decision } from "./decide.ts";
 import { departures } from "./departures.ts";
 import { experimentDataSchema, type ArmData, type ExperimentData } from "./experiment-data.ts";
+import { hasLearnedEffects } from "./metric-effects.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
 import { parseDocument } from "./parse-document.ts";
 import { readMetrics, type MetricReadout } from "./read-metrics.ts";
@@ -132,11 +133,11 @@ function cautions(data: ExperimentData, terms: AnalysisTerms): Warning[] {
   }
   if (terms.rule.kind === "proxy-assisted") {
     const name = terms.rule.proxy;
-    const proxy = terms.metrics.find((metric) => metric.name === name);
-    if (proxy?.effects === undefined || "elasticity" in proxy.effects || proxy.effects.source !== "learned") {
+    const proxy = terms.metrics.find((metric) => metric.name === name)!;
+    if (!hasLearnedEffects(proxy)) {
       warnings.push({
         code: "ASSUMED_COVARIANCE",
-        message: `The plan lets "${name}" help to decide, but how its effects go with sales was assumed, not learned from past tests: "${terms.macro.name}" decides alone.`,
+        message: `The plan lets "${name}" help to decide, but how its effects go with sales was not learned from past tests, with a posterior: "${terms.macro.name}" decides alone.`,
       });
     }
   }

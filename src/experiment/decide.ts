@@ -2,7 +2,7 @@ import type { SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN } from "./arm-results.ts";
 import type { ArmData } from "./experiment-data.ts";
-import { percent } from "./figures.ts";
+import { percent, pFigure, units } from "./figures.ts";
 import { readMacro, type AssistedPosterior } from "./read-macro.ts";
 import type { MetricReadout } from "./read-metrics.ts";
 
@@ -45,7 +45,7 @@ export interface Evidence {
 export function decide(terms: AnalysisTerms, evidence: Evidence): Decision {
   const { sampleRatio } = evidence;
   if (sampleRatio.mismatch) {
-    const message = `The arms' sizes do not fit the planned split (p = ${sampleRatio.pValue.toPrecision(2)}): assignment or logging is broken, and no effect can be trusted.`;
+    const message = `The arms' sizes do not fit the planned split (${pFigure(sampleRatio.pValue)}): assignment or logging is broken, and no effect can be trusted.`;
     return settled("blocked", "sample-ratio", [{ code: "SAMPLE_RATIO_MISMATCH", message }]);
   }
   return unfinished(terms, evidence) ?? verdict(terms, evidence);
@@ -67,7 +67,7 @@ function unfinished(terms: AnalysisTerms, evidence: Evidence): Decision | null {
   const until = lastDay(terms, evidence);
   const short = arms.find((arm) => arm.n < (terms.plannedN(arm) ?? 0));
   if (short !== undefined) {
-    const message = `"${short.name}" has ${short.n} of the ${terms.plannedN(short)!} planned units. A test that stops when it looks good finds effects that are not there.`;
+    const message = `"${short.name}" has ${units(short.n)} of the ${units(terms.plannedN(short)!)} planned units. A test that stops when it looks good finds effects that are not there.`;
     return settled("keep-running", "planned-n", [{ code: "PLANNED_N_NOT_REACHED", message }], until);
   }
   // Under the assisted rule the proxy stands in for sales that have not matured yet.
@@ -78,7 +78,7 @@ function unfinished(terms: AnalysisTerms, evidence: Evidence): Decision | null {
   const message =
     young === undefined
       ? `Day ${evidence.days} is inside the ${attributionDays} days that "${macro.name}" needs to be final.`
-      : `"${macro.name}" is final for ${maturedN(young, macro)} of the ${terms.plannedN(young) ?? 1} planned units of "${young.name}".`;
+      : `"${macro.name}" is final for ${units(maturedN(young, macro))} of the ${units(terms.plannedN(young) ?? 1)} planned units of "${young.name}".`;
   return settled("keep-running", "maturity", [{ code: "MACRO_NOT_MATURE", message }], until);
 }
 

@@ -31,6 +31,15 @@ export type ShippingPolicy =
       readonly threshold?: number;
     };
 
+/** Posterior probability of a gain above which the proxy-assisted rule ships, unless the plan says otherwise. */
+const DEFAULT_THRESHOLD = 0.95;
+
+/** What ships a treatment under a plan, with nothing left out; the macro metric's own test where there is none. */
+export function shippingPolicy(plan: ExperimentPlan | undefined): Required<ShippingPolicy> {
+  const rule = plan?.decisionRule ?? { kind: "macro" };
+  return rule.kind === "macro" ? rule : { ...rule, threshold: rule.threshold ?? DEFAULT_THRESHOLD };
+}
+
 /** A test before it starts: arms, metrics, and the errors it accepts. */
 export interface ExperimentPlan {
   readonly name: string;

@@ -5,7 +5,7 @@ import type { AnalysisTerms } from "./analysis-terms.ts";
 import { jointCountsOf, proportionOf } from "./arm-results.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
-import { metricEffects } from "./metric-effects.ts";
+import { hasLearnedEffects, metricEffects } from "./metric-effects.ts";
 
 /** The verdict on one proxy in one treatment. */
 export interface ProxyReadout {
@@ -15,7 +15,7 @@ export interface ProxyReadout {
   /** How much sooner it showed the change, with what one would have to believe of it; also without an assessment. */
   readonly observed: ObservedSpeedup | null;
   readonly reason: string | null;
-  /** Whether its effect covariance was learned from past experiments. */
+  /** Whether its effect covariance was learned from past experiments, and is given with its posterior. */
   readonly isLearned: boolean;
 }
 
@@ -56,8 +56,14 @@ function judge(proxy: MetricDefinition, terms: AnalysisTerms, arm: ArmData): Pro
       alpha,
       ...(planned === null || planned === Infinity ? {} : { plannedN: planned }),
     });
-    const isLearned = effects.source === "learned";
-    return { name: proxy.name, assessment, observed: assessment.detection.observed, reason: null, isLearned };
+
+    return {
+      name: proxy.name,
+      assessment,
+      observed: assessment.detection.observed,
+      reason: null,
+      isLearned: hasLearnedEffects(proxy),
+    };
   } catch (error) {
     // The document is sound, so this is about what its counts can tell: a metric that nobody or everybody did.
     if (error instanceof DomainError) return unjudged(`The counts do not allow it: ${error.message}.`);

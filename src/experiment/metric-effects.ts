@@ -8,3 +8,13 @@ export function metricEffects(metric: MetricDefinition): EffectCovariance | null
   if (effects === undefined) return null;
   return "elasticity" in effects ? elicitEffectCovariance(effects) : effects;
 }
+
+/** Whether a proxy's effect covariance was learned from past experiments, and comes with its posterior. */
+export function hasLearnedEffects({ effects }: MetricDefinition): boolean {
+  return (
+    effects !== undefined &&
+    "source" in effects &&
+    effects.source === "learned" &&
+    effects.posterior !== undefined
+  );
+}

@@ -11,7 +11,13 @@ import {
 import { wholeUnits } from "../planning/whole-units.ts";
 import { calendarSpeedup, type CalendarSpeedup } from "../proxy/calendar-speedup.ts";
 import { detectionSpeedup, type DetectionSpeedup } from "../proxy/detection-speedup.ts";
-import { experimentPlanSchema, type ExperimentPlan, type PlannedMetric } from "./experiment-plan.ts";
+import {
+  experimentPlanSchema,
+  type ExperimentPlan,
+  type PlannedMetric,
+  shippingPolicy,
+  type ShippingPolicy,
+} from "./experiment-plan.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { MetricKind, MetricRole } from "./metric-definition.ts";
 import { metricEffects } from "./metric-effects.ts";
@@ -48,6 +54,8 @@ export interface PlannedExperiment extends Result<"experiment-plan"> {
   readonly alpha: number;
   readonly power: number;
   readonly alternative: Alternative;
+  /** What will ship a treatment. */
+  readonly decisionRule: Required<ShippingPolicy>;
   /** Alpha of each treatment's macro test: alpha over the number of treatments. */
   readonly alphaPerTreatment: number;
   /** Power of each test that must pass: 1 − beta / (guardrails + 1). */
@@ -114,6 +122,7 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
     alpha,
     power,
     alternative,
+    decisionRule: shippingPolicy(plan),
     alphaPerTreatment,
     powerPerTest,
     n: { control, treatment, total: control + plan.treatments.length * treatment },
@@ -131,7 +140,7 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
         : []),
       ...(guardrails > 0
         ? [
-            `The macro metric and ${guardrails} guardrail(s) are each planned with power ${powerPerTest}, so that all pass together with power ${power}. Guardrails are sized as the one-sided test that would see a loss of the margin.`,
+            `The macro metric and ${guardrails === 1 ? "the guardrail" : `${guardrails} guardrails`} are each planned with power ${powerPerTest}, so that all pass together with power ${power}. Guardrails are sized as the one-sided test that would see a loss of the margin.`,
           ]
         : []),
     ],

@@ -1,10 +1,7 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
-import { percent, shortP } from "./figures.ts";
+import { percent, pFigure } from "./figures.ts";
 import type { MetricReadout } from "./read-metrics.ts";
-
-/** Posterior probability of a gain above which the proxy-assisted rule ships, unless the plan says otherwise. */
-const DEFAULT_THRESHOLD = 0.95;
 
 /** What the macro metric, by the rule of the plan, says of one treatment. */
 export interface MacroReading {
@@ -25,8 +22,7 @@ export function readMacro(
   assisted: AssistedPosterior | null,
 ): MacroReading {
   const { rule } = terms;
-  if (rule.kind === "proxy-assisted" && assisted !== null)
-    return readAssisted(rule.threshold ?? DEFAULT_THRESHOLD, assisted);
+  if (rule.kind === "proxy-assisted" && assisted !== null) return readAssisted(rule.threshold, assisted);
   return readMacroTest(terms, metrics);
 }
 
@@ -56,7 +52,7 @@ function readMacroTest(terms: AnalysisTerms, metrics: readonly MetricReadout[]):
       `${name} cannot be compared: there is too little data, or no variance in it.`,
     );
   }
-  const p = `p = ${shortP(adjustedPValue)}`;
+  const p = pFigure(adjustedPValue);
   const gain = macro.improvesWhen === "decrease" ? -difference : difference;
   if (adjustedPValue < terms.alpha && gain > 0)
     return reading("ship", "MACRO_IMPROVED", `${name} improved (${p}).`);

@@ -128,5 +128,5 @@ const UNKNOWN: Omit<DecisionBeside, "n" | "breakEvenRho" | "byRho"> = {
 const DECISION_UNKNOWN: Warning = {
   code: "DECISION_UNKNOWN",
   message:
-    "Nothing was said of how the true effects on proxy and sales go together, so this speedup is about seeing a change, not about deciding on it: give effects, or read off byRho what one would have to believe.",
+    "Nothing was said of how the true effects on proxy and sales go together, so this speedup is about seeing a change, not about deciding on it: say what is known or believed of it, or look at what one would have to believe.",
 };

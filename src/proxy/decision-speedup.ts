@@ -8,7 +8,13 @@ import { type DecisionPosterior, decisionPosterior } from "./decision-posterior.
 import { type DecisionReading, decisionReading } from "./decision-reading.ts";
 import { checkDecisionRule, type DecisionRule } from "./decision-rule.ts";
 import { type TargetReading, targetN, targetReading } from "./decision-target.ts";
-import { checkEffectCovariance, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
+import {
+  checkEffectCovariance,
+  type EffectCovariance,
+  effectNodes,
+  effectScale,
+  type EffectScale,
+} from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { sameUnits } from "./sample-sizes.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
@@ -38,6 +44,8 @@ export interface DecisionSpeedupInput {
 
 export interface DecisionSpeedup extends Result<"decision-speedup">, DecisionReading {
   readonly status: Status;
+  /** Scale of every effect here. */
+  readonly scale: EffectScale;
   /** Units per arm that everything here is read at. */
   readonly n: number;
   /** Units per arm at which an estimate is as much signal as noise. */
@@ -115,6 +123,7 @@ export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
   return {
     kind: "decision-speedup",
     method: rule.kind,
+    scale: effectScale(effects),
     status: status(headline, target),
     n,
     ...headline,

@@ -2,7 +2,13 @@ import { checkFinite, checkObject, checkOpenUnit, checkPositive } from "../core/
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
-import { checkEffectCovariance, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
+import {
+  checkEffectCovariance,
+  type EffectCovariance,
+  effectNodes,
+  effectScale,
+  type EffectScale,
+} from "./effect-covariance.ts";
 import { macroMixture, readMacroPosterior } from "./macro-posterior.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 
@@ -20,6 +26,8 @@ export interface PredictMacroInput {
 }
 
 export interface PredictMacro extends Result<"macro-prediction"> {
+  /** Scale of every effect here. */
+  readonly scale: EffectScale;
   readonly n: number;
   readonly proxyEffect: number;
   /** Expected true macro effect. */
@@ -73,6 +81,7 @@ export function predictMacro(input: PredictMacroInput): PredictMacro {
   return {
     kind: "macro-prediction",
     method: "best-linear-unbiased-prediction",
+    scale: effectScale(effects),
     n,
     proxyEffect,
     mean,

@@ -8,7 +8,13 @@ import type { Warning } from "../core/warning.ts";
 import { assistedEquivalentN } from "./assisted-equivalent-n.ts";
 import { assistedWeights, averageEstimate, type LinearEstimate } from "./assisted-weights.ts";
 import { assistedRule, type DecisionSetting } from "./decision-rule.ts";
-import { checkEffectCovariance, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
+import {
+  checkEffectCovariance,
+  type EffectCovariance,
+  effectNodes,
+  effectScale,
+  type EffectScale,
+} from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { type FalseShips, falseShips } from "./false-ships.ts";
 import { signalEquivalentN } from "./macro-equivalent-n.ts";
@@ -52,6 +58,8 @@ export interface AssistedPosterior extends MacroPosterior {
 
 export interface ProxyAssisted extends Result<"proxy-assisted">, SampleSizes {
   readonly status: Status;
+  /** Scale of every effect here. */
+  readonly scale: EffectScale;
   /** R²: the share of the variance of true macro effects that the two estimates explain together. */
   readonly reliability: number;
   /** Macro units per arm that decide as well as both estimates together. */
@@ -135,6 +143,7 @@ export function proxyAssisted(input: ProxyAssistedInput): ProxyAssisted {
   return {
     kind: "proxy-assisted",
     method: "posterior-mean",
+    scale: effectScale(effects),
     status: macroEquivalentN === Infinity ? "unbounded" : "ok",
     ...sizes,
     reliability: 1 / (1 + sampling.macro / tauMacro ** 2 / macroEquivalentN),
@@ -232,7 +241,7 @@ function warnings(rho: number, { proxy }: LinearEstimate, { nMacro }: SampleSize
     {
       code: "NO_TYPE_I_GUARANTEE",
       message:
-        "This decides for gains, not against false alarms: changes that move the proxy and not the macro metric ship as often as falseShipCurve says.",
+        "This decides for gains, not against false alarms: changes that move the proxy and not the macro metric ship far more often than tests promise.",
     },
   ];
   if (nMacro > 0 && proxy !== 0 && proxy * rho <= 0) {

@@ -12,6 +12,8 @@ import {
   type CompleteEffectNode,
   type EffectCovariance,
   effectNodes,
+  effectScale,
+  type EffectScale,
 } from "./effect-covariance.ts";
 import { mixtureCdf } from "./normal-mixture.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
@@ -29,6 +31,8 @@ export interface SurrogateThresholdEffectInput {
 
 export interface SurrogateThresholdEffect extends Result<"surrogate-threshold-effect"> {
   readonly status: Status;
+  /** Scale of every effect here. */
+  readonly scale: EffectScale;
   readonly n: number;
   readonly confidenceLevel: number;
   /** The smallest true proxy effect that foretells a macro gain; Infinity when none does. */
@@ -75,6 +79,7 @@ export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): 
   return {
     kind: "surrogate-threshold-effect",
     method: "prediction-interval",
+    scale: effectScale(effects),
     status: steObservedEffect === Infinity ? "unbounded" : "ok",
     n,
     confidenceLevel,

@@ -8,10 +8,10 @@ import {
   between,
   chance,
   change,
+  effectFigure,
   intervalName,
   LIFT_ENDS,
   percent,
-  points,
   RATIO_ENDS,
   times,
 } from "./figures.ts";
@@ -95,7 +95,7 @@ function seen({ seen: { micro, macro, pattern } }: ProxyAssessment, labels: Labe
 
 function meaning(result: ProxyAssessment, { proxy, macro }: Labels): string {
   const { assisted, prediction } = result;
-  const effect = effectFigure(result);
+  const effect = effectFigure(result.assisted.scale);
   const together =
     assisted.posterior === null
       ? ""
@@ -132,7 +132,7 @@ function speeds({ detection, decision }: ProxyAssessment, labels: Labels): [stri
 
 function figures(result: ProxyAssessment): [string, string][] {
   const { assisted, paradox, thresholdEffect, smallestDirectEffect, tippingRho } = result;
-  const effect = effectFigure(result);
+  const effect = effectFigure(result.assisted.scale);
   return [
     ["Wins on the proxy that lose sales", percent(paradox.probabilityMacroLossGivenWin)],
     ["Changes that do nothing for sales, and yet ship", percent(assisted.falseShipRate)],
@@ -151,10 +151,4 @@ function figures(result: ProxyAssessment): [string, string][] {
       tippingRho.light === null ? "none" : amount(tippingRho.light),
     ],
   ];
-}
-
-/** Effects are shown as lifts or percentage points, whichever scale they were judged on. */
-function effectFigure({ detection }: ProxyAssessment): (effect: number) => string {
-  const scale = detection.observed.decision.effects?.scale ?? "log-lift";
-  return scale === "difference" ? points : (logLift) => change(Math.expm1(logLift));
 }

@@ -33,7 +33,12 @@ export function speedupLead(
       ? `${capital(proxy)} only detects: it ${verb} ${times(speedup)} as fast as ${macro}, but ${decides}.`
       : `${shows}, and ${decides}: there is nothing to gain from it.`;
   }
-  return `${shows}, and ${decides}, ${untilCrossover(decision.crossoverN)}.`;
+  return `${shows}, and ${decides}, ${untilCrossover(decision.crossoverN)}${onBelief(decision)}.`;
+}
+
+/** What nobody measured is said to be a belief. */
+function onBelief({ effects }: DecisionBeside): string {
+  return effects?.source === "learned" ? "" : ", if what is believed of true changes holds";
 }
 
 /** The answers about the decision. */

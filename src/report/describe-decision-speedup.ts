@@ -3,7 +3,17 @@ import type { DecisionSpeedup } from "../proxy/decision-speedup.ts";
 import { answers, type Block, details, lead, paragraph, section, table, title } from "./block.ts";
 import { closing, undetermined, warnsOf } from "./closing.ts";
 import { ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
-import { amount, between, chance, intervalName, percent, RATIO_ENDS, times, units } from "./figures.ts";
+import {
+  amount,
+  effectFigure,
+  between,
+  chance,
+  intervalName,
+  percent,
+  RATIO_ENDS,
+  times,
+  units,
+} from "./figures.ts";
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** What a proxy is worth for the decision to ship. */
@@ -77,12 +87,12 @@ function target({ target: reading }: DecisionSpeedup, { proxy, macro }: Labels):
     : `${right}, or ${units(nProxy)} of ${proxy}.`;
 }
 
-function worthwhile({ worthwhileEffect }: DecisionSpeedup, { proxy, macro }: Labels): string | null {
+function worthwhile({ worthwhileEffect, scale }: DecisionSpeedup, { proxy, macro }: Labels): string | null {
   if (worthwhileEffect === null) return null;
   const { nProxy, nMacro, power, ceilingSignAccuracy, macroEffect } = worthwhileEffect;
   const needed =
     nProxy === Infinity ? `; no number of units of ${proxy} is enough` : `, or ${units(nProxy)} of ${proxy}`;
-  return `To find a change of ${macro} by ${amount(macroEffect)} in ${percent(power)} of cases takes ${units(nMacro)} units per arm of ${macro}${needed}. Of such changes, ${percent(ceilingSignAccuracy)} truly move ${proxy} the right way.`;
+  return `To find a change of ${macro} by ${effectFigure(scale)(macroEffect)} in ${percent(power)} of cases takes ${units(nMacro)} units per arm of ${macro}${needed}. Of such changes, ${percent(ceilingSignAccuracy)} truly move ${proxy} the right way.`;
 }
 
 function ruleTable({ byRule: { sign, significance } }: DecisionSpeedup): Block {

@@ -41,6 +41,7 @@ export function describePlan(plan: PlannedExperiment): Block[] {
       ["Power", percent(plan.power)],
       ["False alarms allowed (alpha)", percent(plan.alpha)],
       ["The test looks for", lookedFor(plan.alternative)],
+      ["What ships a treatment", shipping(plan)],
       ["Fingerprint of the plan", plan.fingerprint],
     ]),
     ...closing(plan, ...plan.metrics.map(namedWarnings), ...plan.proxies.map(({ detection }) => detection)),
@@ -75,6 +76,14 @@ function guards({ metrics }: PlannedExperiment): string | null {
   const guardrails = metrics.filter(({ role }) => role === "guardrail");
   if (guardrails.length === 0) return null;
   return `Harm to ${guardrails.map(({ name, lift }) => `${quoted(name)} by ${change(lift)}`).join(", ")}.`;
+}
+
+function shipping(plan: PlannedExperiment): string {
+  const macro = quoted(macroOf(plan).name);
+  const { decisionRule: rule } = plan;
+  return rule.kind === "macro"
+    ? `the test of ${macro}`
+    : `a chance above ${percent(rule.threshold)} that ${macro} rose, by ${macro} and ${quoted(rule.proxy)} together`;
 }
 
 function sooner(plan: PlannedExperiment): string | null {

@@ -5,11 +5,11 @@ import {
   amount,
   between,
   chance,
+  effectFigure,
   intervalName,
   percent,
   REAL_ENDS,
   RATIO_ENDS,
-  signed,
   times,
   units,
 } from "./figures.ts";
@@ -32,7 +32,7 @@ export function describeProxyAssisted(result: ProxyAssisted): Block[] {
         "How sure",
         posterior === null
           ? null
-          : `${capital(intervalName(posterior.interval))} of the true effect on ${macro}: ${between(posterior.interval, signed, REAL_ENDS)}.`,
+          : `${capital(intervalName(posterior.interval))} of the true effect on ${macro}: ${between(posterior.interval, effectFigure(result.scale), REAL_ENDS)}.`,
       ],
       [
         "Past tests",

@@ -3,7 +3,7 @@ import type { PredictMacro } from "../proxy/predict-macro.ts";
 import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effect.ts";
 import { answers, type Block, details, lead, title } from "./block.ts";
 import { closing } from "./closing.ts";
-import { amount, between, chance, intervalName, percent, signed, units } from "./figures.ts";
+import { amount, between, chance, effectFigure, intervalName, percent, units } from "./figures.ts";
 import { capital, DEFAULT_LABELS } from "./labels.ts";
 
 // What an effect on the proxy foretells for sales: the prediction, the risk that a win is a loss, and the safe effect.
@@ -12,20 +12,21 @@ import { capital, DEFAULT_LABELS } from "./labels.ts";
 export function describePrediction(result: PredictMacro): Block[] {
   const { mean, interval, probabilityMacroLoss, proxyEffect, n } = result;
   const { proxy, macro } = DEFAULT_LABELS;
+  const effect = effectFigure(result.scale);
   return [
     title("What the proxy foretells for sales"),
     lead(
-      `From ${proxy} alone, the expected effect on ${macro} is ${signed(mean)}; the chance that ${macro} truly fell is ${chance(probabilityMacroLoss)}.`,
+      `From ${proxy} alone, the expected effect on ${macro} is ${effect(mean)}; the chance that ${macro} truly fell is ${chance(probabilityMacroLoss)}.`,
     ),
     answers([
       [
         "How sure",
-        `${capital(intervalName(interval))} of the true effect on ${macro}: ${between(interval, signed)}.`,
+        `${capital(intervalName(interval))} of the true effect on ${macro}: ${between(interval, effect)}.`,
       ],
     ]),
     details([
-      ["Estimated effect on the proxy", signed(proxyEffect)],
-      ["Expected true effect on sales", signed(mean)],
+      ["Estimated effect on the proxy", effect(proxyEffect)],
+      ["Expected true effect on sales", effect(mean)],
       ["Standard deviation", amount(result.standardDeviation)],
       ["Units per arm", units(n)],
       ["Method", result.method],
@@ -67,12 +68,14 @@ export function describeParadoxRisk(result: ParadoxRisk): Block[] {
 export function describeThresholdEffect(result: SurrogateThresholdEffect): Block[] {
   const { steObservedEffect, steTrueEffect, confidenceLevel, n } = result;
   const { proxy, macro } = DEFAULT_LABELS;
+  const threshold = (effect: number): string =>
+    effect === Infinity ? "none is large enough" : effectFigure(result.scale)(effect);
   return [
     title("Smallest effect on the proxy that foretells a gain in sales"),
     lead(
       steObservedEffect === Infinity
         ? `No effect on ${proxy}, however large, foretells a gain in ${macro}.`
-        : `Seen with ${units(n)} units per arm, an effect on ${proxy} of at least ${signed(steObservedEffect)} foretells a gain in ${macro}; a smaller one does not.`,
+        : `Seen with ${units(n)} units per arm, an effect on ${proxy} of at least ${threshold(steObservedEffect)} foretells a gain in ${macro}; a smaller one does not.`,
     ),
     details([
       ["Effect as it is estimated", threshold(steObservedEffect)],
@@ -83,8 +86,4 @@ export function describeThresholdEffect(result: SurrogateThresholdEffect): Block
     ]),
     ...closing(result),
   ];
-}
-
-function threshold(effect: number): string {
-  return effect === Infinity ? "none is large enough" : signed(effect);
 }

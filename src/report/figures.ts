@@ -59,6 +59,11 @@ export function points(difference: number): string {
   return `${signed(100 * difference)}${NO_BREAK_SPACE}pp`;
 }
 
+/** Effects on either scale in words: lifts, or percentage points. */
+export function effectFigure(scale: "difference" | "log-lift"): (effect: number) => string {
+  return scale === "difference" ? points : (logLift) => change(Math.expm1(logLift));
+}
+
 /** A probability as a chance in words, where rounding must not make it certain: `more than 99.99 %`. */
 export function chance(probability: number): string {
   if (probability > 0.9999) return `more than 99.99${NO_BREAK_SPACE}%`;

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { CliError } from "../../src/cli/cli-error.ts";
 import { terminal, type Io } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/program.ts";
-import { fromJson } from "../../src/experiment/json.ts";
+import { fromJson } from "../../src/core/json.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
 
 const examples = resolve(import.meta.dirname, "../../examples");

@@ -2,7 +2,9 @@ import { defineConfig } from "vitest/config";
 
 // The fast lane: `npm test`. Long simulations are `npm run test:slow` (vitest.slow.config.ts).
 export default defineConfig({
-  resolve: { alias: [{ find: /^microlift$/, replacement: new URL("./src/index.ts", import.meta.url).pathname }] },
+  resolve: {
+    alias: [{ find: /^microlift$/, replacement: new URL("./src/index.ts", import.meta.url).pathname }],
+  },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,

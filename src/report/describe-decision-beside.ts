@@ -25,7 +25,7 @@ export function speedupLead(
   if (speedup === null) return undetermined(warnings, "The speedup");
   const shows = `${capital(proxy)} ${verb} ${times(speedup)} as fast as ${macro}`;
   if (decision.speedup === null) {
-    return `${shows}. Whether it also decides faster about ${macro}, this does not tell.`;
+    return `Whether ${proxy} decides sooner about ${macro} is not known. That it ${verb} ${times(speedup)} as fast is no merit by itself: the less of a change reaches ${macro}, the larger this figure.`;
   }
   const decides = `decides ${times(decision.speedup)} as fast`;
   if (decision.speedup < 1) {

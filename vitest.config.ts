@@ -7,6 +7,7 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/fast-check.ts"],
     testTimeout: 60_000,
     coverage: { provider: "v8", include: ["src/**/*.ts"] },
   },

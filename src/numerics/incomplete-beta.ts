@@ -3,12 +3,7 @@ import { betaPowerSeries, inPowerRange } from "./beta-power-series.ts";
 import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
 import { betaTailIntegral } from "./beta-tail-integral.ts";
 import { log1mexp } from "./log1mexp.ts";
-
-/** Both tails at one point: P(X <= x) and P(X > x), or their logs. */
-export interface Tails {
-  readonly lower: number;
-  readonly upper: number;
-}
+import type { Tails } from "./tails.ts";
 
 /** From here on the integral takes less time than the continued fraction near the mean. */
 const INTEGRAL_FROM = 50_000;

@@ -1,5 +1,6 @@
 import { logGammaPowerConstant, logGammaPrefix } from "./gamma-prefix.ts";
 import { gammaTailIntegral } from "./gamma-tail-integral.ts";
+import { log1mexp } from "./log1mexp.ts";
 import type { Tails } from "./tails.ts";
 
 /** From here on the integral takes less time than series and fraction near the mean. */
@@ -38,7 +39,7 @@ export function logIncompleteGamma(x: number, a: number, deviation: number = x -
     return { lower, upper: upper < 0.5 ? Math.log(upper) : Math.log1p(0 - Math.exp(lower)) };
   }
   const tail = logOuterTail(x, a, deviation);
-  const complement = Math.log1p(0 - Math.exp(tail)); // 0 − 0 is 0, where −0 would show
+  const complement = log1mexp(tail);
   return isBelow(a, deviation) ? { lower: tail, upper: complement } : { lower: complement, upper: tail };
 }
 

@@ -59,12 +59,17 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
   };
 }
 
+/** 2/π with a margin for shapes between 1 and infinity: see below. */
+const FREQUENCY_OF_SMALL_SHAPES = 0.74;
+
 /**
- * What the rule leaves out is the Fourier transform of the integrand at 2π/step. For a density that carries much
- * information c about the log-odds it falls as exp(−ω²/2c), for a shape of 1 or less about as exp(−πω/2): 2/π is 0.64.
+ * What the rule leaves out is the Fourier transform of the integrand at ω = 2π/step. For a density that carries much
+ * information c about the log-odds it falls as exp(−ω²/2c), for a shape of 1 or less about as exp(−πω/2).
  */
 function nodeDistance(information: number, precision: number): number {
-  return (2 * Math.PI) / Math.sqrt(2 * precision * information + (0.68 * precision) ** 2);
+  return (
+    (2 * Math.PI) / Math.sqrt(2 * precision * information + (FREQUENCY_OF_SMALL_SHAPES * precision) ** 2)
+  );
 }
 
 function areNegligible(terms: Terms, sums: Terms, share: number): boolean {

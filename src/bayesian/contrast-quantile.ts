@@ -5,7 +5,7 @@ import { cornishFisher, type Cumulants } from "./cumulants.ts";
 import type { Line } from "./line.ts";
 
 /** Of the integrals behind a quantile: it leaves the quantile right to about 1e-12 posterior standard deviations. */
-export const QUANTILE_PRECISION = 28;
+export const QUANTILE_PRECISION = 30;
 
 /** Below this error in normal deviates (of second order, after a Newton step) a quantile is good. */
 const TOLERANCE = 1e-13;
@@ -59,8 +59,9 @@ export function contrastQuantile(
     if (error > 0) above = parameter;
     else below = parameter;
     const next = parameter - (error * normalPdf(deviate)) / Math.exp(logCrossing);
-    if (next > below && next < above) {
-      if (error * error * (bend + Math.abs(error)) < TOLERANCE) return next;
+    const isInside = next >= below && next <= above;
+    if (isInside && error * error * (bend + Math.abs(error)) < TOLERANCE) return next;
+    if (isInside && next !== parameter) {
       parameter = next;
     } else {
       const middle = below + 0.5 * (above - below);

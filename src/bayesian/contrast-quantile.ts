@@ -61,7 +61,7 @@ export function contrastQuantile(
     const next = parameter - (error * normalPdf(deviate)) / Math.exp(logCrossing);
     const isInside = next >= below && next <= above;
     if (isInside && error * error * (bend + Math.abs(error)) < TOLERANCE) return next;
-    if (isInside && next !== parameter) {
+    if (isInside && next !== parameter && next !== lowest && next !== highest) {
       parameter = next;
     } else {
       const middle = below + 0.5 * (above - below);

@@ -194,6 +194,16 @@ describe("compareBetaBinomial", () => {
     expect(lift.status).toBe("unbounded");
   });
 
+  it("puts a difference that rounds to 1 at 1", () => {
+    const { difference } = compareBetaBinomial({
+      control: { n: 1e9, conversions: 0 },
+      treatment: { n: 1e9, conversions: 1e9 },
+      prior: { alpha: 1e-3, beta: 1e-3 },
+    });
+    expect(difference.interval.upper).toBe(1);
+    expect(difference.interval.lower).toBeCloseTo(1, 14);
+  });
+
   it("takes a prior for each arm, and warns where it outweighs the data or the lift has no deviation", () => {
     const result = compareBetaBinomial({
       control: { n: 20, conversions: 0 },

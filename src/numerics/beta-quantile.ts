@@ -37,7 +37,7 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
   let { x, y } = startingPoint(p, logLeading, a, b);
   let excess = Infinity;
   let step = Infinity;
-  while (Math.abs(excess) > LAST_STEP && Math.abs(step) > Number.EPSILON && x > 0 && y > 0) {
+  while (Math.abs(excess) > LAST_STEP && Math.abs(step) > spacing(x, y) && x > 0 && y > 0) {
     const lambda = betaDeviation(x, y, a, b);
     const logTail = logIncompleteBeta(x, y, a, b).lower;
     excess = logTail - logP;
@@ -54,6 +54,11 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
   return { x, y };
 }
 
+/** Relative distance of neighbouring doubles at the smaller of x and y: no shorter step can be taken. */
+function spacing(x: number, y: number): number {
+  return Math.max(Number.EPSILON, Number.MIN_VALUE / Math.min(x, y));
+}
+
 /** The leading power of the tail, or the normal approximation of logit X where that lies closer. */
 function startingPoint(p: number, logLeading: number, a: number, b: number): UnitPoint {
   const small = a < 1 || b < 1; // the normal approximation is of no use
@@ -62,7 +67,7 @@ function startingPoint(p: number, logLeading: number, a: number, b: number): Uni
   const logit = Math.log(a) - Math.log(b) + z * Math.sqrt(1 / a + 1 / b);
   const x = 1 / (1 + Math.exp(-logit));
   // For b >= 1 the density lies below its leading power, so that power's point is never beyond the root.
-  if (!small && Math.log(x) < logLeading) return leadingPoint(logLeading);
+  if (!small && logLeading < 0 && Math.log(x) < logLeading) return leadingPoint(logLeading);
   return { x, y: 1 / (1 + Math.exp(logit)) };
 }
 

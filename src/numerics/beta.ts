@@ -53,7 +53,7 @@ export function betaUpperQuantile(q: number, a: number, b: number): number {
  * The beta distribution on [0, 1] with shapes a and b, with both tails to full relative precision from shapes of a
  * fraction to shapes in the quadrillions: the posterior of a conversion rate.
  *
- * Shapes run from 1e-100 to 1e30.
+ * Shapes run from 1e-100 to 1e16, beyond any count that a double holds exactly.
  *
  * Source: Didonato and Morris (1992, ACM TOMS algorithm 708) for the tails, C. Loader (2000) for the density.
  *
@@ -167,7 +167,7 @@ function checkPoint(x: number, a: number, b: number): void {
 
 /** Beyond these limits products of shapes leave the range of a double. */
 const SMALLEST_SHAPE = 1e-100;
-const LARGEST_SHAPE = 1e30;
+const LARGEST_SHAPE = 1e16;
 
 function checkShape(field: string, value: number): void {
   checkBetween(field, value, SMALLEST_SHAPE, LARGEST_SHAPE);

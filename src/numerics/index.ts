@@ -5,3 +5,5 @@ export { chiSquared } from "./chi-squared.ts";
 export { gamma } from "./gamma.ts";
 export { normal } from "./normal.ts";
 export { studentT } from "./student-t.ts";
+export type { Random } from "./random.ts";
+export { createRandom } from "./random.ts";

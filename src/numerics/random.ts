@@ -69,8 +69,9 @@ export interface Random {
  * @throws {DomainError} the seed is not a whole number of 0 or more
  * @example
  * ```ts
+ * import { createRandom } from "microlift";
  * const random = createRandom(2024);
- * const conversions = random.binomial(21306, 0.106);
+ * const conversions = random.binomial(21306, 0.106); // the same in every run
  * ```
  */
 export function createRandom(seed: number): Random {

@@ -4,7 +4,7 @@ import type { ExperimentData } from "../experiment/experiment-data.ts";
 import { CliError } from "./cli-error.ts";
 import type { Io } from "./io.ts";
 import { numberOption, proportionOption } from "./option-values.ts";
-import { addOutputOptions, print, type OutputOptions } from "./output.ts";
+import { addOutputOptions, print, refuseBesideFile, type OutputOptions } from "./output.ts";
 import { readJson } from "./read-json.ts";
 
 interface AnalyzeOptions extends OutputOptions {
@@ -24,6 +24,7 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     .option("--treatment <conversions/n>", "the treatment arm", proportionOption)
     .option("--planned-n <n>", "planned units per arm; the test is read once they are reached", numberOption);
   addOutputOptions(command).action((file: string | undefined, options: AnalyzeOptions) => {
+    refuseBesideFile(command, file);
     const document = file === undefined ? dataFrom(options) : readJson(io, file);
     print(io, analyzeExperiment(document as ExperimentData), options);
   });

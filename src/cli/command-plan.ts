@@ -6,7 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { numberOption } from "./option-values.ts";
-import { addOutputOptions, print, type OutputOptions } from "./output.ts";
+import { addOutputOptions, print, refuseBesideFile, type OutputOptions } from "./output.ts";
 import { readJson } from "./read-json.ts";
 
 interface PlanOptions extends OutputOptions, EffectOptions {
@@ -15,7 +15,7 @@ interface PlanOptions extends OutputOptions, EffectOptions {
   readonly microRate?: number;
   readonly microLift?: number;
   readonly nested?: boolean;
-  readonly unitsPerDay?: number;
+  readonly totalUnitsPerDay?: number;
   readonly treatments: number;
   readonly allocation?: number;
   readonly alpha?: number;
@@ -39,7 +39,7 @@ export function addPlanCommand(program: Command, io: Io): void {
     .option("--micro-rate <rate>", "rate of the micro conversion in the control arm", numberOption)
     .option("--micro-lift <lift>", "lift of the micro conversion that comes with it", numberOption)
     .option("--nested", "every sale passes through the micro conversion")
-    .option("--units-per-day <n>", "units that enter the test per day, all arms together", numberOption)
+    .option("--total-units-per-day <n>", "units that enter the test per day, all arms together", numberOption)
     .option("--treatments <k>", "number of treatments beside the control", numberOption, 1)
     .option("--allocation <ratio>", "n of each treatment over n of control", numberOption)
     .option("--alpha <alpha>", "type I error", numberOption)
@@ -48,14 +48,24 @@ export function addPlanCommand(program: Command, io: Io): void {
     .option("--attribution-days <days>", "days until a sale counts as final", numberOption)
     .option("--name <name>", "name of the test", "Test");
   addOutputOptions(addEffectOptions(command)).action((file: string | undefined, options: PlanOptions) => {
+    refuseBesideFile(command, file);
     const document = file === undefined ? planFrom(options) : readJson(io, file);
     print(io, planExperiment(document as ExperimentPlan), options);
   });
 }
 
 function planFrom(options: PlanOptions): ExperimentPlan {
-  const { baseline, lift, alpha, power, alternative, allocation, unitsPerDay, attributionDays, treatments } =
-    options;
+  const {
+    baseline,
+    lift,
+    alpha,
+    power,
+    alternative,
+    allocation,
+    totalUnitsPerDay,
+    attributionDays,
+    treatments,
+  } = options;
   if (baseline === undefined || lift === undefined) {
     throw new CliError("plan needs a document, or --baseline and --lift; see microlift plan --help");
   }
@@ -76,7 +86,7 @@ function planFrom(options: PlanOptions): ExperimentPlan {
     treatments:
       treatments === 1 ? ["treatment"] : Array.from({ length: treatments }, (_, i) => `treatment ${i + 1}`),
     metrics: [sales, ...proxyFrom(options)],
-    ...defined({ alpha, power, alternative, allocation, totalUnitsPerDay: unitsPerDay }),
+    ...defined({ alpha, power, alternative, allocation, totalUnitsPerDay }),
   };
 }
 

@@ -6,7 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { jointCountsOption, numberOption } from "./option-values.ts";
-import { addOutputOptions, print, type OutputOptions } from "./output.ts";
+import { addOutputOptions, print, refuseBesideFile, type OutputOptions } from "./output.ts";
 import { readJson } from "./read-json.ts";
 
 interface ProxyOptions extends OutputOptions, EffectOptions {
@@ -53,7 +53,13 @@ export function addProxyCommand(program: Command, io: Io): void {
     .option("--alpha <alpha>", "type I error", numberOption)
     .option("--power <power>", "before a test: probability of seeing the lift", numberOption);
   addOutputOptions(addEffectOptions(command)).action((file: string | undefined, options: ProxyOptions) => {
-    const isAfter = file !== undefined || options.control !== undefined || options.treatment !== undefined;
+    refuseBesideFile(command, file);
+    const { control, treatment, microRate, macroRate, microLift, macroLift, power } = options;
+    const rates = [microRate, macroRate, microLift, macroLift, power];
+    if ((control !== undefined || treatment !== undefined) && rates.some((value) => value !== undefined)) {
+      command.error("error: counts are for after a test, rates and power for before one: give either");
+    }
+    const isAfter = file !== undefined || control !== undefined || treatment !== undefined;
     const result = isAfter ? assessProxy(inputFrom(io, file, options)) : detectionSpeedup(ratesFrom(options));
     print(io, result, options);
   });

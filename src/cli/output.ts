@@ -17,6 +17,17 @@ export function addOutputOptions(command: Command): Command {
     .option("--markdown <file>", "write the report as Markdown to this file too");
 }
 
+/** Refuses options that a document given as a file would silently outvote. */
+export function refuseBesideFile(command: Command, file: string | undefined): void {
+  if (file === undefined) return;
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .map((option) => option.long!)
+    .filter((name) => name !== "--json" && name !== "--markdown");
+  if (given.length > 0)
+    command.error(`error: ${given.join(", ")} cannot stand beside a file: put it into the document`);
+}
+
 /** Prints a result as text or JSON, and writes it as Markdown where a file is named. */
 export function print(io: Io, result: AnyResult, options: OutputOptions): void {
   // The file first: a command that fails to write it has printed nothing.

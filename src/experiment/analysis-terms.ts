@@ -1,5 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
+import { wholeUnits } from "../planning/whole-units.ts";
 import type { ArmData, ExperimentData } from "./experiment-data.ts";
 import { shippingPolicy, type ShippingPolicy } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
@@ -39,7 +40,7 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
     alternative: data.alternative ?? plan?.alternative ?? "two-sided",
     rule: shippingPolicy(plan),
     planned,
-    plannedN: (arm) => (controlN === null ? null : Math.ceil((controlN * share(arm)) / share(control))),
+    plannedN: (arm) => (controlN === null ? null : wholeUnits((controlN * share(arm)) / share(control))),
     share,
   };
 }

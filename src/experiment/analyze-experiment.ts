@@ -5,7 +5,8 @@ import { analysisTerms, type AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN } from "./arm-results.ts";
 import { decide, type Decision } from "./decide.ts";
 import { departures } from "./departures.ts";
-import { experimentDataSchema, type ArmData, type ExperimentData } from "./experiment-data.ts";
+import type { ArmData, ExperimentData } from "./experiment-data.ts";
+import { experimentDataSchema } from "./experiment-data-schema.ts";
 import { hasLearnedEffects } from "./metric-effects.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
 import { parseDocument } from "./parse-document.ts";
@@ -91,7 +92,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
     method: terms.rule.kind === "macro" ? "fixed-horizon" : "fixed-horizon, proxy-assisted",
     name: data.name,
     fingerprint: terms.planned?.fingerprint ?? null,
-    departures: departures(data),
+    departures: departures(data, terms),
     control: { name: terms.control.name, n: terms.control.n },
     alpha: terms.alpha,
     plannedN: terms.plannedN(terms.control),

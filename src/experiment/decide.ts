@@ -71,7 +71,7 @@ function unfinished(terms: AnalysisTerms, evidence: Evidence): Decision | null {
     return settled("keep-running", "planned-n", [{ code: "PLANNED_N_NOT_REACHED", message }], until);
   }
   // Under the assisted rule the proxy stands in for sales that have not matured yet.
-  if (terms.rule.kind === "proxy-assisted") return null;
+  if (evidence.assisted !== null) return null;
   const attributionDays = macro.attributionDays ?? 0;
   const young = arms.find((arm) => maturedN(arm, macro) < (terms.plannedN(arm) ?? 1));
   if (young === undefined && !(evidence.days !== null && evidence.days < attributionDays)) return null;

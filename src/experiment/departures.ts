@@ -1,9 +1,11 @@
 import type { Warning } from "../core/warning.ts";
+import { DEFAULT_ALPHA } from "../core/defaults.ts";
+import type { AnalysisTerms } from "./analysis-terms.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
 /** How the analysis differs from the plan it was run under: each difference in one sentence. */
-export function departures(data: ExperimentData): Warning[] {
+export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[] {
   const { plan } = data;
   if (plan === undefined) return [];
   const found: Warning[] = [];
@@ -14,9 +16,14 @@ export function departures(data: ExperimentData): Warning[] {
       message: `${what} was planned as ${show(planned)} and analysed as ${show(used)}.`,
     });
   };
-  compare("alpha", plan.alpha ?? 0.05, data.alpha);
+  compare("alpha", plan.alpha ?? DEFAULT_ALPHA, data.alpha);
   compare("The alternative", plan.alternative ?? "two-sided", data.alternative);
   compare("The control", plan.control, data.control);
+  compare("The n of the control", terms.planned!.n.control, data.plannedN);
+  for (const arm of terms.treatments) {
+    const share = terms.share(arm) / terms.share(terms.control);
+    compare(`The share of "${arm.name}" against the control`, plan.allocation ?? 1, share);
+  }
   const control = data.control ?? plan.control;
   const arms = data.arms.map((arm) => arm.name).filter((name) => name !== control);
   compare("The list of treatments", plan.treatments.toSorted(), arms.toSorted());

@@ -2,9 +2,9 @@ export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyz
 export { analyzeExperiment } from "./analyze-experiment.ts";
 export type { Decision, DecisionAction, DecisionReason, DecisionStep } from "./decide.ts";
 export type { ArmData, ArmJointCounts, ExperimentData, MetricResult } from "./experiment-data.ts";
-export { experimentDataSchema } from "./experiment-data.ts";
+export { experimentDataSchema } from "./experiment-data-schema.ts";
 export type { ShippingPolicy, ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
-export { experimentPlanSchema } from "./experiment-plan.ts";
+export { experimentPlanSchema } from "./experiment-plan-schema.ts";
 export { fromJson, toJson } from "../core/json.ts";
 export type { ElicitedEffects, MetricDefinition, MetricKind, MetricRole } from "./metric-definition.ts";
 export type { MetricPlan, PlannedExperiment, ProxyPlan } from "./plan-experiment.ts";

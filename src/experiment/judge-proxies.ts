@@ -25,13 +25,18 @@ export function judgeProxies(terms: AnalysisTerms, arm: ArmData): ProxyReadout[]
 }
 
 function judge(proxy: MetricDefinition, terms: AnalysisTerms, arm: ArmData): ProxyReadout {
-  const { macro, alpha } = terms;
+  const { macro, alpha, rule } = terms;
   const unjudged = (reason: string, observed: ObservedSpeedup | null = null): ProxyReadout => {
     return { name: proxy.name, assessment: null, observed, reason, isLearned: false };
   };
   if (macro.kind !== "proportion") {
     return unjudged(
       `"${macro.name}" is a mean: a micro conversion can be judged as a proxy for a conversion only.`,
+    );
+  }
+  if (macro.improvesWhen === "decrease" || proxy.improvesWhen === "decrease") {
+    return unjudged(
+      `A proxy is judged only where more of "${proxy.name}" and more of "${macro.name}" are better.`,
     );
   }
   const control = jointCountsOf(terms.control, proxy, macro);
@@ -54,6 +59,9 @@ function judge(proxy: MetricDefinition, terms: AnalysisTerms, arm: ArmData): Pro
       micro: { control: proportionOf(terms.control, proxy), treatment: proportionOf(arm, proxy) },
       effects,
       alpha,
+      ...(rule.kind === "proxy-assisted" && rule.proxy === proxy.name
+        ? { shipThreshold: rule.threshold }
+        : {}),
       ...(planned === null || planned === Infinity ? {} : { plannedN: planned }),
     });
 

@@ -81,6 +81,15 @@ export function metricFaults(metric: MetricDefinition): Fault[] {
       faults.push({ path: [field], message: "belongs to proxies only" });
     }
   }
+  if (metric.effects !== undefined && "elasticity" in metric.effects) {
+    const { elasticity, directEffectSd } = metric.effects;
+    if (elasticity === 0 && directEffectSd === 0) {
+      faults.push({
+        path: ["effects", "directEffectSd"],
+        message: "must be above 0 where the elasticity is 0: nothing would ever move sales",
+      });
+    }
+  }
   if (metric.role === "proxy" && metric.kind !== "proportion") {
     faults.push({ path: ["kind"], message: "must be proportion: a proxy is a micro conversion" });
   }

@@ -12,15 +12,17 @@ import { wholeUnits } from "../planning/whole-units.ts";
 import { calendarSpeedup, type CalendarSpeedup } from "../proxy/calendar-speedup.ts";
 import { detectionSpeedup, type DetectionSpeedup } from "../proxy/detection-speedup.ts";
 import {
-  experimentPlanSchema,
   type ExperimentPlan,
   type PlannedMetric,
   shippingPolicy,
   type ShippingPolicy,
 } from "./experiment-plan.ts";
+import { experimentPlanSchema } from "./experiment-plan-schema.ts";
+import { percent, units } from "./figures.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { MetricKind, MetricRole } from "./metric-definition.ts";
 import { metricEffects } from "./metric-effects.ts";
+import { guardrailLift } from "./plan-faults.ts";
 import { parseDocument } from "./parse-document.ts";
 
 /** Sample size and duration that one metric would need. */
@@ -135,12 +137,12 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
     assumptions: [
       ...(plan.treatments.length > 1
         ? [
-            `Each of the ${plan.treatments.length} treatments is planned at alpha = ${alphaPerTreatment}, so that Holm's method across them has the power asked for.`,
+            `Each of the ${plan.treatments.length} treatments is planned at alpha = ${percent(alphaPerTreatment)}, so that Holm's method across them has the power asked for.`,
           ]
         : []),
       ...(guardrails > 0
         ? [
-            `The macro metric and ${guardrails === 1 ? "the guardrail" : `${guardrails} guardrails`} are each planned with power ${powerPerTest}, so that all pass together with power ${power}. Guardrails are sized as the one-sided test that would see a loss of the margin.`,
+            `The macro metric and ${guardrails === 1 ? "the guardrail" : `${guardrails} guardrails`} are each planned with power ${percent(powerPerTest)}, so that all pass together with power ${percent(power)}. Guardrails are sized as the one-sided test that would see a loss of the margin.`,
           ]
         : []),
     ],
@@ -184,8 +186,7 @@ function planMetric(metric: PlannedMetric, plan: ExperimentPlan, design: Design)
 
 /** A guardrail is planned for the loss that it must rule out. */
 function plannedLift(metric: PlannedMetric): number {
-  if (metric.role !== "guardrail") return metric.lift!;
-  return metric.improvesWhen === "decrease" ? metric.margin! : -metric.margin!;
+  return metric.role === "guardrail" ? guardrailLift(metric) : metric.lift!;
 }
 
 function testOf(
@@ -219,6 +220,7 @@ function planProxy(
     alpha: design.alphaPerTreatment,
     power: design.powerPerTest,
     alternative: design.alternative,
+    allocation: design.allocation,
     nested: proxy.nested ?? false,
     ...(effects === null ? {} : { effects }),
   };
@@ -243,7 +245,7 @@ function cautions(plan: ExperimentPlan, macro: PlannedMetric, needed: number): W
   if (plan.n !== undefined && plan.n < needed) {
     warnings.push({
       code: "UNDERPOWERED",
-      message: `The plan sets ${plan.n} units per arm; the metrics that decide need ${needed}. A real effect of the planned size would often be missed.`,
+      message: `The plan sets ${units(plan.n)} units per arm; the metrics that decide need ${units(needed)}. A real effect of the planned size would often be missed.`,
     });
   }
   if (macro.kind === "mean" && plan.metrics.some((metric) => metric.role === "proxy")) {

@@ -4,7 +4,12 @@ import type { Status } from "../core/status.ts";
 import { checkConversionDelay, type ConversionDelay, readOutDays } from "../models/read-out-days.ts";
 import { wholeUnits } from "../planning/whole-units.ts";
 import type { DecisionBeside } from "./decision-beside.ts";
-import { detectionSize, detectionSpeedup, type DetectionSpeedupInput } from "./detection-speedup.ts";
+import {
+  detectionSize,
+  detectionSpeedup,
+  type DetectionSpeedupInput,
+  equalArms,
+} from "./detection-speedup.ts";
 
 /** A detection speedup, with traffic and how long either conversion takes. */
 export interface CalendarSpeedupInput extends DetectionSpeedupInput {
@@ -71,7 +76,14 @@ const DAYS_PER_WEEK = 7;
  */
 export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
   checkObject("input", input);
-  const { unitsPerDay, microRate, macroRate, microDelay = AT_ONCE, macroDelay = AT_ONCE } = input;
+  const {
+    unitsPerDay,
+    microRate,
+    macroRate,
+    microDelay = AT_ONCE,
+    macroDelay = AT_ONCE,
+    allocation = 1,
+  } = input;
   checkPositive("unitsPerDay", unitsPerDay);
   checkConversionDelay("microDelay", microDelay);
   checkConversionDelay("macroDelay", macroDelay);
@@ -81,6 +93,7 @@ export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
   const daysMacro = readOutDays(macroDelay, unitsPerDay, detectionUnits(macroRate, input.macroLift, input));
   const weeksMicro = wholeUnits(daysMicro / DAYS_PER_WEEK);
   const weeksMacro = wholeUnits(daysMacro / DAYS_PER_WEEK);
+  const unitsInEqualArms = equalArms(unitsPerDay, allocation);
   const ratio = (macro: number, micro: number): number | null =>
     detection.speedup === null ? null : macro / micro;
   return {
@@ -94,8 +107,8 @@ export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
     decision,
     decisionDays: compareDecisions(decision, (n, metric) =>
       metric === "proxy"
-        ? readOutDays(microDelay, unitsPerDay, equivalentUnits(microRate, n))
-        : readOutDays(macroDelay, unitsPerDay, equivalentUnits(macroRate, n)),
+        ? readOutDays(microDelay, unitsInEqualArms, equivalentUnits(microRate, n))
+        : readOutDays(macroDelay, unitsInEqualArms, equivalentUnits(macroRate, n)),
     ),
     warnings: detection.warnings,
     assumptions: [

@@ -158,6 +158,9 @@ function checkInput(
   if (!(power > alpha && power < 1)) {
     throw new DomainError("power", power, `must lie strictly between alpha = ${alpha} and 1`);
   }
+  if (rule.kind === "significance" && input.alpha !== undefined && input.alpha !== rule.alpha) {
+    throw new DomainError("alpha", input.alpha, `must be the rule's alpha = ${rule.alpha}, or left out`);
+  }
   if (input.macroEffect !== undefined) checkPositive("macroEffect", input.macroEffect);
   if (input.targetAccuracy === undefined || input.n !== undefined) checkPositive("n", input.n as number);
   if (input.targetAccuracy === undefined) return;

@@ -29,6 +29,8 @@ export interface DetectionSpeedupInput {
   readonly power?: number;
   /** Two-sided unless said. */
   readonly alternative?: Alternative;
+  /** Treatment n over control n, above 0; 1 unless said. */
+  readonly allocation?: number;
   /** Whether every buyer went through the micro conversion; false unless said. */
   readonly nested?: boolean;
   /** How true effects go together, learned or assumed; without it the decision stays undetermined. */
@@ -42,7 +44,7 @@ export interface DetectionSpeedup extends Result<"detection-speedup"> {
   readonly status: Status;
   /** macroLift / microLift; null when both are 0. */
   readonly elasticity: number | null;
-  /** Unrounded units per arm. */
+  /** Unrounded units of the control arm. */
   readonly nMicro: number;
   readonly nMacro: number;
   /** nMacro / nMicro. */
@@ -75,7 +77,7 @@ export interface DetectionSpeedup extends Result<"detection-speedup"> {
 export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup {
   checkObject("input", input);
   checkRates(input);
-  const { microRate, macroRate, microLift, macroLift, effects, nested = false } = input;
+  const { microRate, macroRate, microLift, macroLift, effects, nested = false, allocation = 1 } = input;
   const micro = detectionSize(microRate, microLift, input);
   const macro = detectionSize(macroRate, macroLift, input);
   const [nMicro, nMacro] = [micro.exact.control, macro.exact.control];
@@ -83,7 +85,7 @@ export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup
   const breakEvenElasticity = Math.sqrt(((microRate / (1 - microRate)) * (1 - macroRate)) / macroRate);
   const comparison = compare(elasticity, nMicro, nMacro);
   const beside = decisionBeside(
-    nMicro,
+    equalArms(nMicro, allocation),
     effects,
     unitCovariance({ microRate, macroRate, nested, scale: effects?.scale ?? "log-lift" }),
     elasticity !== null && elasticity > 0 && elasticity < Infinity
@@ -154,7 +156,12 @@ function checkRates({
 export function detectionSize(
   baseline: number,
   lift: number,
-  { alpha, power, alternative }: Pick<DetectionSpeedupInput, "alpha" | "power" | "alternative">,
+  {
+    alpha,
+    power,
+    alternative,
+    allocation,
+  }: Pick<DetectionSpeedupInput, "alpha" | "power" | "alternative" | "allocation">,
 ): ProportionSampleSize {
   return sampleSizeForProportions({
     baseline,
@@ -162,7 +169,13 @@ export function detectionSize(
     ...(alpha === undefined ? {} : { alpha }),
     ...(power === undefined ? {} : { power }),
     ...(alternative === undefined ? {} : { alternative }),
+    ...(allocation === undefined ? {} : { allocation }),
   });
+}
+
+/** Units per arm of equal arms that estimate an effect as well as n in control and allocation × n in treatment. */
+export function equalArms(n: number, allocation: number): number {
+  return (2 * n * allocation) / (1 + allocation);
 }
 
 function compare(

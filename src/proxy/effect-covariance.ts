@@ -64,8 +64,12 @@ export function checkEffectCovariance(field: string, effects: EffectCovariance):
   checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
   checkDistribution(field, effects);
   if (effects.posterior === undefined) return;
+  if (!Array.isArray(effects.posterior)) {
+    throw new DomainError(`${field}.posterior`, effects.posterior, "must be a list of nodes");
+  }
   let total = 0;
-  effects.posterior.forEach((node, i) => {
+  effects.posterior.forEach((node: EffectNode, i) => {
+    checkObject(`${field}.posterior[${i}]`, node);
     checkDistribution(`${field}.posterior[${i}]`, node);
     checkNonNegative(`${field}.posterior[${i}].weight`, node.weight);
     total += node.weight;

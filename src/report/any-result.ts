@@ -22,6 +22,7 @@ import type { PlanningSpeedup } from "../proxy/planning-speedup.ts";
 import type { PredictMacro } from "../proxy/predict-macro.ts";
 import type { ProxyAssisted } from "../proxy/proxy-assisted.ts";
 import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effect.ts";
+import type { SurrogateThresholdFromLine } from "../proxy/surrogate-threshold-from-line.ts";
 import type { LiftTransmission } from "../proxy/transmit-lift.ts";
 import type { UnitCovarianceResult } from "../proxy/unit-covariance.ts";
 
@@ -52,4 +53,5 @@ export type AnyResult =
   | ProxyAssisted
   | SampleRatioCheck
   | SurrogateThresholdEffect
+  | SurrogateThresholdFromLine
   | UnitCovarianceResult;

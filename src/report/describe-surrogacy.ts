@@ -1,9 +1,10 @@
 import type { ParadoxRisk } from "../proxy/paradox-risk.ts";
 import type { PredictMacro } from "../proxy/predict-macro.ts";
 import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effect.ts";
+import type { SurrogateThresholdFromLine } from "../proxy/surrogate-threshold-from-line.ts";
 import { answers, type Block, details, lead, title } from "./block.ts";
 import { closing } from "./closing.ts";
-import { amount, between, chance, effectFigure, intervalName, percent, units } from "./figures.ts";
+import { amount, between, chance, effectFigure, intervalName, percent, signed, units } from "./figures.ts";
 import { capital, DEFAULT_LABELS } from "./labels.ts";
 
 // What an effect on the proxy foretells for sales: the prediction, the risk that a win is a loss, and the safe effect.
@@ -81,6 +82,25 @@ export function describeThresholdEffect(result: SurrogateThresholdEffect): Block
       ["Effect as it is estimated", threshold(steObservedEffect)],
       ["True effect", threshold(steTrueEffect)],
       ["Units per arm", units(n)],
+      ["Coverage of the prediction", percent(confidenceLevel)],
+      ["Method", result.method],
+    ]),
+    ...closing(result),
+  ];
+}
+
+/** The same threshold from a fitted line, on the line's own scale. */
+export function describeThresholdFromLine(result: SurrogateThresholdFromLine): Block[] {
+  const { threshold, confidenceLevel } = result;
+  const { proxy, macro } = DEFAULT_LABELS;
+  return [
+    title("Smallest effect on the proxy that foretells a gain in sales"),
+    lead(
+      threshold === Infinity
+        ? `No effect on ${proxy}, however large, foretells a gain in ${macro}.`
+        : `By the fitted line, an effect on ${proxy} of at least ${signed(threshold)} foretells a gain in ${macro}; a smaller one does not.`,
+    ),
+    details([
       ["Coverage of the prediction", percent(confidenceLevel)],
       ["Method", result.method],
     ]),

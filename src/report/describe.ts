@@ -25,7 +25,12 @@ import {
   describeObservedSpeedup,
   describePlanningSpeedup,
 } from "./describe-speedups.ts";
-import { describeParadoxRisk, describePrediction, describeThresholdEffect } from "./describe-surrogacy.ts";
+import {
+  describeParadoxRisk,
+  describePrediction,
+  describeThresholdEffect,
+  describeThresholdFromLine,
+} from "./describe-surrogacy.ts";
 
 /** A result in blocks that every renderer can show. */
 export function describe(result: AnyResult): Block[] {
@@ -77,6 +82,8 @@ export function describe(result: AnyResult): Block[] {
       return describeSampleRatio(result);
     case "surrogate-threshold-effect":
       return describeThresholdEffect(result);
+    case "surrogate-threshold-from-line":
+      return describeThresholdFromLine(result);
     case "unit-covariance":
       return describeUnitCovariance(result);
     default:

@@ -41,38 +41,3 @@ export function microProportion(table: JointCounts): Proportion {
 export function macroProportion(table: JointCounts): Proportion {
   return { n: jointN(table), conversions: table.macroOnly + table.both };
 }
-
-/**
- * Checks that a joint table adds up to the two margins reported beside it.
- *
- * @param field - path of the joint table as the caller wrote it
- * @throws {DomainError} naming the margin that differs
- */
-export function checkJointMargins(
-  field: string,
-  table: JointCounts,
-  micro: Proportion,
-  macro: Proportion,
-): void {
-  checkJointCounts(field, table);
-  const margins = [
-    ["micro", microProportion(table), micro],
-    ["macro", macroProportion(table), macro],
-  ] as const;
-  for (const [name, margin, reported] of margins) {
-    if (margin.n !== reported.n) {
-      throw new DomainError(
-        field,
-        table,
-        `must count as many units as the ${name} metric: ${margin.n} against n = ${reported.n}`,
-      );
-    }
-    if (margin.conversions !== reported.conversions) {
-      throw new DomainError(
-        field,
-        table,
-        `must add up to the ${name} metric: ${margin.conversions} conversions against ${reported.conversions}`,
-      );
-    }
-  }
-}

@@ -31,11 +31,9 @@ const ROUNDING = 1e-9;
 export function checkMoments(field: string, value: Moments): void {
   checkObject(field, value);
   checkCount(`${field}.n`, value.n, 1);
+  checkNames(`${field}.metrics`, value.metrics);
   const size = value.metrics.length;
   if (size === 0) throw new DomainError(`${field}.metrics`, value.metrics, "must name at least one metric");
-  if (new Set(value.metrics).size !== size) {
-    throw new DomainError(`${field}.metrics`, value.metrics, "must not name a metric twice");
-  }
   checkLength(`${field}.mean`, value.mean, size);
   checkLength(`${field}.covariance`, value.covariance, size);
   value.mean.forEach((mean, i) => checkFinite(`${field}.mean[${i}]`, mean));
@@ -45,6 +43,14 @@ export function checkMoments(field: string, value: Moments): void {
     checkNonNegative(`${field}.covariance[${i}][${i}]`, row[i]!);
   });
   checkCovariance(`${field}.covariance`, value.covariance);
+}
+
+function checkNames(field: string, names: readonly string[]): void {
+  if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
+    throw new DomainError(field, names, "must be a list of names");
+  }
+  if (new Set(names).size !== names.length)
+    throw new DomainError(field, names, "must not name a metric twice");
 }
 
 function checkLength(field: string, list: readonly unknown[], size: number): void {
@@ -159,6 +165,8 @@ export function proportionMoments(
   metrics: readonly [string, string] = ["micro", "macro"],
 ): Moments {
   checkJointCounts("table", table);
+  checkNames("metrics", metrics);
+  if (metrics.length !== 2) throw new DomainError("metrics", metrics, "must be two names, micro first");
   const n = jointN(table);
   const micro = microProportion(table).conversions / n;
   const macro = macroProportion(table).conversions / n;

@@ -57,7 +57,7 @@ describe("microlift plan", () => {
       "0.02",
       "--lift",
       "0.1",
-      "--units-per-day",
+      "--total-units-per-day",
       "4000",
       "--micro-rate",
       "0.1",
@@ -239,6 +239,9 @@ describe("usage", () => {
     [["plan", "--baseline", "2%"]],
     [["call"]],
     [["analyze", "--control", "5"]],
+    [["plan", join(examples, "hillstrom-plan.json"), "--alpha", "0.001"]],
+    [["analyze", join(examples, "hillstrom-data.json"), "--planned-n", "9"]],
+    [["proxy", "--control", "1,2,3,4", "--power", "0.9"]],
     [[]],
   ])("of %j ends with exit code 2 and help on standard error", (args) => {
     const { code, out, err } = cli(args);

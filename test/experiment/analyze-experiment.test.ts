@@ -264,6 +264,25 @@ describe("a plan", () => {
       'The nested of "cart" was planned as true and analysed as false.',
     ]);
   });
+
+  it("is not outvoted in silence by an n or a split of the data", () => {
+    const document = withPlan({}, [200, 1000, 280, 1150]);
+    const arms = document.arms.map((one, i) => ({ ...one, share: i + 1 }));
+    const { departures } = analyzeExperiment({ ...document, arms, plannedN: 1000 });
+    expect(departures.map(({ message }) => message)).toEqual([
+      "The n of the control was planned as 10000 and analysed as 1000.",
+      'The share of "green" against the control was planned as 1 and analysed as 2.',
+    ]);
+  });
+
+  it("asks of each arm what it planned, to the unit", () => {
+    const uneven = { ...withPlan({ n: 100, allocation: 1.1 }, [2, 10, 2, 10], 100) };
+    const arms = uneven.arms.map((one, i) => {
+      const n = i === 0 ? 100 : 110;
+      return { ...one, n, results: one.results.map((result) => ({ ...result, n })) };
+    });
+    expect(decisionOf({ ...uneven, arms }).step).not.toBe("planned-n");
+  });
 });
 
 describe("proxies", () => {
@@ -324,6 +343,38 @@ describe("proxies", () => {
     const readout = analyzeExperiment(withPlan({ metrics, decisionRule: rule }, [200, 1000, 220, 1200]));
     expect(codes(readout.warnings)).toContain("ASSUMED_COVARIANCE");
     expect(codes(readout.treatments[0]!.decision.reasons)).toEqual(["MACRO_INCONCLUSIVE"]);
+  });
+
+  it("leave a rule on assumed effects to sales that have matured", () => {
+    const metrics = withEffects({ elasticity: 1, tauProxy: 0.05, directEffectSd: 0.001 });
+    const young = withPlan({ metrics, decisionRule: rule }, [20, 1000, 60, 1200], 1000);
+    const table = (both: number, microOnly: number): NonNullable<ArmData["jointCounts"]> => [
+      { micro: "cart", neither: 1000 - both - microOnly, macroOnly: 0, microOnly, both },
+    ];
+    const arms = young.arms.map((one, i) => ({
+      ...one,
+      jointCounts: i === 0 ? table(20, 80) : table(60, 60),
+    }));
+    expect(decisionOf({ ...young, arms })).toMatchObject({ action: "keep-running", step: "maturity" });
+  });
+
+  it("are held to the threshold of the plan's rule", () => {
+    const metrics = withEffects(learned);
+    const strict = { ...rule, threshold: 0.9999999 };
+    const readout = analyzeExperiment(withPlan({ metrics, decisionRule: strict }, [200, 1000, 220, 1200]));
+    const [treatment] = readout.treatments;
+    expect(treatment!.decision.action).toBe("cannot-tell");
+    expect(treatment!.proxies[0]!.assessment!.assisted).toMatchObject({
+      shipThreshold: 0.9999999,
+      posterior: { ships: false },
+    });
+  });
+
+  it("are not judged where less of a metric is better", () => {
+    const [macro, proxy] = withEffects(learned);
+    const metrics = [{ ...macro!, improvesWhen: "decrease" as const, lift: -0.1 }, proxy!];
+    const readout = analyzeExperiment(withPlan({ metrics }, [200, 1000, 150, 900]));
+    expect(readout.treatments[0]!.proxies[0]).toMatchObject({ assessment: null });
   });
 
   it("say why they cannot be judged where nobody converted", () => {

@@ -104,6 +104,17 @@ describe("planExperiment", () => {
     expect(believed.decision.crossoverN).not.toBeNull();
   });
 
+  it("plans metrics and proxies for the same split", () => {
+    const planned = planExperiment(plan({ allocation: 0.25, totalUnitsPerDay: 4000 }));
+    const [macro, proxy] = planned.metrics;
+    const { detection, calendar } = planned.proxies[0]!;
+    expect(detection.nMacro).toBe(macro!.sampleSize.exact.control);
+    expect(detection.nMicro).toBe(proxy!.sampleSize.exact.control);
+    expect(calendar!.daysMacro).toBeCloseTo(macro!.sampleSize.exact.control / (4000 / 1.25), 6);
+    // Equal arms that know as much: the harmonic mean of the two.
+    expect(detection.decision.n).toBeCloseTo((2 * detection.nMicro * 0.25) / 1.25, 6);
+  });
+
   it("says that a proxy cannot be judged against a mean", () => {
     const spend: PlannedMetric = {
       name: "spend",

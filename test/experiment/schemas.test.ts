@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { DomainError } from "../../src/core/domain-error.ts";
-import { experimentDataSchema } from "../../src/experiment/experiment-data.ts";
-import { experimentPlanSchema } from "../../src/experiment/experiment-plan.ts";
+import { experimentDataSchema } from "../../src/experiment/experiment-data-schema.ts";
+import { experimentPlanSchema } from "../../src/experiment/experiment-plan-schema.ts";
 import { fingerprint } from "../../src/experiment/fingerprint.ts";
 import { fromJson, toJson } from "../../src/core/json.ts";
 import { parseDocument } from "../../src/experiment/parse-document.ts";
@@ -144,6 +144,26 @@ describe("a plan from outside", () => {
       (d) => (d.metrics[1].effects = { elasticity: 1, tauProxy: 0.1 }),
       "plan.metrics[1].effects.directEffectSd",
     ],
+    [
+      "beliefs in which nothing moves",
+      (d) => (d.metrics[1].effects = { elasticity: 0, tauProxy: 1, directEffectSd: 0 }),
+      "plan.metrics[1].effects.directEffectSd",
+    ],
+    ["a nested proxy rarer than sales", (d) => (d.metrics[1].baseline = 0.01), "plan.metrics[1].baseline"],
+    [
+      "a margin that leaves the rate's range",
+      (d) =>
+        (d.metrics[1] = {
+          name: "x",
+          role: "guardrail",
+          kind: "proportion",
+          baseline: 0.9,
+          margin: 0.5,
+          improvesWhen: "decrease",
+        }),
+      "plan.metrics[1].margin",
+    ],
+    ["a power below alpha", (d) => (d.power = 0.01), "plan.power"],
     ["a string for traffic", (d) => (d.totalUnitsPerDay = "1000"), "plan.totalUnitsPerDay"],
   ];
 
@@ -255,6 +275,17 @@ describe("data from outside", () => {
       (d) => (d.metrics[1].nested = true),
       "data.arms[0].jointCounts[0].macroOnly",
     ],
+    [
+      "fewer nested conversions than sales",
+      (d) => {
+        d.metrics[1].nested = true;
+        d.arms[0].results[1].conversions = 19;
+        delete d.arms[0].jointCounts;
+        delete d.arms[1].jointCounts;
+      },
+      "data.arms[0].results[1].conversions",
+    ],
+    ["a variance of one unit", (d) => (d.arms[0].results[2].n = 1), "data.arms[0].results[2].variance"],
     ["no metrics and no plan", (d) => delete d.metrics, "data.metrics"],
     ["a share of 0", (d) => (d.arms[0].share = 0), "data.arms[0].share"],
   ];

@@ -1,0 +1,91 @@
+import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
+import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+import { duplicateFaults, metricListFaults, type Fault } from "./metric-definition.ts";
+
+/** Faults of a plan that no single field shows. */
+export function planFaults(plan: ExperimentPlan): Fault[] {
+  const inMetric = (i: number, found: readonly Fault[]): Fault[] =>
+    found.map((fault) => ({ ...fault, path: ["metrics", i, ...fault.path] }));
+  return [
+    ...duplicateFaults([plan.control, ...plan.treatments], (i) => ["treatments", i - 1]),
+    ...metricListFaults(plan.metrics),
+    ...plan.metrics.flatMap((metric, i) =>
+      inMetric(i, [...baselineFaults(metric), ...funnelFaults(metric, plan)]),
+    ),
+    ...powerFaults(plan),
+    ...ruleFaults(plan),
+  ];
+}
+
+/** Power below the false alarms of its own tail asks for nothing. */
+function powerFaults({ alpha = DEFAULT_ALPHA, power = DEFAULT_POWER }: ExperimentPlan): Fault[] {
+  return power > alpha ? [] : [{ path: ["power"], message: `must be above alpha = ${alpha}` }];
+}
+
+function ruleFaults({ decisionRule: rule, metrics }: ExperimentPlan): Fault[] {
+  if (rule?.kind !== "proxy-assisted") return [];
+  const path = ["decisionRule", "proxy"];
+  if (metrics.some((metric) => metric.role === "macro" && metric.improvesWhen === "decrease")) {
+    return [{ path, message: "may help to decide only where more of the macro metric is better" }];
+  }
+  if (metrics.some((metric) => metric.name === rule.proxy && metric.role === "proxy")) return [];
+  return [{ path, message: `must name a metric with the role proxy, not "${rule.proxy}"` }];
+}
+
+/** In a nested funnel everybody who did the macro conversion did the micro one, which is therefore the more frequent. */
+function funnelFaults(metric: PlannedMetric, { metrics }: ExperimentPlan): Fault[] {
+  const macro = metrics.find((candidate) => candidate.role === "macro" && candidate.kind === "proportion");
+  if (metric.nested !== true || macro === undefined || metric.baseline > macro.baseline) return [];
+  return [
+    {
+      path: ["baseline"],
+      message: `must be above that of "${macro.name}", ${macro.baseline}: the proxy is said to be nested`,
+    },
+  ];
+}
+
+function baselineFaults(metric: PlannedMetric): Fault[] {
+  const faults: Fault[] = [];
+  if (metric.role !== "guardrail" && metric.lift === undefined) {
+    faults.push({ path: ["lift"], message: "is needed: the lift that the test shall be able to see" });
+  }
+  if (metric.role === "guardrail" && metric.lift !== undefined) {
+    faults.push({
+      path: ["lift"],
+      message: "does not belong to a guardrail, which is planned for its margin",
+    });
+  }
+  if (metric.kind === "proportion") {
+    const [field, change] =
+      metric.role === "guardrail"
+        ? (["margin", guardrailLift(metric)] as const)
+        : (["lift", metric.lift ?? 0] as const);
+    const treated = metric.baseline * (1 + change);
+    if (!(metric.baseline > 0 && metric.baseline < 1)) {
+      faults.push({ path: ["baseline"], message: "must lie strictly between 0 and 1" });
+    } else if (!(treated > 0 && treated < 1)) {
+      faults.push({
+        path: [field],
+        message: `must leave the rate between 0 and 1; ${metric.baseline} would become ${treated}`,
+      });
+    }
+    if (metric.standardDeviation !== undefined) {
+      faults.push({
+        path: ["standardDeviation"],
+        message: "belongs to means; that of a proportion follows from its rate",
+      });
+    }
+  } else {
+    if (metric.standardDeviation === undefined) {
+      faults.push({ path: ["standardDeviation"], message: "is needed to plan for a mean" });
+    }
+    if (!(metric.baseline > 0))
+      faults.push({ path: ["baseline"], message: "must be above 0, so that a lift has a meaning" });
+  }
+  return faults;
+}
+
+/** The change that a guardrail must rule out: its margin, in the direction that is worse. */
+export function guardrailLift({ margin = 0, improvesWhen }: PlannedMetric): number {
+  return improvesWhen === "decrease" ? margin : -margin;
+}

@@ -24,7 +24,7 @@ export interface AboveLine {
  */
 export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision: number): AboveLine {
   const integrand = lineIntegrand(x, t, line, peakLogOdds(x, t, line));
-  const step = nodeDistance(integrand.information, precision);
+  const step = nodeDistance(integrand.information, precision, isCutInBody(x, line));
   const negligible = Math.exp(-precision);
   const sums: Terms = { density: 0, probability: 0, crossing: 0, excess: 0 };
   const terms: Terms = { density: 0, probability: 0, crossing: 0, excess: 0 };
@@ -61,15 +61,27 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
 
 /** 2/π with a margin for shapes between 1 and infinity: see below. */
 const FREQUENCY_OF_SMALL_SHAPES = 0.74;
+/** 4/π with a margin. */
+const FREQUENCY_OF_A_CUT = 1.34;
 
 /**
  * What the rule leaves out is the Fourier transform of the integrand at ω = 2π/step. For a density that carries much
- * information c about the log-odds it falls as exp(−ω²/2c), for a shape of 1 or less about as exp(−πω/2).
+ * information c about the log-odds it falls as exp(−ω²/2c), for a shape of 1 or less about as exp(−πω/2). Where the
+ * line's part ends within the body of X, the density falls from there like a normal one in the distance itself, whose
+ * log the rule runs in: exp(−e^2u) is bounded up to π/4 from the real line only, which gives exp(−πω/4).
  */
-function nodeDistance(information: number, precision: number): number {
-  return (
-    (2 * Math.PI) / Math.sqrt(2 * precision * information + (FREQUENCY_OF_SMALL_SHAPES * precision) ** 2)
-  );
+function nodeDistance(information: number, precision: number, isCut: boolean): number {
+  const frequency = isCut ? FREQUENCY_OF_A_CUT : FREQUENCY_OF_SMALL_SHAPES;
+  return (2 * Math.PI) / Math.sqrt(2 * precision * information + (frequency * precision) ** 2);
+}
+
+/** Beyond this many standard deviations from the mean nothing of X is left to be cut. */
+const REACH = 10;
+
+/** Whether the line's part ends where X has a density like a normal one. */
+function isCutInBody({ a, b, total, deviation }: BetaDensity, { xLow, xHigh }: Line): boolean {
+  const reach = REACH * deviation;
+  return (xLow > 0 && a > 1 && xLow > a / total - reach) || (xHigh > 0 && b > 1 && xHigh > b / total - reach);
 }
 
 function areNegligible(terms: Terms, sums: Terms, share: number): boolean {

@@ -9,6 +9,7 @@ import { makeEstimate } from "./make-estimate.ts";
 import type { MeanComparison } from "./mean-comparison.ts";
 import { meanLiftInterval } from "./mean-lift-interval.ts";
 import { type Welch, welch } from "./welch.ts";
+import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 
 export type { MeanComparison } from "./mean-comparison.ts";
 
@@ -93,7 +94,7 @@ export function compareMeans(options: CompareMeansOptions): MeanComparison {
     status: isDetermined ? "ok" : "undetermined",
     warnings: cautions(isDetermined, hasLift, liftInterval, alternative),
     assumptions: [
-      "Units are independent of each other, and the test is read once, at the planned size.",
+      INDEPENDENT_UNITS,
       "The means are close to normal, which fails where few units carry most of the total.",
     ],
   };

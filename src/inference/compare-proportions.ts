@@ -23,6 +23,7 @@ import {
 } from "./two-proportions.ts";
 import { waldInterval, waldIsDetermined } from "./wald-interval.ts";
 import { woolfInterval } from "./woolf-interval.ts";
+import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 
 export type { ProportionComparison } from "./proportion-comparison.ts";
 
@@ -92,7 +93,7 @@ export function compareProportions(options: CompareProportionsOptions): Proporti
     status: statistic === null ? "undetermined" : "ok",
     warnings: proportionCautions(control, treatment, isWald),
     assumptions: [
-      "Units are independent of each other, and the test is read once, at the planned size.",
+      INDEPENDENT_UNITS,
       "The test statistic is close to normal, which fails where few conversions are expected.",
     ],
   };

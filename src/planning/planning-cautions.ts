@@ -2,6 +2,7 @@ import type { Warning } from "../core/warning.ts";
 import type { ArmSizes } from "./arm-sizes.ts";
 import type { ProportionEffect } from "./proportion-effect.ts";
 import { effectSought, type TestDesign } from "./test-design.ts";
+import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 
 /** Below so many expected units of either outcome the normal approximation is rough: Cochran (1954). */
 const SMALLEST_EXPECTED_COUNT = 5;
@@ -9,7 +10,7 @@ const SMALLEST_EXPECTED_COUNT = 5;
 /** What every power calculation here rests on. */
 export const POWER_ASSUMPTIONS: readonly string[] = [
   "Power counts rejections on the side of the effect; rejections on the wrong side are no success.",
-  "Units are independent of each other, and the test is read once, at the planned size.",
+  INDEPENDENT_UNITS,
 ];
 
 /** What a power calculation on rates rests on. */

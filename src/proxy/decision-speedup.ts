@@ -20,6 +20,7 @@ import { sameUnits } from "./sample-sizes.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
 import { type WorthwhileEffectReading, worthwhileEffectReading } from "./worthwhile-effect.ts";
+import { effectAssumptions } from "./effect-assumptions.ts";
 
 export interface DecisionSpeedupInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -176,12 +177,9 @@ function status({ speedupProxy }: DecisionReading, target: TargetReading | null)
 
 function assumptions(effects: EffectCovariance, rule: DecisionRule): string[] {
   return [
-    "True effects of the changes tested are normal, with the covariance given.",
+    ...effectAssumptions(effects),
     ...(rule.kind === "significance"
       ? ["A decision ships exactly on a significant win; what is not significant does not ship."]
       : []),
-    effects.posterior === undefined
-      ? "The covariance of true effects is taken as known."
-      : "The covariance of true effects is averaged over its posterior.",
   ];
 }

@@ -10,6 +10,7 @@ import { mixtureCdf } from "./normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { shippingOutcome, wrongDecisions } from "./shipping-rule.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import { effectAssumptions } from "./effect-assumptions.ts";
 
 export interface ParadoxRiskInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -100,12 +101,7 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
     discordance: wrongDecisions(nodes, positive),
     probabilityMacroLossGivenEffect: proxyEffect === undefined ? null : lossGivenEffect(proxyEffect),
     warnings: warnings(win.wrongShipShare),
-    assumptions: [
-      "True effects of the changes tested are normal, with the covariance given.",
-      effects.posterior === undefined
-        ? "The covariance of true effects is taken as known."
-        : "The covariance of true effects is averaged over its posterior.",
-    ],
+    assumptions: [...effectAssumptions(effects)],
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from "./effect-covariance.ts";
 import { macroMixture, readMacroPosterior } from "./macro-posterior.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import { effectAssumptions } from "./effect-assumptions.ts";
 
 export interface PredictMacroInput {
   /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
@@ -91,9 +92,7 @@ export function predictMacro(input: PredictMacroInput): PredictMacro {
     warnings: [],
     assumptions: [
       "The change is drawn from the population of changes whose effects are described.",
-      effects.posterior === undefined
-        ? "The covariance of true effects is taken as known; where it was estimated the interval is too narrow."
-        : "The covariance of true effects is averaged over its posterior from past experiments.",
+      ...effectAssumptions(effects),
     ],
   };
 }

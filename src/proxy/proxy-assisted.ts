@@ -35,6 +35,7 @@ import {
   type UnitCovariance,
 } from "./unit-covariance.ts";
 import { possibleSamplings, withWorstCorrelation } from "./worst-correlation.ts";
+import { effectAssumptions } from "./effect-assumptions.ts";
 
 export interface ProxyAssistedInput extends SampleSizesInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -248,7 +249,7 @@ function warnings(rho: number, { proxy }: LinearEstimate, { nMacro }: SampleSize
     found.push({
       code: "PROXY_AS_CONTROL_VARIATE",
       message:
-        "The proxy's weight goes against its correlation: it cleans sampling noise from the macro estimate more than it foretells the macro effect.",
+        "The proxy is used here to take chance out of the estimate of sales, more than to foretell sales.",
     });
   }
   return found;
@@ -256,10 +257,7 @@ function warnings(rho: number, { proxy }: LinearEstimate, { nMacro }: SampleSize
 
 function assumptions(effects: EffectCovariance, correlationIsOpen: boolean): string[] {
   return [
-    "True effects of the changes tested are normal, with the covariance given.",
-    effects.posterior === undefined
-      ? "The covariance of true effects is taken as known."
-      : "The covariance of true effects is averaged over its posterior from past experiments; this one's own evidence on it is left out.",
+    ...effectAssumptions(effects),
     ...(correlationIsOpen
       ? ["The sampling correlation is known only as a range; each figure is the worst over it."]
       : []),

@@ -17,6 +17,7 @@ import {
 } from "./effect-covariance.ts";
 import { mixtureCdf } from "./normal-mixture.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import { effectAssumptions } from "./effect-assumptions.ts";
 
 export interface SurrogateThresholdEffectInput {
   /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
@@ -86,12 +87,7 @@ export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): 
     steTrueEffect,
     steObservedEffect,
     warnings: warnings(steObservedEffect),
-    assumptions: [
-      "True effects of the changes tested are normal, with the covariance given.",
-      effects.posterior === undefined
-        ? "The covariance of true effects is taken as known; where it was estimated the threshold is too low."
-        : "The covariance of true effects is averaged over its posterior.",
-    ],
+    assumptions: [...effectAssumptions(effects)],
   };
 }
 

@@ -26,10 +26,10 @@ export async function benchSizes(): Promise<Row[]> {
   return rows;
 }
 
-/** What a bundler makes of one name, and which packages it takes in. */
+/** What a bundler makes of one name of the built root: its code, its weight, and the packages it takes in. */
 export async function bundle(
   name: string,
-): Promise<{ readonly bytes: number; readonly packages: readonly string[] }> {
+): Promise<{ readonly code: string; readonly bytes: number; readonly packages: readonly string[] }> {
   const result = await build({
     stdin: { contents: `export { ${name} } from "microlift";`, resolveDir: process.cwd() },
     bundle: true,
@@ -39,9 +39,8 @@ export async function bundle(
     metafile: true,
     tsconfigRaw: {},
   });
-  const inputs = Object.keys(
-    result.metafile.outputs["<stdout>"]?.inputs ?? Object.values(result.metafile.outputs)[0]!.inputs,
-  );
+  const inputs = Object.values(result.metafile.outputs).flatMap((output) => Object.keys(output.inputs));
   const packages = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
-  return { bytes: gzipSync(result.outputFiles[0]!.contents).length, packages: [...new Set(packages)] };
+  const output = result.outputFiles[0]!;
+  return { code: output.text, bytes: gzipSync(output.contents).length, packages: [...new Set(packages)] };
 }

@@ -1,4 +1,4 @@
-import type { EffectCovariance } from "../proxy/effect-covariance.ts";
+import { type EffectCovariance, isLearned } from "../proxy/effect-covariance.ts";
 import { elicitEffectCovariance } from "../proxy/elicit-effect-covariance.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
@@ -11,10 +11,5 @@ export function metricEffects(metric: MetricDefinition): EffectCovariance | null
 
 /** Whether a proxy's effect covariance was learned from past experiments, and comes with its posterior. */
 export function hasLearnedEffects({ effects }: MetricDefinition): boolean {
-  return (
-    effects !== undefined &&
-    "source" in effects &&
-    effects.source === "learned" &&
-    effects.posterior !== undefined
-  );
+  return effects !== undefined && !("elasticity" in effects) && isLearned(effects);
 }

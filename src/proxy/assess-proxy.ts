@@ -12,6 +12,7 @@ import {
   type EffectCovariance,
   effectNodes,
   effectScale,
+  isLearned,
 } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { type Judgement, judgeProxy } from "./judge-proxy.ts";
@@ -166,7 +167,7 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
     micro: seenMicro,
     macro: seenMacro,
     alpha,
-    isLearned: effects.source === "learned" && effects.posterior !== undefined,
+    isLearned: isLearned(effects),
     rho: effectMoments(nodes).rho,
     detectionSpeedup: observed.speedup,
     decision,

@@ -8,7 +8,7 @@ import {
 } from "./assisted-weights.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { mixtureUpperQuantile } from "./normal-mixture.ts";
-import { type SampleSizes, samplingVariance } from "./sample-sizes.ts";
+import { proxyOnly, type SampleSizes, samplingVariance } from "./sample-sizes.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
@@ -41,12 +41,12 @@ export interface DecisionSetting {
 
 /** Decide by the estimate on the proxy of n units per arm; n = Infinity asks for the ceiling. */
 export function proxyRule({ nodes, sampling, rule }: DecisionSetting, n: number): ShippingRule {
-  const proxyOnly = { nProxy: n, nMacro: 0, nOverlap: 0 };
+  const sizes = proxyOnly(n);
   if (rule.kind === "posterior-mean") {
     return aboveZero(
-      averageEstimate(nodes, (node) => assistedWeights(node, sampling, proxyOnly)),
+      averageEstimate(nodes, (node) => assistedWeights(node, sampling, sizes)),
       sampling,
-      proxyOnly,
+      sizes,
     );
   }
   const noise = sampling.proxy / n;

@@ -53,6 +53,11 @@ export function effectScale(effects: EffectCovariance): EffectScale {
   return effects.scale ?? "log-lift";
 }
 
+/** Whether a covariance was learned from past experiments and comes with its posterior: only then may a proxy decide. */
+export function isLearned(effects: EffectCovariance): boolean {
+  return effects.source === "learned" && effects.posterior !== undefined;
+}
+
 /**
  * Checks an effect covariance where it enters a public function.
  *

@@ -11,6 +11,7 @@ import { posteriorInterval } from "./posterior-interval.ts";
 import { shippingOutcome, wrongDecisions } from "./shipping-rule.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { proxyOnly } from "./sample-sizes.ts";
 
 export interface ParadoxRiskInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -80,8 +81,7 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
   const positive = proxyRule({ nodes, sampling, rule: { kind: "sign" } }, n);
   const win = shippingOutcome(nodes, winning);
   const lossGivenEffect = (estimate: number): number => {
-    const sizes = { nProxy: n, nMacro: 0, nOverlap: 0 };
-    return mixtureCdf(macroMixture(nodes, sampling, sizes, { proxy: estimate, macro: 0 }), 0);
+    return mixtureCdf(macroMixture(nodes, sampling, proxyOnly(n), { proxy: estimate, macro: 0 }), 0);
   };
   return {
     kind: "paradox-risk",

@@ -12,6 +12,7 @@ import {
 import { macroMixture, readMacroPosterior } from "./macro-posterior.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { proxyOnly } from "./sample-sizes.ts";
 
 export interface PredictMacroInput {
   /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
@@ -73,8 +74,10 @@ export function predictMacro(input: PredictMacroInput): PredictMacro {
   checkPositive("n", n);
   checkFinite("proxyEffect", proxyEffect);
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  const sizes = { nProxy: n, nMacro: 0, nOverlap: 0 };
-  const mixture = macroMixture(effectNodes(effects), sampling, sizes, { proxy: proxyEffect, macro: 0 });
+  const mixture = macroMixture(effectNodes(effects), sampling, proxyOnly(n), {
+    proxy: proxyEffect,
+    macro: 0,
+  });
   const { mean, standardDeviation, interval, probabilityNegative } = readMacroPosterior(
     mixture,
     confidenceLevel,

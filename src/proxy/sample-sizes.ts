@@ -10,6 +10,11 @@ export interface SampleSizes {
   readonly nOverlap: number;
 }
 
+/** Units of the proxy alone: no macro conversion is looked at. */
+export function proxyOnly(n: number): SampleSizes {
+  return { nProxy: n, nMacro: 0, nOverlap: 0 };
+}
+
 /** The same n units behind both estimates. */
 export function sameUnits(n: number): SampleSizes {
   return { nProxy: n, nMacro: n, nOverlap: n };

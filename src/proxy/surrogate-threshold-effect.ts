@@ -18,6 +18,7 @@ import {
 import { mixtureCdf } from "./normal-mixture.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { proxyOnly } from "./sample-sizes.ts";
 
 export interface SurrogateThresholdEffectInput {
   /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
@@ -101,9 +102,8 @@ interface PredictionLine {
 
 /** For an effect estimated on n units per arm; n = Infinity for a true effect. */
 function predictionLine(node: CompleteEffectNode, sampling: UnitCovariance, n: number): PredictionLine {
-  const sizes = { nProxy: n, nMacro: 0, nOverlap: 0 };
-  const { proxy, intercept } = assistedWeights(node, sampling, sizes);
-  const worth = knownAssistedN(node, sampling, sizes);
+  const { proxy, intercept } = assistedWeights(node, sampling, proxyOnly(n));
+  const worth = knownAssistedN(node, sampling, proxyOnly(n));
   const standardDeviation = Math.sqrt(sampling.macro / (worth + sampling.macro / node.tauMacro ** 2));
   return { weight: node.weight, intercept, slope: proxy, standardDeviation };
 }

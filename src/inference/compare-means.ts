@@ -1,37 +1,46 @@
-import type { Alternative } from "../core/alternative.ts";
-import { checkCount, checkObject } from "../core/checks.ts";
-import type { Interval } from "../core/interval.ts";
-import type { Warning } from "../core/warning.ts";
-import { studentTLogSf, studentTSf, studentTUpperQuantile } from "../numerics/student-t.ts";
-import { checkMean, type Mean } from "../summaries/mean.ts";
-import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
-import { makeEstimate } from "./make-estimate.ts";
-import type { MeanComparison } from "./mean-comparison.ts";
-import { meanLiftInterval } from "./mean-lift-interval.ts";
-import { type Welch, welch } from "./welch.ts";
+import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import { checkMean, type Mean } from "../summaries/mean.ts";
+import { compareLevels } from "./compare-levels.ts";
+import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
+import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
+import { pooledLevels, welchLevels } from "./levels.ts";
+import type { MeanComparison } from "./mean-comparison.ts";
 
 export type { MeanComparison } from "./mean-comparison.ts";
+
+/** Tests of two means: with a variance for each arm, or with one for both. */
+export type MeanTestName = "welch" | "pooled";
 
 export interface CompareMeansOptions extends ConfidenceOptions {
   readonly control: Mean;
   readonly treatment: Mean;
+  /** `welch` unless said. */
+  readonly test?: MeanTestName | undefined;
+  /** `fieller` unless said. */
+  readonly liftMethod?: LevelLiftMethod | undefined;
 }
 
+const TESTS: readonly MeanTestName[] = ["welch", "pooled"];
+
 /**
- * Compares the means of a metric in two arms by Welch's test, which does not take the variances for equal.
+ * Compares the means of a metric in two arms by Welch's t-test, or by the pooled one.
  *
  * H0: both means are equal. H1: they differ (`two-sided`), or the treatment's is larger (`greater`) or smaller
- * (`less`). The interval of the difference and Fieller's set of the lift both invert the test. Where the control mean
- * cannot be told from 0 Fieller's set is unbounded, with a gap (`excluded`) or without. A control mean at or below 0
+ * (`less`). `welch` does not take the variances for equal; `pooled` does. The interval of the difference and Fieller's
+ * set of the lift both invert the test; where the control mean cannot be told from 0 that set is unbounded, with a gap
+ * (`excluded`) or without. The intervals `delta` and `log` of the lift do not invert it. A control mean at or below 0
  * leaves the lift undetermined. Without variance in either arm equal means give p = 1, and unequal ones no answer.
  *
- * @param options.control - units, mean and sample variance of the control arm, of at least 2 units
+ * @param options.control - units, mean and sample variance of the control arm, of at least 2 units for `welch`
  * @param options.treatment - the same of the treatment arm
+ * @param options.test - `welch` unless said; `pooled` needs 3 units in both arms together
+ * @param options.liftMethod - `fieller` unless said; `delta` is the delta method, `log` the same for the log of the ratio
  * @param options.alternative - `two-sided` unless said; one-sided alternatives give one-sided intervals
  * @param options.confidenceLevel - coverage of the intervals, in (0, 1); 0.95 unless said
  * @returns test and estimates; `statistic` and the p-values are null only where there is no variance to judge by
- * @throws {DomainError} for a broken arm, an arm of one unit, an unknown alternative, or a level outside (0, 1)
+ * @throws {DomainError} for a broken arm, too few units, an unknown name, or a level outside (0, 1)
  * @example
  * ```ts
  * import { compareMeans } from "microlift";
@@ -42,57 +51,24 @@ export interface CompareMeansOptions extends ConfidenceOptions {
  * result.pValue; // 0.032
  * result.lift.interval.lower; // 0.0032
  * ```
- * Welch (1947); Fieller (1954).
+ * Student (1908); Welch (1947); Fieller (1954).
  */
 export function compareMeans(options: CompareMeansOptions): MeanComparison {
   checkObject("options", options);
-  const { control, treatment } = options;
-  checkArm("control", control);
-  checkArm("treatment", treatment);
+  const { control, treatment, test = "welch", liftMethod = "fieller" } = options;
+  checkMean("control", control);
+  checkMean("treatment", treatment);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
-  const { alternative, confidenceLevel, tail } = confidence;
-  const sampling = welch(control, treatment);
-  const { difference, standardError, degreesOfFreedom } = sampling;
-  const isDetermined = standardError > 0 || difference === 0;
-  const statistic = isDetermined ? (difference === 0 ? 0 : difference / standardError) : null;
-  const critical = studentTUpperQuantile(tail, degreesOfFreedom);
-  const differenceInterval = tInterval(sampling, critical, confidence, isDetermined);
-  const hasLift = control.mean > 0;
-  const liftInterval = meanLiftInterval(
-    control,
-    treatment,
-    sampling,
-    critical,
-    confidence,
-    hasLift && isDetermined,
-  );
-  const ratio = treatment.mean / control.mean;
+  checkOneOf("test", test, TESTS);
+  checkOneOf("liftMethod", liftMethod, LEVEL_LIFT_METHODS);
+  checkUnits(control, treatment, test);
+  const levels = (test === "welch" ? welchLevels : pooledLevels)(control, treatment);
   return {
     kind: "mean-comparison",
-    method: "welch",
-    alternative,
-    confidenceLevel,
+    method: test,
+    ...compareLevels(levels, confidence, test, liftMethod),
     control: { n: control.n, mean: control.mean, variance: control.variance },
     treatment: { n: treatment.n, mean: treatment.mean, variance: treatment.variance },
-    statistic,
-    degreesOfFreedom,
-    pValue: statistic === null ? null : tPValue(statistic, degreesOfFreedom, alternative),
-    logPValue: statistic === null ? null : tLogPValue(statistic, degreesOfFreedom, alternative),
-    difference: {
-      estimate: difference,
-      standardError,
-      interval: differenceInterval,
-      status: isDetermined ? "ok" : "undetermined",
-    },
-    lift: makeEstimate(
-      hasLift ? difference / control.mean : null,
-      // The delta method.
-      hasLift ? Math.hypot(sampling.treatmentError, ratio * sampling.controlError) / control.mean : null,
-      liftInterval,
-      alternative,
-    ),
-    status: isDetermined ? "ok" : "undetermined",
-    warnings: cautions(isDetermined, hasLift, liftInterval, alternative),
     assumptions: [
       INDEPENDENT_UNITS,
       "The means are close to normal, which fails where few units carry most of the total.",
@@ -100,65 +76,11 @@ export function compareMeans(options: CompareMeansOptions): MeanComparison {
   };
 }
 
-function checkArm(field: string, arm: Mean): void {
-  checkMean(field, arm);
-  checkCount(`${field}.n`, arm.n, 2);
-}
-
-function tInterval(
-  { difference, standardError }: Welch,
-  critical: number,
-  { alternative, confidenceLevel }: Confidence,
-  isDetermined: boolean,
-): Interval {
-  // Without variance nothing can be said about unequal means: the whole line.
-  const reach = isDetermined ? critical * standardError : Infinity;
-  return {
-    lower: alternative === "less" ? -Infinity : difference - reach,
-    upper: alternative === "greater" ? Infinity : difference + reach,
-    confidenceLevel,
-    method: "welch",
-    // At a one-sided level below one half the p-value of one half rejects, and an interval of no width holds 0.
-    dualToTest: isDetermined && (standardError > 0 || critical >= 0),
-    excluded: null,
-  };
-}
-
-function tPValue(t: number, df: number, alternative: Alternative): number {
-  if (alternative === "two-sided") return 2 * studentTSf(Math.abs(t), df);
-  return studentTSf(alternative === "greater" ? t : -t, df);
-}
-
-function tLogPValue(t: number, df: number, alternative: Alternative): number {
-  if (alternative === "two-sided") return Math.LN2 + studentTLogSf(Math.abs(t), df);
-  return studentTLogSf(alternative === "greater" ? t : -t, df);
-}
-
-function cautions(
-  isDetermined: boolean,
-  hasLift: boolean,
-  lift: Interval,
-  alternative: Alternative,
-): Warning[] {
-  const warnings: Warning[] = [];
-  if (!isDetermined) {
-    warnings.push({
-      code: "NO_VARIANCE",
-      message: "No unit differs from its arm's mean, so there is no variance to judge the difference by.",
-    });
+function checkUnits(control: Mean, treatment: Mean, test: MeanTestName): void {
+  if (test === "welch") {
+    checkCount("control.n", control.n, 2);
+    checkCount("treatment.n", treatment.n, 2);
+  } else if (control.n + treatment.n < 3) {
+    throw new DomainError("treatment.n", treatment.n, "must make at least 3 units together with the control");
   }
-  if (!hasLift) {
-    warnings.push({
-      code: "UNDETERMINED_LIFT",
-      message:
-        "The control mean is not above 0, so a lift over it means nothing; read the difference instead.",
-    });
-  } else if (isDetermined && (alternative === "less" ? lift.upper === Infinity : lift.lower === -Infinity)) {
-    warnings.push({
-      code: "UNBOUNDED_LIFT",
-      message:
-        "The control mean cannot be told from 0 at this confidence, so the lift has no bounds; read the difference instead.",
-    });
-  }
-  return warnings;
 }

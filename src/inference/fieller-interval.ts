@@ -24,6 +24,7 @@ export function fiellerInterval(
       difference: rateDifference(control, treatment),
       controlVariance: rateVariance(control),
       treatmentVariance: rateVariance(treatment),
+      covariance: 0,
     },
     Math.abs(z),
   );

@@ -8,31 +8,37 @@ export interface FiellerSet {
   readonly upper: number;
 }
 
-/** What Fieller's set needs: both means, the variances of these means, and the difference to its last digit. */
+/** What Fieller's set needs: both means, how these means vary together, and the difference to its last digit. */
 export interface FiellerInput {
   readonly control: number;
   readonly treatment: number;
   readonly difference: number;
   readonly controlVariance: number;
   readonly treatmentVariance: number;
+  /** Of both means; 0 for independent arms. */
+  readonly covariance: number;
 }
 
 const ALL: FiellerSet = { shape: "all", lower: -Infinity, upper: Infinity };
 
 /**
- * Fieller's (1954) set for the lift: (m₂ − R m₁)² <= z² (v₂ + R² v₁) with R = 1 + λ, solved on the scale of λ, where it
- * reads A λ² − 2Bλ + C <= 0 and a limit near 0 keeps its digits.
+ * Fieller's (1954) set for the lift: (m₂ − R m₁)² <= z² (v₂ − 2R c + R² v₁) with R = 1 + λ, solved on the scale of λ,
+ * where it reads A λ² − 2Bλ + C <= 0 and a limit near 0 keeps its digits.
  */
 export function fiellerSet(
-  { control, treatment, difference, controlVariance, treatmentVariance }: FiellerInput,
+  { control, treatment, difference, controlVariance, treatmentVariance, covariance }: FiellerInput,
   z: number,
 ): FiellerSet {
   const reach = z * Math.sqrt(controlVariance);
   const a = (control - reach) * (control + reach);
-  const b = difference * control + reach * reach;
-  const nullReach = z * Math.sqrt(controlVariance + treatmentVariance);
+  const b = difference * control + z * z * (controlVariance - covariance);
+  const nullReach = z * Math.sqrt(Math.max(0, controlVariance + treatmentVariance - 2 * covariance));
   const c = (difference - nullReach) * (difference + nullReach);
-  const discriminant = controlVariance * treatment * treatment + treatmentVariance * a;
+  // The treatment's mean and variance beyond what the control's tells about them.
+  const slope = controlVariance > 0 ? covariance / controlVariance : 0;
+  const rest = treatment - slope * control;
+  const discriminant =
+    controlVariance * rest * rest + Math.max(0, treatmentVariance - slope * covariance) * a;
   const root = z * Math.sqrt(Math.max(0, discriminant));
   const q = b < 0 ? b - root : b + root;
   if (a > 0) {

@@ -14,14 +14,24 @@ describe("fiellerSet", () => {
   it.each(reference.cases)(
     "is the $fieller.type set of 50 digits, to 1e-13",
     ({ critical, fieller, ...input }) => {
-      const set = fiellerSet({ ...input, difference: input.treatment - input.control }, critical);
+      const set = fiellerSet(
+        { ...input, difference: input.treatment - input.control, covariance: 0 },
+        critical,
+      );
       expect(set.shape).toBe(SHAPES[fieller.type]);
       const ends = fieller.lift_ci ?? fieller.excluded;
       if (ends) expect(endError(set, [ends[0]!, ends[1]!])).toBeLessThan(1e-13);
     },
   );
 
-  const means = { control: 2, treatment: 3, difference: 1, controlVariance: 1, treatmentVariance: 1 };
+  const means = {
+    control: 2,
+    treatment: 3,
+    difference: 1,
+    controlVariance: 1,
+    treatmentVariance: 1,
+    covariance: 0,
+  };
 
   it("is a ray where the control mean is exactly z standard errors from 0", () => {
     // (1 − 2λ)² <= 4(2 + 2λ + λ²) leaves λ >= −7/12.
@@ -31,7 +41,7 @@ describe("fiellerSet", () => {
   });
 
   it("is one point where nothing varies, and nothing where the control is surely 0 and the treatment not", () => {
-    const still = { controlVariance: 0, treatmentVariance: 0 };
+    const still = { controlVariance: 0, treatmentVariance: 0, covariance: 0 };
     expect(fiellerSet({ control: 2, treatment: 2, difference: 0, ...still }, 2)).toEqual({
       shape: "between",
       lower: 0,

@@ -1,0 +1,127 @@
+import type { Estimate } from "../core/estimate.ts";
+import type { Interval } from "../core/interval.ts";
+import type { Status } from "../core/status.ts";
+import type { Warning } from "../core/warning.ts";
+import { studentTUpperQuantile } from "../numerics/student-t.ts";
+import type { Confidence } from "./confidence.ts";
+import { type LevelLiftMethod, levelLiftError, levelLiftInterval, wholeLine } from "./level-lift-interval.ts";
+import type { Levels } from "./levels.ts";
+import { makeEstimate } from "./make-estimate.ts";
+import { tLogPValue, tPValue } from "./t-p-value.ts";
+
+/** The part of a comparison that is the same for means, ratios and adjusted means. */
+export interface LevelComparison {
+  readonly alternative: Confidence["alternative"];
+  readonly confidenceLevel: number;
+  readonly statistic: number | null;
+  readonly degreesOfFreedom: number;
+  readonly pValue: number | null;
+  readonly logPValue: number | null;
+  readonly difference: Estimate;
+  readonly lift: Estimate;
+  readonly status: Status;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Tests two levels for equality, and gives their difference and lift with intervals.
+ *
+ * A control level at or below 0 leaves the lift undetermined. Without a standard error equal levels give p = 1, and
+ * unequal ones no answer.
+ *
+ * @param method - names the test, and the interval of the difference that inverts it
+ */
+export function compareLevels(
+  levels: Levels,
+  confidence: Confidence,
+  method: string,
+  liftMethod: LevelLiftMethod,
+): LevelComparison {
+  const { alternative, confidenceLevel, tail } = confidence;
+  const { difference, standardError, degreesOfFreedom } = levels;
+  const isDetermined = standardError > 0 || difference === 0;
+  const statistic = isDetermined ? (difference === 0 ? 0 : difference / standardError) : null;
+  const critical = studentTUpperQuantile(tail, degreesOfFreedom);
+  const hasLift = levels.control > 0;
+  const lift =
+    hasLift && isDetermined
+      ? levelLiftInterval(levels, critical, confidence, liftMethod)
+      : wholeLine(liftMethod, confidence);
+  return {
+    alternative,
+    confidenceLevel,
+    statistic,
+    degreesOfFreedom,
+    pValue: statistic === null ? null : tPValue(statistic, degreesOfFreedom, alternative),
+    logPValue: statistic === null ? null : tLogPValue(statistic, degreesOfFreedom, alternative),
+    difference: {
+      estimate: difference,
+      standardError,
+      interval: differenceInterval(levels, critical, confidence, method, isDetermined),
+      status: isDetermined ? "ok" : "undetermined",
+    },
+    lift: makeEstimate(
+      hasLift ? difference / levels.control : null,
+      hasLift ? levelLiftError(levels) : null,
+      lift,
+      alternative,
+    ),
+    status: isDetermined ? "ok" : "undetermined",
+    warnings: cautions(levels, isDetermined, lift, confidence),
+  };
+}
+
+function differenceInterval(
+  { difference, standardError }: Levels,
+  critical: number,
+  { alternative, confidenceLevel }: Confidence,
+  method: string,
+  isDetermined: boolean,
+): Interval {
+  // Without variance nothing can be said about unequal levels: the whole line.
+  const reach = isDetermined ? critical * standardError : Infinity;
+  return {
+    lower: alternative === "less" ? -Infinity : difference - reach,
+    upper: alternative === "greater" ? Infinity : difference + reach,
+    confidenceLevel,
+    method,
+    // At a one-sided level below one half the p-value of one half rejects, and an interval of no width holds 0.
+    dualToTest: isDetermined && (standardError > 0 || critical >= 0),
+    excluded: null,
+  };
+}
+
+function cautions(
+  { control, treatment }: Levels,
+  isDetermined: boolean,
+  lift: Interval,
+  { alternative }: Confidence,
+): Warning[] {
+  const warnings: Warning[] = [];
+  if (!isDetermined) {
+    warnings.push({
+      code: "NO_VARIANCE",
+      message: "No unit differs from its arm's mean, so there is no variance to judge the difference by.",
+    });
+  }
+  if (control <= 0) {
+    warnings.push({
+      code: "UNDETERMINED_LIFT",
+      message:
+        "The control mean is not above 0, so a lift over it means nothing; read the difference instead.",
+    });
+  } else if (isDetermined && lift.method === "log" && treatment <= 0) {
+    warnings.push({
+      code: "NO_LOG_LIFT",
+      message:
+        "The treatment mean is not above 0 and has no logarithm, so the lift has no bounds on that scale; read the difference instead.",
+    });
+  } else if (isDetermined && (alternative === "less" ? lift.upper === Infinity : lift.lower === -Infinity)) {
+    warnings.push({
+      code: "UNBOUNDED_LIFT",
+      message:
+        "The control mean cannot be told from 0 at this confidence, so the lift has no bounds; read the difference instead.",
+    });
+  }
+  return warnings;
+}

@@ -1,0 +1,112 @@
+import type { Interval } from "../core/interval.ts";
+import { type FiellerSet, fiellerSet } from "../models/fieller-set.ts";
+import type { Confidence } from "./confidence.ts";
+import type { Levels } from "./levels.ts";
+
+/** How the interval of a lift of means, ratios or other levels is made. */
+export type LevelLiftMethod = "fieller" | "delta" | "log";
+
+export const LEVEL_LIFT_METHODS: readonly LevelLiftMethod[] = ["fieller", "delta", "log"];
+
+/**
+ * An interval for treatment/control − 1 of two levels, the control's above 0.
+ *
+ * - `fieller`: the lifts that the test does not reject, by Fieller (1954) with the degrees of freedom of the test.
+ * - `delta`: the lift, give or take its standard error by the delta method.
+ * - `log`: the same on the log of the ratio, which keeps lifts above −1; for a treatment above 0.
+ */
+export function levelLiftInterval(
+  levels: Levels,
+  critical: number,
+  confidence: Confidence,
+  method: LevelLiftMethod,
+): Interval {
+  if (method === "fieller") return fiellerLift(levels, critical, confidence);
+  if (method === "log" && levels.treatment <= 0) return wholeLine(method, confidence);
+  const lift = levels.difference / levels.control;
+  const error = levelLiftError(levels);
+  const [lower, upper] =
+    method === "delta"
+      ? [lift - critical * error, lift + critical * error]
+      : logEnds(levels, (critical * error * levels.control) / levels.treatment);
+  return { ...ended(lower!, upper!, confidence), method, dualToTest: false };
+}
+
+/** Standard error of treatment/control − 1 by the delta method. */
+export function levelLiftError({
+  control,
+  treatment,
+  controlError,
+  treatmentError,
+  correlation,
+}: Levels): number {
+  const pull = (treatment / control) * controlError;
+  // The law of cosines, as two squares that cannot cancel.
+  const across = treatmentError * Math.sqrt(Math.max(0, 1 - correlation * correlation));
+  return Math.hypot(treatmentError * correlation - pull, across) / control;
+}
+
+/** The interval that makes no claim. */
+export function wholeLine(method: LevelLiftMethod, { confidenceLevel }: Confidence): Interval {
+  return { lower: -Infinity, upper: Infinity, confidenceLevel, method, dualToTest: false, excluded: null };
+}
+
+function logEnds({ control, treatment }: Levels, reach: number): [number, number] {
+  const log = Math.log(treatment / control);
+  return [Math.expm1(log - reach), Math.expm1(log + reach)];
+}
+
+function ended(
+  lower: number,
+  upper: number,
+  { alternative, confidenceLevel }: Confidence,
+): Omit<Interval, "method" | "dualToTest"> {
+  return {
+    lower: alternative === "less" ? -Infinity : lower,
+    upper: alternative === "greater" ? Infinity : upper,
+    confidenceLevel,
+    excluded: null,
+  };
+}
+
+function fiellerLift(levels: Levels, critical: number, confidence: Confidence): Interval {
+  const { treatment, standardError } = levels;
+  const { alternative } = confidence;
+  const set = scaledFiellerSet(levels, Math.abs(critical));
+  // A one-sided level below one half leaves no set that an interval could hold beside a control level like 0, or where
+  // nothing varies.
+  const dualToTest = critical >= 0 || (standardError > 0 && set.shape === "between");
+  const kind = { method: "fieller", dualToTest };
+  if (set.shape === "between") {
+    const [lower, upper] = critical < 0 ? [set.upper, set.lower] : [set.lower, set.upper];
+    return { ...ended(lower, upper, confidence), ...kind };
+  }
+  // The gap lies on the side of the treatment's sign, and a one-sided test rejects on one side only.
+  const isRejected =
+    alternative === "two-sided" || (alternative === "greater" ? treatment > 0 : treatment < 0);
+  const line = { ...wholeLine("fieller", confidence), dualToTest };
+  if (!dualToTest || set.shape === "all" || !isRejected) return line;
+  if (set.lower === -Infinity) return { ...line, lower: set.upper };
+  if (set.upper === Infinity) return { ...line, upper: set.lower };
+  return { ...line, excluded: { lower: set.lower, upper: set.upper } };
+}
+
+/** Fieller's set after a division by a power of two, which changes no digit and keeps squares within range. */
+function scaledFiellerSet(
+  { control, treatment, controlError, treatmentError, correlation }: Levels,
+  critical: number,
+): FiellerSet {
+  const largest = Math.max(Math.abs(control), Math.abs(treatment), controlError, treatmentError);
+  const scale = 2 ** Math.floor(Math.log2(largest));
+  return fiellerSet(
+    {
+      control: control / scale,
+      treatment: treatment / scale,
+      difference: treatment / scale - control / scale,
+      controlVariance: (controlError / scale) ** 2,
+      treatmentVariance: (treatmentError / scale) ** 2,
+      covariance: correlation * (controlError / scale) * (treatmentError / scale),
+    },
+    critical,
+  );
+}

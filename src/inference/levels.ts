@@ -1,0 +1,93 @@
+import type { Mean } from "../summaries/mean.ts";
+
+/**
+ * What a comparison of two estimated levels (means, ratios, adjusted means) rests on: both estimates, how they vary
+ * together, and Student's t or the normal distribution to judge them by.
+ */
+export interface Levels {
+  readonly control: number;
+  readonly treatment: number;
+  /** Treatment − control to its last digit. */
+  readonly difference: number;
+  readonly controlError: number;
+  readonly treatmentError: number;
+  /** Sampling correlation of both estimates; 0 for independent arms. */
+  readonly correlation: number;
+  /** Standard error of the difference. */
+  readonly standardError: number;
+  /** Infinity for the normal distribution. */
+  readonly degreesOfFreedom: number;
+}
+
+/** Levels of two independent arms, each with its own standard error. */
+export function independentLevels(
+  control: number,
+  treatment: number,
+  controlError: number,
+  treatmentError: number,
+  degreesOfFreedom: number,
+): Levels {
+  return {
+    control,
+    treatment,
+    difference: treatment - control,
+    controlError,
+    treatmentError,
+    correlation: 0,
+    standardError: Math.hypot(controlError, treatmentError),
+    degreesOfFreedom,
+  };
+}
+
+/** Standard error of a mean. Roots are taken before dividing, so that no variance a double holds underflows. */
+export function meanError({ variance, n }: Mean): number {
+  return Math.sqrt(variance) / Math.sqrt(n);
+}
+
+/** Two means, each with the variance of its own arm, n of at least 2 each (Welch 1947). */
+export function welchLevels(control: Mean, treatment: Mean): Levels {
+  const controlError = meanError(control);
+  const treatmentError = meanError(treatment);
+  return independentLevels(
+    control.mean,
+    treatment.mean,
+    controlError,
+    treatmentError,
+    satterthwaite(controlError, control.n, treatmentError, treatment.n),
+  );
+}
+
+/** Two means with one variance between units in both arms, of at least 3 units together (Student 1908). */
+export function pooledLevels(control: Mean, treatment: Mean): Levels {
+  const degreesOfFreedom = control.n + treatment.n - 2;
+  const deviation = Math.hypot(
+    Math.sqrt(control.variance) * Math.sqrt((control.n - 1) / degreesOfFreedom),
+    Math.sqrt(treatment.variance) * Math.sqrt((treatment.n - 1) / degreesOfFreedom),
+  );
+  return independentLevels(
+    control.mean,
+    treatment.mean,
+    deviation / Math.sqrt(control.n),
+    deviation / Math.sqrt(treatment.n),
+    degreesOfFreedom,
+  );
+}
+
+/**
+ * Degrees of freedom of the difference of two estimates with unequal variances (Satterthwaite 1946), n of at least 2.
+ *
+ * Shares are taken before squaring, so that no error a double holds over- or underflows.
+ */
+export function satterthwaite(
+  controlError: number,
+  controlN: number,
+  treatmentError: number,
+  treatmentN: number,
+): number {
+  const standardError = Math.hypot(controlError, treatmentError);
+  // Two variances of 0 are taken for equal ones.
+  const share =
+    standardError > 0 ? (controlError / standardError) ** 2 : treatmentN / (controlN + treatmentN);
+  const rest = standardError > 0 ? (treatmentError / standardError) ** 2 : controlN / (controlN + treatmentN);
+  return 1 / ((share * share) / (controlN - 1) + (rest * rest) / (treatmentN - 1));
+}

@@ -26,6 +26,8 @@ export interface IntegrateOptions {
   readonly absoluteTolerance?: number;
   /** The most pieces the range is cut into; 200 by default. */
   readonly maxIntervals?: number;
+  /** Where a finite range is cut to begin with, in increasing order and inside it: at peaks and steps. */
+  readonly cuts?: readonly number[];
 }
 
 interface Piece extends Integral {
@@ -50,7 +52,7 @@ export function integrate(
   upper: number,
   options: IntegrateOptions = {},
 ): Integral {
-  const { relativeTolerance = 1e-12, absoluteTolerance = 0, maxIntervals = 200 } = options;
+  const { relativeTolerance = 1e-12, absoluteTolerance = 0, maxIntervals = 200, cuts = [] } = options;
   if (lower === upper) return { value: 0, error: 0 };
   if (lower > upper) {
     const { value, error } = integrate(f, upper, lower, options);
@@ -58,7 +60,9 @@ export function integrate(
   }
   const [g, a, b] = onFiniteRange(f, lower, upper);
 
-  const pieces = [kronrod(g, a, b)];
+  const ends = [a, ...cuts, b];
+  const pieces = cuts.map((cut, i) => kronrod(g, ends[i]!, cut));
+  pieces.push(kronrod(g, ends.at(-2)!, b));
   for (;;) {
     let value = 0;
     let error = 0;

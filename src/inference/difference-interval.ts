@@ -1,19 +1,23 @@
 import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
+import { agrestiCaffoInterval } from "./agresti-caffo-interval.ts";
 import { lowerDifferenceLimit, upperDifferenceLimit } from "../models/difference-score-limit.ts";
-import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
-import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
+import { newcombeInterval } from "./newcombe-interval.ts";
+import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
+import {
+  checkedTwoProportions,
+  type TwoProportionsInterval,
+  type TwoProportionsOptions,
+} from "./two-proportions.ts";
 import { waldInterval } from "./wald-interval.ts";
 
 /** How an interval for the difference of two rates is made. */
-export type DifferenceMethod = "mee" | "miettinen-nurminen" | "wald";
+export type DifferenceMethod = "mee" | "miettinen-nurminen" | "newcombe" | "agresti-caffo" | "wald";
 
 export interface DifferenceIntervalOptions extends TwoProportionsOptions {
   /** `mee` unless said. */
   readonly method?: DifferenceMethod | undefined;
 }
-
-const METHODS: readonly DifferenceMethod[] = ["mee", "miettinen-nurminen", "wald"];
 
 export const SCORE_DIFFERENCE: ScoreEffect = {
   lowerLimit: lowerDifferenceLimit,
@@ -22,17 +26,31 @@ export const SCORE_DIFFERENCE: ScoreEffect = {
   top: 1,
 };
 
+const INTERVALS: Readonly<Record<DifferenceMethod, TwoProportionsInterval>> = {
+  mee: scoreMethod(SCORE_DIFFERENCE, "mee"),
+  "miettinen-nurminen": scoreMethod(SCORE_DIFFERENCE, "miettinen-nurminen"),
+  newcombe: newcombeInterval,
+  "agresti-caffo": agrestiCaffoInterval,
+  wald: waldInterval,
+};
+const METHODS = Object.keys(INTERVALS) as readonly DifferenceMethod[];
+
 /**
  * A confidence interval for the difference of two conversion rates, treatment − control.
  *
- * `mee` inverts the score test, `miettinen-nurminen` the same with its variance times N/(N − 1), `wald` the unpooled
- * z-test. A one-sided alternative gives a one-sided interval.
+ * - `mee` inverts the score test, `miettinen-nurminen` the same with its variance times N/(N − 1).
+ * - `newcombe` joins the Wilson intervals of the two rates; `agresti-caffo` is Wald's after one conversion and one unit
+ *   without are added to each arm. Both are simple and cover well, and invert no test.
+ * - `wald` inverts the unpooled z-test; it covers less often than it says in small arms, and has no width where no rate
+ *   varies.
+ *
+ * A one-sided alternative gives a one-sided interval.
  *
  * @param options.control - conversions and units of the control arm
  * @param options.treatment - the same of the treatment arm
  * @param options.confidenceLevel - coverage aimed at, in (0, 1); 0.95 unless said
  * @param options.method - `mee` unless said
- * @returns the interval, within [−1, 1] except for `wald`, which is not cut
+ * @returns the interval, within [−1, 1] except for `agresti-caffo` and `wald`, which are not cut
  * @throws {DomainError} for a broken arm, an unknown method or alternative, or a level outside (0, 1)
  * @example
  * ```ts
@@ -40,14 +58,12 @@ export const SCORE_DIFFERENCE: ScoreEffect = {
  * differenceInterval({ control: { n: 10_000, conversions: 200 }, treatment: { n: 10_000, conversions: 250 } });
  * // from 0.00089 to 0.00914
  * ```
- * Mee (1984); Miettinen and Nurminen (1985).
+ * Mee (1984); Miettinen and Nurminen (1985); Newcombe (1998), method 10; Agresti and Caffo (2000).
  */
 export function differenceInterval(options: DifferenceIntervalOptions): Interval {
   checkObject("options", options);
   const { control, treatment, method = "mee" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("method", method, METHODS);
-  return method === "wald"
-    ? waldInterval(control, treatment, confidence)
-    : scoreInterval(SCORE_DIFFERENCE, control, treatment, confidence, method);
+  return INTERVALS[method](control, treatment, confidence);
 }

@@ -1,19 +1,23 @@
 import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { lowerLiftLimit, upperLiftLimit } from "../models/lift-score-limit.ts";
+import { deltaInterval } from "./delta-interval.ts";
 import { fiellerInterval } from "./fieller-interval.ts";
-import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
-import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
+import { katzInterval } from "./katz-interval.ts";
+import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
+import {
+  checkedTwoProportions,
+  type TwoProportionsInterval,
+  type TwoProportionsOptions,
+} from "./two-proportions.ts";
 
 /** How an interval for the lift of a rate is made. */
-export type LiftMethod = "koopman" | "miettinen-nurminen" | "fieller";
+export type LiftMethod = "koopman" | "miettinen-nurminen" | "katz" | "delta" | "fieller";
 
 export interface LiftIntervalOptions extends TwoProportionsOptions {
   /** `koopman` unless said. */
   readonly method?: LiftMethod | undefined;
 }
-
-const METHODS: readonly LiftMethod[] = ["koopman", "miettinen-nurminen", "fieller"];
 
 export const SCORE_LIFT: ScoreEffect = {
   lowerLimit: lowerLiftLimit,
@@ -22,17 +26,32 @@ export const SCORE_LIFT: ScoreEffect = {
   top: Infinity,
 };
 
+const INTERVALS: Readonly<Record<LiftMethod, TwoProportionsInterval>> = {
+  koopman: scoreMethod(SCORE_LIFT, "koopman"),
+  "miettinen-nurminen": scoreMethod(SCORE_LIFT, "miettinen-nurminen"),
+  katz: katzInterval,
+  delta: deltaInterval,
+  fieller: fiellerInterval,
+};
+const METHODS = Object.keys(INTERVALS) as readonly LiftMethod[];
+
 /**
  * A confidence interval for the lift of a conversion rate, treatment/control − 1.
  *
- * `koopman` inverts the score test of the ratio, `miettinen-nurminen` the same with its variance times N/(N − 1),
- * `fieller` the unpooled z-test. A one-sided alternative gives a one-sided interval.
+ * - `koopman` inverts the score test of the ratio, `miettinen-nurminen` the same with its variance times N/(N − 1).
+ * - `katz` takes the log of the ratio for normal, `delta` the lift itself. Neither inverts a test. Without conversions
+ *   in the control (`katz`: in either arm) they know nothing and hold every lift; a `delta` interval has no width where
+ *   no unit of the treatment converted.
+ * - `fieller` inverts the unpooled z-test.
+ *
+ * A one-sided alternative gives a one-sided interval.
  *
  * @param options.control - conversions and units of the control arm
  * @param options.treatment - the same of the treatment arm
  * @param options.confidenceLevel - coverage aimed at, in (0, 1); 0.95 unless said
  * @param options.method - `koopman` unless said
- * @returns the interval; its upper end is Infinity where the control rate may be 0
+ * @returns the interval, at or above −1 except for `delta`, which is not cut; its upper end is Infinity where the
+ *   control rate may be 0
  * @throws {DomainError} for a broken arm, an unknown method or alternative, or a level outside (0, 1)
  * @example
  * ```ts
@@ -40,14 +59,12 @@ export const SCORE_LIFT: ScoreEffect = {
  * liftInterval({ control: { n: 10_000, conversions: 200 }, treatment: { n: 10_000, conversions: 250 } });
  * // from 0.040 to 0.502
  * ```
- * Koopman (1984); Nam (1995); Fieller (1954).
+ * Koopman (1984); Nam (1995); Miettinen and Nurminen (1985); Katz et al. (1978); Fieller (1954).
  */
 export function liftInterval(options: LiftIntervalOptions): Interval {
   checkObject("options", options);
   const { control, treatment, method = "koopman" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("method", method, METHODS);
-  return method === "fieller"
-    ? fiellerInterval(control, treatment, confidence)
-    : scoreInterval(SCORE_LIFT, control, treatment, confidence, method);
+  return INTERVALS[method](control, treatment, confidence);
 }

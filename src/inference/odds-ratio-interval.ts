@@ -1,19 +1,21 @@
 import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { lowerOddsRatioLimit, upperOddsRatioLimit } from "../models/odds-ratio-score-limit.ts";
-import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
-import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
-import { woolfInterval } from "./woolf-interval.ts";
+import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
+import {
+  checkedTwoProportions,
+  type TwoProportionsInterval,
+  type TwoProportionsOptions,
+} from "./two-proportions.ts";
+import { haldaneAnscombeInterval, woolfInterval } from "./woolf-interval.ts";
 
 /** How an interval for the odds ratio is made. */
-export type OddsRatioMethod = "score" | "miettinen-nurminen" | "woolf";
+export type OddsRatioMethod = "score" | "miettinen-nurminen" | "woolf" | "haldane-anscombe";
 
 export interface OddsRatioIntervalOptions extends TwoProportionsOptions {
   /** `score` unless said. */
   readonly method?: OddsRatioMethod | undefined;
 }
-
-const METHODS: readonly OddsRatioMethod[] = ["score", "miettinen-nurminen", "woolf"];
 
 export const SCORE_ODDS_RATIO: ScoreEffect = {
   lowerLimit: lowerOddsRatioLimit,
@@ -22,12 +24,23 @@ export const SCORE_ODDS_RATIO: ScoreEffect = {
   top: Infinity,
 };
 
+const INTERVALS: Readonly<Record<OddsRatioMethod, TwoProportionsInterval>> = {
+  score: scoreMethod(SCORE_ODDS_RATIO, "score"),
+  "miettinen-nurminen": scoreMethod(SCORE_ODDS_RATIO, "miettinen-nurminen"),
+  woolf: woolfInterval,
+  "haldane-anscombe": haldaneAnscombeInterval,
+};
+const METHODS = Object.keys(INTERVALS) as readonly OddsRatioMethod[];
+
 /**
  * A confidence interval for the ratio of the odds of converting, treatment against control.
  *
- * `score` inverts Pearson's test without a correction, `miettinen-nurminen` the same with its variance times
- * N/(N − 1), `woolf` takes the log odds ratio for normal and inverts no test here. A one-sided alternative gives a
- * one-sided interval.
+ * - `score` inverts Pearson's test without a correction, `miettinen-nurminen` the same with its variance times
+ *   N/(N − 1).
+ * - `woolf` takes the log odds ratio for normal, and with an empty cell holds every ratio; `haldane-anscombe` is the same
+ *   after half a unit is added to each cell. Neither inverts a test.
+ *
+ * A one-sided alternative gives a one-sided interval.
  *
  * @param options.control - conversions and units of the control arm
  * @param options.treatment - the same of the treatment arm
@@ -41,14 +54,12 @@ export const SCORE_ODDS_RATIO: ScoreEffect = {
  * oddsRatioInterval({ control: { n: 10_000, conversions: 200 }, treatment: { n: 10_000, conversions: 250 } });
  * // from 1.041 to 1.516
  * ```
- * Cornfield (1956); Miettinen and Nurminen (1985); Woolf (1955).
+ * Cornfield (1956); Miettinen and Nurminen (1985); Woolf (1955); Haldane (1956); Anscombe (1956).
  */
 export function oddsRatioInterval(options: OddsRatioIntervalOptions): Interval {
   checkObject("options", options);
   const { control, treatment, method = "score" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("method", method, METHODS);
-  return method === "woolf"
-    ? woolfInterval(control, treatment, confidence)
-    : scoreInterval(SCORE_ODDS_RATIO, control, treatment, confidence, method);
+  return INTERVALS[method](control, treatment, confidence);
 }

@@ -1,6 +1,6 @@
 import type { Interval } from "../core/interval.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { NormalConfidence } from "./two-proportions.ts";
+import type { NormalConfidence, TwoProportionsInterval } from "./two-proportions.ts";
 
 type ScoreLimit = (control: Proportion, treatment: Proportion, chiSquared: number) => number;
 
@@ -14,6 +14,11 @@ export interface ScoreEffect {
 
 // Stands for z = 0, a one-sided level of exactly one half, where the limit is the estimate: the limits approach it.
 const SMALLEST_CHI_SQUARED = 1e-200;
+
+/** The score interval of an effect under a name. */
+export function scoreMethod(effect: ScoreEffect, method: string): TwoProportionsInterval {
+  return (control, treatment, confidence) => scoreInterval(effect, control, treatment, confidence, method);
+}
 
 /**
  * The effects that the score test does not reject; those of Miettinen and Nurminen widen the variance by N/(N − 1).

@@ -1,3 +1,4 @@
+import type { Interval } from "../core/interval.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
@@ -12,6 +13,13 @@ export interface TwoProportionsOptions extends ConfidenceOptions {
 export interface NormalConfidence extends Confidence {
   readonly z: number;
 }
+
+/** One way to make an interval for an effect of two proportions. */
+export type TwoProportionsInterval = (
+  control: Proportion,
+  treatment: Proportion,
+  confidence: NormalConfidence,
+) => Interval;
 
 export function checkedTwoProportions(options: TwoProportionsOptions): NormalConfidence {
   checkProportion("control", options.control);

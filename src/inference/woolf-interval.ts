@@ -2,23 +2,33 @@ import type { Interval } from "../core/interval.ts";
 import { logOddsRatioStandardError } from "../models/effect-standard-errors.ts";
 import { oddsRatio } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { intervalWithoutTest } from "./interval-without-test.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /** The odds ratio times e to ± z standard errors of its log (Woolf 1955); with an empty cell it knows nothing. */
 export function woolfInterval(
   control: Proportion,
   treatment: Proportion,
-  { alternative, confidenceLevel, z }: NormalConfidence,
+  confidence: NormalConfidence,
+  method = "woolf",
 ): Interval {
   const standardError = logOddsRatioStandardError(control, treatment);
   const ratio = standardError < Infinity ? oddsRatio(control, treatment) : null;
-  const factor = Math.exp(z * standardError);
-  return {
-    lower: alternative === "less" || ratio === null ? 0 : ratio / factor,
-    upper: alternative === "greater" || ratio === null ? Infinity : ratio * factor,
-    confidenceLevel,
-    method: "woolf",
-    dualToTest: false,
-    excluded: null,
-  };
+  const factor = Math.exp(confidence.z * standardError);
+  const everything = { lower: 0, upper: Infinity };
+  const limits = ratio === null ? everything : { lower: ratio / factor, upper: ratio * factor };
+  return intervalWithoutTest(method, confidence, limits, everything);
+}
+
+/** Woolf's interval after half a unit is added to each of the four cells, which leaves none empty. */
+export function haldaneAnscombeInterval(
+  control: Proportion,
+  treatment: Proportion,
+  confidence: NormalConfidence,
+): Interval {
+  return woolfInterval(withHalves(control), withHalves(treatment), confidence, "haldane-anscombe");
+}
+
+function withHalves({ n, conversions }: Proportion): Proportion {
+  return { n: n + 1, conversions: conversions + 0.5 };
 }

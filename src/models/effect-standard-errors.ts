@@ -20,6 +20,15 @@ export function liftStandardError(control: Proportion, treatment: Proportion): n
   return Math.sqrt(rateVariance(treatment) + ratio * ratio * rateVariance(control)) / rate;
 }
 
+/** Of the log of p₂/p₁ (Katz et al. 1978); Infinity where an arm has no conversions. */
+export function logRatioStandardError(control: Proportion, treatment: Proportion): number {
+  return Math.sqrt(relativeVariance(control) + relativeVariance(treatment));
+}
+
+function relativeVariance({ n, conversions }: Proportion): number {
+  return (n - conversions) / n / conversions;
+}
+
 /** Of the log of the odds ratio (Woolf 1955); Infinity with an empty cell. */
 export function logOddsRatioStandardError(control: Proportion, treatment: Proportion): number {
   return Math.sqrt(

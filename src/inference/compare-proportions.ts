@@ -1,41 +1,51 @@
+import type { Alternative } from "../core/alternative.ts";
 import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Estimate } from "../core/estimate.ts";
+import type { Interval } from "../core/interval.ts";
 import {
   differenceStandardError,
   liftStandardError,
   logOddsRatioStandardError,
 } from "../models/effect-standard-errors.ts";
-import { crossProduct, oddsRatio, rateDifference, rateLift } from "../models/proportion-effects.ts";
+import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import { oddsRatio, rateDifference, rateLift } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { SCORE_DIFFERENCE } from "./difference-interval.ts";
-import { fiellerInterval } from "./fieller-interval.ts";
-import { SCORE_LIFT } from "./lift-interval.ts";
+import { LIKELIHOOD_RATIO_TEST } from "./likelihood-ratio-test.ts";
 import { makeEstimate } from "./make-estimate.ts";
-import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
-import { SCORE_ODDS_RATIO } from "./odds-ratio-interval.ts";
 import { proportionCautions } from "./proportion-cautions.ts";
 import type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
-import { scoreInterval } from "./score-interval.ts";
-import {
-  checkedTwoProportions,
-  type NormalConfidence,
-  type TwoProportionsOptions,
-} from "./two-proportions.ts";
-import { waldInterval, waldIsDetermined } from "./wald-interval.ts";
-import { woolfInterval } from "./woolf-interval.ts";
-import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import type { ProportionTest, TestBasis, TwoSided } from "./proportion-test.ts";
+import { MIETTINEN_NURMINEN_TEST, SCORE_TEST } from "./score-test.ts";
+import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
+import { WALD_TEST } from "./wald-test.ts";
+import { YATES_TEST } from "./yates-test.ts";
 
 export type { ProportionComparison } from "./proportion-comparison.ts";
 
 /** Tests of two proportions. Each comes with the intervals that go with it. */
-export type ProportionTestName = "score" | "miettinen-nurminen" | "wald";
+export type ProportionTestName = "score" | "miettinen-nurminen" | "wald" | "yates" | "g";
 
 export interface CompareProportionsOptions extends TwoProportionsOptions {
   /** `score` unless said. */
   readonly test?: ProportionTestName | undefined;
 }
 
-const TESTS: readonly ProportionTestName[] = ["score", "miettinen-nurminen", "wald"];
+const TESTS: Readonly<Record<ProportionTestName, ProportionTest>> = {
+  score: SCORE_TEST,
+  "miettinen-nurminen": MIETTINEN_NURMINEN_TEST,
+  wald: WALD_TEST,
+  yates: YATES_TEST,
+  g: LIKELIHOOD_RATIO_TEST,
+};
+const TEST_NAMES = Object.keys(TESTS) as readonly ProportionTestName[];
+
+const NORMAL_STATISTIC =
+  "The test statistic is close to normal, which fails where few conversions are expected.";
+const ASSUMPTIONS: Readonly<Record<TestBasis, readonly string[]>> = {
+  "expected-counts": [INDEPENDENT_UNITS, NORMAL_STATISTIC],
+  "unpooled-variance": [INDEPENDENT_UNITS, NORMAL_STATISTIC],
+  exact: [INDEPENDENT_UNITS],
+};
 
 /**
  * Compares the conversion rates of two arms: a test, and the difference, lift and odds ratio with intervals.
@@ -73,10 +83,13 @@ export function compareProportions(options: CompareProportionsOptions): Proporti
   checkObject("options", options);
   const { control, treatment, test = "score" } = options;
   const confidence = checkedTwoProportions(options);
-  checkOneOf("test", test, TESTS);
+  checkOneOf("test", test, TEST_NAMES);
   const { alternative, confidenceLevel } = confidence;
-  const isWald = test === "wald";
-  const statistic = isWald ? waldStatistic(control, treatment) : scoreStatistic(control, treatment, test);
+  const sides = { alternative, twoSided: "joint" as TwoSided };
+  const { basis, outcome, intervals } = TESTS[test];
+  const { statistic, pValue, logPValue } = outcome(control, treatment, sides);
+  const status = pValue === null ? "undetermined" : "ok";
+  const effects = intervals(control, treatment, confidence, sides);
   return {
     kind: "proportion-comparison",
     method: test,
@@ -85,17 +98,19 @@ export function compareProportions(options: CompareProportionsOptions): Proporti
     control: armRate(control),
     treatment: armRate(treatment),
     statistic,
-    pValue: statistic === null ? null : normalPValue(statistic, alternative),
-    logPValue: statistic === null ? null : normalLogPValue(statistic, alternative),
-    difference: differenceEstimate(control, treatment, confidence, test),
-    lift: liftEstimate(control, treatment, confidence, test),
-    oddsRatio: oddsRatioEstimate(control, treatment, confidence, test),
-    status: statistic === null ? "undetermined" : "ok",
-    warnings: proportionCautions(control, treatment, isWald),
-    assumptions: [
-      INDEPENDENT_UNITS,
-      "The test statistic is close to normal, which fails where few conversions are expected.",
-    ],
+    pValue,
+    logPValue,
+    difference: {
+      estimate: rateDifference(control, treatment),
+      standardError: differenceStandardError(control, treatment),
+      interval: effects.difference,
+      status,
+    },
+    lift: liftEstimate(control, treatment, effects.lift, alternative),
+    oddsRatio: oddsRatioEstimate(control, treatment, effects.oddsRatio, alternative),
+    status,
+    warnings: proportionCautions(control, treatment, basis),
+    assumptions: [...ASSUMPTIONS[basis]],
   };
 }
 
@@ -103,68 +118,25 @@ function armRate({ n, conversions }: Proportion): ArmRate {
   return { n, conversions, rate: conversions / n };
 }
 
-/** The pooled z; 0 where none or all of the units converted. */
-function scoreStatistic(control: Proportion, treatment: Proportion, test: ProportionTestName): number {
-  const total = control.n + treatment.n;
-  const converted = control.conversions + treatment.conversions;
-  const rest = control.n - control.conversions + (treatment.n - treatment.conversions);
-  if (converted === 0 || rest === 0) return 0;
-  const units = test === "miettinen-nurminen" ? total - 1 : total;
-  return crossProduct(control, treatment) * Math.sqrt(units / (control.n * treatment.n) / (converted * rest));
-}
-
-/** The unpooled z; 0 for equal rates without variance, and null for unequal ones. */
-function waldStatistic(control: Proportion, treatment: Proportion): number | null {
-  if (!waldIsDetermined(control, treatment)) return null;
-  const difference = rateDifference(control, treatment);
-  return difference === 0 ? 0 : difference / differenceStandardError(control, treatment);
-}
-
-function differenceEstimate(
-  control: Proportion,
-  treatment: Proportion,
-  confidence: NormalConfidence,
-  test: ProportionTestName,
-): Estimate {
-  const interval =
-    test === "wald"
-      ? waldInterval(control, treatment, confidence)
-      : scoreInterval(SCORE_DIFFERENCE, control, treatment, confidence, test === "score" ? "mee" : test);
-  return {
-    estimate: rateDifference(control, treatment),
-    standardError: differenceStandardError(control, treatment),
-    interval,
-    status: test === "wald" && !waldIsDetermined(control, treatment) ? "undetermined" : "ok",
-  };
-}
-
 function liftEstimate(
   control: Proportion,
   treatment: Proportion,
-  confidence: NormalConfidence,
-  test: ProportionTestName,
+  interval: Interval,
+  alternative: Alternative,
 ): Estimate {
   const lift = rateLift(control, treatment);
-  const interval =
-    test === "wald"
-      ? fiellerInterval(control, treatment, confidence)
-      : scoreInterval(SCORE_LIFT, control, treatment, confidence, test === "score" ? "koopman" : test);
   const standardError = lift === null ? null : liftStandardError(control, treatment);
-  return makeEstimate(lift, standardError, interval, confidence.alternative);
+  return makeEstimate(lift, standardError, interval, alternative);
 }
 
 function oddsRatioEstimate(
   control: Proportion,
   treatment: Proportion,
-  confidence: NormalConfidence,
-  test: ProportionTestName,
+  interval: Interval,
+  alternative: Alternative,
 ): Estimate {
   const ratio = oddsRatio(control, treatment);
-  const interval =
-    test === "wald"
-      ? woolfInterval(control, treatment, confidence)
-      : scoreInterval(SCORE_ODDS_RATIO, control, treatment, confidence, test);
   // The ratio times the error of its log; towards a ratio of 0 that falls to 0.
   const standardError = ratio ? ratio * logOddsRatioStandardError(control, treatment) : ratio;
-  return makeEstimate(ratio, standardError, interval, confidence.alternative);
+  return makeEstimate(ratio, standardError, interval, alternative);
 }

@@ -1,13 +1,15 @@
 import type { Warning } from "../core/warning.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TestBasis } from "./proportion-test.ts";
 import { waldIsDetermined } from "./wald-interval.ts";
 
 /** Below so many units of either outcome the normal approximation is rough: Cochran (1954). */
 const SMALLEST_COUNT = 5;
 
 /** What to mind when reading a comparison of two proportions. */
-export function proportionCautions(control: Proportion, treatment: Proportion, isWald: boolean): Warning[] {
+export function proportionCautions(control: Proportion, treatment: Proportion, basis: TestBasis): Warning[] {
   const warnings: Warning[] = [];
+  const isWald = basis === "unpooled-variance";
   const x1 = control.conversions;
   const x2 = treatment.conversions;
   const y1 = control.n - x1;
@@ -37,7 +39,7 @@ export function proportionCautions(control: Proportion, treatment: Proportion, i
       message: "Every unit converted in both arms, so the odds ratio cannot be known.",
     });
   }
-  if (fewestUnits(control, treatment, isWald) < SMALLEST_COUNT) {
+  if (basis !== "exact" && fewestUnits(control, treatment, isWald) < SMALLEST_COUNT) {
     warnings.push({
       code: "SMALL_COUNTS",
       message: isWald

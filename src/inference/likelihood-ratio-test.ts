@@ -1,0 +1,21 @@
+import { binomialDeviance } from "../models/binomial-deviance.ts";
+import { crossProduct } from "../models/proportion-effects.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import { normalOutcome, type ProportionTest } from "./proportion-test.ts";
+import { scoreIntervalsAside } from "./score-test.ts";
+
+/** The likelihood-ratio test (G-test) by its signed root. */
+export const LIKELIHOOD_RATIO_TEST: ProportionTest = {
+  basis: "expected-counts",
+  outcome: (control, treatment, sides) => normalOutcome(signedRoot(control, treatment), sides),
+  intervals: scoreIntervalsAside,
+};
+
+/** ±√G, where G is twice the log-likelihood that is lost when both arms get the pooled rate. */
+function signedRoot(control: Proportion, treatment: Proportion): number {
+  const product = crossProduct(control, treatment);
+  const pull = product / (control.n + treatment.n);
+  const deviance =
+    binomialDeviance(control, pull / control.n) + binomialDeviance(treatment, -pull / treatment.n);
+  return Math.sign(product) * Math.sqrt(Math.max(0, deviance));
+}

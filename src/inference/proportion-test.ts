@@ -1,0 +1,55 @@
+import type { Alternative } from "../core/alternative.ts";
+import type { Interval } from "../core/interval.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
+import type { NormalConfidence } from "./two-proportions.ts";
+
+/**
+ * How an exact test gets a two-sided p-value: `joint` counts the outcomes of either side that are as extreme as the one
+ * seen, `central` takes twice the smaller one-sided p-value.
+ */
+export type TwoSided = "joint" | "central";
+
+/** What a test is asked. */
+export interface TestSides {
+  readonly alternative: Alternative;
+  readonly twoSided: TwoSided;
+}
+
+/** What a test answers; null where it has no such figure. */
+export interface TestOutcome {
+  readonly statistic: number | null;
+  readonly pValue: number | null;
+  readonly logPValue: number | null;
+}
+
+/** The intervals that a test comes with. */
+export interface EffectIntervals {
+  readonly difference: Interval;
+  readonly lift: Interval;
+  readonly oddsRatio: Interval;
+}
+
+/** What a test rests on, and so which cautions a reader needs. */
+export type TestBasis = "expected-counts" | "unpooled-variance" | "exact";
+
+/** A test of two proportions with the intervals that go with it: one file each. */
+export interface ProportionTest {
+  readonly basis: TestBasis;
+  outcome(control: Proportion, treatment: Proportion, sides: TestSides): TestOutcome;
+  intervals(
+    control: Proportion,
+    treatment: Proportion,
+    confidence: NormalConfidence,
+    sides: TestSides,
+  ): EffectIntervals;
+}
+
+/** The outcome of a statistic that is standard normal under H0. */
+export function normalOutcome(statistic: number, { alternative }: TestSides): TestOutcome {
+  return {
+    statistic,
+    pValue: normalPValue(statistic, alternative),
+    logPValue: normalLogPValue(statistic, alternative),
+  };
+}

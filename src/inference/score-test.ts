@@ -1,0 +1,68 @@
+import { crossProduct } from "../models/proportion-effects.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import { SCORE_DIFFERENCE } from "./difference-interval.ts";
+import { SCORE_LIFT } from "./lift-interval.ts";
+import { SCORE_ODDS_RATIO } from "./odds-ratio-interval.ts";
+import { type EffectIntervals, normalOutcome, type ProportionTest } from "./proportion-test.ts";
+import { scoreInterval } from "./score-interval.ts";
+import type { NormalConfidence } from "./two-proportions.ts";
+
+/** The pooled z-test with the intervals that invert it: Mee (1984), Koopman (1984), Cornfield (1956) uncorrected. */
+export const SCORE_TEST: ProportionTest = {
+  basis: "expected-counts",
+  outcome: (control, treatment, sides) => normalOutcome(pooledZ(control, treatment), sides),
+  intervals: scoreIntervals,
+};
+
+/** The same with the variance times N/(N − 1), in test and intervals: Miettinen and Nurminen (1985). */
+export const MIETTINEN_NURMINEN_TEST: ProportionTest = {
+  basis: "expected-counts",
+  outcome(control, treatment, sides) {
+    const total = control.n + treatment.n;
+    return normalOutcome(pooledZ(control, treatment, total - 1), sides);
+  },
+  intervals: (control, treatment, confidence) => ({
+    difference: scoreInterval(SCORE_DIFFERENCE, control, treatment, confidence, "miettinen-nurminen"),
+    lift: scoreInterval(SCORE_LIFT, control, treatment, confidence, "miettinen-nurminen"),
+    oddsRatio: scoreInterval(SCORE_ODDS_RATIO, control, treatment, confidence, "miettinen-nurminen"),
+  }),
+};
+
+/** The pooled z; 0 where none or all of the units converted. */
+export function pooledZ(
+  control: Proportion,
+  treatment: Proportion,
+  units: number = control.n + treatment.n,
+): number {
+  const converted = control.conversions + treatment.conversions;
+  const rest = control.n - control.conversions + (treatment.n - treatment.conversions);
+  if (converted === 0 || rest === 0) return 0;
+  return crossProduct(control, treatment) * Math.sqrt(units / (control.n * treatment.n) / (converted * rest));
+}
+
+/** Mee's, Koopman's and the score interval of the odds ratio. */
+export function scoreIntervals(
+  control: Proportion,
+  treatment: Proportion,
+  confidence: NormalConfidence,
+): EffectIntervals {
+  return {
+    difference: scoreInterval(SCORE_DIFFERENCE, control, treatment, confidence, "mee"),
+    lift: scoreInterval(SCORE_LIFT, control, treatment, confidence, "koopman"),
+    oddsRatio: scoreInterval(SCORE_ODDS_RATIO, control, treatment, confidence, "score"),
+  };
+}
+
+/** The same beside a test that they do not invert. */
+export function scoreIntervalsAside(
+  control: Proportion,
+  treatment: Proportion,
+  confidence: NormalConfidence,
+): EffectIntervals {
+  const { difference, lift, oddsRatio } = scoreIntervals(control, treatment, confidence);
+  return {
+    difference: { ...difference, dualToTest: false },
+    lift: { ...lift, dualToTest: false },
+    oddsRatio: { ...oddsRatio, dualToTest: false },
+  };
+}

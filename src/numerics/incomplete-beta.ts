@@ -11,24 +11,36 @@ const INTEGRAL_FROM = 50_000;
 /**
  * Both tails of Beta(a, b) at the point x, y = 1 − x, each right to its own last digits. Nothing is checked:
  * 0 <= x, y <= 1, shapes from 1e-100 to 1e30.
+ *
+ * @param lambda a − (a + b) x, where the caller knows it better than x and y do
  */
-export function incompleteBeta(x: number, y: number, a: number, b: number): Tails {
+export function incompleteBeta(
+  x: number,
+  y: number,
+  a: number,
+  b: number,
+  lambda: number = betaDeviation(x, y, a, b),
+): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
   if (y <= 0) return { lower: 1, upper: 0 };
   if (inPowerRange(x, a, b)) return powerTails(x, a, b);
   if (inPowerRange(y, b, a)) return swap(powerTails(y, b, a));
-  const lambda = betaDeviation(x, y, a, b);
   if (lambda >= 0) return withComplement(Math.exp(logTailBelowMean(x, y, a, b, lambda)));
   return swap(withComplement(Math.exp(logTailBelowMean(y, x, b, a, -lambda))));
 }
 
 /** The natural logs of both tails, finite where the tails themselves underflow. */
-export function logIncompleteBeta(x: number, y: number, a: number, b: number): Tails {
+export function logIncompleteBeta(
+  x: number,
+  y: number,
+  a: number,
+  b: number,
+  lambda: number = betaDeviation(x, y, a, b),
+): Tails {
   if (x <= 0) return { lower: -Infinity, upper: 0 };
   if (y <= 0) return { lower: 0, upper: -Infinity };
   if (inPowerRange(x, a, b)) return logPowerTails(x, a, b);
   if (inPowerRange(y, b, a)) return swap(logPowerTails(y, b, a));
-  const lambda = betaDeviation(x, y, a, b);
   if (lambda >= 0) return withLogComplement(logTailBelowMean(x, y, a, b, lambda));
   return swap(withLogComplement(logTailBelowMean(y, x, b, a, -lambda)));
 }

@@ -1,5 +1,5 @@
-export type { AdjustmentMethod } from "./adjust-p-values.ts";
-export { adjustPValues } from "./adjust-p-values.ts";
+export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
+export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
 export type { CompareMeansOptions } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";

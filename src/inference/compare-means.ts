@@ -3,9 +3,9 @@ import { DomainError } from "../core/domain-error.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import { compareLevels } from "./compare-levels.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
+import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
-import { pooledLevels, welchLevels } from "./levels.ts";
+import { type Levels, pooledLevels, welchLevels } from "./levels.ts";
 import type { MeanComparison } from "./mean-comparison.ts";
 
 export type { MeanComparison } from "./mean-comparison.ts";
@@ -22,7 +22,7 @@ export interface CompareMeansOptions extends ConfidenceOptions {
   readonly liftMethod?: LevelLiftMethod | undefined;
 }
 
-const TESTS: readonly MeanTestName[] = ["welch", "pooled"];
+export const MEAN_TESTS: readonly MeanTestName[] = ["welch", "pooled"];
 
 /**
  * Compares the means of a metric in two arms by Welch's t-test, or by the pooled one.
@@ -59,10 +59,22 @@ export function compareMeans(options: CompareMeansOptions): MeanComparison {
   checkMean("control", control);
   checkMean("treatment", treatment);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
-  checkOneOf("test", test, TESTS);
+  checkOneOf("test", test, MEAN_TESTS);
   checkOneOf("liftMethod", liftMethod, LEVEL_LIFT_METHODS);
   checkUnits(control, treatment, test);
   const levels = (test === "welch" ? welchLevels : pooledLevels)(control, treatment);
+  return meanComparison(control, treatment, levels, confidence, test, liftMethod);
+}
+
+/** The same from levels that are made already, such as with one variance for more than two arms. */
+export function meanComparison(
+  control: Mean,
+  treatment: Mean,
+  levels: Levels,
+  confidence: Confidence,
+  test: MeanTestName,
+  liftMethod: LevelLiftMethod,
+): MeanComparison {
   return {
     kind: "mean-comparison",
     method: test,

@@ -59,11 +59,28 @@ export function welchLevels(control: Mean, treatment: Mean): Levels {
 
 /** Two means with one variance between units in both arms, of at least 3 units together (Student 1908). */
 export function pooledLevels(control: Mean, treatment: Mean): Levels {
-  const degreesOfFreedom = control.n + treatment.n - 2;
-  const deviation = Math.hypot(
-    Math.sqrt(control.variance) * Math.sqrt((control.n - 1) / degreesOfFreedom),
-    Math.sqrt(treatment.variance) * Math.sqrt((treatment.n - 1) / degreesOfFreedom),
-  );
+  return commonDeviationLevels(control, treatment, commonDeviation([control, treatment]));
+}
+
+/** A standard deviation between units that several arms share, and its degrees of freedom. */
+export interface CommonDeviation {
+  readonly deviation: number;
+  readonly degreesOfFreedom: number;
+}
+
+/** The standard deviation within arms, of more units than arms. Shares are taken first, so that nothing overflows. */
+export function commonDeviation(arms: readonly Mean[]): CommonDeviation {
+  const degreesOfFreedom = arms.reduce((total, { n }) => total + (n - 1), 0);
+  const parts = arms.map(({ n, variance }) => Math.sqrt(variance) * Math.sqrt((n - 1) / degreesOfFreedom));
+  return { deviation: Math.hypot(...parts), degreesOfFreedom };
+}
+
+/** Two means with a standard deviation between units that is theirs, or that of more arms. */
+export function commonDeviationLevels(
+  control: Mean,
+  treatment: Mean,
+  { deviation, degreesOfFreedom }: CommonDeviation,
+): Levels {
   return independentLevels(
     control.mean,
     treatment.mean,

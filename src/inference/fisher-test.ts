@@ -1,0 +1,132 @@
+import type { Alternative } from "../core/alternative.ts";
+import {
+  downwardPath,
+  hypergeometricLogLowerTail,
+  hypergeometricLogPmf,
+  hypergeometricLogUpperTail,
+  hypergeometricMode,
+  type HypergeometricParameters,
+  hypergeometricSupport,
+  upwardPath,
+} from "../numerics/hypergeometric-tails.ts";
+import { log1mexp } from "../numerics/log1mexp.ts";
+import { outwardSums } from "../numerics/outward-sums.ts";
+import { smallestTrue } from "../numerics/smallest-true.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+
+/**
+ * Which outcomes a two-sided exact test counts as at least as extreme: those no likelier than the observed one, or
+ * (`central`) twice the smaller tail, at most 1.
+ */
+export type TwoSidedRule = "minimum-likelihood" | "central";
+
+export interface ExactPValue {
+  readonly pValue: number;
+  readonly logPValue: number;
+}
+
+/** R's tolerance: an outcome likelier than the observed one by less than this share counts as equally likely. */
+const TIE_TOLERANCE = 1e-7;
+/** Two log probabilities closer than this, relative to their size, are equal but for rounding. */
+const ROUNDING = 1e-11;
+
+/**
+ * Fisher's exact test of two rates: given all conversions, those of the treatment are hypergeometric under H0.
+ *
+ * One-sided p-values are P(X >= x₂) for `greater` and P(X <= x₂) for `less`. Two-sided by minimum likelihood, as R's
+ * `fisher.test`, or central, which the conditional interval of the odds ratio inverts.
+ *
+ * The mid-p version counts the observed outcome by one half. By minimum likelihood it also halves what is exactly as
+ * likely on the other side: half of P(as extreme) plus P(more extreme), Lancaster's definition for any statistic. So
+ * both rules agree where the arms are equal, as a mid-p value should; leaving the tie whole would not.
+ *
+ * Costs tens of microseconds, whatever the counts.
+ *
+ * Fisher (1935); Lancaster (1961); Fagerland, Lydersen and Laake (2017), chapter 4.
+ */
+export function fisherPValues(
+  control: Proportion,
+  treatment: Proportion,
+  alternative: Alternative,
+  midP: boolean,
+  twoSided: TwoSidedRule = "minimum-likelihood",
+): ExactPValue {
+  const outcome = {
+    k: treatment.conversions,
+    table: {
+      population: control.n + treatment.n,
+      successes: control.conversions + treatment.conversions,
+      draws: treatment.n,
+    },
+    share: midP ? 0.5 : 1,
+  };
+  const logPValue = Math.min(0, logOf(outcome, alternative, twoSided));
+  return { pValue: Math.exp(logPValue), logPValue };
+}
+
+interface Outcome {
+  /** Conversions of the treatment. */
+  readonly k: number;
+  readonly table: HypergeometricParameters;
+  /** How much of its own probability counts. */
+  readonly share: number;
+}
+
+function logOf(outcome: Outcome, alternative: Alternative, twoSided: TwoSidedRule): number {
+  if (alternative !== "two-sided") return logTail(outcome, alternative);
+  if (twoSided === "minimum-likelihood") return logNoLikelier(outcome);
+  return Math.LN2 + Math.min(logTail(outcome, "greater"), logTail(outcome, "less"));
+}
+
+/** ln P(X beyond k) with the share of P(X = k); what leads over the mode is a complement. */
+function logTail({ k, table, share }: Outcome, alternative: "greater" | "less"): number {
+  const mode = hypergeometricMode(table);
+  const leadsOutward = alternative === "greater" ? k >= mode : k < mode;
+  const path = (alternative === "greater") === leadsOutward ? upwardPath(k, table) : downwardPath(k, table);
+  const left = leadsOutward ? 1 - share : share;
+  const log = Math.min(0, hypergeometricLogPmf(k, table) + Math.log(outwardSums(path).total - left));
+  return leadsOutward ? log : log1mexp(log);
+}
+
+/** ln P(an outcome no likelier than k), with the share of k and of its tie. */
+function logNoLikelier({ k, table, share }: Outcome): number {
+  const { lowest, highest } = hypergeometricSupport(table);
+  const logObserved = hypergeometricLogPmf(k, table);
+  const { below, above } = nearestNoLikelier(k, table, logObserved + Math.log1p(TIE_TOLERANCE));
+  const relative = (log: number): number => Math.exp(log - logObserved);
+  let total = 0;
+  if (below + 1 >= above) {
+    total = relative(0);
+  } else {
+    if (below >= lowest) total += relative(hypergeometricLogLowerTail(below, table));
+    if (above <= highest) total += relative(hypergeometricLogUpperTail(above, table));
+  }
+  const left = share < 1 ? (1 - share) * (1 + ties(k, table, logObserved)) : 0;
+  return logObserved + Math.log(total - left);
+}
+
+/** How many other outcomes, 0 or 1, are exactly as likely as k. */
+function ties(k: number, table: HypergeometricParameters, logObserved: number): number {
+  const rounding = ROUNDING * Math.max(1, -logObserved);
+  const { lowest, highest } = hypergeometricSupport(table);
+  const { below, above } = nearestNoLikelier(k, table, logObserved + rounding);
+  const other = above === k ? below : above;
+  const isTied =
+    other >= lowest && other <= highest && hypergeometricLogPmf(other, table) >= logObserved - rounding;
+  return isTied ? 1 : 0;
+}
+
+/** The outcomes below the mode, and from the mode up, that lie nearest to it with a log probability up to a limit. */
+function nearestNoLikelier(
+  k: number,
+  table: HypergeometricParameters,
+  limit: number,
+): { readonly below: number; readonly above: number } {
+  const { lowest, highest } = hypergeometricSupport(table);
+  const mode = hypergeometricMode(table);
+  const isLikelier = (j: number): boolean => hypergeometricLogPmf(j, table) > limit;
+  const mirrored = 2 * mode - k;
+  const above = smallestTrue((j) => !isLikelier(j), Math.max(k, mirrored), mode, highest + 1);
+  const below = smallestTrue(isLikelier, Math.min(k, mirrored), lowest, mode) - 1;
+  return { below, above };
+}

@@ -6,6 +6,7 @@ export { f } from "./f.ts";
 export { gamma } from "./gamma.ts";
 export { hypergeometric } from "./hypergeometric.ts";
 export type { HypergeometricParameters } from "./hypergeometric-tails.ts";
+export { noncentralT } from "./noncentral-t.ts";
 export { normal } from "./normal.ts";
 export { poisson } from "./poisson.ts";
 export type { Random } from "./random.ts";

@@ -71,6 +71,27 @@ export function compareLevels(
   };
 }
 
+/** The same where there are no levels to compare; the caller says why. */
+export function noLevels(
+  confidence: Confidence,
+  method: string,
+  liftMethod: LevelLiftMethod,
+): LevelComparison {
+  const unknown = { estimate: null, standardError: null, status: "undetermined" } as const;
+  return {
+    alternative: confidence.alternative,
+    confidenceLevel: confidence.confidenceLevel,
+    statistic: null,
+    degreesOfFreedom: Infinity,
+    pValue: null,
+    logPValue: null,
+    difference: { ...unknown, interval: wholeLine(method, confidence) },
+    lift: { ...unknown, interval: wholeLine(liftMethod, confidence) },
+    status: "undetermined",
+    warnings: [],
+  };
+}
+
 function differenceInterval(
   { difference, standardError }: Levels,
   critical: number,
@@ -101,26 +122,26 @@ function cautions(
   if (!isDetermined) {
     warnings.push({
       code: "NO_VARIANCE",
-      message: "No unit differs from its arm's mean, so there is no variance to judge the difference by.",
+      message: "Neither arm varies, so there is no variance to judge the difference by.",
     });
   }
   if (control <= 0) {
     warnings.push({
       code: "UNDETERMINED_LIFT",
       message:
-        "The control mean is not above 0, so a lift over it means nothing; read the difference instead.",
+        "The control's value is not above 0, so a lift over it means nothing; read the difference instead.",
     });
   } else if (isDetermined && lift.method === "log" && treatment <= 0) {
     warnings.push({
       code: "NO_LOG_LIFT",
       message:
-        "The treatment mean is not above 0 and has no logarithm, so the lift has no bounds on that scale; read the difference instead.",
+        "The treatment's value is not above 0 and has no logarithm, so the lift has no bounds on that scale; read the difference instead.",
     });
   } else if (isDetermined && (alternative === "less" ? lift.upper === Infinity : lift.lower === -Infinity)) {
     warnings.push({
       code: "UNBOUNDED_LIFT",
       message:
-        "The control mean cannot be told from 0 at this confidence, so the lift has no bounds; read the difference instead.",
+        "The control's value cannot be told from 0 at this confidence, so the lift has no bounds; read the difference instead.",
     });
   }
   return warnings;

@@ -4,6 +4,10 @@ export type { CompareMeansOptions } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";
 export { compareProportions } from "./compare-proportions.ts";
+export type { CompareRatiosOptions } from "./compare-ratios.ts";
+export { compareRatios } from "./compare-ratios.ts";
+export type { CompareStratifiedOptions, StratifiedMethod } from "./compare-stratified.ts";
+export { compareStratified } from "./compare-stratified.ts";
 export type { ConfidenceOptions } from "./confidence.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
@@ -15,6 +19,15 @@ export { oddsRatioInterval } from "./odds-ratio-interval.ts";
 export type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
 export type { ProportionIntervalOptions, ProportionMethod } from "./proportion-interval.ts";
 export { proportionInterval } from "./proportion-interval.ts";
+export type { RatioArm, RatioComparison } from "./ratio-comparison.ts";
 export type { SampleRatioCheck, SampleRatioOptions } from "./sample-ratio-mismatch.ts";
 export { sampleRatioMismatch } from "./sample-ratio-mismatch.ts";
+export type {
+  CochranQ,
+  Homogeneity,
+  StratifiedArm,
+  StratifiedComparison,
+  StratumEffect,
+} from "./stratified-comparison.ts";
+export type { MeanStratum, ProportionStratum } from "./stratum.ts";
 export type { TwoProportionsOptions } from "./two-proportions.ts";

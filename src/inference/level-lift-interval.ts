@@ -47,7 +47,7 @@ export function levelLiftError({
 }
 
 /** The interval that makes no claim. */
-export function wholeLine(method: LevelLiftMethod, { confidenceLevel }: Confidence): Interval {
+export function wholeLine(method: string, { confidenceLevel }: Confidence): Interval {
   return { lower: -Infinity, upper: Infinity, confidenceLevel, method, dualToTest: false, excluded: null };
 }
 
@@ -93,7 +93,7 @@ function fiellerLift(levels: Levels, critical: number, confidence: Confidence): 
 
 /** Fieller's set after a division by a power of two, which changes no digit and keeps squares within range. */
 function scaledFiellerSet(
-  { control, treatment, controlError, treatmentError, correlation }: Levels,
+  { control, treatment, difference, controlError, treatmentError, correlation }: Levels,
   critical: number,
 ): FiellerSet {
   const largest = Math.max(Math.abs(control), Math.abs(treatment), controlError, treatmentError);
@@ -102,7 +102,8 @@ function scaledFiellerSet(
     {
       control: control / scale,
       treatment: treatment / scale,
-      difference: treatment / scale - control / scale,
+      // Levels of both signs near the largest double have a difference beyond it.
+      difference: Number.isFinite(difference) ? difference / scale : treatment / scale - control / scale,
       controlVariance: (controlError / scale) ** 2,
       treatmentVariance: (treatmentError / scale) ** 2,
       covariance: correlation * (controlError / scale) * (treatmentError / scale),

@@ -21,3 +21,13 @@ export function productError(a: number, b: number, product: number): number {
   const bLow = b - bHigh;
   return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }
+
+/**
+ * a / b − quotient to double precision, where quotient is the rounded a / b; 0 where the product back overflows.
+ * Source: T. J. Dekker (1971).
+ */
+export function quotientError(a: number, b: number, quotient: number): number {
+  const back = quotient * b;
+  const error = (a - back - productError(quotient, b, back)) / b;
+  return Number.isFinite(error) ? error : 0;
+}

@@ -1,5 +1,7 @@
-import { checkCount, checkFinite, checkNonNegative, checkObject } from "../core/checks.ts";
+import { checkBetween, checkCount, checkFinite, checkNonNegative, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { checkMeanCaps, checkSameCaps, type Caps } from "./caps.ts";
+import { mergeParts } from "./merge-parts.ts";
 
 /** Mean and sample variance of a metric over an arm's units. */
 export interface Mean {
@@ -8,13 +10,21 @@ export interface Mean {
   readonly mean: number;
   /** Sample variance between units, with n − 1 in the denominator; 0 for a single unit. */
   readonly variance: number;
+  /**
+   * Skewness of the units if known: third central moment over the 3/2-th power of the second, both with n in the
+   * denominator, as `scipy.stats.skew` has it; 0 where nothing varies.
+   */
+  readonly skewness?: number | undefined;
+  /** The values at which the metric was capped before mean and variance were taken, if it was. */
+  readonly winsorized?: Caps | undefined;
 }
 
 /**
  * Checks a mean where it enters a public function.
  *
  * @param field - path of the argument as the caller wrote it, such as `control`
- * @throws {DomainError} for an empty arm, a mean that is not finite, a negative variance, or a variance of one unit
+ * @throws {DomainError} for an empty arm, a mean that is not finite or beyond the caps, a negative variance, a variance
+ * of one unit, or a skewness that no n units have
  */
 export function checkMean(field: string, value: Mean): void {
   checkObject(field, value);
@@ -28,34 +38,69 @@ export function checkMean(field: string, value: Mean): void {
       "must be 0 where n = 1: one unit has no variance",
     );
   }
+  if (value.skewness !== undefined) {
+    const largest = largestSkewness(value);
+    checkBetween(`${field}.skewness`, value.skewness, -largest, largest);
+  }
+  if (value.winsorized !== undefined) checkMeanCaps(`${field}.winsorized`, value.winsorized, value.mean);
+}
+
+/** No n numbers are more skewed than this, by any of the usual definitions; without variance there is no skewness. */
+export function largestSkewness({ n, variance }: Mean): number {
+  return variance > 0 ? Math.sqrt(n) : 0;
 }
 
 /**
  * Merges means of disjoint groups of units into one, without losing digits to the subtraction of large sums.
  *
+ * The skewness is merged too, exactly, and is left out where one part does not have it. Winsorised parts must all have
+ * the same caps.
+ *
  * @param parts - at least one mean; no unit may be in two of them
- * @returns the mean and sample variance of all units together
- * @throws {DomainError} for an empty list, a broken mean, or a total n above 2^53 − 1
+ * @returns the mean, the sample variance and, if known, the skewness of all units together
+ * @throws {DomainError} for an empty list, a broken mean, caps that differ, or a total n above 2^53 − 1
  * @example
  * ```ts
  * import { mergeMeans } from "microlift";
  * mergeMeans([{ n: 2, mean: 1, variance: 2 }, { n: 2, mean: 5, variance: 2 }]); // { n: 4, mean: 3, variance: 6.67 }
  * ```
- * Chan, Golub and LeVeque (1979), pairwise update of the sum of squares.
+ * Chan, Golub and LeVeque (1979), pairwise update of the sum of squares; Pébay (2008), eq. 2.1, of that of cubes.
  */
 export function mergeMeans(parts: readonly Mean[]): Mean {
-  if (!Array.isArray(parts) || parts.length === 0) {
-    throw new DomainError("parts", parts, "must be a list of at least one mean");
-  }
-  parts.forEach((part: Mean, i) => checkMean(`parts[${i}]`, part));
-  const total = parts.reduce(mergeTwo);
-  checkMean("total", total);
-  return total;
+  return mergeParts(parts, checkMean, mergeTwo);
 }
 
 function mergeTwo(a: Mean, b: Mean): Mean {
+  checkSameCaps("parts[0].winsorized", a.winsorized, "a later part's winsorized", b.winsorized);
   const n = a.n + b.n;
   const step = b.mean - a.mean;
   const squares = a.variance * (a.n - 1) + b.variance * (b.n - 1) + step * step * (a.n / n) * b.n;
-  return { n, mean: a.mean + step * (b.n / n), variance: squares / (n - 1) };
+  const variance = squares / (n - 1);
+  const skewness = mergedSkewness(a, b, variance);
+  return {
+    n,
+    mean: a.mean + step * (b.n / n),
+    variance,
+    ...(skewness === undefined ? {} : { skewness }),
+    ...(a.winsorized === undefined ? {} : { winsorized: a.winsorized }),
+  };
+}
+
+/** In units of the deviation of all, so that no cube over- or underflows. */
+function mergedSkewness(a: Mean, b: Mean, variance: number): number | undefined {
+  if (a.skewness === undefined || b.skewness === undefined) return undefined;
+  if (variance === 0) return 0;
+  const n = a.n + b.n;
+  const deviation = Math.sqrt(variance) * Math.sqrt((n - 1) / n);
+  const share = a.n / n;
+  const rest = b.n / n;
+  const step = (b.mean - a.mean) / deviation;
+  const first = (Math.sqrt(a.variance) * Math.sqrt((a.n - 1) / a.n)) / deviation;
+  const second = (Math.sqrt(b.variance) * Math.sqrt((b.n - 1) / b.n)) / deviation;
+  return (
+    share * a.skewness * first ** 3 +
+    rest * b.skewness * second ** 3 +
+    3 * step * share * rest * (second - first) * (second + first) +
+    step ** 3 * share * rest * (share - rest)
+  );
 }

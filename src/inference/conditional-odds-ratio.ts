@@ -1,0 +1,103 @@
+import type { Interval } from "../core/interval.ts";
+import { bracketRoot } from "../numerics/bracket-root.ts";
+import { findRoot } from "../numerics/find-root.ts";
+import { type HypergeometricParameters, hypergeometricSupport } from "../numerics/hypergeometric-tails.ts";
+import { noncentralLogBalance, noncentralLogUpperTail } from "../numerics/noncentral-hypergeometric.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import type { Confidence } from "./confidence.ts";
+import type { TwoSidedRule } from "./fisher-test.ts";
+
+// Given all conversions, those of the treatment have Fisher's noncentral hypergeometric distribution, which depends on
+// the odds ratio alone.
+
+/**
+ * The conditional maximum-likelihood estimate of the odds ratio, as R's `fisher.test`: the one under which the treatment
+ * is expected to have the conversions that it has.
+ *
+ * @returns the estimate, 0 or Infinity where it lies at the end, and null where none or all of the units converted
+ */
+export function conditionalOddsRatio(control: Proportion, treatment: Proportion): number | null {
+  const table = tableOf(control, treatment);
+  const { lowest, highest } = hypergeometricSupport(table);
+  const x = treatment.conversions;
+  if (lowest === highest) return null;
+  if (x === lowest) return 0;
+  if (x === highest) return Infinity;
+  const { logOddsRatio, variance } = normalApproximation(control, treatment, 0);
+  const balance = (logOdds: number): number => noncentralLogBalance(x, table, logOdds);
+  return Math.exp(rootNear(balance, logOddsRatio, variance));
+}
+
+/**
+ * The exact conditional interval of the odds ratio, as R's `fisher.test`: the ratios at which neither one-sided Fisher
+ * test rejects, each with half of alpha (Cornfield 1956); with `midP` the same of the mid-p tests.
+ *
+ * It inverts one-sided tests and the central two-sided one, not the two-sided test by minimum likelihood.
+ *
+ * @returns from 0 or up to Infinity where the conversions are the fewest or the most that the margins allow
+ */
+export function conditionalOddsRatioInterval(
+  control: Proportion,
+  treatment: Proportion,
+  { alternative, confidenceLevel, tail }: Confidence,
+  midP: boolean,
+  twoSided: TwoSidedRule,
+): Interval {
+  return {
+    lower: alternative === "less" ? 0 : lowerLimit(control, treatment, tail, midP),
+    upper: alternative === "greater" ? Infinity : 1 / lowerLimit(treatment, control, tail, midP),
+    confidenceLevel,
+    method: midP ? "mid-p" : "exact-conditional",
+    dualToTest: alternative !== "two-sided" || twoSided === "central",
+    excluded: null,
+  };
+}
+
+/** The odds ratio at which P(X >= x₂), or its mid-p version, is as large as the tail. */
+function lowerLimit(control: Proportion, treatment: Proportion, tail: number, midP: boolean): number {
+  const table = tableOf(control, treatment);
+  const { lowest, highest } = hypergeometricSupport(table);
+  const x = treatment.conversions;
+  const share = midP ? 0.5 : 1;
+  // What the probability tends to as the odds ratio goes to 0 and to Infinity.
+  const smallest = x === lowest ? share : 0;
+  const largest = x === highest ? share : 1;
+  if (tail <= smallest || lowest === highest) return 0;
+  if (tail >= largest) return Infinity;
+  const logTail = Math.log(tail);
+  const excess = (logOdds: number): number => noncentralLogUpperTail(x, table, logOdds, share) - logTail;
+  const { logOddsRatio, variance } = normalApproximation(control, treatment, 0.5);
+  const deviation = Math.sqrt(variance);
+  return Math.exp(rootNear(excess, logOddsRatio - normalUpperQuantile(tail) * deviation, 0.2 * deviation));
+}
+
+function tableOf(control: Proportion, treatment: Proportion): HypergeometricParameters {
+  return {
+    population: control.n + treatment.n,
+    successes: control.conversions + treatment.conversions,
+    draws: treatment.n,
+  };
+}
+
+/** The log odds ratio with its variance, after adding something to each cell. */
+function normalApproximation(
+  control: Proportion,
+  treatment: Proportion,
+  added: number,
+): { readonly logOddsRatio: number; readonly variance: number } {
+  const x1 = control.conversions + added;
+  const y1 = control.n - control.conversions + added;
+  const x2 = treatment.conversions + added;
+  const y2 = treatment.n - treatment.conversions + added;
+  return { logOddsRatio: Math.log(x2 / y2) - Math.log(x1 / y1), variance: 1 / x1 + 1 / y1 + 1 / x2 + 1 / y2 };
+}
+
+/** Of a log odds ratio: what a double of the ratio itself can tell. */
+const TOLERANCE = 2e-16;
+
+function rootNear(f: (logOdds: number) => number, guess: number, reach: number): number {
+  const bracket = bracketRoot(f, guess - reach, guess + reach);
+  if (bracket === null) throw new Error(`no root near ${guess}`);
+  return findRoot(f, bracket[0], bracket[1], { tolerance: TOLERANCE });
+}

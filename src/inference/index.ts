@@ -1,5 +1,6 @@
 export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
 export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
+export type { ChiSquaredTest } from "./chi-squared-test.ts";
 export type { CompareMeansOptions } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";

@@ -1,0 +1,74 @@
+import { mantelHaenszel, ratioOfSums, type TwoArms } from "../models/mantel-haenszel.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts";
+
+/** Whether all strata share one odds ratio: as Breslow and Day have it, and with Tarone's correction. */
+export interface BreslowDay {
+  readonly breslowDay: ChiSquaredTest;
+  readonly tarone: ChiSquaredTest;
+}
+
+/**
+ * The tests of Breslow and Day (1980) and of Tarone (1985), at the odds ratio of Mantel and Haenszel.
+ *
+ * Tarone's is right to the first order; the other a little large. Strata where none or all converted say nothing and
+ * are left out.
+ *
+ * @returns null where the common odds ratio is 0 or infinite, or where fewer than two strata are left
+ */
+export function breslowDay(strata: readonly TwoArms<Proportion>[]): BreslowDay | null {
+  const telling = strata.filter(({ control, treatment }) => {
+    const converted = control.conversions + treatment.conversions;
+    return converted > 0 && converted < control.n + treatment.n;
+  });
+  if (telling.length < 2) return null;
+  const oddsRatio = ratioOfSums(mantelHaenszel(telling).oddsRatio);
+  if (oddsRatio === null || oddsRatio === 0 || oddsRatio === Infinity) return null;
+  let statistic = 0;
+  let excess = 0;
+  let totalVariance = 0;
+  for (const stratum of telling) {
+    const cells = expectedCells(stratum, oddsRatio);
+    const variance = 1 / cells.reduce((sum, cell) => sum + 1 / cell, 0);
+    const deviation = stratum.treatment.conversions - cells[0]!;
+    statistic += (deviation / variance) * deviation;
+    excess += deviation;
+    totalVariance += variance;
+  }
+  const degreesOfFreedom = telling.length - 1;
+  return {
+    breslowDay: chiSquaredTest(statistic, degreesOfFreedom),
+    tarone: chiSquaredTest(Math.max(0, statistic - (excess / totalVariance) * excess), degreesOfFreedom),
+  };
+}
+
+/**
+ * The four cells x₂, y₂, x₁, y₁ that a stratum's margins and an odds ratio ψ imply: each the root of a quadratic in
+ * itself, so that none is got by subtraction from a margin.
+ */
+function expectedCells({ control, treatment }: TwoArms<Proportion>, oddsRatio: number): number[] {
+  const converted = control.conversions + treatment.conversions;
+  const rest = control.n - control.conversions + (treatment.n - treatment.conversions);
+  return [
+    expectedCell(treatment.n, converted, control.n + treatment.n, oddsRatio),
+    expectedCell(treatment.n, rest, control.n + treatment.n, 1 / oddsRatio),
+    expectedCell(control.n, converted, control.n + treatment.n, 1 / oddsRatio),
+    expectedCell(control.n, rest, control.n + treatment.n, oddsRatio),
+  ];
+}
+
+/** The A with A (N − row − column + A) = ψ (row − A)(column − A), between 0 and both margins. */
+function expectedCell(row: number, column: number, total: number, oddsRatio: number): number {
+  // (ψ − 1) A² − b A + ψ row column = 0: its smaller root, each time in the form that does not cancel.
+  const step = oddsRatio - 1;
+  const product = oddsRatio * row * column;
+  const b = total - row - column + oddsRatio * (row + column);
+  const discriminant =
+    step > 0
+      ? total * total +
+        (step * (row - column)) ** 2 +
+        2 * step * (row * (total - column) + column * (total - row))
+      : b * b - 4 * step * product;
+  const root = Math.sqrt(discriminant);
+  return b > 0 ? (2 * product) / (b + root) : (b - root) / (2 * step);
+}

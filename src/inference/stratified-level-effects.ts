@@ -1,0 +1,93 @@
+import type { Estimate } from "../core/estimate.ts";
+import type { Interval } from "../core/interval.ts";
+import type { Levels } from "./levels.ts";
+import { compareLevels, type LevelComparison } from "./compare-levels.ts";
+import type { Confidence } from "./confidence.ts";
+import { inverseVariance } from "../models/inverse-variance.ts";
+import { type StratumLevels, stratifiedLevels, stratumError } from "./stratified-levels.ts";
+import type { StratifiedEffects } from "./stratified-effects.ts";
+
+/** The difference and lift of both arms' levels in one mix of the strata, tested by their standard error. */
+export function levelEffects(
+  strata: readonly StratumLevels[],
+  weights: readonly number[],
+  confidence: Confidence,
+  method: string,
+): StratifiedEffects & { readonly levels: Levels } {
+  const levels = stratifiedLevels(strata, weights);
+  const comparison: LevelComparison = compareLevels(levels, confidence, method, "fieller");
+  return {
+    statistic: comparison.statistic,
+    degreesOfFreedom: comparison.degreesOfFreedom,
+    pValue: comparison.pValue,
+    logPValue: comparison.logPValue,
+    difference: comparison.difference,
+    lift: comparison.lift,
+    oddsRatio: null,
+    status: comparison.status,
+    controlMean: levels.control,
+    treatmentMean: levels.treatment,
+    weights,
+    warnings: comparison.warnings,
+    levels,
+  };
+}
+
+/**
+ * The same with the weights that make the variance of the difference smallest, one over each stratum's own.
+ *
+ * A stratum without variance would get all the weight, so then nothing is determined.
+ */
+export function inverseVarianceEffects(
+  strata: readonly { readonly name: string }[],
+  levels: readonly StratumLevels[],
+  confidence: Confidence,
+): StratifiedEffects {
+  const errors = levels.map(stratumError);
+  const still = strata.filter((_, i) => errors[i] === 0);
+  if (still.length > 0) return undeterminedEffects(still, confidence);
+  const { weights } = inverseVariance(
+    levels.map(({ difference }) => difference),
+    errors,
+  );
+  return levelEffects(levels, weights, confidence, "inverse-variance");
+}
+
+function undeterminedEffects(
+  still: readonly { readonly name: string }[],
+  confidence: Confidence,
+): StratifiedEffects {
+  const unknown = undeterminedEstimate("inverse-variance", confidence);
+  return {
+    statistic: null,
+    degreesOfFreedom: Infinity,
+    pValue: null,
+    logPValue: null,
+    difference: unknown,
+    lift: unknown,
+    oddsRatio: null,
+    status: "undetermined",
+    controlMean: null,
+    treatmentMean: null,
+    weights: null,
+    warnings: [
+      {
+        code: "NO_VARIANCE",
+        message: `No unit differs from its arm's mean in ${still.map(({ name }) => name).join(", ")}, so the weight of one over the variance has no end there; another method has an answer.`,
+      },
+    ],
+  };
+}
+
+/** An estimate that knows nothing. */
+export function undeterminedEstimate(method: string, { confidenceLevel }: Confidence): Estimate {
+  const interval: Interval = {
+    lower: -Infinity,
+    upper: Infinity,
+    confidenceLevel,
+    method,
+    dualToTest: false,
+    excluded: null,
+  };
+  return { estimate: null, standardError: null, interval, status: "undetermined" };
+}

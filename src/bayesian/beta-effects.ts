@@ -1,10 +1,10 @@
 import type { Estimate } from "../core/estimate.ts";
 import { productDifference } from "../models/product-difference.ts";
-import type { BetaDensity } from "./beta-density.ts";
+import type { BetaDensity } from "../numerics/beta-density.ts";
 import { contrastQuantile } from "./contrast-quantile.ts";
 import { betaCumulants, differenceCumulants } from "./cumulants.ts";
 import { equalTailed } from "./equal-tailed.ts";
-import { differenceLine } from "./line.ts";
+import { differenceLine } from "../numerics/line.ts";
 import { logRatioQuantile } from "./log-ratio-quantile.ts";
 
 /** The posterior of the lift. */

@@ -1,6 +1,6 @@
 import type { Interval } from "../core/interval.ts";
 import { betaQuantile, betaUpperQuantile } from "../numerics/beta.ts";
-import type { BetaDensity } from "./beta-density.ts";
+import type { BetaDensity } from "../numerics/beta-density.ts";
 import { equalTailed } from "./equal-tailed.ts";
 
 /** The posterior of one arm's conversion rate: a Beta distribution. */

@@ -1,7 +1,7 @@
-import type { BetaDensity } from "./beta-density.ts";
+import type { BetaDensity } from "../numerics/beta-density.ts";
 import { meanDifference } from "./beta-effects.ts";
-import { besideLine } from "./beside-line.ts";
-import { differenceLine } from "./line.ts";
+import { besideLine } from "../numerics/beside-line.ts";
+import { differenceLine } from "../numerics/line.ts";
 
 /** Of the integrals: what they leave out is below the rounding of the sums. */
 const PRECISION = 40;

@@ -5,7 +5,7 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
-import { type BetaDensity, betaDensity } from "./beta-density.ts";
+import { type BetaDensity, betaDensity } from "../numerics/beta-density.ts";
 import { differencePosterior, type LiftPosterior, liftPosterior } from "./beta-effects.ts";
 import { type BetaPosterior, betaPosterior } from "./beta-posterior.ts";
 import { type BetaPrior, type BetaPriors, checkedPriors } from "./beta-prior.ts";

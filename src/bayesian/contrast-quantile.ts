@@ -1,8 +1,8 @@
 import { normalPdf, normalQuantile } from "../numerics/normal.ts";
-import type { BetaDensity } from "./beta-density.ts";
-import { besideLine, type Side } from "./beside-line.ts";
+import type { BetaDensity } from "../numerics/beta-density.ts";
+import { besideLine, type Side } from "../numerics/beside-line.ts";
 import { cornishFisher, type Cumulants } from "./cumulants.ts";
-import type { Line } from "./line.ts";
+import type { Line } from "../numerics/line.ts";
 
 /** Of the integrals behind a quantile: it leaves the quantile right to about 1e-12 posterior standard deviations. */
 export const QUANTILE_PRECISION = 30;

@@ -1,5 +1,5 @@
 import type { Interval } from "../core/interval.ts";
-import type { Side } from "./beside-line.ts";
+import type { Side } from "../numerics/beside-line.ts";
 
 /** The credible interval that leaves out half of 1 − confidenceLevel on each side. */
 export function equalTailed(

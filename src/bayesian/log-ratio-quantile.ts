@@ -1,8 +1,8 @@
-import { besideLine, type Side } from "./beside-line.ts";
-import type { BetaDensity } from "./beta-density.ts";
+import { besideLine, type Side } from "../numerics/beside-line.ts";
+import type { BetaDensity } from "../numerics/beta-density.ts";
 import { contrastQuantile, QUANTILE_PRECISION } from "./contrast-quantile.ts";
 import { differenceCumulants, logBetaCumulants } from "./cumulants.ts";
-import { ratioLine } from "./line.ts";
+import { ratioLine } from "../numerics/line.ts";
 
 /** Up to here, in ln ratio, both rates stay within what a double holds; beyond, both tails are pure powers. */
 const FARTHEST = 280;

@@ -1,4 +1,5 @@
 export { beta } from "./beta.ts";
+export { betaBinomial } from "./beta-binomial.ts";
 export { binomial } from "./binomial.ts";
 export { bivariateNormal } from "./bivariate-normal.ts";
 export { chiSquared } from "./chi-squared.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { betaDensity } from "../../src/bayesian/beta-density.ts";
+import { betaDensity } from "../../src/numerics/beta-density.ts";
 import { differencePosterior, liftPosterior } from "../../src/bayesian/beta-effects.ts";
 import { betterArm } from "../../src/bayesian/better-arm.ts";
 import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts";

@@ -1,4 +1,4 @@
-import { logIncompleteBeta } from "../numerics/incomplete-beta.ts";
+import { logIncompleteBeta } from "./incomplete-beta.ts";
 import { lineIntegrand, type Terms } from "./above-line-terms.ts";
 import type { BetaDensity } from "./beta-density.ts";
 import type { Line } from "./line.ts";

@@ -1,6 +1,6 @@
-import { logPowerConstant } from "../numerics/beta-prefix.ts";
-import { log1pmx } from "../numerics/log1pmx.ts";
-import { stirlingError } from "../numerics/stirling-error.ts";
+import { logPowerConstant } from "./beta-prefix.ts";
+import { log1pmx } from "./log1pmx.ts";
+import { stirlingError } from "./stirling-error.ts";
 
 /** Beta(a, b) with what every evaluation of its density needs. */
 export interface BetaDensity {

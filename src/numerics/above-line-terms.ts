@@ -1,5 +1,5 @@
-import { betaDeviation } from "../numerics/beta-prefix.ts";
-import { incompleteBeta } from "../numerics/incomplete-beta.ts";
+import { betaDeviation } from "./beta-prefix.ts";
+import { incompleteBeta } from "./incomplete-beta.ts";
 import { type BetaDensity, logDensity } from "./beta-density.ts";
 import { betaExcess } from "./beta-excess.ts";
 import type { Line } from "./line.ts";

@@ -1,4 +1,4 @@
-import { findRoot } from "../numerics/find-root.ts";
+import { findRoot } from "./find-root.ts";
 import type { BetaDensity } from "./beta-density.ts";
 import type { Line } from "./line.ts";
 

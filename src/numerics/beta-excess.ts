@@ -1,4 +1,4 @@
-import { betaTailIntegral } from "../numerics/beta-tail-integral.ts";
+import { betaTailIntegral } from "./beta-tail-integral.ts";
 
 /** What lies below a point x at or below the mean of Beta(a, b), both over x^a y^b / B(a, b). */
 export interface BetaExcess {

@@ -10,11 +10,15 @@ import {
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { oddsRatio, rateDifference, rateLift } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { BARNARD_TEST } from "./barnard-test.ts";
+import { BOSCHLOO_TEST } from "./boschloo-test.ts";
+import { FISHER_TEST, MID_P_TEST } from "./conditional-test.ts";
+import type { TwoSidedRule } from "./fisher-test.ts";
 import { LIKELIHOOD_RATIO_TEST } from "./likelihood-ratio-test.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { proportionCautions } from "./proportion-cautions.ts";
 import type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
-import type { ProportionTest, TestBasis, TwoSided } from "./proportion-test.ts";
+import type { ProportionTest, TestBasis } from "./proportion-test.ts";
 import { MIETTINEN_NURMINEN_TEST, SCORE_TEST } from "./score-test.ts";
 import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
 import { WALD_TEST } from "./wald-test.ts";
@@ -23,11 +27,14 @@ import { YATES_TEST } from "./yates-test.ts";
 export type { ProportionComparison } from "./proportion-comparison.ts";
 
 /** Tests of two proportions. Each comes with the intervals that go with it. */
-export type ProportionTestName = "score" | "miettinen-nurminen" | "wald" | "yates" | "g";
+export type ProportionTestName =
+  "score" | "miettinen-nurminen" | "wald" | "yates" | "g" | "fisher" | "mid-p" | "boschloo" | "barnard";
 
 export interface CompareProportionsOptions extends TwoProportionsOptions {
   /** `score` unless said. */
   readonly test?: ProportionTestName | undefined;
+  /** Of the exact tests; `minimum-likelihood` unless said. */
+  readonly twoSided?: TwoSidedRule | undefined;
 }
 
 const TESTS: Readonly<Record<ProportionTestName, ProportionTest>> = {
@@ -36,7 +43,12 @@ const TESTS: Readonly<Record<ProportionTestName, ProportionTest>> = {
   wald: WALD_TEST,
   yates: YATES_TEST,
   g: LIKELIHOOD_RATIO_TEST,
+  fisher: FISHER_TEST,
+  "mid-p": MID_P_TEST,
+  boschloo: BOSCHLOO_TEST,
+  barnard: BARNARD_TEST,
 };
+const TWO_SIDED_RULES: readonly TwoSidedRule[] = ["minimum-likelihood", "central"];
 const TEST_NAMES = Object.keys(TESTS) as readonly ProportionTestName[];
 
 const NORMAL_STATISTIC =
@@ -57,16 +69,25 @@ const ASSUMPTIONS: Readonly<Record<TestBasis, readonly string[]>> = {
  * - `miettinen-nurminen`: the same with the variance times N/(N − 1), in the test and in the intervals.
  * - `wald`: the unpooled z-test, with the Wald interval of the difference and Fieller's of the lift, which invert it,
  *   and Woolf's of the odds ratio, which does not.
+ * - `yates`: the score test with the continuity correction, as R's `prop.test`; `g`: the likelihood-ratio test.
+ * - `fisher`: exact given all conversions, as R's `fisher.test`; `mid-p`: the same with the table seen counted by half.
+ * - `boschloo`, `barnard`: exact whatever the common rate, with tables ordered by Fisher's p-value or by the pooled z;
+ *   up to 1e7 tables (the units of one arm times those of the other).
  *
- * Where none or all of the units converted the score statistic is 0, and its two-sided p-value 1.
+ * Where none or all of the units converted the statistic is 0, and the two-sided p-value 1.
  *
  * @param options.control - conversions and units of the control arm
  * @param options.treatment - the same of the treatment arm
  * @param options.test - `score` unless said
  * @param options.alternative - `two-sided` unless said; one-sided alternatives give one-sided intervals
  * @param options.confidenceLevel - coverage of the intervals, in (0, 1); 0.95 unless said
- * @returns test and estimates; `statistic` and the p-values are null only where `wald` has no variance to judge by
- * @throws {DomainError} for a broken arm, an unknown test or alternative, or a level outside (0, 1)
+ * @param options.twoSided - how exact tests judge both sides. `minimum-likelihood` unless said: outcomes no likelier
+ *   than the one seen count (for `barnard` those with as large a z, for `boschloo` with as small a Fisher p-value);
+ *   `central`: twice the smaller one-sided p-value
+ * @returns test and estimates; `statistic` is z or its like, Fisher's p-value for `boschloo`, and null for `fisher` and
+ *   `mid-p`; it and the p-values are also null where `wald` has no variance to judge by
+ * @throws {DomainError} for a broken arm, an unknown test, alternative or rule, a level outside (0, 1), or more tables
+ *   than `boschloo` and `barnard` take
  * @example
  * ```ts
  * import { compareProportions } from "microlift";
@@ -77,15 +98,17 @@ const ASSUMPTIONS: Readonly<Record<TestBasis, readonly string[]>> = {
  * result.pValue; // 1.5e-13
  * result.lift.interval.lower; // 0.7688
  * ```
- * Mee (1984); Koopman (1984); Miettinen and Nurminen (1985); Fieller (1954); Woolf (1955).
+ * Mee (1984); Koopman (1984); Miettinen and Nurminen (1985); Fieller (1954); Woolf (1955); Yates (1934); Fisher (1935);
+ * Lancaster (1961); Boschloo (1970); Barnard (1947).
  */
 export function compareProportions(options: CompareProportionsOptions): ProportionComparison {
   checkObject("options", options);
-  const { control, treatment, test = "score" } = options;
+  const { control, treatment, test = "score", twoSided = "minimum-likelihood" } = options;
   const confidence = checkedTwoProportions(options);
   checkOneOf("test", test, TEST_NAMES);
+  checkOneOf("twoSided", twoSided, TWO_SIDED_RULES);
   const { alternative, confidenceLevel } = confidence;
-  const sides = { alternative, twoSided: "joint" as TwoSided };
+  const sides = { alternative, twoSided };
   const { basis, outcome, intervals } = TESTS[test];
   const { statistic, pValue, logPValue } = outcome(control, treatment, sides);
   const status = pValue === null ? "undetermined" : "ok";

@@ -1,19 +1,15 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoSidedRule } from "./fisher-test.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
-
-/**
- * How an exact test gets a two-sided p-value: `joint` counts the outcomes of either side that are as extreme as the one
- * seen, `central` takes twice the smaller one-sided p-value.
- */
-export type TwoSided = "joint" | "central";
 
 /** What a test is asked. */
 export interface TestSides {
   readonly alternative: Alternative;
-  readonly twoSided: TwoSided;
+  /** Of exact tests; the others are symmetric. */
+  readonly twoSided: TwoSidedRule;
 }
 
 /** What a test answers; null where it has no such figure. */
@@ -52,4 +48,21 @@ export function normalOutcome(statistic: number, { alternative }: TestSides): Te
     pValue: normalPValue(statistic, alternative),
     logPValue: normalLogPValue(statistic, alternative),
   };
+}
+
+/** The outcome of an exact test, from the log of its p-value. */
+export function exactOutcome(statistic: number | null, logPValue: number): TestOutcome {
+  return { statistic, pValue: Math.exp(logPValue), logPValue };
+}
+
+/** ln of twice the smaller one-sided p-value, at most 0. */
+export function centralLogPValue(
+  control: Proportion,
+  treatment: Proportion,
+  logUpperPValue: (control: Proportion, treatment: Proportion) => number,
+): number {
+  return Math.min(
+    0,
+    Math.LN2 + Math.min(logUpperPValue(control, treatment), logUpperPValue(treatment, control)),
+  );
 }

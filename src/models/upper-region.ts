@@ -25,20 +25,30 @@ export function fisherRegion(n1: number, n2: number, logLevel: number): UpperReg
   return upperRegion(n1, n2, (walk, beyond) => walk.logPmf + Math.log1p(beyond) <= limit);
 }
 
-/** The tables whose pooled z is at least that of a table where it is above 0. */
-export function pooledZRegion(control: Proportion, treatment: Proportion): UpperRegion {
-  const n1 = control.n;
-  const n2 = treatment.n;
+/** The tables whose pooled z, for arms of n1 and n2, is at least that of a table, or of its mirror image: above 0. */
+export function pooledZRegion(
+  n1: number,
+  n2: number,
+  control: Proportion,
+  treatment: Proportion,
+): UpperRegion {
   const total = n1 + n2;
   const seen = crossProduct(control, treatment);
   const seenMargin = marginProduct(control.conversions + treatment.conversions, total);
   return upperRegion(n1, n2, ({ x1, x2 }) => {
     const cross = x2 * n1 - x1 * n2;
     // z² as a fraction; the products are compared exactly, so that ties are ties.
-    return (
-      cross > 0 &&
-      productDifference(cross * cross, seenMargin, seen * seen, marginProduct(x1 + x2, total)) >= 0
-    );
+    const margin = marginProduct(x1 + x2, total);
+    return cross > 0 && productDifference(cross * cross, seenMargin, seen * seen, margin) >= 0;
+  });
+}
+
+/** The sizes of two regions that share no table, with the same order of conversions in all. */
+export function addSizes(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((logA, c) => {
+    const logB = b[c]!;
+    const larger = Math.max(logA, logB);
+    return larger === -Infinity ? larger : larger + Math.log1p(Math.exp(Math.min(logA, logB) - larger));
   });
 }
 

@@ -1,23 +1,33 @@
-import { checkCount, checkNonNegative, checkObject } from "../core/checks.ts";
+import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
-import { productDifference } from "../models/product-difference.ts";
-import { chiSquaredLogSf, chiSquaredSf } from "../numerics/chi-squared.ts";
+import { log1pmx } from "../numerics/log1pmx.ts";
+import { chiSquaredTest } from "./chi-squared-test.ts";
+import { exactMultinomialLogPValue, exactMultinomialSize } from "./exact-multinomial.ts";
+import { type PlannedSplit, plannedSplit, splitCautions } from "./planned-split.ts";
 
 /** Below this p-value the split is taken for broken: Fabijan et al. (2019), "Diagnosing sample ratio mismatch". */
-const MISMATCH_BELOW = 0.001;
+export const MISMATCH_BELOW = 0.001;
+
+/** Tests of the arms' sizes. */
+export type SampleRatioMethod = "chi-squared" | "g" | "exact";
 
 export interface SampleRatioOptions {
   /** Units seen in each arm, at least two arms. */
   readonly observed: readonly number[];
   /** Planned weights in the same order, on any scale: `[1, 1]`, `[0.5, 0.5]` and `[50, 50]` are the same. */
   readonly expected: readonly number[];
+  /** `auto` unless said. */
+  readonly method?: SampleRatioMethod | "auto" | undefined;
+  /** The p-value below which `mismatch` is true, in (0, 1); 0.001 unless said. */
+  readonly threshold?: number | undefined;
 }
 
 /** Whether the arms' sizes fit the planned split. */
 export interface SampleRatioCheck extends Result<"sample-ratio-check"> {
-  /** Pearson's chi-squared; Infinity where an arm planned at weight 0 has units. */
+  readonly method: SampleRatioMethod;
+  /** Pearson's chi-squared, or G for that method; Infinity where an arm planned at weight 0 has units. */
   readonly statistic: number;
   /** Arms with a weight above 0, less one. */
   readonly degreesOfFreedom: number;
@@ -31,124 +41,130 @@ export interface SampleRatioCheck extends Result<"sample-ratio-check"> {
   readonly mismatch: boolean;
 }
 
-/**
- * Checks whether units were split between the arms as planned; if not, no effect of the experiment can be trusted.
- *
- * H0: each unit falls into the arms with the planned probabilities. H1: it does not. Pearson's chi-squared test of
- * goodness of fit. An arm without units counts like any other. An arm planned at weight 0 is left out while it has no
- * units; with units it cannot happen under the plan, so the statistic is Infinity and the p-value 0.
- *
- * @param options.observed - units seen in each arm, at least two arms and one unit
- * @param options.expected - planned weights at or above 0, in the same order, on any scale
- * @returns the test, the expected counts, and `mismatch` where p < 0.001
- * @throws {DomainError} for counts that are no whole numbers, no units at all, negative weights, or unequal lengths
- * @example
- * ```ts
- * import { sampleRatioMismatch } from "microlift";
- * sampleRatioMismatch({ observed: [821_588, 815_482], expected: [1, 1] }).mismatch; // true, p = 1.8e-6
- * ```
- * Pearson (1900); Fabijan et al. (2019).
- */
-export function sampleRatioMismatch(options: SampleRatioOptions): SampleRatioCheck {
-  checkObject("options", options);
-  const { observed, expected } = options;
-  checkArms(observed, expected);
-  const units = observed.reduce((sum, count) => sum + count, 0);
-  if (units === 0) throw new DomainError("observed", observed, "must count at least one unit");
-  const largest = expected.reduce((most, weight) => Math.max(most, weight), 0);
-  if (largest === 0) throw new DomainError("expected", expected, "must hold a weight above 0");
-  // By a power of two, which changes no digit: sums and products of weights then stay within the range of doubles.
-  const scale = 2 ** Math.floor(Math.log2(largest));
-  const weights = expected.map((weight) => weight / scale);
-  const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
-  const expectedCounts = weights.map((weight) => units * (weight / totalWeight));
-  const statistic = observed.reduce(
-    (sum, _, arm) => sum + contribution(observed, weights, totalWeight, units, arm),
-    0,
-  );
-  const degreesOfFreedom = weights.filter((weight) => weight > 0).length - 1;
-  const { pValue, logPValue } = upperTail(statistic, degreesOfFreedom);
-  return {
-    kind: "sample-ratio-check",
-    method: "chi-squared",
-    statistic,
-    degreesOfFreedom,
-    pValue,
-    logPValue,
-    expectedCounts,
-    threshold: MISMATCH_BELOW,
-    mismatch: pValue < MISMATCH_BELOW,
-    warnings: cautions(observed, expectedCounts),
-    assumptions: ["Units are assigned independently of each other, and each is counted once."],
-  };
-}
-
-function checkArms(observed: readonly number[], expected: readonly number[]): void {
-  if (!Array.isArray(observed) || observed.length < 2) {
-    throw new DomainError("observed", observed, "must be a list of at least two counts");
-  }
-  if (!Array.isArray(expected) || expected.length !== observed.length) {
-    throw new DomainError(
-      "expected",
-      expected,
-      `must be a list of ${observed.length} weights, one for each arm`,
-    );
-  }
-  observed.forEach((count: number, arm) => checkCount(`observed[${arm}]`, count));
-  expected.forEach((weight: number, arm) => checkNonNegative(`expected[${arm}]`, weight));
-}
-
-/** (observed − expected)² / expected of one arm; the deviation from exact products, since counts of 1e15 agree in most digits. */
-function contribution(
-  observed: readonly number[],
-  weights: readonly number[],
-  totalWeight: number,
-  units: number,
-  arm: number,
-): number {
-  const count = observed[arm]!;
-  const weight = weights[arm]!;
-  if (weight === 0) return count === 0 ? 0 : Infinity;
-  const deviation = observed.reduce(
-    (sum, other, j) => sum + productDifference(count, weights[j]!, other, weight),
-    0,
-  );
-  return ((deviation / totalWeight) * (deviation / weight)) / units;
-}
-
-/** One arm alone, with no degree of freedom, leaves the statistic no choice but 0. */
-function upperTail(statistic: number, degreesOfFreedom: number): { pValue: number; logPValue: number } {
-  if (statistic === Infinity) return { pValue: 0, logPValue: -Infinity };
-  if (degreesOfFreedom === 0) return { pValue: 1, logPValue: 0 };
-  return {
-    pValue: chiSquaredSf(statistic, degreesOfFreedom),
-    logPValue: chiSquaredLogSf(statistic, degreesOfFreedom),
-  };
-}
+const METHODS = ["auto", "chi-squared", "g", "exact"] as const;
 
 /** Below so many expected units the chi-squared approximation is rough: Cochran (1954). */
 const SMALLEST_EXPECTED_COUNT = 5;
 
-function cautions(observed: readonly number[], expectedCounts: readonly number[]): Warning[] {
-  const warnings: Warning[] = [];
-  const planned = expectedCounts.filter((count) => count > 0);
-  if (observed.some((count, arm) => count > 0 && expectedCounts[arm] === 0)) {
-    warnings.push({ code: "UNPLANNED_ARM", message: "An arm planned at weight 0 has units." });
+/** The exact test goes through at most so many binomial distributions, at some microseconds each. */
+const LARGEST_ENUMERATION = 20_000;
+
+/**
+ * Checks whether units were split between the arms as planned; if not, no effect of the experiment can be trusted.
+ *
+ * H0: each unit falls into the arms with the planned probabilities. H1: it does not.
+ *
+ * - `chi-squared`: Pearson's test of goodness of fit; `g`: the likelihood-ratio test.
+ * - `exact`: the probability of all splits that are at most as likely as the one seen, which for two arms is R's
+ *   `binom.test`. Two arms can be of any size; with more, small counts only.
+ * - `auto`: `exact` where an arm is expected to hold fewer than 5 units and the counts allow it, else `chi-squared`.
+ *
+ * An arm without units counts like any other. An arm planned at weight 0 is left out while it has no units; with units
+ * it cannot happen under the plan, so the statistic is Infinity and the p-value 0.
+ *
+ * @param options.observed - units seen in each arm, at least two arms and one unit
+ * @param options.expected - planned weights at or above 0, in the same order, on any scale
+ * @param options.method - `auto` unless said
+ * @param options.threshold - in (0, 1); 0.001 unless said
+ * @returns the test, the expected counts, and `mismatch` where the p-value is below the threshold
+ * @throws {DomainError} for counts that are no whole numbers, no units at all, negative weights, unequal lengths, or an
+ * exact test that would have to count too long
+ * @example
+ * ```ts
+ * import { sampleRatioMismatch } from "microlift";
+ * sampleRatioMismatch({ observed: [821_588, 815_482], expected: [1, 1] }).mismatch; // true, p = 1.8e-6
+ * sampleRatioMismatch({ observed: [1, 9, 2], expected: [1, 1, 1] }).pValue; // 0.0195
+ * ```
+ * Pearson (1900); Fabijan et al. (2019); Radlow and Alf (1975) for the exact test.
+ */
+export function sampleRatioMismatch(options: SampleRatioOptions): SampleRatioCheck {
+  checkObject("options", options);
+  const { observed, expected, method = "auto", threshold = MISMATCH_BELOW } = options;
+  const split = plannedSplit(observed, expected);
+  checkOneOf("method", method, METHODS);
+  checkOpenUnit("threshold", threshold);
+  return checkSplit(split, chosenMethod(split, method), threshold);
+}
+
+/** The check of a split that is laid out already. */
+export function checkSplit(
+  split: PlannedSplit,
+  method: SampleRatioMethod,
+  threshold: number,
+): SampleRatioCheck {
+  const planned = plannedArms(split);
+  const { statistic, degreesOfFreedom, ...approximate } = chiSquaredTest(
+    split.isImpossible ? Infinity : method === "g" ? logLikelihoodRatio(split) : pearson(split),
+    planned.length - 1,
+  );
+  const { pValue, logPValue } =
+    method === "exact" && statistic < Infinity && degreesOfFreedom > 0 ? exactTest(split) : approximate;
+  return {
+    kind: "sample-ratio-check",
+    method,
+    statistic,
+    degreesOfFreedom,
+    pValue,
+    logPValue,
+    expectedCounts: split.expectedCounts,
+    threshold,
+    mismatch: pValue < threshold,
+    warnings: [...splitCautions(split), ...(method === "exact" ? [] : smallCounts(split))],
+    assumptions: ["Units are assigned independently of each other, and each is counted once."],
+  };
+}
+
+/** `auto` made out, and an exact test refused where it would take too long. */
+export function chosenMethod(split: PlannedSplit, method: SampleRatioMethod | "auto"): SampleRatioMethod {
+  const canCount = exactMultinomialSize(split.units, plannedArms(split).length) <= LARGEST_ENUMERATION;
+  if (method === "auto") return canCount && smallCounts(split).length > 0 ? "exact" : "chi-squared";
+  if (method === "exact" && !canCount) {
+    throw new DomainError(
+      "method",
+      method,
+      `must be "chi-squared", "g" or "auto" for as many as ${split.units} units in more than two arms`,
+    );
   }
-  if (observed.some((count, arm) => count === 0 && expectedCounts[arm]! > 0)) {
-    warnings.push({ code: "EMPTY_ARM", message: "An arm that should have units has none." });
-  }
-  if (planned.length === 1) {
-    warnings.push({
-      code: "ONE_ARM",
-      message: "Only one arm has a weight above 0, so there is no split to check.",
-    });
-  }
-  if (Math.min(...planned) < SMALLEST_EXPECTED_COUNT) {
-    warnings.push({
+  return method;
+}
+
+/** Places of the arms that have a weight above 0. */
+function plannedArms({ shares }: PlannedSplit): number[] {
+  return shares.flatMap((share, arm) => (share > 0 ? [arm] : []));
+}
+
+function pearson(split: PlannedSplit): number {
+  return plannedArms(split).reduce(
+    (sum, arm) => sum + (split.deviations[arm]! / split.expectedCounts[arm]!) * split.deviations[arm]!,
+    0,
+  );
+}
+
+/** 2 Σ observed ln(observed / expected), of terms that are never negative: the deviations sum to 0. */
+function logLikelihoodRatio({ observed, deviations, expectedCounts }: PlannedSplit): number {
+  return observed.reduce(
+    (sum, count, arm) =>
+      sum + (count === 0 ? 2 * expectedCounts[arm]! : -2 * count * log1pmx(-deviations[arm]! / count)),
+    0,
+  );
+}
+
+function exactTest(split: PlannedSplit): { pValue: number; logPValue: number } {
+  const planned = plannedArms(split);
+  const logPValue = exactMultinomialLogPValue(
+    planned.map((arm) => split.observed[arm]!),
+    planned.map((arm) => split.shares[arm]!),
+  );
+  return { pValue: Math.exp(logPValue), logPValue };
+}
+
+function smallCounts(split: PlannedSplit): Warning[] {
+  const counts = plannedArms(split).map((arm) => split.expectedCounts[arm]!);
+  if (Math.min(...counts) >= SMALLEST_EXPECTED_COUNT) return [];
+  return [
+    {
       code: "SMALL_COUNTS",
       message: `An arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} units: the p-value is rough there.`,
-    });
-  }
-  return warnings;
+    },
+  ];
 }

@@ -92,7 +92,8 @@ export function compareRatios(options: CompareRatiosOptions): RatioComparison {
   };
 }
 
-function ratioArm(field: string, arm: Ratio): RatioArm {
+/** One arm with its ratio, null where its denominators are all 0. */
+export function ratioArm(field: string, arm: Ratio): RatioArm {
   const { n, numerator, denominator, covariance } = arm;
   const summary = {
     n,

@@ -107,7 +107,7 @@ export function compareQuantiles(options: CompareQuantilesOptions): QuantileComp
   );
   const difference = isDetermined
     ? twoSidedInterval(levels, critical, confidence, test)
-    : { ...wholeLine("fieller", confidence), method: test };
+    : wholeLine(test, confidence);
   const hasLift = control.value > 0;
   const lift =
     isDetermined && hasLift

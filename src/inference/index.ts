@@ -1,6 +1,13 @@
 export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
 export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
 export type { ChiSquaredTest } from "./chi-squared-test.ts";
+export type {
+  ClusterArm,
+  ClusterComparison,
+  ClusterWeighting,
+  CompareClustersOptions,
+} from "./compare-clusters.ts";
+export { compareClusters } from "./compare-clusters.ts";
 export type { CompareMeansOptions } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";
@@ -14,11 +21,14 @@ export { compareStratified } from "./compare-stratified.ts";
 export type { ConfidenceOptions } from "./confidence.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
+export type { EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
 export type { LiftIntervalOptions, LiftMethod } from "./lift-interval.ts";
 export { liftInterval } from "./lift-interval.ts";
+export type { MarginOptions, MarginTest } from "./margin-test.ts";
 export type { MeanComparison } from "./mean-comparison.ts";
 export type { OddsRatioIntervalOptions, OddsRatioMethod } from "./odds-ratio-interval.ts";
 export { oddsRatioInterval } from "./odds-ratio-interval.ts";
+export type { OneSidedTest } from "./one-sided-test.ts";
 export type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
 export type { ProportionIntervalOptions, ProportionMethod } from "./proportion-interval.ts";
 export { proportionInterval } from "./proportion-interval.ts";
@@ -37,4 +47,10 @@ export type {
   StratumEffect,
 } from "./stratified-comparison.ts";
 export type { MeanStratum, ProportionStratum } from "./stratum.ts";
+export type { EquivalenceMargins, EquivalenceOptions, EquivalenceTest } from "./test-equivalence.ts";
+export { testEquivalence } from "./test-equivalence.ts";
+export type { NonInferiorityOptions, NonInferiorityTest } from "./test-non-inferiority.ts";
+export { testNonInferiority } from "./test-non-inferiority.ts";
+export type { SuperiorityOptions, SuperiorityTest } from "./test-superiority.ts";
+export { testSuperiority } from "./test-superiority.ts";
 export type { TwoProportionsOptions } from "./two-proportions.ts";

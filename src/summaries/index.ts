@@ -1,6 +1,7 @@
 export type { AdjustedArms, AdjustWithCovariateOptions, Theta } from "./adjust-with-covariate.ts";
 export { adjustWithCovariate } from "./adjust-with-covariate.ts";
 export type { Caps } from "./caps.ts";
+export type { Cluster, ClusteredArm } from "./cluster.ts";
 export type { Count } from "./count.ts";
 export { mergeCounts } from "./count.ts";
 export type { ThetaChoice } from "./covariate-coefficients.ts";

@@ -8,6 +8,8 @@ export type {
   CompareClustersOptions,
 } from "./compare-clusters.ts";
 export { compareClusters } from "./compare-clusters.ts";
+export type { CompareCountsOptions, CountTestName } from "./compare-counts.ts";
+export { compareCounts } from "./compare-counts.ts";
 export type { CompareMeansOptions } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";
@@ -19,9 +21,10 @@ export { compareRatios } from "./compare-ratios.ts";
 export type { CompareStratifiedOptions, StratifiedMethod } from "./compare-stratified.ts";
 export { compareStratified } from "./compare-stratified.ts";
 export type { ConfidenceOptions } from "./confidence.ts";
+export type { CountArm, CountComparison } from "./count-comparison.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
-export type { EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
+export type { ComparisonScale, EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
 export type { LiftIntervalOptions, LiftMethod } from "./lift-interval.ts";
 export { liftInterval } from "./lift-interval.ts";
 export type { MarginOptions, MarginTest } from "./margin-test.ts";

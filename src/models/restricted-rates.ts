@@ -4,7 +4,7 @@ import { restrictedOddsRatioRates } from "./restricted-odds-ratio-rates.ts";
 import { restrictedRatioRates } from "./restricted-ratio-rates.ts";
 
 /** On which scale two rates are compared; a lift is their ratio − 1. */
-export type EffectScale = "difference" | "lift" | "odds-ratio";
+export type ComparisonScale = "difference" | "lift" | "odds-ratio";
 
 /** A rate and its complement, each with its own digits. */
 export interface Rate {
@@ -21,7 +21,7 @@ export interface RestrictedRates {
 /** Counts may be expected ones, not whole. */
 type Restricted = (control: Proportion, treatment: Proportion, nullValue: number) => RestrictedRates;
 
-const RESTRICTED: Readonly<Record<EffectScale, Restricted>> = {
+const RESTRICTED: Readonly<Record<ComparisonScale, Restricted>> = {
   difference: restrictedDifferenceRates,
   lift: restrictedRatioRates,
   "odds-ratio": restrictedOddsRatioRates,
@@ -38,7 +38,7 @@ const RESTRICTED: Readonly<Record<EffectScale, Restricted>> = {
  * @param treatment - the same of the treatment arm
  */
 export function restrictedRates(
-  scale: EffectScale,
+  scale: ComparisonScale,
   control: Proportion,
   treatment: Proportion,
   nullValue: number,

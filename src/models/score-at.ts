@@ -2,7 +2,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { differenceBeyond } from "./restricted-difference-rates.ts";
 import { oddsRatioShift } from "./restricted-odds-ratio-rates.ts";
 import { ratioBeyond } from "./restricted-ratio-rates.ts";
-import { type EffectScale, restrictedRates } from "./restricted-rates.ts";
+import { type ComparisonScale, restrictedRates } from "./restricted-rates.ts";
 
 /**
  * The score statistic of two proportions at any null value of the effect, with the variance at the restricted rates:
@@ -12,7 +12,7 @@ import { type EffectScale, restrictedRates } from "./restricted-rates.ts";
  * @param nullValue - a difference in (−1, 1), a lift above −1, or an odds ratio above 0
  */
 export function scoreAt(
-  scale: EffectScale,
+  scale: ComparisonScale,
   control: Proportion,
   treatment: Proportion,
   nullValue: number,

@@ -1,5 +1,7 @@
 export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
 export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
+export type { Arm, ArmFamilyOptions, ArmsTest } from "./arm-family.ts";
+export type { AdjustedComparison, ArmsResult, SimultaneousIntervals } from "./arms-comparison.ts";
 export type { ChiSquaredTest } from "./chi-squared-test.ts";
 export type {
   ClusterArm,
@@ -10,6 +12,13 @@ export type {
 export { compareClusters } from "./compare-clusters.ts";
 export type { CompareCountsOptions, CountTestName } from "./compare-counts.ts";
 export { compareCounts } from "./compare-counts.ts";
+export type {
+  ArmsAdjustmentMethod,
+  ArmsComparison,
+  CompareArmsOptions,
+  TreatmentComparison,
+} from "./compare-arms.ts";
+export { compareArms } from "./compare-arms.ts";
 export type { CompareMeansOptions } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";
@@ -20,6 +29,13 @@ export type { CompareRatiosOptions } from "./compare-ratios.ts";
 export { compareRatios } from "./compare-ratios.ts";
 export type { CompareStratifiedOptions, StratifiedMethod } from "./compare-stratified.ts";
 export { compareStratified } from "./compare-stratified.ts";
+export type {
+  CompareTriggeredOptions,
+  TriggerArms,
+  TriggeredArm,
+  TriggeredComparison,
+} from "./compare-triggered.ts";
+export { compareTriggered } from "./compare-triggered.ts";
 export type { ConfidenceOptions } from "./confidence.ts";
 export type { CountArm, CountComparison } from "./count-comparison.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
@@ -29,6 +45,7 @@ export type { LiftIntervalOptions, LiftMethod } from "./lift-interval.ts";
 export { liftInterval } from "./lift-interval.ts";
 export type { MarginOptions, MarginTest } from "./margin-test.ts";
 export type { MeanComparison } from "./mean-comparison.ts";
+export type { NamedArm } from "./named-arm.ts";
 export type { OddsRatioIntervalOptions, OddsRatioMethod } from "./odds-ratio-interval.ts";
 export { oddsRatioInterval } from "./odds-ratio-interval.ts";
 export type { OneSidedTest } from "./one-sided-test.ts";
@@ -40,8 +57,16 @@ export { quantileInterval } from "./quantile-interval.ts";
 export type { QuantileLiftMethod } from "./quantile-lift-interval.ts";
 export type { QuantileTestName } from "./quantile-spread.ts";
 export type { RatioArm, RatioComparison } from "./ratio-comparison.ts";
-export type { SampleRatioCheck, SampleRatioOptions } from "./sample-ratio-mismatch.ts";
+export type {
+  SampleRatioBySegment,
+  SampleRatioBySegmentOptions,
+  SegmentSampleRatio,
+} from "./sample-ratio-by-segment.ts";
+export { sampleRatioBySegment } from "./sample-ratio-by-segment.ts";
+export type { SampleRatioCheck, SampleRatioMethod, SampleRatioOptions } from "./sample-ratio-mismatch.ts";
 export { sampleRatioMismatch } from "./sample-ratio-mismatch.ts";
+export type { SequentialSampleRatioCheck, SequentialSampleRatioOptions } from "./sequential-sample-ratio.ts";
+export { sequentialSampleRatio } from "./sequential-sample-ratio.ts";
 export type {
   CochranQ,
   Homogeneity,

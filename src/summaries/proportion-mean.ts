@@ -1,4 +1,5 @@
-import type { Mean } from "./mean.ts";
+import { checkObject } from "../core/checks.ts";
+import { checkMean, type Mean } from "./mean.ts";
 import { checkProportion, type Proportion } from "./proportion.ts";
 
 /**
@@ -21,4 +22,15 @@ export function proportionMean(proportion: Proportion): Mean {
     mean: conversions / n,
     variance: n > 1 ? (conversions / n) * ((n - conversions) / (n - 1)) : 0,
   };
+}
+
+/** A metric of an arm, checked, as a mean: a rate is the mean of 0 and 1. */
+export function checkedMean(field: string, arm: Mean | Proportion): Mean {
+  checkObject(field, arm);
+  if ("conversions" in arm) {
+    checkProportion(field, arm);
+    return proportionMean(arm);
+  }
+  checkMean(field, arm);
+  return arm;
 }

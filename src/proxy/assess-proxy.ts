@@ -1,4 +1,4 @@
-import { checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
@@ -28,6 +28,7 @@ import { type SurrogateThresholdEffect, surrogateThresholdEffect } from "./surro
 import { decisionTippingRho, policyTippingRho } from "./tipping-rho.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
+import { checkMagnitude } from "./check-magnitude.ts";
 
 export interface AssessProxyInput extends ExperimentCounts {
   /** How true effects spread and go together: assumed, or learned from past experiments with its posterior. */
@@ -234,9 +235,9 @@ function checkInput(input: AssessProxyInput): void {
   checkObject("input", input);
   checkEffectCovariance("effects", input.effects);
   if (input.sampling !== undefined) checkUnitCovariance("sampling", input.sampling);
-  if (input.plannedN !== undefined) checkPositive("plannedN", input.plannedN);
+  if (input.plannedN !== undefined) checkMagnitude("plannedN", input.plannedN);
   if (input.largestPastProxyEffect !== undefined) {
-    checkPositive("largestPastProxyEffect", input.largestPastProxyEffect);
+    checkMagnitude("largestPastProxyEffect", input.largestPastProxyEffect);
   }
   checkOpenUnit("alpha", input.alpha ?? DEFAULT_ALPHA);
   const { thresholds } = input;

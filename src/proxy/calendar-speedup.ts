@@ -1,8 +1,9 @@
-import { checkObject, checkPositive } from "../core/checks.ts";
+import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { checkConversionDelay, type ConversionDelay, readOutDays } from "../models/read-out-days.ts";
 import { wholeUnits } from "../planning/whole-units.ts";
+import { checkMagnitude } from "./check-magnitude.ts";
 import type { DecisionBeside } from "./decision-beside.ts";
 import {
   detectionSize,
@@ -84,7 +85,7 @@ export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
     macroDelay = AT_ONCE,
     allocation = 1,
   } = input;
-  checkPositive("unitsPerDay", unitsPerDay);
+  checkMagnitude("unitsPerDay", unitsPerDay);
   checkConversionDelay("microDelay", microDelay);
   checkConversionDelay("macroDelay", macroDelay);
   const detection = detectionSpeedup(input);

@@ -1,4 +1,4 @@
-import { checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_ALPHA, DEFAULT_CONFIDENCE_LEVEL, DEFAULT_POWER } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
@@ -21,6 +21,7 @@ import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit
 import { withWorstCorrelation } from "./worst-correlation.ts";
 import { type WorthwhileEffectReading, worthwhileEffectReading } from "./worthwhile-effect.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { checkMagnitude } from "./check-magnitude.ts";
 
 export interface DecisionSpeedupInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -162,8 +163,8 @@ function checkInput(
   if (rule.kind === "significance" && input.alpha !== undefined && input.alpha !== rule.alpha) {
     throw new DomainError("alpha", input.alpha, `must be the rule's alpha = ${rule.alpha}, or left out`);
   }
-  if (input.macroEffect !== undefined) checkPositive("macroEffect", input.macroEffect);
-  if (input.targetAccuracy === undefined || input.n !== undefined) checkPositive("n", input.n as number);
+  if (input.macroEffect !== undefined) checkMagnitude("macroEffect", input.macroEffect);
+  if (input.targetAccuracy === undefined || input.n !== undefined) checkMagnitude("n", input.n as number);
   if (input.targetAccuracy === undefined) return;
   if (!(input.targetAccuracy > 0.5 && input.targetAccuracy < 1)) {
     throw new DomainError("targetAccuracy", input.targetAccuracy, "must lie strictly between 1/2 and 1");

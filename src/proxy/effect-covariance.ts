@@ -1,12 +1,6 @@
-import {
-  checkCorrelation,
-  checkFinite,
-  checkNonNegative,
-  checkObject,
-  checkOneOf,
-  checkPositive,
-} from "../core/checks.ts";
+import { checkCorrelation, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { checkEffectSize, checkMagnitude, checkMagnitudeOrZero } from "./check-magnitude.ts";
 
 /** The scale of effects: differences of rates, or logs of their ratio. Never mixed. */
 export type EffectScale = "difference" | "log-lift";
@@ -76,7 +70,7 @@ export function checkEffectCovariance(field: string, effects: EffectCovariance):
   effects.posterior.forEach((node: EffectNode, i) => {
     checkObject(`${field}.posterior[${i}]`, node);
     checkDistribution(`${field}.posterior[${i}]`, node);
-    checkNonNegative(`${field}.posterior[${i}].weight`, node.weight);
+    checkMagnitudeOrZero(`${field}.posterior[${i}].weight`, node.weight);
     total += node.weight;
   });
   if (!(total > 0))
@@ -84,11 +78,11 @@ export function checkEffectCovariance(field: string, effects: EffectCovariance):
 }
 
 function checkDistribution(field: string, effects: EffectDistribution): void {
-  checkPositive(`${field}.tauProxy`, effects.tauProxy);
-  checkPositive(`${field}.tauMacro`, effects.tauMacro);
+  checkMagnitude(`${field}.tauProxy`, effects.tauProxy);
+  checkMagnitude(`${field}.tauMacro`, effects.tauMacro);
   checkCorrelation(`${field}.rho`, effects.rho);
-  if (effects.meanProxy !== undefined) checkFinite(`${field}.meanProxy`, effects.meanProxy);
-  if (effects.meanMacro !== undefined) checkFinite(`${field}.meanMacro`, effects.meanMacro);
+  if (effects.meanProxy !== undefined) checkEffectSize(`${field}.meanProxy`, effects.meanProxy);
+  if (effects.meanMacro !== undefined) checkEffectSize(`${field}.meanMacro`, effects.meanMacro);
 }
 
 /**

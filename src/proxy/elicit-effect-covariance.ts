@@ -1,8 +1,9 @@
-import { checkFinite, checkNonNegative, checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import type { EffectCovariance, EffectScale } from "./effect-covariance.ts";
+import { checkEffectSize, checkMagnitude, checkMagnitudeOrZero } from "./check-magnitude.ts";
 
 /** What somebody believes of the changes that are tested: effects = elasticity × proxy effect + direct effect. */
 export interface EffectBeliefs {
@@ -47,11 +48,11 @@ export interface ElicitedEffectCovariance
 export function elicitEffectCovariance(beliefs: EffectBeliefs): ElicitedEffectCovariance {
   checkObject("beliefs", beliefs);
   const { elasticity, tauProxy, directEffectSd, scale = "log-lift", meanProxy = 0 } = beliefs;
-  checkFinite("elasticity", elasticity);
-  checkPositive("tauProxy", tauProxy);
-  checkNonNegative("directEffectSd", directEffectSd);
+  checkEffectSize("elasticity", elasticity);
+  checkMagnitude("tauProxy", tauProxy);
+  checkMagnitudeOrZero("directEffectSd", directEffectSd);
   checkOneOf("scale", scale, ["difference", "log-lift"]);
-  checkFinite("meanProxy", meanProxy);
+  checkEffectSize("meanProxy", meanProxy);
   const transmitted = elasticity * tauProxy;
   const tauMacro = Math.hypot(transmitted, directEffectSd);
   if (!(tauMacro > 0 && tauMacro < Infinity)) {

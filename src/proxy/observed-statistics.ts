@@ -1,5 +1,4 @@
-import { checkCorrelation, checkPositive } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
+import { checkCorrelation } from "../core/checks.ts";
 import {
   checkJointCounts,
   type JointCounts,
@@ -10,6 +9,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { decisionBeside, type DecisionBesideResult } from "./decision-beside.ts";
 import type { EffectCovariance } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
+import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
 
 export interface ObservedCounts {
   readonly control: JointCounts;
@@ -32,9 +32,6 @@ export interface ObservedStatistics {
   /** Coverage, in (0, 1); 0.95 unless said. */
   readonly confidenceLevel?: number;
 }
-
-/** Powers of the statistics up to the fourth stay finite below it, and no test comes near it. */
-const LARGEST_Z = 1e75;
 
 /** The two effects over their standard errors. */
 export type EffectStatistics = Pick<ObservedStatistics, "zMicro" | "zMacro" | "correlation">;
@@ -83,11 +80,10 @@ export function statisticsOfInput(input: ObservedStatistics): Observation {
     ["zMicro", zMicro],
     ["zMacro", zMacro],
   ] as const) {
-    if (!(Math.abs(z) < LARGEST_Z))
-      throw new DomainError(field, z, `must be a number below ${LARGEST_Z} in size`);
+    checkEffectSize(field, z);
   }
   checkCorrelation("correlation", correlation);
-  if (n !== undefined) checkPositive("n", n);
+  if (n !== undefined) checkMagnitude("n", n);
   // In units of its standard error times √n each effect is z / √n, and has the unit variance 1.
   const root = Math.sqrt(n ?? 1);
   const beside = decisionBeside(

@@ -1,4 +1,4 @@
-import { checkFinite, checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_ALPHA, DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
@@ -12,6 +12,7 @@ import { shippingOutcome, wrongDecisions } from "./shipping-rule.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
+import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
 
 export interface ParadoxRiskInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -71,10 +72,10 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
   checkEffectCovariance("effects", effects);
   checkUnitCovariance("sampling", sampling);
   checkSameScale(effects, sampling);
-  checkPositive("n", n);
+  checkMagnitude("n", n);
   checkOpenUnit("alpha", alpha);
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  if (proxyEffect !== undefined) checkFinite("proxyEffect", proxyEffect);
+  if (proxyEffect !== undefined) checkEffectSize("proxyEffect", proxyEffect);
 
   const nodes = effectNodes(effects);
   const winning = proxyRule({ nodes, sampling, rule: { kind: "significance", alpha } }, n);

@@ -1,4 +1,4 @@
-import { checkFinite, checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
@@ -13,6 +13,7 @@ import { macroMixture, readMacroPosterior } from "./macro-posterior.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
+import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
 
 export interface PredictMacroInput {
   /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
@@ -71,8 +72,8 @@ export function predictMacro(input: PredictMacroInput): PredictMacro {
   checkEffectCovariance("effects", effects);
   checkUnitCovariance("sampling", sampling);
   checkSameScale(effects, sampling);
-  checkPositive("n", n);
-  checkFinite("proxyEffect", proxyEffect);
+  checkMagnitude("n", n);
+  checkEffectSize("proxyEffect", proxyEffect);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const mixture = macroMixture(effectNodes(effects), sampling, proxyOnly(n), {
     proxy: proxyEffect,

@@ -1,4 +1,4 @@
-import { checkFinite, checkObject, checkOpenUnit } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Interval } from "../core/interval.ts";
@@ -36,6 +36,7 @@ import {
 } from "./unit-covariance.ts";
 import { possibleSamplings, withWorstCorrelation } from "./worst-correlation.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { checkEffectSize } from "./check-magnitude.ts";
 
 export interface ProxyAssistedInput extends SampleSizesInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -181,9 +182,9 @@ function observedEffects(
   { proxyEffect, macroEffect }: ProxyAssistedInput,
   { nMacro }: SampleSizes,
 ): ObservedEffects | null {
-  if (proxyEffect !== undefined) checkFinite("proxyEffect", proxyEffect);
+  if (proxyEffect !== undefined) checkEffectSize("proxyEffect", proxyEffect);
   if (macroEffect !== undefined) {
-    checkFinite("macroEffect", macroEffect);
+    checkEffectSize("macroEffect", macroEffect);
     if (nMacro === 0) {
       throw new DomainError("macroEffect", macroEffect, "must be left out while nMacro = 0");
     }

@@ -1,6 +1,6 @@
-import { checkNonNegative, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
+import { checkMagnitude, checkMagnitudeOrZero } from "./check-magnitude.ts";
 
 /** Units per arm behind the two effect estimates, and how many of them stand behind both. */
 export interface SampleSizes {
@@ -55,14 +55,14 @@ export interface SampleSizesInput {
  * @throws {DomainError} for a missing or impossible number of units
  */
 export function sampleSizes(input: SampleSizesInput): SampleSizes {
-  if (input.n !== undefined) checkPositive("n", input.n);
+  if (input.n !== undefined) checkMagnitude("n", input.n);
   const nProxy = (input.nProxy ?? input.n) as number;
   const nMacro = (input.nMacro ?? input.n) as number;
-  checkPositive("nProxy", nProxy);
-  checkNonNegative("nMacro", nMacro);
+  checkMagnitude("nProxy", nProxy);
+  checkMagnitudeOrZero("nMacro", nMacro);
   const most = Math.min(nProxy, nMacro);
   const nOverlap = input.nOverlap ?? most;
-  checkNonNegative("nOverlap", nOverlap);
+  checkMagnitudeOrZero("nOverlap", nOverlap);
   if (nOverlap > most) {
     throw new DomainError("nOverlap", nOverlap, `must be at most the smaller of nProxy and nMacro, ${most}`);
   }

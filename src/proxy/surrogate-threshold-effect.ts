@@ -1,4 +1,4 @@
-import { checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
@@ -19,6 +19,7 @@ import { mixtureCdf } from "./normal-mixture.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
+import { checkMagnitude } from "./check-magnitude.ts";
 
 export interface SurrogateThresholdEffectInput {
   /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
@@ -68,7 +69,7 @@ export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): 
   checkEffectCovariance("effects", effects);
   checkUnitCovariance("sampling", sampling);
   checkSameScale(effects, sampling);
-  checkPositive("n", n);
+  checkMagnitude("n", n);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const nodes = effectNodes(effects);
   const threshold = (size: number): number =>

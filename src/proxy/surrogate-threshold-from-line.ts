@@ -1,10 +1,11 @@
-import { checkFinite, checkNonNegative, checkObject, checkOpenUnit } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import { checkEffectSize, checkMagnitudeOrZero } from "./check-magnitude.ts";
 
 /** A fitted line macro effect = intercept + slope · proxy effect, with what is uncertain about it. */
 export interface EffectLine {
@@ -95,12 +96,12 @@ function upperRoot(line: EffectLine, z: number): number {
 
 function checkLine(line: EffectLine): void {
   checkObject("line", line);
-  checkFinite("line.intercept", line.intercept);
-  checkFinite("line.slope", line.slope);
-  checkNonNegative("line.interceptVariance", line.interceptVariance);
-  checkNonNegative("line.slopeVariance", line.slopeVariance);
-  checkNonNegative("line.residualVariance", line.residualVariance);
-  checkFinite("line.covariance", line.covariance);
+  checkEffectSize("line.intercept", line.intercept);
+  checkEffectSize("line.slope", line.slope);
+  checkMagnitudeOrZero("line.interceptVariance", line.interceptVariance);
+  checkMagnitudeOrZero("line.slopeVariance", line.slopeVariance);
+  checkMagnitudeOrZero("line.residualVariance", line.residualVariance);
+  checkEffectSize("line.covariance", line.covariance);
   const most = Math.sqrt(line.interceptVariance * line.slopeVariance);
   if (Math.abs(line.covariance) > most) {
     throw new DomainError(

@@ -1,6 +1,7 @@
 import { checkFinite, checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
+import { checkEffectSize } from "./check-magnitude.ts";
 
 /** How a lift of the micro conversion is thought to reach the macro one. */
 export type TransmissionModel =
@@ -86,14 +87,14 @@ export function transmitLift(input: TransmitLiftInput): LiftTransmission {
 
 function transmit(input: TransmitLiftInput): number {
   if (input.model === "power") {
-    checkFinite("exponent", input.exponent);
+    checkEffectSize("exponent", input.exponent);
     return Math.expm1(input.exponent * Math.log1p(input.microLift));
   }
-  checkFinite("elasticity", input.elasticity);
+  checkEffectSize("elasticity", input.elasticity);
   const passed = input.elasticity * input.microLift;
   switch (input.model) {
     case "diluted":
-      checkFinite("dilution", input.dilution);
+      checkEffectSize("dilution", input.dilution);
       checkFinite("directLift", input.directLift ?? 0);
       return passed * input.dilution + (input.directLift ?? 0);
     case "saturating-exponential":

@@ -1,4 +1,4 @@
-import { checkCorrelation, checkObject, checkOneOf, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkCorrelation, checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
@@ -6,6 +6,7 @@ import { checkJointCounts } from "../summaries/joint-counts.ts";
 import { correlationFromRates } from "./correlation-from-rates.ts";
 import type { EffectCovariance, EffectScale } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
+import { checkMagnitude } from "./check-magnitude.ts";
 
 /**
  * The sampling covariance of the two effect estimates of an experiment, times n per arm: what is left to chance, where
@@ -156,8 +157,8 @@ const ARMS_ALIKE = "Two arms of equal size, both at the rates of the control.";
 export function checkUnitCovariance(field: string, value: UnitCovariance): void {
   checkObject(field, value);
   if (value.scale !== undefined) checkOneOf(`${field}.scale`, value.scale, ["difference", "log-lift"]);
-  checkPositive(`${field}.proxy`, value.proxy);
-  checkPositive(`${field}.macro`, value.macro);
+  checkMagnitude(`${field}.proxy`, value.proxy);
+  checkMagnitude(`${field}.macro`, value.macro);
   checkCorrelation(`${field}.correlation`, value.correlation);
   const range = value.correlationRange;
   if (range === undefined) return;

@@ -1,45 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import * as microlift from "../../src/index.ts";
+import { examples, runExample } from "../support/examples.ts";
 
 // Every example in a doc comment and in the guides runs, and says what it shows: `expression; // value`.
-
-const root = resolve(import.meta.dirname, "../..");
-
-interface Example {
-  readonly where: string;
-  readonly code: string;
-}
-
-function filesIn(folder: string, ending: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(ending))
-    .map((name) => join(root, folder, name));
-}
-
-function examplesIn(file: string): Example[] {
-  const text = readFileSync(file, "utf8");
-  const plain = file.endsWith(".ts") ? text.replaceAll(/^ *\* ?/gm, "") : text;
-  return [...plain.matchAll(/```ts\n(.*?)```/gs)].map((match, i) => ({
-    where: `${relative(root, file)} #${i + 1}`,
-    code: match[1]!,
-  }));
-}
-
-/** Turns the lines that show a value into checks, and the import into names that are at hand. */
-function runnable(code: string): string {
-  const checked = code
-    .replaceAll(/import\s+(?:type\s+)?\{[^}]*\}\s+from\s+"microlift(?:\/\w+)?";/g, "")
-    .replaceAll(
-      /^(?!\s*(?:const|let|import|for|if|\/\/)\b)([^\n]*?);[ \t]*\/\/ (.+)$/gm,
-      (_, expression, shown) => {
-        return `__show(${expression}, ${JSON.stringify(shown)});`;
-      },
-    );
-  return transformSync(checked, { loader: "ts" }).code;
-}
 
 /** Whether a value is what an example shows of it: numbers to the digits shown, a trailing … for what is cut. */
 function agrees(value: unknown, shown: string): boolean {
@@ -83,9 +46,6 @@ function sameShape(value: unknown, expected: unknown): boolean {
   );
 }
 
-const files = [...filesIn("src", ".ts"), ...filesIn("docs", ".md"), join(root, "README.md")];
-const examples = files.flatMap(examplesIn).filter(({ code }) => code.includes('"microlift'));
-
 describe("the examples", () => {
   it("are there", () => {
     expect(examples.length).toBeGreaterThan(20);
@@ -96,12 +56,7 @@ describe("the examples", () => {
     const show = (value: unknown, text: string): void => {
       if (!agrees(value, text)) shown.push(`${JSON.stringify(value)} is not ${text}`);
     };
-    const quiet = { log: () => undefined };
-    const names = Object.keys(microlift);
-    const values = Object.values(microlift);
-    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
-    const run = new Function(...names, "__show", "console", runnable(code));
-    run(...values, show, quiet);
+    runExample(code, microlift, show);
     expect(shown).toEqual([]);
   });
 

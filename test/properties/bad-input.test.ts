@@ -1,20 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
-import * as microlift from "../../src/index.ts";
-
-type Callable = (...args: unknown[]) => unknown;
-
-/** Every public function by its name, those of the distributions included. */
-const functions: [string, Callable][] = Object.entries(microlift).flatMap(([name, value]) => {
-  if (typeof value === "function") return /^[a-z]/.test(name) ? [[name, value as Callable]] : [];
-  const isSchema = name.endsWith("Schema");
-  if (isSchema) return [];
-  return Object.entries(value).map(([part, member]): [string, Callable] => [
-    `${name}.${part}`,
-    member as Callable,
-  ]);
-});
+import { publicFunctions as functions } from "../support/public-functions.ts";
 
 // Functions that take any value at all.
 const WRITERS = new Set(["toJson"]);

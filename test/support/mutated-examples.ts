@@ -1,0 +1,157 @@
+import * as microlift from "../../src/index.ts";
+import { createRandom, type Random } from "../../src/numerics/random.ts";
+import { examples, runExample } from "./examples.ts";
+import { faultOfCall } from "./sound-result.ts";
+
+// Calls of the documented examples, each with a few of its values replaced: input that is nearly right reaches code
+// that junk never does.
+
+type Callable = (...args: unknown[]) => unknown;
+type Path = readonly (string | number)[];
+
+/** Arguments that the examples give to each public function, by its name. */
+export function recordedCalls(): ReadonlyMap<string, readonly unknown[][]> {
+  const calls = new Map<string, unknown[][]>();
+  const record = (name: string, f: Callable): Callable => {
+    calls.set(name, []);
+    return (...args) => {
+      try {
+        calls.get(name)!.push(structuredClone(args));
+      } catch {
+        // An argument that holds functions, such as a random stream, is no data to mutate.
+      }
+      return f(...args);
+    };
+  };
+  const library = Object.fromEntries(
+    Object.entries(microlift).map(([name, value]) => {
+      if (typeof value === "function")
+        return [name, /^[a-z]/.test(name) ? record(name, value as Callable) : value];
+      if (name.endsWith("Schema")) return [name, value];
+      const members = Object.entries(value).map(([part, member]) => [
+        part,
+        record(`${name}.${part}`, member as Callable),
+      ]);
+      return [name, Object.fromEntries(members)];
+    }),
+  );
+  for (const { code } of examples) {
+    try {
+      runExample(code, library, () => undefined);
+    } catch {
+      // test/docs/examples.test.ts says which example does not run.
+    }
+  }
+  return calls;
+}
+
+const NUMBERS = [
+  0,
+  -0,
+  1,
+  -1,
+  2,
+  3,
+  0.5,
+  1e-9,
+  0.05,
+  0.95,
+  1 - 2 ** -53,
+  1 + 2 ** -52,
+  10,
+  100,
+  1e6,
+  1e12,
+  2 ** 53 - 1,
+  2 ** 53,
+  1e100,
+  1e300,
+  Number.MAX_VALUE,
+  Number.MIN_VALUE,
+  2.3e-308,
+  1e-300,
+  1e-100,
+  Infinity,
+  -Infinity,
+  Number.NaN,
+];
+const JUNK: readonly unknown[] = [undefined, null, "", "0.5", true, [], {}, [null], [[]], { n: 3 }];
+
+/** Tries a function `runs` times on mutated arguments: what went wrong first, with the arguments, or null. */
+export function firstFault(
+  call: Callable,
+  recorded: readonly unknown[][],
+  runs: number,
+  words: readonly string[],
+): string | null {
+  const random = createRandom(20_261_122);
+  for (let run = 0; run < runs; run++) {
+    const args = structuredClone(pick(random, recorded));
+    const changes = 1 + Math.floor(3 * random.uniform());
+    for (let i = 0; i < changes; i++) mutate(random, args, words);
+    const fault = faultOfCall(() => call(...args));
+    if (fault !== null) return `${fault} for ${show(args)}`;
+  }
+  return null;
+}
+
+/** Every word that the examples use, the names of methods among them. */
+export function wordsIn(calls: ReadonlyMap<string, readonly unknown[][]>): readonly string[] {
+  const words = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value === "string") words.add(value);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+  };
+  for (const recorded of calls.values()) collect(recorded);
+  return [...words];
+}
+
+function mutate(random: Random, args: unknown[], words: readonly string[]): void {
+  const paths = leaves(args);
+  if (paths.length === 0) return;
+  const path = pick(random, paths);
+  const parent = path.slice(0, -1).reduce<unknown>((value, key) => (value as never)[key], args) as Record<
+    string | number,
+    unknown
+  >;
+  const key = path.at(-1)!;
+  const old = parent[key];
+  const dice = random.uniform();
+  if (dice < 0.05) parent[key] = structuredClone(pick(random, JUNK));
+  else if (dice < 0.08 && !Array.isArray(parent)) delete parent[key];
+  else if (dice < 0.15) parent[key] = readAt(args, pick(random, paths));
+  else if (typeof old === "number") parent[key] = anotherNumber(random, old);
+  else if (typeof old === "string") parent[key] = pick(random, words);
+  else parent[key] = structuredClone(pick(random, JUNK));
+}
+
+function anotherNumber(random: Random, old: number): number {
+  const dice = random.uniform();
+  if (dice < 0.3) return pick(random, NUMBERS);
+  if (dice < 0.45) return Math.round(old * 10 ** (6 * random.uniform() - 3));
+  if (dice < 0.6) return old * 10 ** (6 * random.uniform() - 3);
+  if (dice < 0.75) return old + (random.uniform() < 0.5 ? 1 : -1);
+  if (dice < 0.85) return random.uniform();
+  return -old;
+}
+
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return path.length > 0 ? [path] : [];
+  const inner = Object.entries(value).flatMap(([key, part]) => leaves(part, [...path, key]));
+  // A list or an object may be replaced whole, though less often than one of its values.
+  return path.length > 0 ? [...inner, path] : inner;
+}
+
+function readAt(args: unknown, path: Path): unknown {
+  return structuredClone(path.reduce<unknown>((value, key) => (value as never)[key], args));
+}
+
+function pick<T>(random: Random, values: readonly T[]): T {
+  return values[Math.floor(random.uniform() * values.length)]!;
+}
+
+function show(args: unknown): string {
+  return JSON.stringify(args, (_, value: unknown) =>
+    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+  );
+}

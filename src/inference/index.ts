@@ -4,6 +4,20 @@ export type { Arm, ArmFamilyOptions, ArmsTest } from "./arm-family.ts";
 export type { AdjustedComparison, ArmsResult, SimultaneousIntervals } from "./arms-comparison.ts";
 export type { ChiSquaredTest } from "./chi-squared-test.ts";
 export type {
+  CompareAllPairsOptions,
+  PairComparison,
+  PairsAdjustmentMethod,
+  PairsComparison,
+} from "./compare-all-pairs.ts";
+export { compareAllPairs } from "./compare-all-pairs.ts";
+export type {
+  ArmsAdjustmentMethod,
+  ArmsComparison,
+  CompareArmsOptions,
+  TreatmentComparison,
+} from "./compare-arms.ts";
+export { compareArms } from "./compare-arms.ts";
+export type {
   ClusterArm,
   ClusterComparison,
   ClusterWeighting,
@@ -12,13 +26,6 @@ export type {
 export { compareClusters } from "./compare-clusters.ts";
 export type { CompareCountsOptions, CountTestName } from "./compare-counts.ts";
 export { compareCounts } from "./compare-counts.ts";
-export type {
-  ArmsAdjustmentMethod,
-  ArmsComparison,
-  CompareArmsOptions,
-  TreatmentComparison,
-} from "./compare-arms.ts";
-export { compareArms } from "./compare-arms.ts";
 export type { CompareMeansOptions } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";

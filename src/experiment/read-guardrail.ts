@@ -1,5 +1,5 @@
-import type { MeanComparison } from "../inference/compare-means.ts";
-import type { ProportionComparison } from "../inference/compare-proportions.ts";
+import type { MetricArms } from "../inference/effect-under-test.ts";
+import { testNonInferiority } from "../inference/test-non-inferiority.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
 /** Whether a guardrail held: its interval of the lift against the margin of tolerated worsening. */
@@ -16,19 +16,16 @@ export interface GuardrailReading {
   readonly outcome: "holds" | "violated" | "open";
 }
 
-/** Holds a comparison, with its interval at 1 − 2 alpha, against the margin: the one-sided test of non-inferiority. */
-export function readGuardrail(
-  metric: MetricDefinition,
-  comparison: ProportionComparison | MeanComparison,
-): GuardrailReading {
+/** Reads a guardrail by the test of non-inferiority on the lift, and by the interval that inverts it. */
+export function readGuardrail(metric: MetricDefinition, arms: MetricArms, alpha: number): GuardrailReading {
   const margin = metric.margin!;
-  const { lower, upper, excluded, confidenceLevel } = comparison.lift.interval;
-  const isDecreaseBetter = metric.improvesWhen === "decrease";
-  const worstCase = isDecreaseBetter ? upper : -lower;
-  const bestCase = isDecreaseBetter ? lower : -upper;
+  const improvesWhen = metric.improvesWhen ?? "increase";
+  const test = testNonInferiority({ ...arms, margin, scale: "lift", improvesWhen, alpha });
+  const { lower, upper, excluded, confidenceLevel } = test.effect.interval;
+  const [worstCase, bestCase] = improvesWhen === "decrease" ? [upper, lower] : [-lower, -upper];
   // A set that is no interval settles nothing.
-  const isSettled = excluded === null && comparison.lift.status !== "undetermined";
-  const outcome =
-    isSettled && worstCase < margin ? "holds" : isSettled && bestCase > margin ? "violated" : "open";
+  const isSettled = excluded === null && test.status === "ok" && test.effect.status !== "undetermined";
+  const isViolated = isSettled && bestCase > margin;
+  const outcome = test.nonInferior ? "holds" : isViolated ? "violated" : "open";
   return { margin, confidenceLevel, worstCase, bestCase, outcome };
 }

@@ -1,4 +1,3 @@
-import type { Alternative } from "../core/alternative.ts";
 import { compareBetaBinomial, type BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
 import { adjustPValues, type AdjustmentMethod } from "../inference/adjust-p-values.ts";
 import { compareMeans, type MeanComparison } from "../inference/compare-means.ts";
@@ -53,47 +52,32 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
   const { alpha, control } = terms;
   const matured = { control: maturedN(control, metric), treatment: maturedN(arm, metric) };
   const isReadable = Math.min(matured.control, matured.treatment) >= (metric.kind === "mean" ? 2 : 1);
-  const compare = (
-    alternative: Alternative,
-    confidenceLevel: number,
-  ): ProportionComparison | MeanComparison =>
+  const rates =
     metric.kind === "proportion"
-      ? compareProportions({
-          control: proportionOf(control, metric),
-          treatment: proportionOf(arm, metric),
-          alternative,
-          confidenceLevel,
-        })
-      : compareMeans({
-          control: meanOf(control, metric),
-          treatment: meanOf(arm, metric),
-          alternative,
-          confidenceLevel,
-        });
+      ? { control: proportionOf(control, metric), treatment: proportionOf(arm, metric) }
+      : null;
+  const means = rates === null ? { control: meanOf(control, metric), treatment: meanOf(arm, metric) } : null;
+  const confidence = {
+    alternative: metric.role === "macro" ? terms.alternative : ("two-sided" as const),
+    confidenceLevel: 1 - alpha,
+  };
+  const compare = (): ProportionComparison | MeanComparison =>
+    rates === null
+      ? compareMeans({ ...means!, ...confidence })
+      : compareProportions({ ...rates, ...confidence });
   return {
     name: metric.name,
     role: metric.role,
     kind: metric.kind,
     improvesWhen: metric.improvesWhen ?? "increase",
     matured,
-    comparison: isReadable
-      ? compare(metric.role === "macro" ? terms.alternative : "two-sided", 1 - alpha)
-      : null,
+    comparison: isReadable ? compare() : null,
     bayesian:
-      isReadable && metric.kind === "proportion"
-        ? compareBetaBinomial({
-            control: proportionOf(control, metric),
-            treatment: proportionOf(arm, metric),
-            confidenceLevel: 1 - alpha,
-          })
-        : null,
+      isReadable && rates !== null ? compareBetaBinomial({ ...rates, confidenceLevel: 1 - alpha }) : null,
     adjustedPValue: null,
     adjustment: ADJUSTMENT[metric.role],
-    // Non-inferiority at alpha pairs with the interval at 1 − 2 alpha.
     guardrail:
-      isReadable && metric.role === "guardrail"
-        ? readGuardrail(metric, compare("two-sided", 1 - 2 * alpha))
-        : null,
+      isReadable && metric.role === "guardrail" ? readGuardrail(metric, (rates ?? means)!, alpha) : null,
   };
 }
 

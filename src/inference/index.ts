@@ -48,6 +48,16 @@ export type { CountArm, CountComparison } from "./count-comparison.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
 export type { ComparisonScale, EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
+export type {
+  FamilyMethod,
+  GatedFamily,
+  Gatekeeping,
+  GatekeepingOptions,
+  TestFamily,
+} from "./gatekeeping.ts";
+export { gatekeeping } from "./gatekeeping.ts";
+export type { GraphicalProcedure, GraphicalProcedureOptions } from "./graphical-procedure.ts";
+export { graphicalProcedure } from "./graphical-procedure.ts";
 export type { LiftIntervalOptions, LiftMethod } from "./lift-interval.ts";
 export { liftInterval } from "./lift-interval.ts";
 export type { MarginOptions, MarginTest } from "./margin-test.ts";

@@ -33,8 +33,10 @@ export function plannedSplit(observed: readonly number[], expected: readonly num
     expectedCounts: shares.map((share) => units * share),
     deviations: observed.map(
       (count, arm) =>
-        observed.reduce((sum, other, j) => sum + productDifference(count, weights[j]!, other, weights[arm]!), 0) /
-        totalWeight,
+        observed.reduce(
+          (sum, other, j) => sum + productDifference(count, weights[j]!, other, weights[arm]!),
+          0,
+        ) / totalWeight,
     ),
     isImpossible: observed.some((count, arm) => count > 0 && weights[arm] === 0),
   };

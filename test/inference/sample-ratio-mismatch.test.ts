@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { sampleRatioMismatch } from "../../src/inference/sample-ratio-mismatch.ts";
+import exact from "../reference/inference/sample-ratio-exact.json" with { type: "json" };
 import reference from "../reference/inference/sample-ratio.json" with { type: "json" };
 import { relativeError } from "../support/relative-error.ts";
 
@@ -18,6 +19,73 @@ describe("sampleRatioMismatch", () => {
       1e-12 * Math.max(1, Math.abs(row.logPValue)),
     );
     expect(result.mismatch).toBe(row.pValue < 0.001);
+    expect(result.method).toBe("chi-squared");
+  });
+
+  // Largest errors seen: p 5e-15, log p 4e-16 of its size, G 1e-14.
+  it.each(exact.cases)("has the exact p-value of $observed to 1e-12, and G", (row) => {
+    const { observed, expected } = row;
+    const result = sampleRatioMismatch({ observed, expected, method: "exact" });
+    expect(result.method).toBe("exact");
+    expect(relativeError(result.pValue, row.pValue)).toBeLessThan(1e-12);
+    expect(Math.abs(result.logPValue - row.logPValue)).toBeLessThan(
+      1e-12 * Math.max(1, Math.abs(row.logPValue)),
+    );
+    const { statistic } = sampleRatioMismatch({ observed, expected, method: "g" });
+    expect(Math.abs(statistic - row.g)).toBeLessThan(1e-12 * Math.max(1, row.g));
+  });
+
+  it("counts exactly where an arm is expected to hold fewer than 5 units, while it can", () => {
+    const methodOf = (observed: number[], expected: number[]): string =>
+      sampleRatioMismatch({ observed, expected }).method;
+    expect(methodOf([3, 6], [1, 1])).toBe("exact");
+    expect(methodOf([5, 5], [1, 1])).toBe("chi-squared");
+    expect(methodOf([4, 995], [1, 999])).toBe("exact");
+    expect(methodOf([2, 500, 510], [1, 500, 500])).toBe("exact");
+    const many = sampleRatioMismatch({ observed: [2, 500_000, 510_000], expected: [1, 500_000, 500_000] });
+    expect(many.method).toBe("chi-squared");
+    expect(many.warnings.map(({ code }) => code)).toEqual(["SMALL_COUNTS"]);
+    expect(sampleRatioMismatch({ observed: [3, 6], expected: [1, 1] }).warnings).toEqual([]);
+  });
+
+  it("has an exact p-value near chi-squared's at 1e12 units in two arms", () => {
+    const split = { observed: [5e11 - 3e6, 5e11 + 3e6], expected: [1, 1] };
+    const result = sampleRatioMismatch({ ...split, method: "exact" });
+    expect(relativeError(result.pValue, sampleRatioMismatch(split).pValue)).toBeLessThan(1e-4);
+  });
+
+  it("gives exact p-values that are uniform or larger under the plan", () => {
+    // All splits of 12 units over three arms, by the size of the test at its own p-values.
+    const expected = [3, 2, 1];
+    const shares = expected.map((weight) => weight / 6);
+    const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+    const outcomes: { p: number; probability: number }[] = [];
+    for (let a = 0; a <= 12; a++) {
+      for (let b = 0; a + b <= 12; b++) {
+        const observed = [a, b, 12 - a - b];
+        const probability = observed.reduce(
+          (product, count, arm) => (product * shares[arm]! ** count) / factorial(count),
+          factorial(12),
+        );
+        outcomes.push({
+          p: sampleRatioMismatch({ observed, expected, method: "exact" }).pValue,
+          probability,
+        });
+      }
+    }
+    for (const { p } of outcomes) {
+      const size = outcomes.reduce((sum, other) => sum + (other.p <= p ? other.probability : 0), 0);
+      expect(size).toBeLessThanOrEqual(p * (1 + 1e-9));
+    }
+  });
+
+  it("takes another threshold", () => {
+    const split = { observed: [50_000, 51_000], expected: [1, 1] };
+    expect(sampleRatioMismatch(split).mismatch).toBe(false);
+    expect(sampleRatioMismatch({ ...split, threshold: 0.01 })).toMatchObject({
+      mismatch: true,
+      threshold: 0.01,
+    });
   });
 
   it("does not care about the scale of the weights", () => {
@@ -92,6 +160,9 @@ describe("sampleRatioMismatch", () => {
     [{ observed: [10, 20], expected: [0, 0] }, "expected"],
     [{ observed: [10, 20], expected: [1, -1] }, "expected[1]"],
     [{ observed: [10, 20], expected: [1, Infinity] }, "expected[1]"],
+    [{ observed: [10, 20], expected: [1, 1], threshold: 0 }, "threshold"],
+    [{ observed: [10, 20], expected: [1, 1], method: "fisher" as never }, "method"],
+    [{ observed: [1e6, 1e6, 1e6], expected: [1, 1, 1], method: "exact" as const }, "method"],
     [{ observed: undefined as never, expected: [1, 1] }, "observed"],
     [{ observed: [10, 20], expected: undefined as never }, "expected"],
   ])("refuses %j", (options, field) => {

@@ -2,12 +2,12 @@ import type { Interval } from "../core/interval.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { NormalConfidence, TwoProportionsInterval } from "./two-proportions.ts";
 
-type ScoreLimit = (control: Proportion, treatment: Proportion, chiSquared: number) => number;
+type ScoreLimit<Arm> = (control: Arm, treatment: Arm, chiSquared: number) => number;
 
 /** An effect whose interval inverts the score test: its two limits, and where the parameter itself ends. */
-export interface ScoreEffect {
-  readonly lowerLimit: ScoreLimit;
-  readonly upperLimit: ScoreLimit;
+export interface ScoreEffect<Arm = Proportion> {
+  readonly lowerLimit: ScoreLimit<Arm>;
+  readonly upperLimit: ScoreLimit<Arm>;
   readonly bottom: number;
   readonly top: number;
 }
@@ -23,10 +23,10 @@ export function scoreMethod(effect: ScoreEffect, method: string): TwoProportions
 /**
  * The effects that the score test does not reject; those of Miettinen and Nurminen widen the variance by N/(N − 1).
  */
-export function scoreInterval(
-  effect: ScoreEffect,
-  control: Proportion,
-  treatment: Proportion,
+export function scoreInterval<Arm extends { readonly n: number }>(
+  effect: ScoreEffect<Arm>,
+  control: Arm,
+  treatment: Arm,
   { alternative, confidenceLevel, z }: NormalConfidence,
   method: string,
 ): Interval {

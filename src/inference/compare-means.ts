@@ -1,12 +1,14 @@
 import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import { checkSameCaps, describeCaps } from "../summaries/caps.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import { compareLevels } from "./compare-levels.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
 import { type Levels, pooledLevels, welchLevels } from "./levels.ts";
 import type { MeanComparison } from "./mean-comparison.ts";
+import { skewnessCaution } from "./skewness-caution.ts";
 
 export type { MeanComparison } from "./mean-comparison.ts";
 
@@ -33,6 +35,9 @@ export const MEAN_TESTS: readonly MeanTestName[] = ["welch", "pooled"];
  * (`excluded`) or without. The intervals `delta` and `log` of the lift do not invert it. A control mean at or below 0
  * leaves the lift undetermined. Without variance in either arm equal means give p = 1, and unequal ones no answer.
  *
+ * Where both arms say their skewness, a warning tells whether n is too small for it. Winsorised arms must have been capped
+ * at the same values; the effect is then that of the capped values.
+ *
  * @param options.control - units, mean and sample variance of the control arm, of at least 2 units for `welch`
  * @param options.treatment - the same of the treatment arm
  * @param options.test - `welch` unless said; `pooled` needs 3 units in both arms together
@@ -40,7 +45,7 @@ export const MEAN_TESTS: readonly MeanTestName[] = ["welch", "pooled"];
  * @param options.alternative - `two-sided` unless said; one-sided alternatives give one-sided intervals
  * @param options.confidenceLevel - coverage of the intervals, in (0, 1); 0.95 unless said
  * @returns test and estimates; `statistic` and the p-values are null only where there is no variance to judge by
- * @throws {DomainError} for a broken arm, too few units, an unknown name, or a level outside (0, 1)
+ * @throws {DomainError} for a broken arm, caps that differ, too few units, an unknown name, or a level outside (0, 1)
  * @example
  * ```ts
  * import { compareMeans } from "microlift";
@@ -51,13 +56,14 @@ export const MEAN_TESTS: readonly MeanTestName[] = ["welch", "pooled"];
  * result.pValue; // 0.032
  * result.lift.interval.lower; // 0.0032
  * ```
- * Student (1908); Welch (1947); Fieller (1954).
+ * Student (1908); Welch (1947); Fieller (1954); of the warning Hall (1992), Boos and Hughes-Oliver (2000).
  */
 export function compareMeans(options: CompareMeansOptions): MeanComparison {
   checkObject("options", options);
   const { control, treatment, test = "welch", liftMethod = "fieller" } = options;
   checkMean("control", control);
   checkMean("treatment", treatment);
+  checkSameCaps("control.winsorized", control.winsorized, "treatment.winsorized", treatment.winsorized);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
   checkOneOf("test", test, MEAN_TESTS);
   checkOneOf("liftMethod", liftMethod, LEVEL_LIFT_METHODS);
@@ -75,16 +81,33 @@ export function meanComparison(
   test: MeanTestName,
   liftMethod: LevelLiftMethod,
 ): MeanComparison {
+  const compared = compareLevels(levels, confidence, test, liftMethod);
   return {
     kind: "mean-comparison",
     method: test,
-    ...compareLevels(levels, confidence, test, liftMethod),
-    control: { n: control.n, mean: control.mean, variance: control.variance },
-    treatment: { n: treatment.n, mean: treatment.mean, variance: treatment.variance },
+    ...compared,
+    control: meanArm(control),
+    treatment: meanArm(treatment),
+    warnings: [...compared.warnings, ...skewnessCaution(control, treatment, test, confidence.tail)],
     assumptions: [
       INDEPENDENT_UNITS,
       "The means are close to normal, which fails where few units carry most of the total.",
+      ...(control.winsorized === undefined
+        ? []
+        : [
+            `The effect is that of the capped values (${describeCaps(control.winsorized)}), not of the raw ones.`,
+          ]),
     ],
+  };
+}
+
+function meanArm({ n, mean, variance, skewness, winsorized }: Mean): Mean {
+  return {
+    n,
+    mean,
+    variance,
+    ...(skewness === undefined ? {} : { skewness }),
+    ...(winsorized === undefined ? {} : { winsorized: { ...winsorized } }),
   };
 }
 

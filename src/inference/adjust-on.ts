@@ -1,5 +1,3 @@
-import { checkPositive } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
 import { sortWithOrder } from "../numerics/sort-with-order.ts";
 import { hommel } from "./hommel.ts";
 import type { PValueScale } from "./p-value-scale.ts";
@@ -28,8 +26,6 @@ export const ADJUSTMENT_METHODS: readonly AdjustmentMethod[] = [
   "benjamini-hochberg",
   "benjamini-yekutieli",
 ];
-
-const WITHOUT_WEIGHTS: readonly AdjustmentMethod[] = ["none", "hochberg", "hommel"];
 
 /** Adjusts p-values, or their logs, in the order given. */
 export function adjustOn(
@@ -106,27 +102,4 @@ function remaining(weights: readonly number[], order: Uint32Array): Float64Array
     shares[rank] = sum;
   }
   return shares;
-}
-
-/** Weights of typed decimals add up to 1 only nearly. */
-const WEIGHT_TOLERANCE = 1e-9;
-
-/** Refuses weights that are not one number above 0 for each test, with sum 1, or that a method cannot use. */
-export function checkWeights(
-  field: string,
-  weights: readonly number[],
-  length: number,
-  method: AdjustmentMethod,
-): void {
-  if (WITHOUT_WEIGHTS.includes(method)) {
-    throw new DomainError(field, weights, `must be left out: ${method} has no weights`);
-  }
-  if (!Array.isArray(weights) || weights.length !== length) {
-    throw new DomainError(field, weights, `must be a list of ${length} weights, one for each test`);
-  }
-  weights.forEach((weight: number, i) => checkPositive(`${field}[${i}]`, weight));
-  const sum = weights.reduce((total: number, weight: number) => total + weight, 0);
-  if (length > 0 && !(Math.abs(sum - 1) <= WEIGHT_TOLERANCE)) {
-    throw new DomainError(field, weights, `must add up to 1, not ${sum}`);
-  }
 }

@@ -1,6 +1,6 @@
-import { checkObject, checkOneOf, checkProbability } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
-import { ADJUSTMENT_METHODS, type AdjustmentMethod, adjustOn, checkWeights } from "./adjust-on.ts";
+import { checkObject, checkOneOf } from "../core/checks.ts";
+import { ADJUSTMENT_METHODS, type AdjustmentMethod, adjustOn } from "./adjust-on.ts";
+import { checkLogPValues, checkPValues, checkWeights } from "./check-p-values.ts";
 import { LINEAR, LOG } from "./p-value-scale.ts";
 
 export type { AdjustmentMethod } from "./adjust-on.ts";
@@ -39,7 +39,7 @@ export function adjustPValues(
   method: AdjustmentMethod = "holm",
   options: AdjustmentOptions = {},
 ): number[] {
-  checkList("pValues", pValues, (p) => p >= 0 && p <= 1, checkProbability);
+  checkPValues("pValues", pValues);
   return adjustOn(LINEAR, pValues, method, checkedWeights(pValues, method, options));
 }
 
@@ -62,26 +62,8 @@ export function adjustLogPValues(
   method: AdjustmentMethod = "holm",
   options: AdjustmentOptions = {},
 ): number[] {
-  checkList("logPValues", logPValues, (p) => p <= 0, checkLog);
+  checkLogPValues("logPValues", logPValues);
   return adjustOn(LOG, logPValues, method, checkedWeights(logPValues, method, options));
-}
-
-/** Names of places are made only where something is wrong: a million of them cost more than the adjustment. */
-function checkList(
-  field: string,
-  values: readonly number[],
-  isGood: (value: number) => boolean,
-  check: (field: string, value: number) => void,
-): void {
-  if (!Array.isArray(values)) throw new DomainError(field, values, "must be a list of numbers");
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (!(typeof value === "number" && isGood(value))) check(`${field}[${i}]`, value);
-  }
-}
-
-function checkLog(field: string, value: number): void {
-  throw new DomainError(field, value, "must be the log of a probability, at or below 0");
 }
 
 function checkedWeights(

@@ -1,6 +1,6 @@
 import type { Proportion } from "../summaries/proportion.ts";
 import { descendToRoot } from "./descend-to-root.ts";
-import { crossProduct } from "./proportion-effects.ts";
+import { shiftedOddsRatio } from "./shifted-odds-ratio.ts";
 
 // Limits of the odds ratio by inverting the score test: Cornfield (1956) without the continuity correction, and
 // Miettinen and Nurminen (1985) with a larger critical value. On the log-odds scale the Lagrange multiplier of the
@@ -25,9 +25,7 @@ export function lowerOddsRatioLimit(control: Proportion, treatment: Proportion, 
     const slope = a * (2 - a) + b * (2 + b) + c * (2 + c) + d * (2 - d);
     return (shift * (a + b + c + d) - chiSquared) / slope;
   });
-  // Near 1 from the distance to 1, so that rounding never puts a limit on its wrong side.
-  const excess = (crossProduct(control, treatment) - m * (control.n + treatment.n)) / ((x1 + m) * (y2 + m));
-  return Math.abs(excess) < 0.5 ? 1 + excess : ((x2 - m) / (x1 + m)) * ((y1 - m) / (y2 + m));
+  return shiftedOddsRatio(control, treatment, m);
 }
 
 /** Upper limit: the largest odds ratio at which the score statistic is at most chiSquared > 0. */

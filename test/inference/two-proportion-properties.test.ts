@@ -4,7 +4,15 @@ import type { Interval } from "../../src/core/interval.ts";
 import { compareProportions, type ProportionTestName } from "../../src/inference/compare-proportions.ts";
 import type { Proportion } from "../../src/summaries/proportion.ts";
 
-const TESTS: readonly ProportionTestName[] = ["score", "miettinen-nurminen", "wald"];
+const TESTS: readonly ProportionTestName[] = [
+  "score",
+  "miettinen-nurminen",
+  "wald",
+  "yates",
+  "g",
+  "fisher",
+  "mid-p",
+];
 const SIZES = [1, 2, 5, 30, 1000, 1e6, 1e9, 1e15];
 
 // Arms of any size whose rates are close enough for tests to be in doubt, with many empty and full ones.
@@ -95,12 +103,12 @@ describe("swapping the arms", () => {
         const there = compareProportions({ control, treatment, test: name, confidenceLevel: level });
         const swapped = { control: treatment, treatment: control, test: name, confidenceLevel: level };
         const back = compareProportions(swapped);
-        expect(back.pValue).toBe(there.pValue);
+        close(back.pValue ?? 1, there.pValue ?? 1);
         expect((back.statistic ?? 0) + (there.statistic ?? 0)).toBe(0);
         close(back.difference.interval.lower, -there.difference.interval.upper);
         close(back.difference.interval.upper, -there.difference.interval.lower);
         const greater = compareProportions({ control, treatment, test: name, alternative: "greater" });
-        expect(compareProportions({ ...swapped, alternative: "less" }).pValue).toBe(greater.pValue);
+        close(compareProportions({ ...swapped, alternative: "less" }).pValue ?? 1, greater.pValue ?? 1);
       }),
     );
   });

@@ -1,5 +1,6 @@
 export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
 export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
+export type { CovariateMeanChoice } from "./adjusted-levels.ts";
 export type { Arm, ArmFamilyOptions, ArmsTest } from "./arm-family.ts";
 export type { AdjustedComparison, ArmsResult, SimultaneousIntervals } from "./arms-comparison.ts";
 export type { ChiSquaredTest } from "./chi-squared-test.ts";
@@ -43,8 +44,11 @@ export type {
   TriggeredComparison,
 } from "./compare-triggered.ts";
 export { compareTriggered } from "./compare-triggered.ts";
+export type { CompareWithCovariatesOptions } from "./compare-with-covariates.ts";
+export { compareWithCovariates } from "./compare-with-covariates.ts";
 export type { ConfidenceOptions } from "./confidence.ts";
 export type { CountArm, CountComparison } from "./count-comparison.ts";
+export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
 export type { ComparisonScale, EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";

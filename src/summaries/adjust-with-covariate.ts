@@ -35,7 +35,7 @@ export interface AdjustedArms {
  * Adjusts a metric of both arms by covariates measured before the treatment (CUPED): ȳ − θ (x̄ − pooled x̄), with one θ
  * and one pooled covariate mean for both arms.
  *
- * The adjusted means estimate the same difference with less variance, and go into `compareMeans`; `compareAdjusted`
+ * The adjusted means estimate the same difference with less variance, and go into `compareMeans`; `compareWithCovariates`
  * does both steps. Covariates that determine each other are no hindrance: the adjusted metric is the same whichever of
  * them carries the coefficient.
  *

@@ -1,9 +1,14 @@
 import type { BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
 import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
 import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
-import type { MeanComparison } from "../inference/mean-comparison.ts";
-import type { ProportionComparison } from "../inference/proportion-comparison.ts";
+import type { PairsComparison } from "../inference/compare-all-pairs.ts";
+import type { ArmsComparison } from "../inference/compare-arms.ts";
+import type { SampleRatioBySegment } from "../inference/sample-ratio-by-segment.ts";
 import type { SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
+import type { SequentialSampleRatioCheck } from "../inference/sequential-sample-ratio.ts";
+import type { EquivalenceTest } from "../inference/test-equivalence.ts";
+import type { NonInferiorityTest } from "../inference/test-non-inferiority.ts";
+import type { SuperiorityTest } from "../inference/test-superiority.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { DetectableMeanLift } from "../planning/minimum-detectable-lift-for-means.ts";
 import type { DetectableLift } from "../planning/minimum-detectable-lift.ts";
@@ -25,9 +30,12 @@ import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effe
 import type { SurrogateThresholdFromLine } from "../proxy/surrogate-threshold-from-line.ts";
 import type { LiftTransmission } from "../proxy/transmit-lift.ts";
 import type { UnitCovarianceResult } from "../proxy/unit-covariance.ts";
+import type { AnyComparison } from "./comparison-reading.ts";
 
 /** Every result that a report can be made of; `kind` tells which one it is. */
 export type AnyResult =
+  | AnyComparison
+  | ArmsComparison
   | BetaBinomialComparison
   | CalendarSpeedup
   | DecisionSpeedup
@@ -36,22 +44,26 @@ export type AnyResult =
   | DetectionSpeedup
   | Duration
   | ElicitedEffectCovariance
+  | EquivalenceTest
   | ExperimentReadout
   | LiftTransmission
-  | MeanComparison
   | MeanPower
   | MeanSampleSize
+  | NonInferiorityTest
   | ObservedSpeedup
+  | PairsComparison
   | ParadoxRisk
   | PlannedExperiment
   | PlanningSpeedup
   | PredictMacro
-  | ProportionComparison
   | ProportionPower
   | ProportionSampleSize
   | ProxyAssessment
   | ProxyAssisted
+  | SampleRatioBySegment
   | SampleRatioCheck
+  | SequentialSampleRatioCheck
+  | SuperiorityTest
   | SurrogateThresholdEffect
   | SurrogateThresholdFromLine
   | UnitCovarianceResult;

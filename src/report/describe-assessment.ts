@@ -2,7 +2,7 @@ import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
 import { answers, type Block, details, lead, list, section, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
-import { effectSentence } from "./describe-comparison.ts";
+import { effectSentence } from "./effect-text.ts";
 import {
   amount,
   between,

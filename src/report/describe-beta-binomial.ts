@@ -1,7 +1,7 @@
 import type { BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
 import { answers, type Block, details, lead, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
-import { effectRow, effectSentence } from "./describe-comparison.ts";
+import { effectRow, effectSentence } from "./effect-text.ts";
 import { amount, chance, change, LIFT_ENDS, percent, points, RATE_DIFFERENCE_ENDS, span } from "./figures.ts";
 import { capital } from "./labels.ts";
 

@@ -5,7 +5,7 @@ import type { MetricReadout } from "../experiment/read-metrics.ts";
 import { answers, type Block, details, lead, list, nested, paragraph, section, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { assessmentBlocks } from "./describe-assessment.ts";
-import { chanceSentence, effectSentence, intervalSentence } from "./describe-comparison.ts";
+import { chanceSentence, effectSentence, intervalSentence } from "./effect-text.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
 import { observedBlocks } from "./describe-speedups.ts";
 import { amount, change, days, LIFT_ENDS, percent, pFigure, pValue, units } from "./figures.ts";

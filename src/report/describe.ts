@@ -2,6 +2,7 @@ import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { AnyResult } from "./any-result.ts";
 import type { Block } from "./block.ts";
+import { describeArms } from "./describe-arms.ts";
 import { describeAssessment } from "./describe-assessment.ts";
 import { describeBetaBinomial } from "./describe-beta-binomial.ts";
 import { describeComparison } from "./describe-comparison.ts";
@@ -13,11 +14,16 @@ import {
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
 import { describeDetectableEffect } from "./describe-detectable-effect.ts";
 import { describeDuration } from "./describe-duration.ts";
+import { describeEquivalence, describeMarginTest } from "./describe-margin-tests.ts";
 import { describePlan } from "./describe-plan.ts";
 import { describePower } from "./describe-power.ts";
 import { describeProxyAssisted } from "./describe-proxy-assisted.ts";
 import { describeReadout } from "./describe-readout.ts";
-import { describeSampleRatio } from "./describe-sample-ratio.ts";
+import {
+  describeSampleRatio,
+  describeSampleRatioBySegment,
+  describeSequentialSampleRatio,
+} from "./describe-sample-ratio.ts";
 import { describeSampleSize } from "./describe-sample-size.ts";
 import {
   describeCalendarSpeedup,
@@ -36,6 +42,9 @@ import {
 export function describe(result: AnyResult): Block[] {
   checkObject("result", result);
   switch (result.kind) {
+    case "arms-comparison":
+    case "pairs-comparison":
+      return describeArms(result);
     case "beta-binomial-comparison":
       return describeBetaBinomial(result);
     case "calendar-speedup":
@@ -48,6 +57,8 @@ export function describe(result: AnyResult): Block[] {
       return describeDuration(result);
     case "effect-covariance":
       return describeEffectCovariance(result);
+    case "equivalence-test":
+      return describeEquivalence(result);
     case "experiment-plan":
       return describePlan(result);
     case "experiment-readout":
@@ -56,8 +67,14 @@ export function describe(result: AnyResult): Block[] {
       return describeLiftTransmission(result);
     case "macro-prediction":
       return describePrediction(result);
+    case "cluster-comparison":
+    case "count-comparison":
     case "mean-comparison":
     case "proportion-comparison":
+    case "quantile-comparison":
+    case "ratio-comparison":
+    case "stratified-comparison":
+    case "triggered-comparison":
       return describeComparison(result);
     case "mean-minimum-detectable-effect":
     case "minimum-detectable-effect":
@@ -68,6 +85,9 @@ export function describe(result: AnyResult): Block[] {
     case "mean-sample-size":
     case "sample-size":
       return describeSampleSize(result);
+    case "non-inferiority-test":
+    case "superiority-test":
+      return describeMarginTest(result);
     case "observed-speedup":
       return describeObservedSpeedup(result);
     case "paradox-risk":
@@ -78,8 +98,12 @@ export function describe(result: AnyResult): Block[] {
       return describeAssessment(result);
     case "proxy-assisted":
       return describeProxyAssisted(result);
+    case "sample-ratio-by-segment":
+      return describeSampleRatioBySegment(result);
     case "sample-ratio-check":
       return describeSampleRatio(result);
+    case "sequential-sample-ratio-check":
+      return describeSequentialSampleRatio(result);
     case "surrogate-threshold-effect":
       return describeThresholdEffect(result);
     case "surrogate-threshold-from-line":

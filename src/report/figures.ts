@@ -112,7 +112,7 @@ export function pFigure(p: number, logP: number): string {
 export function frequency(probability: number): string {
   if (probability >= 0.1) return `in ${percent(probability)} of such tests`;
   if (probability < 1e-6) return "less than once in a million such tests";
-  return `about once in ${amount(Math.round(1 / probability))} such tests`;
+  return `about once in ${amount(Number(Math.round(1 / probability).toPrecision(DIGITS)))} such tests`;
 }
 
 /** Where a quantity ends by itself: a difference of rates at ±1, a lift at −1. */

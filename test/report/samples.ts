@@ -3,9 +3,22 @@ import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../../src/experiment/experiment-data.ts";
 import { planExperiment } from "../../src/experiment/plan-experiment.ts";
+import { compareAllPairs } from "../../src/inference/compare-all-pairs.ts";
+import { compareArms } from "../../src/inference/compare-arms.ts";
+import { compareClusters } from "../../src/inference/compare-clusters.ts";
+import { compareCounts } from "../../src/inference/compare-counts.ts";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
+import { compareQuantiles } from "../../src/inference/compare-quantiles.ts";
+import { compareRatios } from "../../src/inference/compare-ratios.ts";
+import { compareStratified } from "../../src/inference/compare-stratified.ts";
+import { compareTriggered } from "../../src/inference/compare-triggered.ts";
+import { sampleRatioBySegment } from "../../src/inference/sample-ratio-by-segment.ts";
 import { sampleRatioMismatch } from "../../src/inference/sample-ratio-mismatch.ts";
+import { sequentialSampleRatio } from "../../src/inference/sequential-sample-ratio.ts";
+import { testEquivalence } from "../../src/inference/test-equivalence.ts";
+import { testNonInferiority } from "../../src/inference/test-non-inferiority.ts";
+import { testSuperiority } from "../../src/inference/test-superiority.ts";
 import { durationDays } from "../../src/planning/duration-days.ts";
 import { minimumDetectableLiftForMeans } from "../../src/planning/minimum-detectable-lift-for-means.ts";
 import { minimumDetectableLift } from "../../src/planning/minimum-detectable-lift.ts";
@@ -158,6 +171,137 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   "mean-comparison set that is no interval": compareMeans({
     control: { n: 20, mean: 0.1, variance: 1 },
     treatment: { n: 20, mean: 2, variance: 1 },
+  }),
+  "ratio-comparison": compareRatios({
+    control: {
+      n: 10_000,
+      numerator: { mean: 2.1, variance: 6.4 },
+      denominator: { mean: 5.3, variance: 20.2 },
+      covariance: 7.7,
+    },
+    treatment: {
+      n: 10_100,
+      numerator: { mean: 2.25, variance: 6.9 },
+      denominator: { mean: 5.25, variance: 19.8 },
+      covariance: 7.9,
+    },
+  }),
+  "count-comparison": compareCounts({
+    control: { n: 4000, events: 9120, variance: 5.1 },
+    treatment: { n: 4100, events: 9710, variance: 5.4 },
+  }),
+  "quantile-comparison": compareQuantiles({
+    control: {
+      n: 10_000,
+      probability: 0.9,
+      value: 912,
+      lower: { rank: 8941, value: 901 },
+      upper: { rank: 9060, value: 923 },
+    },
+    treatment: {
+      n: 10_000,
+      probability: 0.9,
+      value: 880,
+      lower: { rank: 8941, value: 870 },
+      upper: { rank: 9060, value: 891 },
+    },
+  }),
+  "cluster-comparison": compareClusters({
+    control: {
+      clusters: [
+        { n: 120, total: 372.0, variance: 4 },
+        { n: 80, total: 216.0, variance: 3 },
+        { n: 95, total: 323.0, variance: 5 },
+        { n: 130, total: 377.0, variance: 4 },
+      ],
+    },
+    treatment: {
+      clusters: [
+        { n: 110, total: 396.0, variance: 4 },
+        { n: 90, total: 288.0, variance: 4 },
+        { n: 100, total: 390.0, variance: 5 },
+        { n: 125, total: 412.5, variance: 4 },
+      ],
+    },
+  }),
+  "stratified-comparison": compareStratified({
+    strata: [
+      {
+        name: "desktop",
+        control: { n: 1000, conversions: 50 },
+        treatment: { n: 1000, conversions: 60 },
+      },
+      { name: "mobile", control: { n: 500, conversions: 30 }, treatment: { n: 520, conversions: 45 } },
+    ],
+  }),
+  "stratified-comparison Simpson": compareStratified({
+    strata: [
+      { name: "new", control: { n: 900, conversions: 90 }, treatment: { n: 100, conversions: 8 } },
+      { name: "old", control: { n: 100, conversions: 50 }, treatment: { n: 900, conversions: 430 } },
+    ],
+  }),
+  "triggered-comparison": compareTriggered({
+    triggered: { control: { n: 4010, conversions: 401 }, treatment: { n: 3985, conversions: 478 } },
+    untriggered: { control: { n: 16_020, conversions: 320 }, treatment: { n: 16_005, conversions: 331 } },
+  }),
+  "arms-comparison": compareArms({
+    control: { n: 21_306, conversions: 122 },
+    treatments: [
+      { name: "Men's e-mail", n: 21_307, conversions: 267 },
+      { name: "Women's e-mail", n: 21_387, conversions: 189 },
+    ],
+  }),
+  "arms-comparison Dunnett": compareArms({
+    control: { n: 1000, conversions: 50 },
+    treatments: [
+      { name: "green", n: 1000, conversions: 55 },
+      { name: "blue", n: 1000, conversions: 61 },
+    ],
+    adjustment: "dunnett",
+  }),
+  "pairs-comparison": compareAllPairs({
+    arms: [
+      { name: "blue", n: 20, mean: 10.1, variance: 4 },
+      { name: "green", n: 22, mean: 11.9, variance: 5 },
+      { name: "red", n: 18, mean: 10.4, variance: 4.5 },
+    ],
+  }),
+  "non-inferiority-test": testNonInferiority({
+    control: { n: 20_000, conversions: 1000 },
+    treatment: { n: 20_000, conversions: 990 },
+    margin: 0.005,
+  }),
+  "non-inferiority-test not shown": testNonInferiority({
+    control: { n: 500, mean: 812, variance: 90_000 },
+    treatment: { n: 510, mean: 830, variance: 95_000 },
+    margin: 0.05,
+    scale: "lift",
+    improvesWhen: "decrease",
+  }),
+  "superiority-test": testSuperiority({
+    control: { n: 21_306, conversions: 122 },
+    treatment: { n: 21_307, conversions: 267 },
+    margin: 0.2,
+    scale: "lift",
+  }),
+  "equivalence-test": testEquivalence({
+    control: { n: 20_000, conversions: 1000 },
+    treatment: { n: 20_000, conversions: 990 },
+    lower: 0.8,
+    upper: 1.25,
+    scale: "odds-ratio",
+  }),
+  "sample-ratio-by-segment": sampleRatioBySegment({
+    segments: [
+      { name: "desktop", observed: [5012, 4987] },
+      { name: "mobile", observed: [8210, 7705] },
+    ],
+    expected: [1, 1],
+  }),
+  "sequential-sample-ratio-check": sequentialSampleRatio({ observed: [5012, 4987], expected: [1, 1] }),
+  "sequential-sample-ratio-check mismatch": sequentialSampleRatio({
+    observed: [8210, 7605],
+    expected: [1, 1],
   }),
   "sample-ratio-check": sampleRatioMismatch({ observed: [21_306, 21_307], expected: [1, 1] }),
   "sample-ratio-check mismatch": sampleRatioMismatch({ observed: [821_588, 815_482], expected: [1, 1] }),

@@ -1,0 +1,127 @@
+import type { EquivalenceTest } from "../inference/test-equivalence.ts";
+import type { NonInferiorityTest } from "../inference/test-non-inferiority.ts";
+import type { SuperiorityTest } from "../inference/test-superiority.ts";
+import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { closing, undetermined } from "./closing.ts";
+import { effectSentence } from "./effect-text.ts";
+import {
+  amount,
+  change,
+  type Ends,
+  finite,
+  LIFT_ENDS,
+  percent,
+  points,
+  pValue,
+  RATE_DIFFERENCE_ENDS,
+  RATIO_ENDS,
+  REAL_ENDS,
+  signed,
+  units,
+} from "./figures.ts";
+import { capital } from "./labels.ts";
+
+type MarginResult = EquivalenceTest | NonInferiorityTest | SuperiorityTest;
+
+/** Whether the treatment is not worse, or better, by a margin. */
+export function describeMarginTest(result: NonInferiorityTest | SuperiorityTest): Block[] {
+  const isSuperiority = result.kind === "superiority-test";
+  return page(
+    result,
+    isSuperiority ? "Better by a margin" : "Not worse by a margin",
+    isSuperiority ? superiority(result) : nonInferiority(result),
+    [
+      ["Margin", `${nullText(result, result.nullValue)} (${scaleName(result)})`],
+      ["Standard errors from the margin", result.statistic === null ? null : finite(result.statistic)],
+      ["Less is better", result.improvesWhen === "decrease" ? "yes" : null],
+    ],
+  );
+}
+
+/** Whether the effect is too small to matter. */
+export function describeEquivalence(result: EquivalenceTest): Block[] {
+  const bounds = `${nullText(result, result.lower.nullValue)} and ${nullText(result, result.upper.nullValue)}`;
+  return page(result, "No difference that matters", equivalence(result, bounds), [
+    ["Bounds", `${bounds} (${scaleName(result)})`],
+  ]);
+}
+
+function page(
+  result: MarginResult,
+  name: string,
+  finding: string,
+  rows: readonly (readonly [string, string | null])[],
+): Block[] {
+  const { format, ends } = scaleOf(result);
+  return [
+    title(name),
+    lead(result.pValue === null ? undetermined(result.warnings, "The effect") : finding),
+    answers([["Effect", capital(effectSentence(result.effect, format, ends))]]),
+    armTable(result),
+    details([
+      ...rows,
+      ["p-value", result.pValue === null ? "cannot be determined" : pValue(result.pValue, result.logPValue!)],
+      ["Type I error", percent(result.alpha)],
+      ["Degrees of freedom", result.degreesOfFreedom === Infinity ? null : finite(result.degreesOfFreedom)],
+      ["Method", result.method],
+    ]),
+    ...closing(result),
+  ];
+}
+
+function nonInferiority(result: NonInferiorityTest): string {
+  const margin = nullText(result, result.nullValue);
+  return result.nonInferior
+    ? `The treatment is not worse by the margin: an effect of ${margin} or worse is ruled out.`
+    : `Not shown: an effect of ${margin} or worse cannot be ruled out. That does not mean that there is one.`;
+}
+
+function superiority(result: SuperiorityTest): string {
+  const margin = nullText(result, result.nullValue);
+  return result.superior
+    ? `The treatment is better by more than the margin: an effect of only ${margin} is ruled out.`
+    : `Not shown: an effect of ${margin} or less good cannot be ruled out.`;
+}
+
+function equivalence(result: EquivalenceTest, bounds: string): string {
+  return result.equivalent
+    ? `The difference does not matter: effects outside of ${bounds} are ruled out.`
+    : `Not shown: an effect outside of ${bounds} cannot be ruled out. That does not mean that there is one.`;
+}
+
+interface Scale {
+  readonly format: (value: number) => string;
+  readonly ends: Ends;
+}
+
+function scaleOf({ scale, control }: MarginResult): Scale {
+  if (scale === "lift") return { format: change, ends: LIFT_ENDS };
+  if (scale === "odds-ratio") return { format: (value) => amount(value), ends: RATIO_ENDS };
+  return "conversions" in control
+    ? { format: points, ends: RATE_DIFFERENCE_ENDS }
+    : { format: (value) => signed(value), ends: REAL_ENDS };
+}
+
+function scaleName({ scale }: MarginResult): string {
+  return scale === "odds-ratio" ? "odds ratio" : scale;
+}
+
+function nullText(result: MarginResult, value: number): string {
+  return scaleOf(result).format(value);
+}
+
+function armTable(result: MarginResult): Block {
+  const cells = (arm: MarginResult["control"]): string[] =>
+    "conversions" in arm
+      ? [units(arm.n), amount(arm.conversions), percent(arm.conversions / arm.n)]
+      : [units(arm.n), amount(arm.mean), amount(arm.variance)];
+  return table(
+    "conversions" in result.control
+      ? ["Arm", "Units", "Conversions", "Rate"]
+      : ["Arm", "Units", "Mean", "Variance"],
+    [
+      ["Control", ...cells(result.control)],
+      ["Treatment", ...cells(result.treatment)],
+    ],
+  );
+}

@@ -139,7 +139,7 @@ export function compareQuantiles(options: CompareQuantilesOptions): QuantileComp
       alternative,
     ),
     status: isDetermined ? "ok" : "undetermined",
-    warnings: quantileCautions(control, levels, isDetermined, lift, confidence),
+    warnings: quantileCautions(control, treatment, levels, isDetermined, lift, confidence),
     assumptions: [INDEPENDENT_UNITS, "There is one value for each unit, and the arms are independent."],
   };
 }

@@ -82,7 +82,7 @@ export interface TriggeredComparison extends Comparison<"triggered-comparison", 
  *   untriggered: { control: { n: 16_020, conversions: 320 }, treatment: { n: 16_005, conversions: 331 } },
  * });
  * result.triggered.lift.estimate; // 0.1995
- * result.lift.estimate; // 0.1101
+ * result.lift.estimate; // 0.11
  * ```
  * Deng and Hu (2015), "Diluted Treatment Effect Estimation for Trigger Analysis in Online Controlled Experiments".
  */

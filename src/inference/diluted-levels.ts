@@ -41,7 +41,11 @@ export function dilutedLevels({ triggered, triggerRate, n, untriggered }: Diluti
               (controlPull / controlError) * (treatmentPull / treatmentError),
           )
         : 0,
-    standardError: Math.hypot(triggerRate * triggered.standardError, triggered.difference * rateError),
+    // Without an error of the triggered difference that of the rate tells nothing about whether it is 0.
+    standardError:
+      triggered.standardError > 0
+        ? Math.hypot(triggerRate * triggered.standardError, triggered.difference * rateError)
+        : 0,
     degreesOfFreedom: triggered.degreesOfFreedom,
   };
 }

@@ -2,11 +2,13 @@ import type { Interval } from "../core/interval.ts";
 import type { Warning } from "../core/warning.ts";
 import type { QuantileSummary } from "../summaries/quantile-summary.ts";
 import type { Confidence } from "./confidence.ts";
+import { quantileSpread } from "./quantile-spread.ts";
 import type { TwoSidedLevels } from "./two-sided-levels.ts";
 
 /** What to mind about a comparison of two quantiles. */
 export function quantileCautions(
   control: QuantileSummary,
+  treatment: QuantileSummary,
   levels: TwoSidedLevels,
   isDetermined: boolean,
   lift: Interval,
@@ -32,7 +34,7 @@ export function quantileCautions(
         "The order statistics do not reach far enough beyond a quantile to tell its error: too few units, or ranks too near to it.",
     });
   }
-  if (isCoarse(levels)) {
+  if (isCoarse(control, treatment, levels)) {
     warnings.push({
       code: "COARSE_SKETCH",
       message:
@@ -65,7 +67,14 @@ function isOpen(lift: Interval, alternative: Confidence["alternative"]): boolean
   );
 }
 
-/** Whether the values' accuracy widens the difference more than a standard error on either side does. */
-function isCoarse({ lower, upper }: TwoSidedLevels): boolean {
-  return upper.difference - lower.difference > lower.standardError + upper.standardError;
+/** Whether the accuracy of the values widens the difference more on each side than a standard error of the units does. */
+function isCoarse(
+  control: QuantileSummary,
+  treatment: QuantileSummary,
+  { lower, upper }: TwoSidedLevels,
+): boolean {
+  const errors = [control, treatment].map(
+    (arm) => quantileSpread({ ...arm, relativeAccuracy: 0 }, "price-bonett").error,
+  );
+  return (upper.difference - lower.difference) / 2 > Math.hypot(...errors);
 }

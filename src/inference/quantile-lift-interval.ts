@@ -24,8 +24,8 @@ export function quantileLiftInterval(
   method: QuantileLiftMethod,
 ): Interval {
   if (method === "fieller") {
-    const spreads = [quantileSpread(control, test), quantileSpread(treatment, test)] as const;
-    return twoSidedFieller(spreads, critical, confidence);
+    const [first, second] = [quantileSpread(control, test), quantileSpread(treatment, test)];
+    return twoSidedFieller(first, second, critical, confidence);
   }
   if (!(control.lower.value > 0 && treatment.lower.value > 0)) return wholeLine("log", confidence);
   const levels = twoSidedLevels(

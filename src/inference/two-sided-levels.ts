@@ -75,37 +75,58 @@ function isDual({ standardError }: Levels, critical: number): boolean {
 
 /** The lifts that the test does not reject, by Fieller's method with the errors of each side (Donner and Zou 2012). */
 export function twoSidedFieller(
-  spreads: readonly [QuantileSpread, QuantileSpread],
+  control: QuantileSpread,
+  { below, above }: QuantileSpread,
   critical: number,
   confidence: Confidence,
 ): Interval {
-  const [control, treatment] = spreads;
-  const { below, above } = treatment;
   // Below 0 a ratio moves outwards, and not inwards, as the control gets larger.
   const isLowestPositive = below.value - critical * below.error >= 0;
   const isHighestPositive = above.value + critical * above.error >= 0;
-  const lower = fieller(isLowestPositive ? control.above : control.below, below, critical, confidence);
-  const upper = fieller(isHighestPositive ? control.below : control.above, above, critical, confidence);
-  const isSet = lower.excluded === null && upper.excluded === null;
-  const line = wholeLine("fieller", confidence);
+  const sides = { below: control.above, above: control.below };
+  const lowest = fiellerSet(
+    control,
+    isLowestPositive ? sides.below : sides.above,
+    below,
+    critical,
+    confidence,
+  );
+  const highest = fiellerSet(
+    control,
+    isHighestPositive ? sides.above : sides.below,
+    above,
+    critical,
+    confidence,
+  );
+  const { alternative } = confidence;
+  const isLower = alternative !== "less";
+  const isUpper = alternative !== "greater";
   return {
-    ...line,
-    lower: lower.lower,
-    upper: upper.upper,
-    // A gap in either set is not shown: the interval is then wider than what the test does not reject.
-    dualToTest: isSet && lower.dualToTest && upper.dualToTest,
+    ...wholeLine("fieller", confidence),
+    lower: isLower ? lowest.lower : -Infinity,
+    upper: isUpper ? highest.upper : Infinity,
+    dualToTest: (!isLower || lowest.dualToTest) && (!isUpper || highest.dualToTest),
   };
 }
 
-function fieller(
-  control: QuantileEnd,
+/**
+ * Fieller's set where the control is above 0 beyond doubt on both sides. Where it is not, the set is no interval: then
+ * the whole line, which is more than what the test does not reject.
+ */
+function fiellerSet(
+  control: QuantileSpread,
+  side: QuantileEnd,
   treatment: QuantileEnd,
   critical: number,
   confidence: Confidence,
 ): Interval {
-  const levels = levelsOf(control, treatment);
-  if (levels.standardError === Infinity || control.value <= 0) {
-    return { ...wholeLine("fieller", confidence), dualToTest: critical >= 0 };
-  }
-  return levelLiftInterval(levels, critical, confidence, "fieller");
+  const reach = Math.abs(critical);
+  const isPositive = [control.below, control.above].every(({ value, error }) => value > reach * error);
+  if (!isPositive || treatment.error === Infinity) return wholeLine("fieller", confidence);
+  return levelLiftInterval(
+    levelsOf(side, treatment),
+    critical,
+    { ...confidence, alternative: "two-sided" },
+    "fieller",
+  );
 }

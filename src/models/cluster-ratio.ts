@@ -27,18 +27,18 @@ export function clusterRatio(arm: ClusteredArm): ClusterRatio {
   // Shares of the arm's units, and the same over what the cluster leaves to the others.
   let squares = 0;
   let pulls = 0;
-  let squaredPulls = 0;
+  let crossed = 0;
   for (const { n } of arm.clusters) {
     const share = n / units;
     const pull = (share * n) / (units - n);
     squares += share * share;
+    crossed += 2 * pull * pulls;
     pulls += pull;
-    squaredPulls += pull * pull;
   }
   return {
     mean,
     standardError: euclideanNorm(errors),
     trace: 1 / units,
-    squaredTrace: (squares + (pulls * pulls - squaredPulls)) / units / units,
+    squaredTrace: (squares + crossed) / units / units,
   };
 }

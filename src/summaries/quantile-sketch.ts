@@ -199,7 +199,7 @@ function addTo(buckets: Map<number, number>, index: number, count: number): void
 }
 
 function sortedBuckets(buckets: Map<number, number>): Bucket[] {
-  return [...buckets].sort(([a], [b]) => a - b);
+  return [...buckets].toSorted(([a], [b]) => a - b);
 }
 
 function checkSketch(field: string, sketch: QuantileSketch): void {

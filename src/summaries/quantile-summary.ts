@@ -90,7 +90,7 @@ export function quantileSummary(values: readonly number[], options: QuantileSumm
   checkObject("options", options);
   const { probability, confidenceLevel } = options;
   const ranks = quantileRanks({ n: values.length, probability, confidenceLevel });
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   const at = (rank: number): OrderStatistic => ({ rank, value: sorted[rank - 1]! });
   return {
     n: values.length,

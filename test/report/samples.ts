@@ -38,6 +38,7 @@ import { planningSpeedup } from "../../src/proxy/planning-speedup.ts";
 import { predictMacro } from "../../src/proxy/predict-macro.ts";
 import { proxyAssisted } from "../../src/proxy/proxy-assisted.ts";
 import { surrogateThresholdEffect } from "../../src/proxy/surrogate-threshold-effect.ts";
+import { surrogateThresholdFromLine } from "../../src/proxy/surrogate-threshold-from-line.ts";
 import { transmitLift } from "../../src/proxy/transmit-lift.ts";
 import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
 
@@ -371,6 +372,16 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   "proxy-assisted plan": proxyAssisted({ effects: KNOWN, sampling: SAMPLING, nProxy: 20_000, nMacro: 0 }),
   "macro-prediction": predictMacro({ effects: KNOWN, sampling: SAMPLING, n: 20_000, proxyEffect: 0.006 }),
   "paradox-risk": paradoxRisk({ effects: LEARNED, sampling: SAMPLING, n: 20_000, proxyEffect: 0.006 }),
+  "surrogate-threshold-from-line": surrogateThresholdFromLine({
+    line: {
+      intercept: -0.44671171,
+      slope: 1.1252081,
+      interceptVariance: 0.587630419,
+      slopeVariance: 0.019308247,
+      covariance: 0.016930635,
+      residualVariance: 3,
+    },
+  }),
   "surrogate-threshold-effect": surrogateThresholdEffect({ effects: KNOWN, sampling: SAMPLING, n: 20_000 }),
   "surrogate-threshold-effect without end": surrogateThresholdEffect({
     effects: { ...KNOWN, rho: -0.5 },

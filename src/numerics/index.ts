@@ -13,3 +13,4 @@ export { poisson } from "./poisson.ts";
 export type { Random } from "./random.ts";
 export { createRandom } from "./random.ts";
 export { studentT } from "./student-t.ts";
+export { studentizedRange } from "./studentized-range.ts";

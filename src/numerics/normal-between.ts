@@ -4,9 +4,12 @@ import { normalCdf, normalPdf, normalSf } from "./normal.ts";
 /** Enough for full precision where the density varies by no more than a few powers of e. */
 const RULE = /* @__PURE__ */ gaussLegendre(12);
 
-/** P(lower < Z <= upper) of a standard normal for lower <= upper, to full relative precision however small. */
-export function normalBetween(lower: number, upper: number): number {
-  const width = upper - lower;
+/**
+ * P(lower < Z <= upper) of a standard normal for lower <= upper, to full relative precision however small.
+ *
+ * @param width upper − lower, where the caller knows it better than the difference of two doubles
+ */
+export function normalBetween(lower: number, upper: number, width: number = upper - lower): number {
   const nearest = Math.min(Math.abs(lower), Math.abs(upper));
   // Here the two tails are so close that their difference would lose digits: the density is summed instead, by its
   // ratio to the density at the end nearest 0, so that no digits of the steps into the slice are lost.

@@ -11,10 +11,12 @@ export interface Peak {
  * @param log the natural log of the function; −Infinity is legal except at `start`
  * @param start a guess of the place
  * @param step a guess of the width
+ * @throws {Error} when the log is not finite at the start: a mistake of the calling code
  */
 export function findPeak(log: (x: number) => number, start: number, step: number): Peak {
   let at = start;
   let height = log(at);
+  if (!Number.isFinite(height)) throw new Error(`findPeak: the log is ${height} at the start ${start}`);
   for (;;) {
     const left = log(at - step);
     const right = log(at + step);

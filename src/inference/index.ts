@@ -1,3 +1,5 @@
+export type { AaUniformity, AaUniformityOptions } from "./aa-uniformity.ts";
+export { aaUniformity } from "./aa-uniformity.ts";
 export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
 export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
 export type { CovariateMeanChoice } from "./adjusted-levels.ts";
@@ -52,6 +54,8 @@ export type { CovariateArm, CovariateComparison } from "./covariate-comparison.t
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
 export type { ComparisonScale, EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
+export type { FalsePositiveRisk, FalsePositiveRiskOptions } from "./false-positive-risk.ts";
+export { falsePositiveRisk } from "./false-positive-risk.ts";
 export type {
   FamilyMethod,
   GatedFamily,
@@ -66,6 +70,8 @@ export type { LiftIntervalOptions, LiftMethod } from "./lift-interval.ts";
 export { liftInterval } from "./lift-interval.ts";
 export type { MarginOptions, MarginTest } from "./margin-test.ts";
 export type { MeanComparison } from "./mean-comparison.ts";
+export type { BayesFactorBound, MinimumBayesFactor } from "./minimum-bayes-factor.ts";
+export { minimumBayesFactor } from "./minimum-bayes-factor.ts";
 export type { NamedArm } from "./named-arm.ts";
 export type { OddsRatioIntervalOptions, OddsRatioMethod } from "./odds-ratio-interval.ts";
 export { oddsRatioInterval } from "./odds-ratio-interval.ts";
@@ -103,3 +109,7 @@ export { testNonInferiority } from "./test-non-inferiority.ts";
 export type { SuperiorityOptions, SuperiorityTest } from "./test-superiority.ts";
 export { testSuperiority } from "./test-superiority.ts";
 export type { TwoProportionsOptions } from "./two-proportions.ts";
+export type { TwymanCheck, TwymanCheckOptions } from "./twyman-check.ts";
+export { twymanCheck } from "./twyman-check.ts";
+export type { TypeSAndM, TypeSAndMOptions } from "./type-s-and-m.ts";
+export { typeSAndM } from "./type-s-and-m.ts";

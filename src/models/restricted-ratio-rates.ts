@@ -36,10 +36,13 @@ function baseRate(first: Proportion, second: Proportion, lift: number): Rate {
   const y2 = n2 - x2;
   const ratio = 1 + lift;
   const total = n1 + n2;
-  const root = Math.hypot(y2 - y1 + lift * (n2 + x1), 2 * Math.sqrt(ratio) * Math.sqrt(y1 * y2));
-  const restTerm = y1 + y2 + lift * (total + y1);
+  // Near a lift of 0 from the lift, and near −1 from the ratio: there the other form cancels.
+  const isFlat = lift > -0.5;
+  const gap = isFlat ? y2 - y1 + lift * (n2 + x1) : ratio * n2 - x2 - y1 + lift * x1;
+  const restTerm = isFlat ? y1 + y2 + lift * (total + y1) : ratio * total - x1 - x2 + lift * y1;
+  const root = Math.hypot(gap, 2 * Math.sqrt(ratio) * Math.sqrt(y1 * y2));
   return {
     rate: (2 * (x1 + x2)) / (ratio * (n2 + x1) + n1 + x2 + root),
-    rest: restTerm > 0 ? (restTerm + root) / (2 * ratio * total) : (-2 * lift * y1) / (root - restTerm),
+    rest: restTerm >= 0 ? (restTerm + root) / (2 * ratio * total) : (-2 * lift * y1) / (root - restTerm),
   };
 }

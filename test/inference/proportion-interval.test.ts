@@ -4,19 +4,65 @@ import { DomainError } from "../../src/core/domain-error.ts";
 import { proportionInterval, type ProportionMethod } from "../../src/inference/proportion-interval.ts";
 import { betaCdf, betaSf } from "../../src/numerics/beta.ts";
 import { normalUpperQuantile } from "../../src/numerics/normal.ts";
+import margins from "../reference/inference/margins.json" with { type: "json" };
 import reference from "../reference/inference/one-proportion-intervals.json" with { type: "json" };
+import { endError } from "../support/end-error.ts";
 import { relativeError } from "../support/relative-error.ts";
 
-const METHODS: readonly ProportionMethod[] = ["wilson", "clopper-pearson", "jeffreys"];
+const METHODS: readonly ProportionMethod[] = [
+  "wilson",
+  "wilson-continuity",
+  "clopper-pearson",
+  "mid-p",
+  "jeffreys",
+  "agresti-coull",
+  "wald",
+];
+// Those of the table, which has no mid-p, and those that stay within [0, 1].
+const TABULATED = METHODS.filter((method) => method !== "mid-p");
+const CUT: readonly ProportionMethod[] = METHODS.filter(
+  (method) => method !== "agresti-coull" && method !== "wald",
+);
 
 describe("proportionInterval", () => {
   // Largest errors seen: 2e-15, relative to the end itself.
-  it.each(METHODS)("has the %s interval of 60 digits to 1e-14", (method) => {
+  // Ends that are not cut may lie near 0, where only the width has digits.
+  it.each(TABULATED)("has the %s interval of 60 digits to 1e-14", (method) => {
     for (const row of reference.cases) {
-      const { lower, upper } = proportionInterval({ ...row, method });
-      expect(relativeError(lower, row[method][0]!)).toBeLessThan(1e-14);
-      expect(relativeError(upper, row[method][1]!)).toBeLessThan(1e-14);
+      const ends = row[method as keyof typeof row] as [number, number];
+      const interval = proportionInterval({ ...row, method });
+      expect(endError(interval, ends)).toBeLessThan(1e-14);
+      if (!CUT.includes(method)) continue;
+      expect(relativeError(interval.lower, ends[0])).toBeLessThan(1e-14);
+      expect(relativeError(interval.upper, ends[1])).toBeLessThan(1e-14);
     }
+  });
+
+  // Largest error seen: 5e-15.
+  it("has the mid-p interval of 60 digits to 1e-13", () => {
+    for (const { ends, ...row } of margins.midP) {
+      const { lower, upper } = proportionInterval({ ...row, method: "mid-p" });
+      expect(relativeError(lower, ends[0]!)).toBeLessThan(1e-13);
+      expect(relativeError(upper, ends[1]!)).toBeLessThan(1e-13);
+    }
+  });
+
+  it("ends a mid-p interval where the data rule out nothing, at one-sided levels below one half too", () => {
+    const none = { n: 20, conversions: 0, method: "mid-p" as const, confidenceLevel: 0.2 };
+    expect(proportionInterval({ ...none, alternative: "less" }).upper).toBe(0);
+    expect(proportionInterval({ ...none, alternative: "greater" }).lower).toBeGreaterThan(0);
+    const all = { ...none, conversions: 20 };
+    expect(proportionInterval({ ...all, alternative: "greater" }).lower).toBe(1);
+    expect(proportionInterval({ ...all, alternative: "less" }).upper).toBeLessThan(1);
+  });
+
+  it("gives Wald no width at 0 of n, and leaves Wald and Agresti–Coull uncut", () => {
+    expect(proportionInterval({ n: 20, conversions: 0, method: "wald" })).toMatchObject({
+      lower: 0,
+      upper: 0,
+    });
+    expect(proportionInterval({ n: 20, conversions: 1, method: "wald" }).lower).toBeLessThan(0);
+    expect(proportionInterval({ n: 20, conversions: 0, method: "agresti-coull" }).lower).toBeLessThan(0);
   });
 
   it("is Wilson's unless said, and claims no test beside it", () => {
@@ -26,7 +72,7 @@ describe("proportionInterval", () => {
     expect(proportionInterval({ n: 10, conversions: 3 }).dualToTest).toBe(false);
   });
 
-  it.each(METHODS)("keeps %s inside [0, 1], touching the end only where none or all converted", (method) => {
+  it.each(CUT)("keeps %s inside [0, 1], touching the end only where none or all converted", (method) => {
     for (const n of [1, 2, 50, 1e9, 1e15]) {
       const none = proportionInterval({ n, conversions: 0, method });
       const all = proportionInterval({ n, conversions: n, method });

@@ -51,7 +51,15 @@ describe("compareProportions against 60 digits", () => {
   });
 
   it("has the intervals of every method to 2e-14", () => {
-    for (const { control, treatment, confidenceLevel, difference, ratio, oddsRatio } of intervals.cases) {
+    for (const {
+      control,
+      treatment,
+      confidenceLevel,
+      difference,
+      ratio,
+      delta,
+      oddsRatio,
+    } of intervals.cases) {
       const arms = { control, treatment, confidenceLevel };
       const error = (actual: { lower: number; upper: number }, ends: Pair): void =>
         expect(endError(actual, ends)).toBeLessThan(TIGHT);
@@ -62,7 +70,17 @@ describe("compareProportions against 60 digits", () => {
       );
       const wald = differenceInterval({ ...arms, method: "wald" });
       if (wald.dualToTest) error(wald, pair(difference.wald));
+      error(differenceInterval({ ...arms, method: "newcombe" }), pair(difference.newcombe));
+      error(differenceInterval({ ...arms, method: "agresti-caffo" }), pair(difference.agresti_caffo));
       error(ratioOf(liftInterval(arms)), pair(ratio.koopman));
+      const katz = ratioOf(liftInterval({ ...arms, method: "katz" }));
+      if (typeof ratio.katz?.[0] === "number") error(katz, pair(ratio.katz));
+      else expect(katz).toEqual({ lower: 0, upper: Infinity });
+      const linear = liftInterval({ ...arms, method: "delta" });
+      if (delta) error(linear, pair(delta.ci));
+      else expect(linear).toMatchObject({ lower: -1, upper: Infinity });
+      const halves = oddsRatioInterval({ ...arms, method: "haldane-anscombe" });
+      error(halves, pair(oddsRatio.haldane_anscombe));
       const wide = liftInterval({ ...arms, method: "miettinen-nurminen" });
       error(ratioOf(wide), pair(ratio.miettinen_nurminen));
       if (oddsRatio.woolf) error(oddsRatioInterval({ ...arms, method: "woolf" }), pair(oddsRatio.woolf));

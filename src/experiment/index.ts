@@ -13,7 +13,9 @@ export type { GuardrailReading } from "./read-guardrail.ts";
 export type { MetricReadout } from "./read-metrics.ts";
 export {
   effectCovarianceSchema,
+  eventCountSchema,
   jointCountsSchema,
   meanSchema,
   proportionSchema,
+  ratioSchema,
 } from "./summary-schemas.ts";

@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import type { EffectCovariance, EffectNode } from "../proxy/effect-covariance.ts";
+import { DomainError } from "../core/domain-error.ts";
+import { checkEventCount, type Count } from "../summaries/count.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
-import type { Mean } from "../summaries/mean.ts";
+import { checkMean, type Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { checkRatio, type Ratio } from "../summaries/ratio.ts";
 
 // The schemas accept exactly what the checks of summaries/ and proxy/ accept; a property test holds the two together.
 
@@ -34,20 +37,45 @@ export const proportionSchema: z.ZodMiniType<Proportion> = z
     }),
   );
 
-/** Mean and sample variance of a metric over an arm's units. */
+/** What holds between the fields of a summary, as its own check says it. */
+function passing<T>(check: (field: string, value: T) => void): z.core.$ZodCheck<T> {
+  return z.superRefine((value, context) => {
+    try {
+      check("summary", value);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      context.addIssue({ code: "custom", path: error.field.split(".").slice(1), message: error.expected });
+    }
+  });
+}
+
+/** Mean and sample variance of a metric over an arm's units, with skewness and caps where known. */
 export const meanSchema: z.ZodMiniType<Mean> = z
-  .strictObject({ n: unitsSchema, mean: z.number(), variance: nonNegativeSchema })
-  .check(
-    z.superRefine((value, context) => {
-      if (value.n === 1 && value.variance !== 0) {
-        context.addIssue({
-          code: "custom",
-          path: ["variance"],
-          message: "must be 0 where n = 1: one unit has no variance",
-        });
-      }
-    }),
-  );
+  .strictObject({
+    n: unitsSchema,
+    mean: z.number(),
+    variance: nonNegativeSchema,
+    skewness: z.optional(z.number()),
+    winsorized: z.optional(z.strictObject({ lower: z.optional(z.number()), upper: z.optional(z.number()) })),
+  })
+  .check(passing<Mean>(checkMean));
+
+const moments1Schema = z.strictObject({ mean: z.number(), variance: nonNegativeSchema });
+
+/** Numerator and denominator of a ratio metric over an arm's units. */
+export const ratioSchema: z.ZodMiniType<Ratio> = z
+  .strictObject({
+    n: unitsSchema,
+    numerator: moments1Schema,
+    denominator: moments1Schema,
+    covariance: z.number(),
+  })
+  .check(passing<Ratio>(checkRatio));
+
+/** How many events an arm's units had. */
+export const eventCountSchema: z.ZodMiniType<Count> = z
+  .strictObject({ n: unitsSchema, events: countSchema, variance: z.optional(nonNegativeSchema) })
+  .check(passing<Count>(checkEventCount));
 
 /** One arm's table of micro × macro conversion. */
 export const jointCountsSchema: z.ZodMiniType<JointCounts> = z

@@ -9,14 +9,18 @@ import { fromJson, toJson } from "../../src/core/json.ts";
 import { parseDocument } from "../../src/experiment/parse-document.ts";
 import {
   effectCovarianceSchema,
+  eventCountSchema,
   jointCountsSchema,
   meanSchema,
   proportionSchema,
+  ratioSchema,
 } from "../../src/experiment/summary-schemas.ts";
 import { checkEffectCovariance } from "../../src/proxy/effect-covariance.ts";
+import { checkEventCount } from "../../src/summaries/count.ts";
 import { checkJointCounts } from "../../src/summaries/joint-counts.ts";
 import { checkMean } from "../../src/summaries/mean.ts";
 import { checkProportion } from "../../src/summaries/proportion.ts";
+import { checkRatio } from "../../src/summaries/ratio.ts";
 
 const number = fc.oneof(
   fc.integer({ min: -2, max: 5 }),
@@ -46,9 +50,46 @@ describe("the schemas accept what the checks accept, and nothing else", () => {
   });
 
   it("for means", () => {
+    const caps = fc.oneof(number, fc.record({ lower: number, upper: number }, { requiredKeys: [] }));
+    const mean = fc.record(
+      { n: number, mean: number, variance: number, skewness: number, winsorized: caps },
+      { requiredKeys: ["n", "mean", "variance"] },
+    );
     fc.assert(
-      fc.property(fc.record({ n: number, mean: number, variance: number }), (value) => {
+      fc.property(mean, (value) => {
         expect(meanSchema.safeParse(value).success).toBe(accepts(() => checkMean("x", value as never)));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("for ratios", () => {
+    const likely = fc.oneof(
+      { weight: 5, arbitrary: fc.integer({ min: 0, max: 3 }) },
+      { weight: 1, arbitrary: number },
+    );
+    const moments = fc.record({ mean: likely, variance: likely });
+    fc.assert(
+      fc.property(
+        fc.record({ n: likely, numerator: moments, denominator: moments, covariance: likely }),
+        (value) => {
+          expect(ratioSchema.safeParse(value).success).toBe(accepts(() => checkRatio("x", value as never)));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("for counts of events", () => {
+    const count = fc.record(
+      { n: number, events: number, variance: number },
+      { requiredKeys: ["n", "events"] },
+    );
+    fc.assert(
+      fc.property(count, (value) => {
+        expect(eventCountSchema.safeParse(value).success).toBe(
+          accepts(() => checkEventCount("x", value as never)),
+        );
       }),
       { numRuns: 2000 },
     );

@@ -1,6 +1,7 @@
 import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { lowerOddsRatioLimit, upperOddsRatioLimit } from "../models/odds-ratio-score-limit.ts";
+import { conditionalOddsRatioInterval } from "./conditional-odds-ratio.ts";
 import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
 import {
   checkedTwoProportions,
@@ -10,7 +11,8 @@ import {
 import { haldaneAnscombeInterval, woolfInterval } from "./woolf-interval.ts";
 
 /** How an interval for the odds ratio is made. */
-export type OddsRatioMethod = "score" | "miettinen-nurminen" | "woolf" | "haldane-anscombe";
+export type OddsRatioMethod =
+  "score" | "miettinen-nurminen" | "exact-conditional" | "mid-p" | "woolf" | "haldane-anscombe";
 
 export interface OddsRatioIntervalOptions extends TwoProportionsOptions {
   /** `score` unless said. */
@@ -27,16 +29,25 @@ export const SCORE_ODDS_RATIO: ScoreEffect = {
 const INTERVALS: Readonly<Record<OddsRatioMethod, TwoProportionsInterval>> = {
   score: scoreMethod(SCORE_ODDS_RATIO, "score"),
   "miettinen-nurminen": scoreMethod(SCORE_ODDS_RATIO, "miettinen-nurminen"),
+  "exact-conditional": conditional(false),
+  "mid-p": conditional(true),
   woolf: woolfInterval,
   "haldane-anscombe": haldaneAnscombeInterval,
 };
 const METHODS = Object.keys(INTERVALS) as readonly OddsRatioMethod[];
+
+function conditional(midP: boolean): TwoProportionsInterval {
+  return (control, treatment, confidence) =>
+    conditionalOddsRatioInterval(control, treatment, confidence, midP, "central");
+}
 
 /**
  * A confidence interval for the ratio of the odds of converting, treatment against control.
  *
  * - `score` inverts Pearson's test without a correction, `miettinen-nurminen` the same with its variance times
  *   N/(N − 1).
+ * - `exact-conditional` inverts the one-sided Fisher tests, as R's `fisher.test`, and never covers less often than it
+ *   says; `mid-p` counts the observed table by half, and is narrower.
  * - `woolf` takes the log odds ratio for normal, and with an empty cell holds every ratio; `haldane-anscombe` is the same
  *   after half a unit is added to each cell. Neither inverts a test.
  *

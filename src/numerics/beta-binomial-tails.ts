@@ -1,4 +1,4 @@
-import { besideLine } from "./beside-line.ts";
+import { besideLine, type Side } from "./beside-line.ts";
 import { betaDensity } from "./beta-density.ts";
 import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
 import { binomialLogPmf } from "./binomial-tails.ts";
@@ -35,8 +35,12 @@ export function logBetaBinomialTails(k: number, n: number, alpha: number, beta: 
   if (k >= n) return { lower: 0, upper: -Infinity };
   const rate = betaDensity(alpha, beta);
   const order = betaDensity(k + 1, n - k);
-  const logTail = (side: "lower" | "upper"): number =>
-    Math.min(0, besideLine(order, rate, differenceLine(0), side, PRECISION).logProbability);
+  // A shape below 1 spreads the rate over far more log-odds than its deviation tells.
+  const isOrderNarrower = Math.min(alpha, beta) < 1 || order.deviation <= rate.deviation;
+  const logTail = (side: Side): number => {
+    const { logProbability } = besideLine(order, rate, differenceLine(0), side, PRECISION, isOrderNarrower);
+    return Math.min(0, logProbability);
+  };
   const upperIsSmaller = alpha / (alpha + beta) < (k + 1) / (n + 1);
   const log = logTail(upperIsSmaller ? "upper" : "lower");
   // Skewed distributions: the tail beyond the mean may be the larger one.

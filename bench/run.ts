@@ -2,6 +2,7 @@
 // project; a figure beyond its limit is printed as such and fails the command.
 import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
+import { benchOutside } from "./outside.ts";
 import { benchSizes } from "./sizes.ts";
 
 export interface Row {
@@ -12,7 +13,7 @@ export interface Row {
   readonly within: boolean;
 }
 
-const rows: Row[] = [...benchFunctions(), ...benchImports(), ...(await benchSizes())];
+const rows: Row[] = [...benchFunctions(), ...benchImports(), ...(await benchSizes()), ...benchOutside()];
 const columns = ["what", "figure", "yardstick", "limit"] as const;
 const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
 const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i]!)).join("  ");

@@ -57,7 +57,7 @@ const NOT_UNIFORM_BELOW = 0.001;
  * ```ts
  * import { aaUniformity } from "microlift";
  * const check = aaUniformity({ pValues: [0.02, 0.21, 0.35, 0.48, 0.77, 0.93] });
- * check.pValue; // 0.965
+ * check.pValue; // 0.9586
  * check.shareSignificant.estimate; // 0.1667
  * ```
  * Kolmogorov (1933); Simard and L'Ecuyer (2011); Kohavi, Tang and Xu (2020), chapter 19.

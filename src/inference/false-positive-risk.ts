@@ -53,7 +53,7 @@ export interface FalsePositiveRisk extends Result<"false-positive-risk"> {
  * import { falsePositiveRisk } from "microlift";
  * const risk = falsePositiveRisk({ priorProbability: 0.1, pValue: 0.04 });
  * risk.significant; // 0.36
- * risk.atPValue; // 0.764
+ * risk.atPValue; // 0.743
  * ```
  * Colquhoun (2017); Kohavi, Deng and Vermeer (2022), table 2; normal statistics in place of Student's.
  */

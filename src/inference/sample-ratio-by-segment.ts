@@ -73,13 +73,14 @@ const ADJUSTMENTS = ["holm", "benjamini-hochberg"] as const;
  * @example
  * ```ts
  * import { sampleRatioBySegment } from "microlift";
- * sampleRatioBySegment({
+ * const result = sampleRatioBySegment({
  *   segments: [
  *     { name: "Chrome", observed: [50_120, 49_880] },
  *     { name: "Safari", observed: [20_900, 19_700] },
  *   ],
  *   expected: [1, 1],
- * }).worst; // "Safari"
+ * });
+ * result.worst; // "Safari"
  * ```
  * Fabijan et al. (2019); Holm (1979).
  */

@@ -60,7 +60,7 @@ const DEFAULT_CONCENTRATION = 10_000;
  * import { sequentialSampleRatio } from "microlift";
  * const monday = sequentialSampleRatio({ observed: [10_100, 9_900], expected: [1, 1] });
  * const tuesday = sequentialSampleRatio({ observed: [20_450, 19_550], expected: [1, 1], previous: monday });
- * tuesday.pValue; // 0.000205
+ * tuesday.pValue; // 0.000678
  * ```
  * Lindon and Malek (2022), "Anytime-valid inference for multinomial count data".
  */

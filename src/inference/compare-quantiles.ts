@@ -55,8 +55,8 @@ const LIFT_METHODS: readonly QuantileLiftMethod[] = ["fieller", "log"];
  * - `price-bonett`: one error for both sides. It covers too seldom where many units share a value near the quantile.
  *
  * The lift by `log` takes the errors of the logs of the values, for values above 0, and does not invert the test. Values
- * from sketches widen every interval by their accuracy, and the test allows for it. The units must be those that were
- * randomised, one value each: with several events a unit the errors would be too small.
+ * from sketches widen every interval by their accuracy, and the test allows for it. Values must be one for each
+ * randomised unit; several events a unit need their `designEffect` (see `quantileDesignEffect`), or errors are too small.
  *
  * @param options.control - the control arm's quantile with its order statistics, from `quantileSummary`, `sketchQuantile` or a warehouse
  * @param options.treatment - the same of the treatment arm
@@ -140,7 +140,10 @@ export function compareQuantiles(options: CompareQuantilesOptions): QuantileComp
     ),
     status: isDetermined ? "ok" : "undetermined",
     warnings: quantileCautions(control, treatment, levels, isDetermined, lift, confidence),
-    assumptions: [INDEPENDENT_UNITS, "There is one value for each unit, and the arms are independent."],
+    assumptions: [
+      INDEPENDENT_UNITS,
+      "There is one value for each unit, or the design effect says what several are worth.",
+    ],
   };
 }
 

@@ -1,14 +1,11 @@
 import { checkObject } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
-import { chanceAboveQuantile, chanceBelowQuantile } from "../models/rank-reach.ts";
 import { checkQuantileSummary, type QuantileSummary } from "../summaries/quantile-summary.ts";
+import { isLowerLimit, isUpperLimit } from "../summaries/rank-reach.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
 import { valueBounds } from "./value-bounds.ts";
 
 export interface QuantileIntervalOptions extends QuantileSummary, ConfidenceOptions {}
-
-/** A tail that a rank misses by no more than its rounding counts as kept. */
-const ROUNDING = 1e-12;
 
 /**
  * A confidence interval for one quantile, between two order statistics: exact for any distribution, tied values included.
@@ -23,6 +20,7 @@ const ROUNDING = 1e-12;
  * @param options.lower - rank and value of an order statistic at or below it
  * @param options.upper - the same at or above it
  * @param options.relativeAccuracy - of the three values; 0 unless said
+ * @param options.designEffect - for several values a unit, from `quantileDesignEffect`; 1 unless said
  * @param options.confidenceLevel - coverage, in (0, 1); 0.95 unless said
  * @param options.alternative - `greater` for a lower limit only, `less` for an upper limit only
  * @returns the interval; −Infinity or Infinity where an end is open
@@ -43,12 +41,12 @@ export function quantileInterval(options: QuantileIntervalOptions): Interval {
 
 /** The same for a summary that is known to be sound. */
 export function woodruffInterval(
-  { n, probability, lower, upper, relativeAccuracy = 0 }: QuantileSummary,
+  summary: QuantileSummary,
   { alternative, confidenceLevel, tail }: Confidence,
 ): Interval {
-  const allowed = tail * (1 + ROUNDING);
-  const hasLower = alternative !== "less" && chanceAboveQuantile(lower.rank, n, probability) <= allowed;
-  const hasUpper = alternative !== "greater" && chanceBelowQuantile(upper.rank, n, probability) <= allowed;
+  const { lower, upper, relativeAccuracy = 0 } = summary;
+  const hasLower = alternative !== "less" && isLowerLimit(lower.rank, summary, tail);
+  const hasUpper = alternative !== "greater" && isUpperLimit(upper.rank, summary, tail);
   return {
     lower: hasLower ? valueBounds(lower.value, relativeAccuracy).low : -Infinity,
     upper: hasUpper ? valueBounds(upper.value, relativeAccuracy).high : Infinity,

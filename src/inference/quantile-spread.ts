@@ -1,7 +1,7 @@
 import { DomainError } from "../core/domain-error.ts";
-import { chanceAboveQuantile, chanceBelowQuantile } from "../models/rank-reach.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { QuantileSummary } from "../summaries/quantile-summary.ts";
+import { chanceAboveQuantile, chanceBelowQuantile } from "../summaries/rank-reach.ts";
 import { valueBounds } from "./value-bounds.ts";
 
 /** Tests of two quantiles: with an error for each side of each quantile, or with one for both sides. */
@@ -31,12 +31,13 @@ const SMALLEST_REACH = 1;
  * logs, since the quantile of a log is the log of the quantile.
  */
 export function quantileSpread(
-  { n, probability, value, lower, upper, relativeAccuracy = 0 }: QuantileSummary,
+  summary: QuantileSummary,
   test: QuantileTestName,
   scale: (value: number) => number = (x) => x,
 ): QuantileSpread {
-  const reachBelow = normalUpperQuantile(chanceAboveQuantile(lower.rank, n, probability));
-  const reachAbove = normalUpperQuantile(chanceBelowQuantile(upper.rank, n, probability));
+  const { value, lower, upper, relativeAccuracy = 0 } = summary;
+  const reachBelow = normalUpperQuantile(chanceAboveQuantile(lower.rank, summary));
+  const reachAbove = normalUpperQuantile(chanceBelowQuantile(upper.rank, summary));
   const middle = valueBounds(value, relativeAccuracy);
   const low = scale(valueBounds(lower.value, relativeAccuracy).low);
   const high = scale(valueBounds(upper.value, relativeAccuracy).high);
@@ -58,12 +59,13 @@ export function quantileSpread(
  *
  * @param field - path of the summary with a dot behind it, such as `control.`
  */
-export function checkReach(field: string, { n, probability, lower, upper }: QuantileSummary): void {
+export function checkReach(field: string, summary: QuantileSummary): void {
+  const { lower, upper } = summary;
   const expected = "must lie nearer to the quantile's rank; quantileRanks says where";
-  if (chanceAboveQuantile(lower.rank, n, probability) === 0) {
+  if (chanceAboveQuantile(lower.rank, summary) === 0) {
     throw new DomainError(`${field}lower.rank`, lower.rank, expected);
   }
-  if (chanceBelowQuantile(upper.rank, n, probability) === 0) {
+  if (chanceBelowQuantile(upper.rank, summary) === 0) {
     throw new DomainError(`${field}upper.rank`, upper.rank, expected);
   }
 }

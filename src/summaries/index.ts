@@ -16,6 +16,7 @@ export { mergeMoments, proportionMoments } from "./moments.ts";
 export { proportionMean } from "./proportion-mean.ts";
 export type { Proportion } from "./proportion.ts";
 export { mergeProportions } from "./proportion.ts";
+export { quantileDesignEffect } from "./quantile-design-effect.ts";
 export type { QuantileRanks, QuantileRanksOptions } from "./quantile-ranks.ts";
 export { quantileRanks } from "./quantile-ranks.ts";
 export type { Bucket, QuantileSketch, QuantileSketchOptions } from "./quantile-sketch.ts";

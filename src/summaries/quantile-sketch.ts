@@ -44,7 +44,8 @@ const SMALLEST_NORMAL = 2 ** -1022;
  *
  * Equal values give equal sketches in any order, and merging sketches gives what sketching all values at once gives.
  * There is one bucket for each relative step of twice the accuracy in use: at 0.01, about 700 from a cent to ten
- * thousand. One value a unit: several events of one unit are not independent.
+ * thousand. One value a unit: several events of one unit are not independent,
+ * and need a design effect (see `quantileDesignEffect`).
  *
  * @param values - one finite value for each unit of the arm, at least one
  * @param options.relativeAccuracy - largest relative error of a value, from 1e-6 to 0.5; 0.01 unless said
@@ -141,6 +142,7 @@ export function mergeQuantileSketches(parts: readonly QuantileSketch[]): Quantil
  * @param sketch - of one arm, from `quantileSketch` or a warehouse
  * @param options.probability - which quantile, in (0, 1)
  * @param options.confidenceLevel - what the order statistics are chosen for, in (0, 1); 0.95 unless said
+ * @param options.designEffect - for several values a unit, above 0; 1 unless said
  * @returns what `quantileInterval` and `compareQuantiles` take
  * @throws {DomainError} for a broken sketch, or a probability or level outside (0, 1)
  * @example
@@ -155,8 +157,8 @@ export function sketchQuantile(sketch: QuantileSketch, options: QuantileSummaryO
   checkSketch("sketch", sketch);
   checkObject("options", options);
   const { n, relativeAccuracy } = sketch;
-  const { probability, confidenceLevel } = options;
-  const ranks = quantileRanks({ n, probability, confidenceLevel });
+  const { probability, confidenceLevel, designEffect } = options;
+  const ranks = quantileRanks({ n, probability, confidenceLevel, designEffect });
   const at = (rank: number): OrderStatistic => ({ rank, value: valueAt(sketch, rank) });
   return {
     n,
@@ -165,6 +167,7 @@ export function sketchQuantile(sketch: QuantileSketch, options: QuantileSummaryO
     lower: at(ranks.lowerRank),
     upper: at(ranks.upperRank),
     relativeAccuracy,
+    ...(designEffect === undefined ? {} : { designEffect }),
   };
 }
 

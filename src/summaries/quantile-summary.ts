@@ -1,4 +1,11 @@
-import { checkBetween, checkCount, checkFinite, checkObject, checkOpenUnit } from "../core/checks.ts";
+import {
+  checkBetween,
+  checkCount,
+  checkFinite,
+  checkObject,
+  checkOpenUnit,
+  checkPositive,
+} from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { quantileRank, quantileRanks } from "./quantile-ranks.ts";
 
@@ -10,7 +17,7 @@ export interface OrderStatistic {
 
 /** A quantile of a metric over an arm's units, with two order statistics around it that tell how sure it is. */
 export interface QuantileSummary {
-  /** Units of the arm, a whole number of at least 1. */
+  /** Units of the arm, a whole number of at least 1; events, where there is a design effect. */
   readonly n: number;
   /** Which quantile, in (0, 1): 0.5 is the median. */
   readonly probability: number;
@@ -22,6 +29,11 @@ export interface QuantileSummary {
   readonly upper: OrderStatistic;
   /** How far the three values may be from the units' own, as a share of those; 0 unless said. */
   readonly relativeAccuracy?: number | undefined;
+  /**
+   * How many times the variance of the share of values below the quantile is that of independent ones, from
+   * `quantileDesignEffect`; 1 unless said: one value a unit. Otherwise `n` and the ranks count events.
+   */
+  readonly designEffect?: number | undefined;
 }
 
 /** Coarsest and finest sketch: within them bucket numbers stay exact, and a value keeps its sign and scale. */
@@ -34,7 +46,7 @@ export const ACCURACY_RANGE: readonly [number, number] = [1e-6, 0.5];
  * @throws {DomainError} for an empty arm, ranks beyond n or on the wrong side, or values in another order than their ranks
  */
 export function checkQuantileSummary(field: string, summary: QuantileSummary): void {
-  const { n, probability, value, lower, upper, relativeAccuracy = 0 } = summary;
+  const { n, probability, value, lower, upper, relativeAccuracy = 0, designEffect = 1 } = summary;
   checkCount(`${field}n`, n, 1);
   checkOpenUnit(`${field}probability`, probability);
   checkFinite(`${field}value`, value);
@@ -50,6 +62,7 @@ export function checkQuantileSummary(field: string, summary: QuantileSummary): v
   if (relativeAccuracy !== 0) {
     checkBetween(`${field}relativeAccuracy`, relativeAccuracy, ...ACCURACY_RANGE);
   }
+  checkPositive(`${field}designEffect`, designEffect);
 }
 
 function checkOrderStatistic(field: string, statistic: OrderStatistic, from: number, to: number): void {
@@ -64,17 +77,20 @@ export interface QuantileSummaryOptions {
   readonly probability: number;
   /** Confidence that the two order statistics around the quantile are chosen for; 0.95 unless said. */
   readonly confidenceLevel?: number | undefined;
+  /** For events of which a unit may have several, from `quantileDesignEffect`; 1 unless said. */
+  readonly designEffect?: number | undefined;
 }
 
 /**
  * A quantile of a list of values, with the order statistics around it from which its interval is had.
  *
  * The quantile is the inverse of the empirical distribution (Hyndman and Fan's type 1), always one of the values. One
- * value a unit: several events of one unit are not independent, and an interval from them would be too narrow.
+ * value a unit: several events of one unit are not independent, and need a design effect.
  *
  * @param values - one finite value for each unit of the arm, in any order, at least one
  * @param options.probability - which quantile, in (0, 1)
  * @param options.confidenceLevel - what the order statistics are chosen for, in (0, 1); 0.95 unless said
+ * @param options.designEffect - above 0; 1 unless said
  * @returns what `quantileInterval` and `compareQuantiles` take
  * @throws {DomainError} for an empty list, a value that is not finite, or a probability or level outside (0, 1)
  * @example
@@ -88,8 +104,8 @@ export interface QuantileSummaryOptions {
 export function quantileSummary(values: readonly number[], options: QuantileSummaryOptions): QuantileSummary {
   checkValues(values);
   checkObject("options", options);
-  const { probability, confidenceLevel } = options;
-  const ranks = quantileRanks({ n: values.length, probability, confidenceLevel });
+  const { probability, confidenceLevel, designEffect } = options;
+  const ranks = quantileRanks({ n: values.length, probability, confidenceLevel, designEffect });
   const sorted = Float64Array.from(values).toSorted();
   const at = (rank: number): OrderStatistic => ({ rank, value: sorted[rank - 1]! });
   return {
@@ -98,6 +114,7 @@ export function quantileSummary(values: readonly number[], options: QuantileSumm
     value: at(ranks.rank).value,
     lower: at(ranks.lowerRank),
     upper: at(ranks.upperRank),
+    ...(designEffect === undefined ? {} : { designEffect }),
   };
 }
 

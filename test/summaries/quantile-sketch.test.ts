@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { binomial } from "../../src/numerics/binomial.ts";
+import { quantileDesignEffect } from "../../src/summaries/quantile-design-effect.ts";
 import { quantileRanks } from "../../src/summaries/quantile-ranks.ts";
 import {
   mergeQuantileSketches,
@@ -38,6 +39,47 @@ describe("quantileRanks", () => {
     // 0.07 × 100 is 7.000000000000001 in doubles.
     expect(quantileRanks({ n: 100, probability: 0.07 }).rank).toBe(7);
     expect(quantileRanks({ n: 1, probability: 1e-300 }).rank).toBe(1);
+  });
+});
+
+describe("quantileDesignEffect", () => {
+  // mpmath 1.3, 30 digits: P(Beta(r/2.5, (1001 − r)/2.5) > 0.9) is 0.022811 at r = 869 and 0.026358 at 870; the other tail
+  // is 0.022002 at 929 and 0.026166 at 928.
+  it("moves the ranks outwards", () => {
+    expect(quantileRanks({ n: 1000, probability: 0.9, designEffect: 2.5 })).toEqual({
+      rank: 900,
+      lowerRank: 869,
+      upperRank: 929,
+    });
+  });
+
+  it("is 1 for one event a unit but for n − 1, and k for k equal events", () => {
+    const share = 0.9;
+    const variance = share * (1 - share);
+    const of = (events: number): number =>
+      quantileDesignEffect({
+        n: 100,
+        numerator: { mean: events * share, variance: events * events * variance },
+        denominator: { mean: events, variance: 0 },
+        covariance: 0,
+      });
+    expect(of(1)).toBeCloseTo(1, 14);
+    expect(of(7)).toBeCloseTo(7, 13);
+  });
+
+  it.each([
+    [0, 1, "ratio.numerator.mean"],
+    [10, 1, "ratio.numerator.mean"],
+    [5, 0, "ratio"],
+  ])("refuses %d of 10 events with variance %d, naming %s", (mean, variance, field) => {
+    const ratio = {
+      n: 9,
+      numerator: { mean, variance },
+      denominator: { mean: 10, variance: 0 },
+      covariance: 0,
+    };
+    expect(() => quantileDesignEffect(ratio)).toThrow(DomainError);
+    expect(() => quantileDesignEffect(ratio)).toThrow(field);
   });
 });
 

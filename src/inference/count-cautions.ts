@@ -73,13 +73,14 @@ export function countCautions(
 
 /** By Fisher's test of the index of dispersion. */
 function isOverdispersed(known: Dispersion | null): boolean {
-  if (known?.dispersion == null || known.dispersion <= HARMFUL_DISPERSION) return false;
+  if (known === null || known.dispersion === null) return false;
   const { dispersion, degreesOfFreedom } = known;
+  if (dispersion <= HARMFUL_DISPERSION) return false;
   return chiSquaredSf(dispersion * degreesOfFreedom, degreesOfFreedom) < DISPERSION_ALPHA;
 }
 
 function hasUnequalDispersions(control: Count, treatment: Count, known: Dispersion | null): boolean {
-  if (known?.dispersion == null || known.dispersion === 0) return false;
+  if (known === null || known.dispersion === null || known.dispersion === 0) return false;
   const pooled = Math.sqrt(known.dispersion) * eventDifferenceStandardError(control, treatment);
   const separate = Math.sqrt(control.variance! / control.n + treatment.variance! / treatment.n);
   return Math.abs(separate / pooled - 1) > HARMFUL_ERROR;

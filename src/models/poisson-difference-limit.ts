@@ -15,8 +15,9 @@ export function lowerPoissonDifference(control: Count, treatment: Count, chiSqua
   const x1 = control.events;
   const x2 = treatment.events;
   const start = Math.min(controlAlone(control, chiSquared), treatmentAlone(treatment, chiSquared));
+  // One arm without events leaves the other's k; where χ² dwarfs the control's events, k is n₁ to the last digit.
   const multiplier =
-    x1 === 0 || x2 === 0
+    x1 === 0 || x2 === 0 || start === control.n
       ? start
       : descendToRoot(start, (k) => {
           const u = k / (control.n - k);

@@ -13,12 +13,15 @@ export interface Count {
   readonly variance?: number | undefined;
 }
 
+// A variance computed from sums may pass the largest one by rounding; what passes it by more is a mistake.
+const ROUNDING = 1e-9;
+
 /**
  * Checks a count of events where it enters a public function.
  *
  * @param field - path of the argument as the caller wrote it, such as `control`
- * @throws {DomainError} for counts that are no whole numbers, an empty arm, a negative variance, or a variance of one
- * unit or of none that had an event
+ * @throws {DomainError} for counts that are no whole numbers, an empty arm, or a variance that is negative or larger than
+ * that of all events at one unit
  */
 export function checkEventCount(field: string, value: Count): void {
   checkObject(field, value);
@@ -27,11 +30,13 @@ export function checkEventCount(field: string, value: Count): void {
   checkCount(`${field}.events`, events);
   if (variance === undefined) return;
   checkNonNegative(`${field}.variance`, variance);
-  if ((n === 1 || events === 0) && variance !== 0) {
+  // All events at one unit vary the most.
+  const largest = n === 1 ? 0 : events * (events / n);
+  if (variance > largest * (1 + ROUNDING)) {
     throw new DomainError(
       `${field}.variance`,
       variance,
-      "must be 0 for one unit, or where there are no events",
+      `must be at most ${largest}: ${events} events of ${n} units cannot vary more`,
     );
   }
 }

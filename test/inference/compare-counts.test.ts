@@ -81,7 +81,7 @@ const varied = fc
     fc.integer({ min: 0, max: 600 }),
     fc.double({ min: 0, max: 9, noNaN: true }),
   )
-  .map(([n, events, dispersion]) => count(n, events, (dispersion * events) / n));
+  .map(([n, events, dispersion]) => count(n, events, (Math.min(dispersion, events) * events) / n));
 const alternative = fc.constantFrom("two-sided" as const, "greater" as const, "less" as const);
 const level = fc.double({ min: 0.01, max: 0.9999, noNaN: true });
 
@@ -191,6 +191,19 @@ describe("compareCounts at the edges", () => {
     expect(codes(other)).toContain("NO_VARIANCE");
   });
 
+  it("has limits where the dispersion dwarfs the events", () => {
+    // All events at one unit of two, and a level that one degree of freedom answers with t = 6e5.
+    const { difference, lift } = compareCounts({
+      control: count(2, 1e6, 5e11),
+      treatment: count(1, 1e6, 0),
+      confidenceLevel: 1 - 1e-6,
+    });
+    for (const { lower, upper } of [difference.interval, lift.interval]) {
+      expect(lower).toBeLessThan(0);
+      expect(upper).toBeGreaterThan(0);
+    }
+  });
+
   it("takes an unknown dispersion for 1, and says so", () => {
     const none = compareCounts({ control: count(5, 0, 0), treatment: count(9, 0, 0) });
     expect(none).toMatchObject({ method: "quasi-poisson", pValue: 1, dispersion: null });
@@ -246,6 +259,7 @@ describe("bad input", () => {
     [{ control: good, treatment: count(5, 1.5) }, "treatment.events"],
     [{ control: good, treatment: count(5, 2, -1) }, "treatment.variance"],
     [{ control: good, treatment: count(5, 0, 1) }, "treatment.variance"],
+    [{ control: good, treatment: count(5, 10, 20.1) }, "treatment.variance"],
     [{ control: count(10, 12), treatment: good, test: "quasi-poisson" }, "control.variance"],
     [{ control: good, treatment: count(10, 12), test: "quasi-poisson" }, "treatment.variance"],
     [{ control: count(1, 3, 0), treatment: count(1, 3, 0), test: "quasi-poisson" }, "treatment.n"],

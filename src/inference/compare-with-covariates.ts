@@ -8,7 +8,8 @@ import { adjustedLevels, type CovariateMeanChoice, withRandomCovariates } from "
 import type { CovariateComparison } from "./covariate-comparison.ts";
 import { compareLevels } from "./compare-levels.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
-import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
+import { LEVEL_LIFT_METHODS, type LevelLiftMethod, levelLiftError } from "./level-lift-interval.ts";
+import type { Levels } from "./levels.ts";
 
 export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";
 
@@ -74,7 +75,8 @@ export function compareWithCovariates(options: CompareWithCovariatesOptions): Co
   const arms = adjustedArms(view, options.theta);
   const isRatio = typeof options.metric === "object";
   const fixed = adjustedLevels(arms, !isRatio);
-  const levels = covariateMean === "fixed" ? fixed : withRandomCovariates(fixed, view, arms.theta);
+  const random = withRandomCovariates(fixed, view, arms.theta);
+  const levels = covariateMean === "fixed" ? fixed : random;
   const compared = compareLevels(levels, confidence, isRatio ? "delta" : "welch", liftMethod);
   return {
     kind: "covariate-comparison",
@@ -85,7 +87,11 @@ export function compareWithCovariates(options: CompareWithCovariatesOptions): Co
     covariates: arms.covariates,
     theta: arms.theta,
     varianceReduction: arms.varianceReduction,
-    warnings: [...compared.warnings, ...covariateCautions(view)],
+    warnings: [
+      ...compared.warnings,
+      ...covariateCautions(view),
+      ...(covariateMean === "fixed" ? largeLiftCaution(fixed, random) : []),
+    ],
     assumptions: [
       INDEPENDENT_UNITS,
       "The adjusted means are close to normal, which fails where few units carry most of the total.",
@@ -115,6 +121,21 @@ function covariateCautions({ control, treatment, covariates }: CovariateView): W
     });
   }
   return warnings;
+}
+
+/** Share by which the standard error of the lift may be too small for the population before a reader needs to know. */
+const HARMFUL_SHARE = 0.05;
+
+function largeLiftCaution(fixed: Levels, random: Levels): Warning[] {
+  if (!(fixed.control > 0) || levelLiftError(random) <= (1 + HARMFUL_SHARE) * levelLiftError(fixed))
+    return [];
+  return [
+    {
+      code: "GIVEN_COVARIATES",
+      message:
+        'The interval of so large a lift holds for units with these covariate means; for the population it is too narrow, and covariateMean: "random" is right.',
+    },
+  ];
 }
 
 function isImbalanced(

@@ -234,6 +234,8 @@ describe("the lift of an adjusted metric", () => {
     ).toBeLessThan(1e-12);
     expect(drawn.difference).toEqual(fixed.difference);
     expect(drawn.pValue).toBe(fixed.pValue);
+    expect(codes(fixed)).toEqual(["GIVEN_COVARIATES"]);
+    expect(codes(drawn)).toEqual([]);
   });
 
   it("inverts the test by Fieller's set either way", () => {

@@ -1,3 +1,4 @@
+import { logGammaPowerConstant } from "./gamma-prefix.ts";
 import { logIncompleteGamma } from "./incomplete-gamma.ts";
 import { logChiConstant, logChiKernel, logChiMixture } from "./log-chi-mixture.ts";
 import { LOG_SQRT_TWO_PI } from "./normal-tail.ts";
@@ -46,6 +47,9 @@ function likelyU(part: Part, t: number, df: number, noncentrality: number): numb
   return Math.log(scaled) - Math.log(length);
 }
 
+/** Below it the leading power of the tail of S is exact, and S² nears the smallest double. */
+const POWER_BELOW = -300;
+
 /** E over Z of the tail or density of S at (Z + noncentrality) / t. */
 function overNormal(part: Part, t: number, df: number, noncentrality: number): number {
   const half = 0.5 * df;
@@ -55,6 +59,9 @@ function overNormal(part: Part, t: number, df: number, noncentrality: number): n
     const relative = (z + (noncentrality - t)) / t;
     const u = Math.abs(relative) < 0.5 ? Math.log1p(relative) : Math.log(x) - Math.log(t);
     if (part === "density") return logChiKernel(u, df);
+    if (u < POWER_BELOW) {
+      return part === "lower" ? 0 : half * (2 * u + Math.log(half)) + logGammaPowerConstant(half);
+    }
     const deviation = half * Math.expm1(2 * u);
     const tails = logIncompleteGamma(half * Math.exp(2 * u), half, deviation);
     return part === "upper" ? tails.lower : tails.upper;

@@ -62,8 +62,9 @@ export function oneFactorUpperQuantile(q: number, family: OneFactor): number {
   const single = isTwoSided ? 0.5 * q : q;
   const lower = studentTUpperQuantile(single, df);
   if (loadings.length === 1) return lower;
-  // Between one variable alone and Bonferroni's bound.
+  // Between one variable alone and Bonferroni's bound, which deep in the tail is met to the last digit.
   const upper = studentTUpperQuantile(single / loadings.length, df);
+  const margin = 1e-9 * (1 + Math.abs(upper));
   const logQ = Math.log(q);
   return findRoot(
     (c) =>
@@ -71,8 +72,8 @@ export function oneFactorUpperQuantile(q: number, family: OneFactor): number {
         loadings.map(() => c),
         family,
       ) - logQ,
-    lower,
-    upper,
+    lower - margin,
+    upper + margin,
     { tolerance: 1e-15 * Math.abs(upper) },
   );
 }

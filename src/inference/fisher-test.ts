@@ -37,8 +37,9 @@ const ROUNDING = 1e-11;
  * `fisher.test`, or central, which the conditional interval of the odds ratio inverts.
  *
  * The mid-p version counts the observed outcome by one half. By minimum likelihood it also halves what is exactly as
- * likely on the other side: half of P(as extreme) plus P(more extreme), Lancaster's definition for any statistic. So
- * both rules agree where the arms are equal, as a mid-p value should; leaving the tie whole would not.
+ * likely on the other side: half of P(as extreme) plus P(more extreme), Lancaster's definition for any statistic. Arms of
+ * equal size, where every outcome has such a tie, then get the same value by both rules (unless they convert alike, where
+ * the central one is 1); with the tie left whole they would not.
  *
  * Costs tens of microseconds, whatever the counts.
  *

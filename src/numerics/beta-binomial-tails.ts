@@ -15,11 +15,9 @@ export function betaBinomialLogPmf(k: number, n: number, alpha: number, beta: nu
   const rate = (alpha + k) / total;
   if (rate > 0.5) return betaBinomialLogPmf(n - k, n, beta, alpha);
   // Prior times probability over posterior: it holds at any rate, and at this one the posterior is not small.
-  const a = alpha + k;
-  const b = beta + (n - k);
-  const log = (a: number, b: number): number =>
+  const logAtRate = (a: number, b: number): number =>
     logBetaPrefix(rate, 1 - rate, a, b, betaDeviation(rate, 1 - rate, a, b));
-  return binomialLogPmf(k, n, rate) + log(alpha, beta) - log(a, b);
+  return binomialLogPmf(k, n, rate) + logAtRate(alpha, beta) - logAtRate(alpha + k, beta + (n - k));
 }
 
 /** Of the integral: what it leaves out is below the rounding of the sums. */

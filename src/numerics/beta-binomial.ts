@@ -12,7 +12,7 @@ import {
  * The beta-binomial distribution: successes in n trials whose common rate is drawn from Beta(alpha, beta), with both
  * tails to full relative precision; what a posterior predicts for the next n units.
  *
- * A tail takes tens of microseconds, whatever n and the shapes.
+ * A tail takes tens of microseconds, whatever n and the shapes; milliseconds where a shape is near 0.
  *
  * Source: C. Loader (2000) for the probabilities; the tails are the probability that one Beta variable is above another.
  *
@@ -28,8 +28,8 @@ export const betaBinomial = {
    * P(K = k).
    * @param k successes, a whole number from 0 to n
    * @param n trials, a whole number at or above 0
-   * @param alpha first shape of the rate, from 1e-100 to 1e16
-   * @param beta second shape of the rate, from 1e-100 to 1e16
+   * @param alpha first shape of the rate, from 1e-3 to 1e16
+   * @param beta second shape of the rate, from 1e-3 to 1e16
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
@@ -42,8 +42,8 @@ export const betaBinomial = {
    * Natural log of P(K = k).
    * @param k successes, a whole number from 0 to n
    * @param n trials, a whole number at or above 0
-   * @param alpha first shape of the rate, from 1e-100 to 1e16
-   * @param beta second shape of the rate, from 1e-100 to 1e16
+   * @param alpha first shape of the rate, from 1e-3 to 1e16
+   * @param beta second shape of the rate, from 1e-3 to 1e16
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
@@ -56,8 +56,8 @@ export const betaBinomial = {
    * P(K <= k).
    * @param k successes, a whole number from 0 to n
    * @param n trials, a whole number at or above 0
-   * @param alpha first shape of the rate, from 1e-100 to 1e16
-   * @param beta second shape of the rate, from 1e-100 to 1e16
+   * @param alpha first shape of the rate, from 1e-3 to 1e16
+   * @param beta second shape of the rate, from 1e-3 to 1e16
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
@@ -70,8 +70,8 @@ export const betaBinomial = {
    * P(K > k), computed as a tail of its own.
    * @param k successes, a whole number from 0 to n
    * @param n trials, a whole number at or above 0
-   * @param alpha first shape of the rate, from 1e-100 to 1e16
-   * @param beta second shape of the rate, from 1e-100 to 1e16
+   * @param alpha first shape of the rate, from 1e-3 to 1e16
+   * @param beta second shape of the rate, from 1e-3 to 1e16
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
@@ -84,8 +84,8 @@ export const betaBinomial = {
    * Natural log of P(K <= k), finite far below 1e-308.
    * @param k successes, a whole number from 0 to n
    * @param n trials, a whole number at or above 0
-   * @param alpha first shape of the rate, from 1e-100 to 1e16
-   * @param beta second shape of the rate, from 1e-100 to 1e16
+   * @param alpha first shape of the rate, from 1e-3 to 1e16
+   * @param beta second shape of the rate, from 1e-3 to 1e16
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
@@ -98,8 +98,8 @@ export const betaBinomial = {
    * Natural log of P(K > k), finite far below 1e-308.
    * @param k successes, a whole number from 0 to n
    * @param n trials, a whole number at or above 0
-   * @param alpha first shape of the rate, from 1e-100 to 1e16
-   * @param beta second shape of the rate, from 1e-100 to 1e16
+   * @param alpha first shape of the rate, from 1e-3 to 1e16
+   * @param beta second shape of the rate, from 1e-3 to 1e16
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
@@ -112,8 +112,8 @@ export const betaBinomial = {
    * The smallest k with P(K <= k) at or above a probability.
    * @param probability in [0, 1]
    * @param n trials, a whole number at or above 0
-   * @param alpha first shape of the rate, from 1e-100 to 1e16
-   * @param beta second shape of the rate, from 1e-100 to 1e16
+   * @param alpha first shape of the rate, from 1e-3 to 1e16
+   * @param beta second shape of the rate, from 1e-3 to 1e16
    * @returns a whole number from 0 to n
    * @throws {DomainError} an argument outside its range
    */
@@ -130,8 +130,8 @@ function checkArguments(k: number, n: number, alpha: number, beta: number): void
   if (k > n) throw new DomainError("k", k, `must be at most n = ${n}`);
 }
 
-/** Beyond these limits products of shapes leave the range of a double. */
-const SMALLEST_SHAPE = 1e-100;
+/** Nearer to 0 the rate is 0 or 1 for all that counts can tell, and a tail takes ever more terms. */
+const SMALLEST_SHAPE = 1e-3;
 const LARGEST_SHAPE = 1e16;
 
 function checkParameters(n: number, alpha: number, beta: number): void {

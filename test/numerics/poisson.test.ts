@@ -26,13 +26,13 @@ describe("the Poisson distribution against mpmath", () => {
       poisson_logsf: poisson.logSf,
     });
     for (const [name, error] of Object.entries(errors)) {
-      expect(error, name).toBeLessThan(name.includes("log") ? 1e-14 : 1e-12);
+      expect(error).toBeLessThan(name.includes("log") ? 1e-14 : 1e-12);
     }
   });
 
   it("is right to 1e-14 where jstat's cdf is NaN", () => {
     expect(jstat.poisson.cdf(1000, 1000)).toBeNaN();
-    expect(relativeError(poisson.cdf(1000, 1000), 0.50840936716850599)).toBeLessThan(1e-14);
+    expect(relativeError(poisson.cdf(1000, 1000), 0.508409367168506)).toBeLessThan(1e-14);
   });
 });
 

@@ -23,7 +23,7 @@ import {
  * ```ts
  * import { hypergeometric } from "microlift";
  * hypergeometric.sf(184, { population: 20_000, successes: 200, draws: 10_000 }); // 4.787536670204857e-39
- * hypergeometric.pmf(4, { population: 20, successes: 8, draws: 9 }); // 0.33007859044250965
+ * hypergeometric.pmf(4, { population: 20, successes: 8, draws: 9 }); // 0.33007859014050965
  * ```
  */
 export const hypergeometric = {

@@ -8,6 +8,14 @@ export function checkFinite(field: string, value: number): void {
   if (!Number.isFinite(value)) throw new DomainError(field, value, "must be a finite number");
 }
 
+/** Largest size of a value that is subtracted from others or multiplied by standard errors without a second thought. */
+const LARGEST_MODERATE = 1e300;
+
+/** A number within ±1e300, so that differences and intervals stay within the range of doubles. */
+export function checkModerate(field: string, value: number): void {
+  checkBetween(field, value, -LARGEST_MODERATE, LARGEST_MODERATE);
+}
+
 /** A number that is not NaN; infinities pass. */
 export function checkNumber(field: string, value: number): void {
   if (typeof value !== "number" || Number.isNaN(value))

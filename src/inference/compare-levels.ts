@@ -5,7 +5,7 @@ import type { Warning } from "../core/warning.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Confidence } from "./confidence.ts";
 import { type LevelLiftMethod, levelLiftError, levelLiftInterval, wholeLine } from "./level-lift-interval.ts";
-import type { Levels } from "./levels.ts";
+import { type Levels, reachOf } from "./levels.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
 
@@ -100,7 +100,7 @@ function differenceInterval(
   isDetermined: boolean,
 ): Interval {
   // Without variance nothing can be said about unequal levels: the whole line.
-  const reach = isDetermined ? critical * standardError : Infinity;
+  const reach = isDetermined ? reachOf(critical, standardError) : Infinity;
   return {
     lower: alternative === "less" ? -Infinity : difference - reach,
     upper: alternative === "greater" ? Infinity : difference + reach,

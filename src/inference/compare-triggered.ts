@@ -1,4 +1,4 @@
-import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
+import { checkCount, checkModerate, checkObject, checkOneOf } from "../core/checks.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
@@ -144,6 +144,8 @@ function checkedArms(field: string, arms: TriggerArms): { control: Mean; treatme
   const treatment = checkedMean(`${field}.treatment`, arms.treatment);
   checkCount(`${field}.control.n`, control.n, 2);
   checkCount(`${field}.treatment.n`, treatment.n, 2);
+  checkModerate(`${field}.control.mean`, control.mean);
+  checkModerate(`${field}.treatment.mean`, treatment.mean);
   return { control, treatment };
 }
 

@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import { type FiellerSet, fiellerSet } from "../models/fieller-set.ts";
 import type { Confidence } from "./confidence.ts";
-import type { Levels } from "./levels.ts";
+import { type Levels, reachOf } from "./levels.ts";
 
 /** How the interval of a lift of means, ratios or other levels is made. */
 export type LevelLiftMethod = "fieller" | "delta" | "log";
@@ -25,10 +25,14 @@ export function levelLiftInterval(
   if (method === "log" && levels.treatment <= 0) return wholeLine(method, confidence);
   const lift = levels.difference / levels.control;
   const error = levelLiftError(levels);
+  // Beyond the range of doubles, or of logs, nothing is claimed.
+  const isLost = !(Number.isFinite(lift) && Number.isFinite(error)) || (method === "log" && lift === -1);
+  if (isLost) return wholeLine(method, confidence);
+  const reach = reachOf(critical, error);
   const [lower, upper] =
     method === "delta"
-      ? [lift - critical * error, lift + critical * error]
-      : logEnds(levels, (critical * error * levels.control) / levels.treatment);
+      ? [lift - reach, lift + reach]
+      : logEnds(levels, (reach * levels.control) / levels.treatment);
   return { ...ended(lower!, upper!, confidence), method, dualToTest: false };
 }
 
@@ -40,7 +44,9 @@ export function levelLiftError({
   treatmentError,
   correlation,
 }: Levels): number {
-  const pull = (treatment / control) * controlError;
+  const ratio = treatment / control;
+  if (!Number.isFinite(ratio)) return Infinity;
+  const pull = ratio * controlError;
   // The law of cosines, as two squares that cannot cancel.
   const across = treatmentError * Math.sqrt(Math.max(0, 1 - correlation * correlation));
   return Math.hypot(treatmentError * correlation - pull, across) / control;

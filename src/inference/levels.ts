@@ -39,6 +39,11 @@ export function independentLevels(
   };
 }
 
+/** Half the width of an interval: none without an error, even where the level leaves the critical value infinite. */
+export function reachOf(critical: number, error: number): number {
+  return error === 0 ? 0 : critical * error;
+}
+
 /** Standard error of a mean. Roots are taken before dividing, so that no variance a double holds underflows. */
 export function meanError({ variance, n }: Mean): number {
   return Math.sqrt(variance) / Math.sqrt(n);

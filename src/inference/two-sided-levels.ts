@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import type { Confidence } from "./confidence.ts";
 import { levelLiftInterval, wholeLine } from "./level-lift-interval.ts";
-import { independentLevels, type Levels } from "./levels.ts";
+import { independentLevels, type Levels, reachOf } from "./levels.ts";
 import type { QuantileEnd, QuantileSpread } from "./quantile-spread.ts";
 
 /**
@@ -55,11 +55,11 @@ export function twoSidedInterval(
     lower:
       alternative === "less" || lower.standardError === Infinity
         ? -Infinity
-        : lower.difference - critical * lower.standardError,
+        : lower.difference - reachOf(critical, lower.standardError),
     upper:
       alternative === "greater" || upper.standardError === Infinity
         ? Infinity
-        : upper.difference + critical * upper.standardError,
+        : upper.difference + reachOf(critical, upper.standardError),
     confidenceLevel,
     method,
     dualToTest: isDual(alternative === "less" ? upper : lower, critical),
@@ -81,8 +81,8 @@ export function twoSidedFieller(
   confidence: Confidence,
 ): Interval {
   // Below 0 a ratio moves outwards, and not inwards, as the control gets larger.
-  const isLowestPositive = below.value - critical * below.error >= 0;
-  const isHighestPositive = above.value + critical * above.error >= 0;
+  const isLowestPositive = below.value - reachOf(critical, below.error) >= 0;
+  const isHighestPositive = above.value + reachOf(critical, above.error) >= 0;
   const sides = { below: control.above, above: control.below };
   const lowest = fiellerSet(
     control,
@@ -121,7 +121,9 @@ function fiellerSet(
   confidence: Confidence,
 ): Interval {
   const reach = Math.abs(critical);
-  const isPositive = [control.below, control.above].every(({ value, error }) => value > reach * error);
+  const isPositive = [control.below, control.above].every(
+    ({ value, error }) => value > reachOf(reach, error),
+  );
   if (!isPositive || treatment.error === Infinity) return wholeLine("fieller", confidence);
   return levelLiftInterval(
     levelsOf(side, treatment),

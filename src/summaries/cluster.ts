@@ -1,4 +1,4 @@
-import { checkCount, checkFinite, checkNonNegative, checkObject } from "../core/checks.ts";
+import { checkCount, checkModerate, checkNonNegative, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 
 /** One randomised cluster, such as a shop or an account: its units, and a metric added up over them. */
@@ -37,7 +37,7 @@ export function checkClusteredArm(field: string, arm: ClusteredArm): void {
     const path = `${field}.clusters[${i}]`;
     checkObject(path, cluster);
     checkCount(`${path}.n`, cluster.n, 1);
-    checkFinite(`${path}.total`, cluster.total);
+    checkModerate(`${path}.total`, cluster.total);
     if (cluster.variance !== undefined) checkNonNegative(`${path}.variance`, cluster.variance);
     if (cluster.n === 1 && (cluster.variance ?? 0) !== 0) {
       throw new DomainError(

@@ -18,12 +18,13 @@ import { checkRatio, type Ratio, ratioCovariance } from "./ratio.ts";
  * @example
  * ```ts
  * import { quantileDesignEffect } from "microlift";
- * quantileDesignEffect({
+ * const loads = {
  *   n: 4000,
  *   numerator: { mean: 9, variance: 90 },
  *   denominator: { mean: 10, variance: 100 },
  *   covariance: 94,
- * }); // 2
+ * };
+ * quantileDesignEffect(loads); // 2
  * ```
  * Woodruff (1952); Deng, Knoblich and Lu (2018), Section 4.1; Kish (1965) for the design effect.
  */

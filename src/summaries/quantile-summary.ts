@@ -2,6 +2,7 @@ import {
   checkBetween,
   checkCount,
   checkFinite,
+  checkModerate,
   checkObject,
   checkOpenUnit,
   checkPositive,
@@ -49,7 +50,7 @@ export function checkQuantileSummary(field: string, summary: QuantileSummary): v
   const { n, probability, value, lower, upper, relativeAccuracy = 0, designEffect = 1 } = summary;
   checkCount(`${field}n`, n, 1);
   checkOpenUnit(`${field}probability`, probability);
-  checkFinite(`${field}value`, value);
+  checkModerate(`${field}value`, value);
   const rank = quantileRank(n, probability);
   checkOrderStatistic(`${field}lower`, lower, 1, rank);
   checkOrderStatistic(`${field}upper`, upper, rank, n);
@@ -69,7 +70,7 @@ function checkOrderStatistic(field: string, statistic: OrderStatistic, from: num
   checkObject(field, statistic);
   checkCount(`${field}.rank`, statistic.rank, 1);
   checkBetween(`${field}.rank`, statistic.rank, from, to);
-  checkFinite(`${field}.value`, statistic.value);
+  checkModerate(`${field}.value`, statistic.value);
 }
 
 export interface QuantileSummaryOptions {

@@ -123,7 +123,7 @@ describe("compareQuantiles", () => {
     }
   });
 
-  it.each([1e-300, 1e300])("is the same at a scale of %d, but for the scale", (scale) => {
+  it.each([1e-290, 1e290])("is the same at a scale of %d, but for the scale", (scale) => {
     const at = (factor: number) =>
       compareQuantiles({ control: lineOf(100, 0.9, factor), treatment: lineOf(100, 0.9, 1.5 * factor) });
     const [scaled, plain] = [at(scale), at(1)];

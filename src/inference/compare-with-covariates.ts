@@ -1,4 +1,5 @@
 import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { normalSf } from "../numerics/normal.ts";
@@ -77,6 +78,13 @@ export function compareWithCovariates(options: CompareWithCovariatesOptions): Co
   const fixed = adjustedLevels(arms, !isRatio);
   const random = withRandomCovariates(fixed, view, arms.theta);
   const levels = covariateMean === "fixed" ? fixed : random;
+  if (!(Number.isFinite(levels.controlError) && Number.isFinite(levels.treatmentError))) {
+    throw new DomainError(
+      "theta",
+      arms.theta,
+      "must not be so large that the variance of the adjustment overflows",
+    );
+  }
   const compared = compareLevels(levels, confidence, isRatio ? "delta" : "welch", liftMethod);
   return {
     kind: "covariate-comparison",

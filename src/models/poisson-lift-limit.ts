@@ -11,31 +11,39 @@ import { eventCrossProduct } from "./count-effects.ts";
 /** Lower limit: the smallest lift at which the score statistic is at most chiSquared > 0. */
 export function lowerPoissonLift(control: Count, treatment: Count, chiSquared: number): number {
   if (treatment.events === 0) return -1;
-  const { a, b, c, root } = quadratic(control, treatment, chiSquared);
-  return Math.max(-1, b < 0 ? (b - root) / a : c / (b + root));
+  const { a, b, c, middle, root } = quadratic(control, treatment, chiSquared);
+  const lift = b < 0 ? (b - root) / a : c / (b + root);
+  if (lift > NEAR_NOTHING) return lift;
+  return (treatment.events * treatment.events * (control.n / treatment.n)) / (middle + root) - 1;
 }
 
 /** Upper limit: the largest lift at which the score statistic is at most chiSquared > 0. */
 export function upperPoissonLift(control: Count, treatment: Count, chiSquared: number): number {
   if (control.events === 0) return Infinity;
-  const { a, b, c, root } = quadratic(control, treatment, chiSquared);
-  // Near −1 the quotient may pass it by its own rounding.
-  return Math.max(-1, b < 0 ? c / (b - root) : (b + root) / a);
+  const { a, b, c, middle, root } = quadratic(control, treatment, chiSquared);
+  const lift = b < 0 ? c / (b - root) : (b + root) / a;
+  return lift > NEAR_NOTHING ? lift : (middle + root) / a - 1;
 }
 
+/** Below this lift the ratio 1 + λ is the small number that must keep its digits, and λ is what is lost beside 1. */
+const NEAR_NOTHING = -0.5;
+
+/** Coefficients of λ, and half of the linear one of the ratio 1 + λ (its discriminant is the same). */
 function quadratic(
   control: Count,
   treatment: Count,
   chiSquared: number,
-): { a: number; b: number; c: number; root: number } {
+): { a: number; b: number; c: number; middle: number; root: number } {
   const spread = chiSquared * (control.events + treatment.events);
   const gap = eventCrossProduct(control, treatment);
   const score = gap / Math.sqrt(control.n) / Math.sqrt(treatment.n);
   const reach = Math.sqrt(spread);
+  const product = control.events * treatment.events;
   return {
     a: control.events * control.events * (treatment.n / control.n),
     b: (gap / control.n) * control.events + spread / 2,
     c: (score - reach) * (score + reach),
-    root: Math.sqrt(spread * (control.events * treatment.events + spread / 4)),
+    middle: product + spread / 2,
+    root: Math.sqrt(spread * (product + spread / 4)),
   };
 }

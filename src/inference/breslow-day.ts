@@ -1,3 +1,4 @@
+import { expectedCell } from "../numerics/expected-cell.ts";
 import { mantelHaenszel, ratioOfSums, type TwoArms } from "../models/mantel-haenszel.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts";
@@ -55,20 +56,4 @@ function expectedCells({ control, treatment }: TwoArms<Proportion>, oddsRatio: n
     expectedCell(control.n, converted, control.n + treatment.n, 1 / oddsRatio),
     expectedCell(control.n, rest, control.n + treatment.n, oddsRatio),
   ];
-}
-
-/** The A with A (N − row − column + A) = ψ (row − A)(column − A), between 0 and both margins. */
-function expectedCell(row: number, column: number, total: number, oddsRatio: number): number {
-  // (ψ − 1) A² − b A + ψ row column = 0: its smaller root, each time in the form that does not cancel.
-  const step = oddsRatio - 1;
-  const product = oddsRatio * row * column;
-  const b = total - row - column + oddsRatio * (row + column);
-  const discriminant =
-    step > 0
-      ? total * total +
-        (step * (row - column)) ** 2 +
-        2 * step * (row * (total - column) + column * (total - row))
-      : b * b - 4 * step * product;
-  const root = Math.sqrt(discriminant);
-  return b > 0 ? (2 * product) / (b + root) : (b - root) / (2 * step);
 }

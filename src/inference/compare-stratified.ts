@@ -5,6 +5,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { compareMeans } from "./compare-means.ts";
 import { compareProportions } from "./compare-proportions.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
+import { exactStratifiedEffects } from "./exact-stratified-effects.ts";
 import { joinStrata, type StrataJoin } from "./join-strata.ts";
 import { mantelHaenszelEffects } from "./mantel-haenszel-effects.ts";
 import type { StratifiedComparison } from "./stratified-comparison.ts";
@@ -30,6 +31,7 @@ export interface CompareStratifiedOptions extends ConfidenceOptions {
 const RATE_METHODS: readonly StratifiedMethod[] = [
   "mantel-haenszel",
   "mantel-haenszel-continuity",
+  "exact",
   "inverse-variance",
   "post-stratification",
 ];
@@ -57,6 +59,9 @@ const ASSUMPTIONS: Readonly<Record<StratifiedMethod, readonly string[]>> = {
  * - `mantel-haenszel`: the test of Cochran and of Mantel and Haenszel, with Mantel and Haenszel's difference (error by
  *   Sato), ratio (Greenland and Robins) and odds ratio (Robins, Breslow and Greenland). It holds for few large and for
  *   many small strata, empty cells included; `mantel-haenszel-continuity` draws the excess 1/2 towards 0, as R does.
+ * - `exact`: the same hypothesis given all margins, two-sided by minimum likelihood as R's
+ *   `mantelhaen.test(exact = TRUE)`, with the conditional odds ratio and its exact interval. For counts of up to some ten
+ *   thousand; the difference and the lift are those of `mantel-haenszel`.
  * - `inverse-variance`: each effect pooled by one over its variance, the odds ratio as Woolf has it. For strata that are
  *   all large; without variance in a stratum it has no answer.
  * - `post-stratification`: each stratum counts by its share of all units. The effect on all of them even where it differs
@@ -70,7 +75,7 @@ const ASSUMPTIONS: Readonly<Record<StratifiedMethod, readonly string[]>> = {
  * @param options.alternative - `two-sided` unless said; one-sided alternatives give one-sided intervals
  * @param options.confidenceLevel - coverage of the intervals, in (0, 1); 0.95 unless said
  * @returns test, joint effects, the effects of each stratum, and tests that they are the same
- * @throws {DomainError} for a broken stratum, no stratum with both arms, a method that does not fit, or a level outside (0, 1)
+ * @throws {DomainError} for a broken stratum, no stratum with both arms, a method that does not fit, counts too large for `exact`, or a level outside (0, 1)
  * @example
  * ```ts
  * import { compareStratified } from "microlift";
@@ -118,6 +123,7 @@ function rateEffects(
   method: StratifiedMethod,
 ): StratifiedEffects {
   if (method === "inverse-variance") return inverseVarianceRates(strata, confidence);
+  if (method === "exact") return exactStratifiedEffects(strata, confidence);
   if (method === "post-stratification") return postStratifiedRates(strata, shares, confidence);
   return mantelHaenszelEffects(strata, confidence, method === "mantel-haenszel" ? 0 : 0.5);
 }

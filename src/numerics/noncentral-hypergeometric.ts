@@ -38,6 +38,11 @@ export function noncentralLogBalance(
   return Math.log(above) - Math.log(below);
 }
 
+/** ln P(K = k) for k in the support. */
+export function noncentralLogPmf(k: number, parameters: HypergeometricParameters, logOdds: number): number {
+  return 0 - logTotal(k, noncentralMode(parameters, logOdds), parameters, logOdds);
+}
+
 /** ln of the sum of all weights, relative to that of k. */
 function logTotal(k: number, mode: number, parameters: HypergeometricParameters, logOdds: number): number {
   const above = outwardSums(upwardPath(mode, parameters, logOdds)).total;

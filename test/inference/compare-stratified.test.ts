@@ -5,8 +5,10 @@ import type { Estimate } from "../../src/core/estimate.ts";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareStratified, type StratifiedMethod } from "../../src/inference/compare-stratified.ts";
 import type { MeanStratum, ProportionStratum } from "../../src/inference/stratum.ts";
+import conditional from "../reference/inference/stratified-exact.json" with { type: "json" };
 import exact from "../reference/inference/stratified-mpmath.json" with { type: "json" };
 import reference from "../reference/inference/stratified.json" with { type: "json" };
+import { referenceNumber } from "../support/reference-number.ts";
 import { relativeError } from "../support/relative-error.ts";
 
 /** Relative to the number itself, or to what it is measured by where it is near 0. */
@@ -31,6 +33,14 @@ describe("compareStratified against R and metafor", () => {
     logLimits(plain.oddsRatio!).forEach((end, i) => {
       expect(relativeError(end, row.mh_or_ci95[i]!)).toBeLessThan(1e-12);
     });
+    if ("exact" in row && row.exact !== undefined) {
+      const exactly = compareStratified({ strata, method: "exact" });
+      // R finds its roots to 1.2e-4 only.
+      expect(relativeError(exactly.pValue!, row.exact.p)).toBeLessThan(1e-12);
+      expect(relativeError(exactly.oddsRatio!.estimate!, row.exact.conditional_mle_or)).toBeLessThan(1e-4);
+      expect(relativeError(exactly.oddsRatio!.interval.lower, row.exact.ci95[0]!)).toBeLessThan(1e-3);
+      expect(relativeError(exactly.oddsRatio!.interval.upper, row.exact.ci95[1]!)).toBeLessThan(1e-3);
+    }
     const ratio = 1 + plain.lift.estimate!;
     expect(error(Math.log(ratio), row.mh_rr.log_rr, row.mh_rr.se)).toBeLessThan(1e-12);
     expect(relativeError(plain.lift.standardError! / ratio, row.mh_rr.se)).toBeLessThan(1e-12);
@@ -106,4 +116,22 @@ describe("compareStratified against mpmath", () => {
     // Largest seen: 1e-15, but for the tests of Breslow and Day and of Tarone, 4e-14.
     for (const [name, miss] of Object.entries(largest)) expect(miss, name).toBeLessThan(1e-12);
   });
+});
+
+describe("the exact test of strata", () => {
+  it.each(conditional.cases.map((row, i) => [i, row] as const))(
+    "has p-values to 1e-12 and the conditional odds ratio to 1e-10, case %d",
+    (_, row) => {
+      for (const alternative of ["two-sided", "greater", "less"] as const) {
+        const { logPValue, pValue } = compareStratified({ strata: row.strata, method: "exact", alternative });
+        const log = row.logP[alternative];
+        expect(Math.abs(logPValue! - log), alternative).toBeLessThan(1e-12 * Math.max(1, Math.abs(log)));
+        expect(relativeError(pValue!, Math.exp(logPValue!))).toBe(0);
+      }
+      const { oddsRatio } = compareStratified({ strata: row.strata, method: "exact" });
+      expect(relativeError(oddsRatio!.estimate!, referenceNumber(row.oddsRatio))).toBeLessThan(1e-10);
+      expect(relativeError(oddsRatio!.interval.lower, row.lower)).toBeLessThan(1e-10);
+      expect(relativeError(oddsRatio!.interval.upper, referenceNumber(row.upper))).toBeLessThan(1e-10);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import type { Interval } from "../core/interval.ts";
 import { agrestiCaffoInterval } from "./agresti-caffo-interval.ts";
 import { lowerDifferenceLimit, upperDifferenceLimit } from "../models/difference-score-limit.ts";
 import { newcombeInterval } from "./newcombe-interval.ts";
+import { PROFILE_DIFFERENCE } from "./profile-effects.ts";
 import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
 import {
   checkedTwoProportions,
@@ -12,7 +13,8 @@ import {
 import { waldInterval } from "./wald-interval.ts";
 
 /** How an interval for the difference of two rates is made. */
-export type DifferenceMethod = "mee" | "miettinen-nurminen" | "newcombe" | "agresti-caffo" | "wald";
+export type DifferenceMethod =
+  "mee" | "miettinen-nurminen" | "profile-likelihood" | "newcombe" | "agresti-caffo" | "wald";
 
 export interface DifferenceIntervalOptions extends TwoProportionsOptions {
   /** `mee` unless said. */
@@ -29,6 +31,7 @@ export const SCORE_DIFFERENCE: ScoreEffect = {
 const INTERVALS: Readonly<Record<DifferenceMethod, TwoProportionsInterval>> = {
   mee: scoreMethod(SCORE_DIFFERENCE, "mee"),
   "miettinen-nurminen": scoreMethod(SCORE_DIFFERENCE, "miettinen-nurminen"),
+  "profile-likelihood": scoreMethod(PROFILE_DIFFERENCE, "profile-likelihood"),
   newcombe: newcombeInterval,
   "agresti-caffo": agrestiCaffoInterval,
   wald: waldInterval,
@@ -39,6 +42,7 @@ const METHODS = Object.keys(INTERVALS) as readonly DifferenceMethod[];
  * A confidence interval for the difference of two conversion rates, treatment − control.
  *
  * - `mee` inverts the score test, `miettinen-nurminen` the same with its variance times N/(N − 1).
+ * - `profile-likelihood` inverts the likelihood-ratio test, the G-test.
  * - `newcombe` joins the Wilson intervals of the two rates; `agresti-caffo` is Wald's after one conversion and one unit
  *   without are added to each arm. Both are simple and cover well, and invert no test.
  * - `wald` inverts the unpooled z-test; it covers less often than it says in small arms, and has no width where no rate

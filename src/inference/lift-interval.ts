@@ -4,6 +4,7 @@ import { lowerLiftLimit, upperLiftLimit } from "../models/lift-score-limit.ts";
 import { deltaInterval } from "./delta-interval.ts";
 import { fiellerInterval } from "./fieller-interval.ts";
 import { katzInterval } from "./katz-interval.ts";
+import { PROFILE_LIFT } from "./profile-effects.ts";
 import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
 import {
   checkedTwoProportions,
@@ -12,7 +13,8 @@ import {
 } from "./two-proportions.ts";
 
 /** How an interval for the lift of a rate is made. */
-export type LiftMethod = "koopman" | "miettinen-nurminen" | "katz" | "delta" | "fieller";
+export type LiftMethod =
+  "koopman" | "miettinen-nurminen" | "profile-likelihood" | "katz" | "delta" | "fieller";
 
 export interface LiftIntervalOptions extends TwoProportionsOptions {
   /** `koopman` unless said. */
@@ -29,6 +31,7 @@ export const SCORE_LIFT: ScoreEffect = {
 const INTERVALS: Readonly<Record<LiftMethod, TwoProportionsInterval>> = {
   koopman: scoreMethod(SCORE_LIFT, "koopman"),
   "miettinen-nurminen": scoreMethod(SCORE_LIFT, "miettinen-nurminen"),
+  "profile-likelihood": scoreMethod(PROFILE_LIFT, "profile-likelihood"),
   katz: katzInterval,
   delta: deltaInterval,
   fieller: fiellerInterval,
@@ -39,6 +42,7 @@ const METHODS = Object.keys(INTERVALS) as readonly LiftMethod[];
  * A confidence interval for the lift of a conversion rate, treatment/control − 1.
  *
  * - `koopman` inverts the score test of the ratio, `miettinen-nurminen` the same with its variance times N/(N − 1).
+ * - `profile-likelihood` inverts the likelihood-ratio test, the G-test.
  * - `katz` takes the log of the ratio for normal, `delta` the lift itself. Neither inverts a test. Without conversions
  *   in the control (`katz`: in either arm) they know nothing and hold every lift; a `delta` interval has no width where
  *   no unit of the treatment converted.

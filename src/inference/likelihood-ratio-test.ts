@@ -1,36 +1,10 @@
 import { binomialDeviance } from "../models/binomial-deviance.ts";
-import {
-  lowerDifferenceProfileLimit,
-  upperDifferenceProfileLimit,
-} from "../models/difference-profile-limit.ts";
-import { lowerLiftProfileLimit, upperLiftProfileLimit } from "../models/lift-profile-limit.ts";
-import {
-  lowerOddsRatioProfileLimit,
-  upperOddsRatioProfileLimit,
-} from "../models/odds-ratio-profile-limit.ts";
 import { crossProduct } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { normalOutcome, type ProportionTest } from "./proportion-test.ts";
-import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
+import { PROFILE_DIFFERENCE, PROFILE_LIFT, PROFILE_ODDS_RATIO } from "./profile-effects.ts";
+import { scoreInterval } from "./score-interval.ts";
 
-const DIFFERENCE: ScoreEffect = {
-  lowerLimit: lowerDifferenceProfileLimit,
-  upperLimit: upperDifferenceProfileLimit,
-  bottom: -1,
-  top: 1,
-};
-const LIFT: ScoreEffect = {
-  lowerLimit: lowerLiftProfileLimit,
-  upperLimit: upperLiftProfileLimit,
-  bottom: -1,
-  top: Infinity,
-};
-const ODDS_RATIO: ScoreEffect = {
-  lowerLimit: lowerOddsRatioProfileLimit,
-  upperLimit: upperOddsRatioProfileLimit,
-  bottom: 0,
-  top: Infinity,
-};
 const METHOD = "profile-likelihood";
 
 /** The likelihood-ratio test (G-test) by its signed root, with the profile-likelihood intervals that invert it. */
@@ -38,9 +12,9 @@ export const LIKELIHOOD_RATIO_TEST: ProportionTest = {
   basis: "expected-counts",
   outcome: (control, treatment, sides) => normalOutcome(signedRoot(control, treatment), sides),
   intervals: (control, treatment, confidence) => ({
-    difference: scoreInterval(DIFFERENCE, control, treatment, confidence, METHOD),
-    lift: scoreInterval(LIFT, control, treatment, confidence, METHOD),
-    oddsRatio: scoreInterval(ODDS_RATIO, control, treatment, confidence, METHOD),
+    difference: scoreInterval(PROFILE_DIFFERENCE, control, treatment, confidence, METHOD),
+    lift: scoreInterval(PROFILE_LIFT, control, treatment, confidence, METHOD),
+    oddsRatio: scoreInterval(PROFILE_ODDS_RATIO, control, treatment, confidence, METHOD),
   }),
 };
 

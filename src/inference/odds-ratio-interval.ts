@@ -2,6 +2,7 @@ import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { lowerOddsRatioLimit, upperOddsRatioLimit } from "../models/odds-ratio-score-limit.ts";
 import { conditionalOddsRatioInterval } from "./conditional-odds-ratio.ts";
+import { PROFILE_ODDS_RATIO } from "./profile-effects.ts";
 import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
 import {
   checkedTwoProportions,
@@ -12,7 +13,13 @@ import { haldaneAnscombeInterval, woolfInterval } from "./woolf-interval.ts";
 
 /** How an interval for the odds ratio is made. */
 export type OddsRatioMethod =
-  "score" | "miettinen-nurminen" | "exact-conditional" | "mid-p" | "woolf" | "haldane-anscombe";
+  | "score"
+  | "miettinen-nurminen"
+  | "profile-likelihood"
+  | "exact-conditional"
+  | "mid-p"
+  | "woolf"
+  | "haldane-anscombe";
 
 export interface OddsRatioIntervalOptions extends TwoProportionsOptions {
   /** `score` unless said. */
@@ -29,6 +36,7 @@ export const SCORE_ODDS_RATIO: ScoreEffect = {
 const INTERVALS: Readonly<Record<OddsRatioMethod, TwoProportionsInterval>> = {
   score: scoreMethod(SCORE_ODDS_RATIO, "score"),
   "miettinen-nurminen": scoreMethod(SCORE_ODDS_RATIO, "miettinen-nurminen"),
+  "profile-likelihood": scoreMethod(PROFILE_ODDS_RATIO, "profile-likelihood"),
   "exact-conditional": conditional(false),
   "mid-p": conditional(true),
   woolf: woolfInterval,
@@ -46,6 +54,7 @@ function conditional(midP: boolean): TwoProportionsInterval {
  *
  * - `score` inverts Pearson's test without a correction, `miettinen-nurminen` the same with its variance times
  *   N/(N − 1).
+ * - `profile-likelihood` inverts the likelihood-ratio test, the G-test.
  * - `exact-conditional` inverts the one-sided Fisher tests, as R's `fisher.test`, and never covers less often than it
  *   says; `mid-p` counts the observed table by half, and is narrower.
  * - `woolf` takes the log odds ratio for normal, and with an empty cell holds every ratio; `haldane-anscombe` is the same

@@ -28,11 +28,13 @@ export interface SuperiorityTest extends MarginTest<"superiority-test"> {
  * @example
  * ```ts
  * import { testSuperiority } from "microlift";
- * testSuperiority({
+ * const result = testSuperiority({
  *   control: { n: 4000, mean: 31.2, variance: 420 },
  *   treatment: { n: 4000, mean: 33.9, variance: 450 },
  *   margin: 1.5,
- * }).superior; // true
+ * });
+ * result.superior; // true
+ * result.pValue; // 0.0050
  * ```
  * Farrington and Manning (1990); Welch (1947); Fieller (1954).
  */

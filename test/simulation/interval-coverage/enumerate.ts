@@ -65,22 +65,31 @@ export interface Effect<Method extends string = string> {
 }
 
 // On the scale R/(1 + R) an unbounded ratio has a width too: all of it is 1.
-const share = (ratio: number): number => (ratio === Infinity ? 1 : Math.max(0, ratio) / (1 + Math.max(0, ratio)));
+const share = (ratio: number): number =>
+  ratio === Infinity ? 1 : Math.max(0, ratio) / (1 + Math.max(0, ratio));
 
 export const DIFFERENCE: Effect<DifferenceMethod> = {
-  methods: ["wald", "agresti-caffo", "newcombe", "mee", "miettinen-nurminen"],
+  methods: ["wald", "agresti-caffo", "newcombe", "profile-likelihood", "mee", "miettinen-nurminen"],
   interval: (method, control, treatment) => differenceInterval({ control, treatment, method }),
   treatmentRate: (rate, difference) => rate + difference,
   width: ({ lower, upper }) => upper - lower,
 };
 export const LIFT: Effect<LiftMethod> = {
-  methods: ["delta", "katz", "fieller", "koopman", "miettinen-nurminen"],
+  methods: ["delta", "katz", "fieller", "profile-likelihood", "koopman", "miettinen-nurminen"],
   interval: (method, control, treatment) => liftInterval({ control, treatment, method }),
   treatmentRate: (rate, lift) => rate * (1 + lift),
   width: ({ lower, upper }) => share(1 + upper) - share(1 + lower),
 };
 export const ODDS_RATIO: Effect<OddsRatioMethod> = {
-  methods: ["woolf", "haldane-anscombe", "score", "miettinen-nurminen", "mid-p", "exact-conditional"],
+  methods: [
+    "woolf",
+    "haldane-anscombe",
+    "profile-likelihood",
+    "score",
+    "miettinen-nurminen",
+    "mid-p",
+    "exact-conditional",
+  ],
   interval: (method, control, treatment) => oddsRatioInterval({ control, treatment, method }),
   treatmentRate: (rate, ratio) => (ratio * rate) / (1 - rate + ratio * rate),
   width: ({ lower, upper }) => share(upper) - share(lower),
@@ -95,9 +104,7 @@ export function effectCoverage<Method extends string>(
 ): Coverage[][] {
   return effect.methods.map((method) => {
     const intervals = counts(n1).map((x1) =>
-      counts(n2).map((x2) =>
-        effect.interval(method, { n: n1, conversions: x1 }, { n: n2, conversions: x2 }),
-      ),
+      counts(n2).map((x2) => effect.interval(method, { n: n1, conversions: x1 }, { n: n2, conversions: x2 })),
     );
     const widths = intervals.map((row) => row.map(effect.width));
     return truths.map((truth) => {

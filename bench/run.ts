@@ -1,5 +1,6 @@
 // `npm run bench`: what each thing costs, as a ratio to a yardstick timed in the same run. Limits are those of the
 // project; a figure beyond its limit is printed as such and fails the command.
+import { benchExactTests } from "./exact-tests.ts";
 import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
 import { benchOutside } from "./outside.ts";
@@ -13,7 +14,13 @@ export interface Row {
   readonly within: boolean;
 }
 
-const rows: Row[] = [...benchFunctions(), ...benchImports(), ...(await benchSizes()), ...benchOutside()];
+const rows: Row[] = [
+  ...benchFunctions(),
+  ...benchExactTests(),
+  ...benchImports(),
+  ...(await benchSizes()),
+  ...benchOutside(),
+];
 const columns = ["what", "figure", "yardstick", "limit"] as const;
 const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
 const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i]!)).join("  ");

@@ -62,6 +62,7 @@ export type {
   Gatekeeping,
   GatekeepingOptions,
   TestFamily,
+export type { TwoSidedRule } from "./fisher-test.ts";
 } from "./gatekeeping.ts";
 export { gatekeeping } from "./gatekeeping.ts";
 export type { GraphicalProcedure, GraphicalProcedureOptions } from "./graphical-procedure.ts";

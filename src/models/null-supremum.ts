@@ -66,7 +66,8 @@ export function nullSupremum(logSizes: Float64Array): NullSupremum {
         { from: 0.5 * (from + to), to },
       ]);
   }
-  return { logValue: logScale + Math.log(best), rate: bestRate };
+  // A probability, but for rounding.
+  return { logValue: Math.min(0, logScale + Math.log(best)), rate: bestRate };
 }
 
 /** Stretches one standard deviation of C wide: equal steps of asin √p. */

@@ -147,7 +147,7 @@ describe("the lift of an adjusted metric", () => {
     [0.3, 0.9],
     [1, 0.9],
   ])(
-    "covers less than 95 %% at a lift of %f given the covariate mean, and 95 %% with it drawn",
+    "covers too seldom at a lift of %f and a correlation of %f given the covariate mean, and right with it drawn",
     (lift, rho) => {
       const [fixed, random] = [coverage(lift, rho, "fixed"), coverage(lift, rho, "random")];
       expect(fixed).toBeLessThan(0.95 - noise(0.95, RUNS));

@@ -27,7 +27,7 @@ export interface StratumEffect {
 
 /** Cochran's test that all strata share one effect. */
 export interface CochranQ extends ChiSquaredTest {
-  /** Share of the variation between strata beyond chance, in [0, 1). */
+  /** Share of the variation between strata beyond chance, in [0, 1]. */
   readonly iSquared: number;
 }
 

@@ -6,7 +6,7 @@ export interface PooledEstimate {
   readonly weights: readonly number[];
   /** Cochran's Q: chi-squared with one degree of freedom less than estimates, where all have the same true value. */
   readonly q: number;
-  /** (Q − df) / Q where Q is above df, and 0 otherwise: the share of the variation beyond chance, in [0, 1). */
+  /** 1 − df/Q where Q is above df, and 0 otherwise: the share of the variation beyond chance, in [0, 1]. */
   readonly iSquared: number;
 }
 
@@ -38,6 +38,6 @@ export function inverseVariance(
     standardError: smallest / Math.sqrt(total),
     weights,
     q,
-    iSquared: q > degreesOfFreedom ? (q - degreesOfFreedom) / q : 0,
+    iSquared: q > degreesOfFreedom ? 1 - degreesOfFreedom / q : 0,
   };
 }

@@ -56,13 +56,13 @@ export { differenceInterval } from "./difference-interval.ts";
 export type { ComparisonScale, EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
 export type { FalsePositiveRisk, FalsePositiveRiskOptions } from "./false-positive-risk.ts";
 export { falsePositiveRisk } from "./false-positive-risk.ts";
+export type { TwoSidedRule } from "./fisher-test.ts";
 export type {
   FamilyMethod,
   GatedFamily,
   Gatekeeping,
   GatekeepingOptions,
   TestFamily,
-export type { TwoSidedRule } from "./fisher-test.ts";
 } from "./gatekeeping.ts";
 export { gatekeeping } from "./gatekeeping.ts";
 export type { GraphicalProcedure, GraphicalProcedureOptions } from "./graphical-procedure.ts";

@@ -35,7 +35,8 @@ export function conditionalOddsRatio(control: Proportion, treatment: Proportion)
  *
  * It inverts one-sided tests and the central two-sided one, not the two-sided test by minimum likelihood.
  *
- * @returns from 0 or up to Infinity where the conversions are the fewest or the most that the margins allow
+ * @returns from 0 or up to Infinity where the conversions are the fewest or the most that the margins allow; all ratios
+ *   where they allow no other, even at an alpha above one half, at which every mid-p test rejects
  */
 export function conditionalOddsRatioInterval(
   control: Proportion,

@@ -1,5 +1,5 @@
 import { logBetaPrefix, logPowerConstant } from "./beta-prefix.ts";
-import { betaQuantilePoint, type UnitPoint } from "./beta-quantile.ts";
+import { betaQuantilePoint } from "./beta-quantile.ts";
 import { incompleteBeta, logIncompleteBeta } from "./incomplete-beta.ts";
 import { log1mexp } from "./log1mexp.ts";
 import type { Tails } from "./tails.ts";
@@ -48,14 +48,10 @@ export function fLogPdf(f: number, df1: number, df2: number): number {
 export function fQuantile(p: number, df1: number, df2: number): number {
   const a = 0.5 * df1;
   const b = 0.5 * df2;
-  const point = betaQuantilePoint(p, 1 - p, a, b);
-  if (point.x < 1 / POWER_FROM) return quantileAtZero(p, a, b);
-  if (point.y < 1 / POWER_FROM) return 1 / quantileAtZero(1 - p, b, a);
-  return oddsOf(point) * (df2 / df1);
-}
-
-function oddsOf({ x, y }: UnitPoint): number {
-  return x / y;
+  const { x, y } = betaQuantilePoint(p, 1 - p, a, b);
+  if (x < 1 / POWER_FROM) return quantileAtZero(p, a, b);
+  if (y < 1 / POWER_FROM) return 1 / quantileAtZero(1 - p, b, a);
+  return (x / y) * (df2 / df1);
 }
 
 /** a − (a + b) x at x = odds / (1 + odds). */

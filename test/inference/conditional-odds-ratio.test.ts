@@ -96,7 +96,8 @@ describe("the conditional interval", () => {
           );
           const { pValue } = fisherPValues(control, treatment, alternative, midP, "central");
           const alpha = 1 - confidenceLevel;
-          fc.pre(Math.abs(pValue - alpha) > 1e-9);
+          // Where the margins leave no choice mid-p is one half, and at an alpha beyond it there is nothing to invert.
+          fc.pre(Math.abs(pValue - alpha) > 1e-9 && !(lower === 0 && upper === Infinity && pValue === 0.5));
           expect(dualToTest).toBe(true);
           expect(lower > 1 || upper < 1).toBe(pValue < alpha);
         },

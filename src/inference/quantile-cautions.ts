@@ -73,6 +73,7 @@ function isCoarse(
   treatment: QuantileSummary,
   { lower, upper }: TwoSidedLevels,
 ): boolean {
+  if (!control.relativeAccuracy && !treatment.relativeAccuracy) return false;
   const errors = [control, treatment].map(
     (arm) => quantileSpread({ ...arm, relativeAccuracy: 0 }, "price-bonett").error,
   );

@@ -13,7 +13,7 @@ import { relativeError } from "../support/relative-error.ts";
 const tests = ["mover", "price-bonett"] as const;
 
 describe("compareQuantiles against 40 digits", () => {
-  // Largest errors seen: statistic and standard error 3e-16, p 2e-15, ends 3e-14.
+  // Largest errors seen: statistic and standard error 3e-16, p 2e-15, ends 3e-14 of themselves.
   it("has statistic, p-value, difference and both lifts of both tests to 1e-12", () => {
     for (const { control, treatment, confidenceLevel, ...expected } of reference.comparisons) {
       for (const test of tests) {

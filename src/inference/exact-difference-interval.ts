@@ -31,7 +31,7 @@ export function exactDifferenceInterval(
   if (units > MOST_UNITS) {
     throw new DomainError(
       "method",
-      "exact",
+      "exact-unconditional",
       `must be another one, such as "mee", for more than ${MOST_UNITS} units (there are ${units})`,
     );
   }

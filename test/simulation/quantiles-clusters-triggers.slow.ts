@@ -152,34 +152,31 @@ function ratioOf(pairs: readonly (readonly number[])[]): Ratio {
 describe("tests of clusters", () => {
   const RUNS = 10_000;
   // The t distribution is an approximation where sizes differ and units of a cluster are correlated: 1 % up, and it may
-  // be careful with few clusters.
+  // be careful with few clusters. Seen per unit: 6.0, 5.8 and 5.3 %; per cluster: 5.0, 5.2 and 4.9 %.
   it.each(
     [4, 10, 40].flatMap((clusters) => [
       { clusters, weighting: "unit" as const },
       { clusters, weighting: "cluster" as const },
     ]),
-  )(
-    "reject a true null at most 5 % of the time: $clusters unequal clusters an arm, per $weighting",
-    (row) => {
-      const random = createRandom(20_261_122);
-      const arm = (): { clusters: Cluster[] } => ({
-        clusters: Array.from({ length: row.clusters }, () => {
-          // Sizes from 20 to 500, and an intraclass correlation of 0.1.
-          const n = Math.floor(20 * 25 ** random.uniform());
-          const level = 5 + Math.sqrt(0.1) * random.normal();
-          return { n, total: n * level + Math.sqrt(0.9 * n) * random.normal() };
-        }),
-      });
-      let rejections = 0;
-      for (let run = 0; run < RUNS; run++) {
-        const { pValue } = compareClusters({ control: arm(), treatment: arm(), weighting: row.weighting });
-        if (pValue! < 0.05) rejections++;
-      }
-      const share = rejections / RUNS;
-      expect(share).toBeLessThan(0.05 + chance(RUNS) + 0.01);
-      expect(share).toBeGreaterThan(row.clusters === 4 ? 0.02 : 0.035);
-    },
-  );
+  )("reject a true null about 5 % of the time: $clusters unequal clusters an arm, per $weighting", (row) => {
+    const random = createRandom(20_261_122);
+    const arm = (): { clusters: Cluster[] } => ({
+      clusters: Array.from({ length: row.clusters }, () => {
+        // Sizes from 20 to 500, and an intraclass correlation of 0.1.
+        const n = Math.floor(20 * 25 ** random.uniform());
+        const level = 5 + Math.sqrt(0.1) * random.normal();
+        return { n, total: n * level + Math.sqrt(0.9 * n) * random.normal() };
+      }),
+    });
+    let rejections = 0;
+    for (let run = 0; run < RUNS; run++) {
+      const { pValue } = compareClusters({ control: arm(), treatment: arm(), weighting: row.weighting });
+      if (pValue! < 0.05) rejections++;
+    }
+    const share = rejections / RUNS;
+    expect(share).toBeLessThan(0.05 + chance(RUNS) + 0.01);
+    expect(share).toBeGreaterThan(row.clusters === 4 ? 0.02 : 0.035);
+  });
 });
 
 describe("triggered comparisons", () => {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { EffectCovariance } from "../proxy/effect-covariance.ts";
-import { effectCovarianceSchema, nameSchema, nonNegativeSchema, positiveSchema } from "./summary-schemas.ts";
+import { effectCovarianceSchema, magnitudeSchema, nameSchema, nonNegativeSchema } from "./summary-schemas.ts";
 
 /**
  * What a metric decides: the `macro` metric ships, a `proxy` stands in for it, a `guardrail` must not be harmed, a
@@ -38,7 +38,7 @@ export interface MetricDefinition {
 
 const elicitedEffectsSchema: z.ZodMiniType<ElicitedEffects> = z.strictObject({
   elasticity: z.number(),
-  tauProxy: positiveSchema,
+  tauProxy: magnitudeSchema,
   directEffectSd: nonNegativeSchema,
 });
 

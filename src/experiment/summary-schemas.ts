@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import type { EffectCovariance, EffectNode } from "../proxy/effect-covariance.ts";
+import { LARGEST_MAGNITUDE } from "../proxy/check-magnitude.ts";
+import { checkEffectCovariance, type EffectCovariance, type EffectNode } from "../proxy/effect-covariance.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkEventCount, type Count } from "../summaries/count.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
@@ -17,6 +18,10 @@ export const unitsSchema: z.ZodMiniType<number> = z.int().check(z.gte(1));
 export const positiveSchema: z.ZodMiniType<number> = z.number().check(z.gt(0));
 /** A finite number at or above 0. */
 export const nonNegativeSchema: z.ZodMiniType<number> = z.number().check(z.gte(0));
+/** A size of something on the proxy floor, where squares of it must stay within the range of doubles. */
+export const magnitudeSchema: z.ZodMiniType<number> = z
+  .number()
+  .check(z.gte(1 / LARGEST_MAGNITUDE), z.lte(LARGEST_MAGNITUDE));
 /** A number strictly between 0 and 1. */
 export const openUnitSchema: z.ZodMiniType<number> = z.number().check(z.gt(0), z.lt(1));
 /** A name: of an arm, of a metric. */
@@ -90,8 +95,8 @@ export const jointCountsSchema: z.ZodMiniType<JointCounts> = z
   );
 
 const distribution = {
-  tauProxy: positiveSchema,
-  tauMacro: positiveSchema,
+  tauProxy: magnitudeSchema,
+  tauMacro: magnitudeSchema,
   rho: z.number().check(z.gte(-1), z.lte(1)),
   meanProxy: z.exactOptional(z.number()),
   meanMacro: z.exactOptional(z.number()),
@@ -114,17 +119,4 @@ export const effectCovarianceSchema: z.ZodMiniType<EffectCovariance> = z
     warnings: z.exactOptional(z.array(z.unknown())),
     assumptions: z.exactOptional(z.array(z.string())),
   })
-  .check(
-    z.superRefine((value, context) => {
-      if (
-        value.posterior !== undefined &&
-        !(value.posterior.reduce((sum, node) => sum + node.weight, 0) > 0)
-      ) {
-        context.addIssue({
-          code: "custom",
-          path: ["posterior"],
-          message: "must have weights that sum above 0",
-        });
-      }
-    }),
-  );
+  .check(passing<EffectCovariance>(checkEffectCovariance));

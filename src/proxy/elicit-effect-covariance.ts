@@ -3,7 +3,12 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import type { EffectCovariance, EffectScale } from "./effect-covariance.ts";
-import { checkEffectSize, checkMagnitude, checkMagnitudeOrZero } from "./check-magnitude.ts";
+import {
+  checkEffectSize,
+  checkMagnitude,
+  checkMagnitudeOrZero,
+  LARGEST_MAGNITUDE,
+} from "./check-magnitude.ts";
 
 /** What somebody believes of the changes that are tested: effects = elasticity × proxy effect + direct effect. */
 export interface EffectBeliefs {
@@ -55,7 +60,7 @@ export function elicitEffectCovariance(beliefs: EffectBeliefs): ElicitedEffectCo
   checkEffectSize("meanProxy", meanProxy);
   const transmitted = elasticity * tauProxy;
   const tauMacro = Math.hypot(transmitted, directEffectSd);
-  if (!(tauMacro > 0 && tauMacro < Infinity)) {
+  if (!(tauMacro >= 1 / LARGEST_MAGNITUDE && tauMacro <= LARGEST_MAGNITUDE)) {
     throw new DomainError(
       "directEffectSd",
       directEffectSd,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type CoverageFigures, coverageDocument, coverageFigures } from "./interval-coverage/document.ts";
-import type { Coverage } from "./interval-coverage/enumerate.ts";
+import { type Coverage, DIFFERENCE, effectCoverage } from "./interval-coverage/enumerate.ts";
 
 const figures: CoverageFigures = coverageFigures();
 // Sums of up to ten thousand probabilities.
@@ -27,6 +27,14 @@ describe("coverage, counted over every outcome", () => {
   it.each(["clopper-pearson", "exact-conditional"])("of %s never falls below 95 %", (method) => {
     expect(everywhere(method).length).toBeGreaterThan(0);
     expect(lowest(method)).toBeGreaterThanOrEqual(0.95 - ROUNDING);
+  });
+
+  it("of the exact unconditional interval of the difference never falls below 95 % at 8 and 10 units", () => {
+    const rates = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
+    const effect = { ...DIFFERENCE, methods: ["exact-unconditional"] as const };
+    for (const row of effectCoverage(effect, [8, 10], [0, 0.1, 0.3], rates).flat()) {
+      expect(row.lowest).toBeGreaterThanOrEqual(0.95 - ROUNDING);
+    }
   });
 
   it("of the Wald interval falls to next to nothing", () => {

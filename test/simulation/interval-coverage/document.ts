@@ -95,7 +95,8 @@ export async function coverageDocument(figures: CoverageFigures): Promise<Files>
   const charts = {
     "coverage-proportion.svg": lineChart({
       title: `One rate, 50 units: Wald covers down to ${lowest(fifty, "wald")}, Clopper–Pearson never below ${lowest(fifty, "clopper-pearson")}`,
-      subtitle: "Coverage of 95 % intervals against the true rate, counted over every outcome; below 80 % cut off",
+      subtitle:
+        "Coverage of 95 % intervals against the true rate, counted over every outcome; below 80 % cut off",
       xLabel: "true rate",
       nominal: 0.95,
       panels: fifty.map(panel),
@@ -196,7 +197,8 @@ function effectChart(
   const rows = figures[0]!.rows.map(([none]) => none!);
   return lineChart({
     title: title((method) => percent(rows.find((row) => row.method === method)!.lowest)),
-    subtitle: "Coverage of 95 % intervals against the true rate of both arms, counted over every table; below 80 % cut off",
+    subtitle:
+      "Coverage of 95 % intervals against the true rate of both arms, counted over every table; below 80 % cut off",
     xLabel: "true rate",
     nominal: 0.95,
     panels: rows.map(panel),

@@ -3,7 +3,10 @@ export interface LineChart {
   readonly title: string;
   readonly subtitle: string;
   readonly xLabel: string;
-  readonly panels: readonly { readonly label: string; readonly points: readonly (readonly [number, number])[] }[];
+  readonly panels: readonly {
+    readonly label: string;
+    readonly points: readonly (readonly [number, number])[];
+  }[];
   /** The line that a method should not fall below. */
   readonly nominal: number;
 }

@@ -43,7 +43,7 @@ const NOT_UNIFORM_BELOW = 0.001;
  * Checks whether the p-values of A/A tests are uniform, as those of tests without any effect must be.
  *
  * H0: the p-values are independent and uniform on [0, 1]. H1: they are not. The Kolmogorov–Smirnov test, exact up to
- * 10,000 p-values (beyond, to 1e-9). Too many small ones mean errors that are too small: often units that are not
+ * 5,000 p-values (beyond, to 3e-9). Too many small ones mean errors that are too small: often units that are not
  * independent of each other, such as sessions of one user. Discrete p-values, of exact tests or of small counts, cannot
  * be uniform, and the test then takes their steps for a departure.
  *

@@ -9,10 +9,10 @@ const ONE_SIDED_BELOW = Math.log(1e-4);
 /** The p-value at d = z / √n is about 2 exp(−2z²); up to this z² it is above 1e-4, and the other way is needed. */
 const TWO_SIDED_UP_TO = 4;
 /** Up to so many variables the path is followed step by step, in O(n^1.5): some tenths of a second for the most. */
-const LARGEST_EXACT = 10_000;
+const LARGEST_EXACT = 5_000;
 
 /**
- * ln P(D >= d): exact up to 10,000 variables, and for any number where it is below ln 1e-4; P(D >= d) else to 1e-9.
+ * ln P(D >= d): exact up to 5,000 variables, and for any number where it is below ln 1e-4; P(D >= d) else to 3e-9.
  */
 export function kolmogorovLogSf(d: number, n: number): number {
   if (2 * n * d <= 1) return 0;

@@ -101,11 +101,7 @@ describe("compareStratified over strata", () => {
   });
 
   it("has weights that sum to 1, and strata that keep their order and names", () => {
-    const strata = [
-      rates(50, 1000, 60, 900),
-      rates(3, 0 + 20, 0, 0, "tablet"),
-      rates(30, 500, 45, 520, "tv"),
-    ];
+    const strata = [rates(50, 1000, 60, 900), rates(3, 20, 0, 0, "tablet"), rates(30, 500, 45, 520, "tv")];
     for (const method of METHODS) {
       const result = compareStratified({ strata, method });
       expect(result.strata.map(({ name }) => name)).toEqual(["stratum 1", "tablet", "tv"]);
@@ -206,20 +202,20 @@ describe("compareStratified over strata", () => {
             expect(error).toBeInstanceOf(DomainError);
             return;
           }
-          expect(holdsNaN(result), JSON.stringify({ strata, method, alternative })).toBe(false);
+          expect(holdsNaN(result), `${JSON.stringify({ strata, method, alternative })}`).toBe(false);
           if (result.pValue === null) expect(result.status).toBe("undetermined");
           else {
             expect(result.pValue).toBeGreaterThanOrEqual(0);
             expect(result.pValue).toBeLessThanOrEqual(1);
           }
+          // A one-sided limit at a level below one half may lie beyond the other end of the parameter.
+          if (confidenceLevel < 0.5) return;
           for (const { interval } of [result.difference, result.lift, result.oddsRatio!]) {
-            expect(interval.lower).toBeLessThanOrEqual(
-              interval.upper + 1e-9 * Math.abs(interval.upper) + 1e308 * Number(confidenceLevel < 0.5),
-            );
+            expect(interval.lower).toBeLessThanOrEqual(interval.upper);
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -237,7 +233,7 @@ describe("compareStratified over strata", () => {
         (strata, method) => {
           try {
             const result = compareStratified({ strata, method });
-            expect(holdsNaN(result), JSON.stringify(strata)).toBe(false);
+            expect(holdsNaN(result), `${JSON.stringify(strata)}`).toBe(false);
           } catch (error) {
             expect(error).toBeInstanceOf(DomainError);
           }
@@ -275,15 +271,15 @@ describe("the intervals of strata that claim to be duals", () => {
           ] as const) {
             if (!interval.dualToTest) continue;
             claims++;
-            expect(isOutside(interval, at), JSON.stringify({ strata, method, alternative })).toBe(
+            expect(isOutside(interval, at), `${JSON.stringify({ strata, method, alternative })}`).toBe(
               result.pValue < alpha,
             );
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
-    expect(claims).toBeGreaterThan(500);
+    expect(claims).toBeGreaterThan(200);
   });
 
   it("swap with the arms", () => {

@@ -14,6 +14,7 @@ import { levelHomogeneity, rateHomogeneity } from "./stratified-homogeneity.ts";
 import { inverseVarianceEffects, levelEffects } from "./stratified-level-effects.ts";
 import { meanLevels } from "./stratified-levels.ts";
 import { inverseVarianceRates, postStratifiedRates } from "./stratified-rate-effects.ts";
+import { stratifiedRateCautions } from "./stratified-rate-cautions.ts";
 import { checkedStrata, type MeanStratum, type NamedStratum, type ProportionStratum } from "./stratum.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
@@ -107,7 +108,8 @@ function rateJoin(method: StratifiedMethod = "mantel-haenszel"): StrataJoin<Prop
     fewestUnits: 1,
     effects(strata, shares, confidence) {
       const normal = { ...confidence, z: normalUpperQuantile(confidence.tail) };
-      return rateEffects(strata, shares, normal, method);
+      const joint = rateEffects(strata, shares, normal, method);
+      return { ...joint, warnings: [...joint.warnings, ...stratifiedRateCautions(joint)] };
     },
     ownEffects: ({ control, treatment }, { alternative, confidenceLevel }) =>
       compareProportions({ control, treatment, alternative, confidenceLevel }),

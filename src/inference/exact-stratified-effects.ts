@@ -19,6 +19,7 @@ export function exactStratifiedEffects(
   return {
     ...mantelHaenszelEffects(strata, confidence, 0),
     statistic: null,
+    warnings: [],
     pValue: Math.exp(logPValue),
     logPValue,
     oddsRatio: makeEstimate(

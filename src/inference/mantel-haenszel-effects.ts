@@ -5,6 +5,7 @@ import { intervalWithoutTest } from "./interval-without-test.ts";
 import { liftOnLogScale, ratioOnLogScale } from "./log-scale-estimate.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
+import { mantelFleissCautions } from "./stratified-rate-cautions.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /**
@@ -39,7 +40,7 @@ export function mantelHaenszelEffects(
     controlMean: below / totalWeight,
     treatmentMean: above / totalWeight,
     weights: pooled.weights.map((weight) => weight / totalWeight),
-    warnings: [],
+    warnings: mantelFleissCautions(strata),
   };
 }
 

@@ -35,6 +35,7 @@ export function postStratifiedRates(
         ? makeEstimate(Infinity, Infinity, everyLift(effects.lift.interval), confidence.alternative)
         : withinRange(effects.lift, -1, Infinity),
     oddsRatio: oddsRatioOfLevels(strata, weights, levels, confidence),
+    warnings: withoutLiftOfMeans(effects.warnings),
   };
 }
 
@@ -145,6 +146,11 @@ function withinRange(estimate: Estimate, bottom: number, top: number): Estimate 
       excluded: isHalf ? null : excluded,
     },
   };
+}
+
+/** Of rates the lift over 0 is infinite or unknown, which is said elsewhere; for means it means nothing. */
+function withoutLiftOfMeans(warnings: readonly Warning[]): Warning[] {
+  return warnings.filter(({ code }) => code !== "UNDETERMINED_LIFT");
 }
 
 function everyLift(interval: Interval): Interval {

@@ -131,6 +131,14 @@ describe("compareStratified over strata", () => {
     });
   });
 
+  it("says where the margins leave too little room, by the rule of Mantel and Fleiss", () => {
+    const few = compareStratified({ strata: [rates(2, 100, 3, 100), rates(1, 50, 2, 50)] });
+    expect(codes(few)).toEqual(["SMALL_COUNTS"]);
+    const enough = compareStratified({ strata: [rates(6, 100, 7, 100), rates(1, 50, 2, 50)] });
+    expect(codes(enough)).toEqual([]);
+    expect(codes(compareStratified({ strata: [rates(2, 100, 3, 100)], method: "exact" }))).toEqual([]);
+  });
+
   it("works with strata of one unit in each arm: pairs, which are McNemar's test", () => {
     const pairs = [
       ...Array.from({ length: 12 }, () => rates(0, 1, 1, 1)),
@@ -162,6 +170,7 @@ describe("compareStratified over strata", () => {
     }
     const none = compareStratified({ strata: [rates(0, 50, 0, 60)] });
     expect(none.lift).toMatchObject({ estimate: null, status: "undetermined" });
+    expect(codes(none)).toEqual(["SMALL_COUNTS", "UNDETERMINED_LIFT", "UNDETERMINED_ODDS_RATIO"]);
   });
 
   it("has an infinite lift over a control without conversions", () => {
@@ -171,13 +180,18 @@ describe("compareStratified over strata", () => {
       expect(lift).toMatchObject({ estimate: Infinity, status: "unbounded" });
       expect(oddsRatio).toMatchObject({ estimate: Infinity, status: "unbounded" });
     }
+    for (const method of ["mantel-haenszel", "post-stratification"] as const) {
+      expect(codes(compareStratified({ strata, method }))).toContain("ZERO_CONTROL_RATE");
+    }
     const inverse = compareStratified({ strata, method: "inverse-variance" });
     expect(inverse.lift).toMatchObject({ estimate: null, status: "undetermined" });
     expect(codes(inverse)).toContain("STRATA_WITHOUT_LOG");
   });
 
   it("does not take a difference without variance for certain", () => {
-    const { difference, pValue } = compareStratified({ strata: [rates(0, 3, 3, 3)] });
+    const result = compareStratified({ strata: [rates(0, 3, 3, 3)] });
+    const { difference, pValue } = result;
+    expect(codes(result)).toContain("NO_VARIANCE");
     expect(difference).toMatchObject({ estimate: 1, status: "undetermined" });
     expect(difference.interval).toMatchObject({ lower: -1, upper: 1 });
     expect(pValue).toBeLessThan(0.05);

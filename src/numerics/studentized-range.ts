@@ -56,6 +56,8 @@ function logTail(logNormalTail: LogTail, q: number, groups: number, df: number):
   return logChiMixture((u) => logNormalTail(q * Math.exp(u), groups), df, start);
 }
 
+/** Below it the chance that two are beyond counts nothing beside that of one. */
+const RARE = -37;
 /** Beyond it the square overflows. */
 const FARTHEST = 1e150;
 
@@ -69,8 +71,13 @@ function logRangeAbove(range: number, groups: number): number {
   const others = groups - 1;
   const log = (x: number): number => {
     const logBelow = normalLogCdf(x);
-    const logShareBeyond = normalLogCdf(x - range) - logBelow;
-    return normalLogPdf(x) + others * logBelow + log1mexp(others * log1mexp(logShareBeyond));
+    // Rounding may carry it above 0 where the range is next to nothing.
+    const logShareBeyond = Math.min(0, normalLogCdf(x - range) - logBelow);
+    const isRare = logShareBeyond + Math.log(others) < RARE;
+    const logSomeBeyond = isRare
+      ? logShareBeyond + Math.log(others)
+      : log1mexp(others * log1mexp(logShareBeyond));
+    return normalLogPdf(x) + others * logBelow + logSomeBeyond;
   };
   return Math.log(groups) + logPeakIntegral(log, findPeak(log, 0.5 * range, 1));
 }

@@ -100,6 +100,28 @@ describe("noncentralT at the boundaries", () => {
     expect(logSf(1e308, 20, 2.5)).toBeCloseTo(-14146.514044777714, 8);
   });
 
+  it("has tails that add up with a fraction of a degree of freedom", () => {
+    // Slow falls to the left, where a coarse step was off by 5e-10.
+    for (const [t, df, delta] of [
+      [21.74397872739353, 0.06394213516039922, -2.1794576104730368],
+      [-211478800.32277212, 0.10109978959850986, 0.5007054727910504],
+    ] as const) {
+      expect(Math.abs(cdf(t, df, delta) + sf(t, df, delta) - 1)).toBeLessThan(1e-13);
+    }
+  });
+
+  it("ends where the log of a tail is so far from 0 that rounding is all one sees", () => {
+    for (const [t, df, delta] of [
+      [84126803407766270, 4169496363078491000, -71576.21898587854],
+      [-3915402266884038, 4475.234989250655, 487150951.497201],
+      [-1776118.356667165, 1866668770226.8638, 140965069.34562665],
+    ] as const) {
+      const smaller = t > 0 ? logSf(t, df, delta) : logCdf(t, df, delta);
+      expect(smaller).toBeLessThan(-1e6);
+      expect(smaller).toBeGreaterThan(-Infinity);
+    }
+  });
+
   it("names what is wrong with its arguments", () => {
     expect(() => cdf(1, 0, 1)).toThrow("df = 0");
     expect(() => cdf(NaN, 1, 1)).toThrow("t = NaN");

@@ -80,6 +80,13 @@ describe("studentizedRange at the boundaries", () => {
     expect(logSf(1e100, 4, 6)).toBeLessThan(-1300);
   });
 
+  it("takes a fraction of a degree of freedom, where S reaches next to 0", () => {
+    const p = 0.5;
+    const q = quantile(p, 3, 0.12215887647506919);
+    expect(relativeError(sf(q, 3, 0.12215887647506919), p)).toBeLessThan(1e-11);
+    expect(logSf(487899.27581446, 35, 30960.197222970513)).toBeLessThan(-1e5);
+  });
+
   it("takes very many means", () => {
     expect(sf(9.5, 1e6, Infinity)).toBeGreaterThan(0.5);
     expect(sf(20, 1e6, Infinity)).toBeLessThan(1e-30);

@@ -70,6 +70,8 @@ export { graphicalProcedure } from "./graphical-procedure.ts";
 export type { LiftIntervalOptions, LiftMethod } from "./lift-interval.ts";
 export { liftInterval } from "./lift-interval.ts";
 export type { MarginOptions, MarginTest } from "./margin-test.ts";
+export type { MaxZ, MaxZOptions, MaxZProcedure, MaxZTest } from "./max-z.ts";
+export { maxZ } from "./max-z.ts";
 export type { MeanComparison } from "./mean-comparison.ts";
 export type { BayesFactorBound, MinimumBayesFactor } from "./minimum-bayes-factor.ts";
 export { minimumBayesFactor } from "./minimum-bayes-factor.ts";

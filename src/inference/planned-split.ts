@@ -16,13 +16,19 @@ export interface PlannedSplit {
   readonly isImpossible: boolean;
 }
 
+/** As a share of the largest weight. */
+const SMALLEST_WEIGHT = 1e-15;
+
+/** Of a power of two that is a double. */
+const LARGEST_EXPONENT = 1023;
+
 /** Checks counts and weights where they enter, and lays them side by side; at least one unit. */
 export function plannedSplit(observed: readonly number[], expected: readonly number[]): PlannedSplit {
   checkArms("observed", observed, expected);
   const units = observed.reduce((sum, count) => sum + count, 0);
   if (units === 0) throw new DomainError("observed", observed, "must count at least one unit");
   // By a power of two, which changes no digit: sums and products of weights then stay within the range of doubles.
-  const scale = 2 ** Math.floor(Math.log2(Math.max(...expected)));
+  const scale = 2 ** Math.min(LARGEST_EXPONENT, Math.floor(Math.log2(Math.max(...expected))));
   const weights = expected.map((weight) => weight / scale);
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
   const shares = weights.map((weight) => weight / totalWeight);
@@ -56,9 +62,16 @@ export function checkArms(field: string, observed: readonly number[], expected: 
   }
   observed.forEach((count: number, arm) => checkCount(`${field}[${arm}]`, count));
   expected.forEach((weight: number, arm) => checkNonNegative(`expected[${arm}]`, weight));
-  if (expected.every((weight) => weight === 0)) {
-    throw new DomainError("expected", expected, "must hold a weight above 0");
-  }
+  const largest = Math.max(...expected);
+  if (largest === 0) throw new DomainError("expected", expected, "must hold a weight above 0");
+  expected.forEach((weight, arm) => {
+    if (weight === 0 || weight >= SMALLEST_WEIGHT * largest) return;
+    throw new DomainError(
+      `expected[${arm}]`,
+      weight,
+      `must be 0, or at least ${SMALLEST_WEIGHT} of the largest weight: no smaller share gets a unit`,
+    );
+  });
 }
 
 /** What to mind whatever the test. */

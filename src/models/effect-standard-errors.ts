@@ -32,9 +32,14 @@ function relativeVariance({ n, conversions }: Proportion): number {
 /** Of the log of the odds ratio (Woolf 1955); Infinity with an empty cell. */
 export function logOddsRatioStandardError(control: Proportion, treatment: Proportion): number {
   return Math.sqrt(
-    1 / control.conversions +
-      1 / (control.n - control.conversions) +
-      1 / treatment.conversions +
-      1 / (treatment.n - treatment.conversions),
+    inverse(control.conversions) +
+      inverse(control.n - control.conversions) +
+      inverse(treatment.conversions) +
+      inverse(treatment.n - treatment.conversions),
   );
+}
+
+/** Of a count, a zero with a sign included. */
+function inverse(count: number): number {
+  return 1 / Math.abs(count);
 }

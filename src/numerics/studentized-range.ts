@@ -11,18 +11,20 @@ import { studentTPdf, studentTUpperQuantile } from "./student-t.ts";
 
 // The functions named studentizedRange... are for the inside of the library: they check nothing.
 
+/** From here on an estimated variance and a known one differ by less than a double shows. */
+const NORMAL_FROM = 1e30;
 /** Above it a probability is told by its complement: its log keeps its digits, and it never exceeds 1. */
 const NEARLY_CERTAIN = -0.01;
 
 /** ln P(Q > q), computed as a tail of its own. */
 export function studentizedRangeLogSf(q: number, groups: number, df: number): number {
   const log = logTail(logRangeAbove, q, groups, df);
-  return log > NEARLY_CERTAIN ? log1mexp(logTail(logRangeWithin, q, groups, df)) : log;
+  return log > NEARLY_CERTAIN ? log1mexp(logWithin(q, groups, df)) : log;
 }
 
 /** ln P(Q <= q), computed as a tail of its own. */
 export function studentizedRangeLogCdf(q: number, groups: number, df: number): number {
-  const log = logTail(logRangeWithin, q, groups, df);
+  const log = logWithin(q, groups, df);
   return log > NEARLY_CERTAIN ? log1mexp(logTail(logRangeAbove, q, groups, df)) : log;
 }
 
@@ -46,10 +48,19 @@ export function studentizedRangeQuantile(p: number, groups: number, df: number):
   return quantileOfTails(p, 1 - p, groups, df);
 }
 
+/** Below it the chance of a smaller range is a power of the range, to the last digit. */
+const NEXT_TO_NOTHING = 1e-30;
+
+/** ln P(Q <= q). */
+function logWithin(q: number, groups: number, df: number): number {
+  if (q === 0 || q >= NEXT_TO_NOTHING) return logTail(logRangeWithin, q, groups, df);
+  return logTail(logRangeWithin, NEXT_TO_NOTHING, groups, df) + (groups - 1) * Math.log(q / NEXT_TO_NOTHING);
+}
+
 type LogTail = (range: number, groups: number) => number;
 
 function logTail(logNormalTail: LogTail, q: number, groups: number, df: number): number {
-  if (df === Infinity) return logNormalTail(q, groups);
+  if (df > NORMAL_FROM) return logNormalTail(q, groups);
   if (q === 0 || q === Infinity) return logNormalTail(q, groups);
   // Two means apart by q standard deviations are where their variance is underestimated most easily.
   const start = logNormalTail === logRangeAbove ? -Math.log(Math.hypot(1, q / Math.sqrt(2 * df))) : 0;

@@ -96,7 +96,7 @@ export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
   const weeksMacro = wholeUnits(daysMacro / DAYS_PER_WEEK);
   const unitsInEqualArms = equalArms(unitsPerDay, allocation);
   const ratio = (macro: number, micro: number): number | null =>
-    detection.speedup === null ? null : macro / micro;
+    detection.speedup === null || (macro === Infinity && micro === Infinity) ? null : macro / micro;
   return {
     kind: "calendar-speedup",
     method: "score",

@@ -3,6 +3,7 @@
 import { benchExactTests } from "./exact-tests.ts";
 import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
+import { benchMultiplicity } from "./multiplicity.ts";
 import { benchOutside } from "./outside.ts";
 import { benchSizes } from "./sizes.ts";
 
@@ -17,6 +18,7 @@ export interface Row {
 const rows: Row[] = [
   ...benchFunctions(),
   ...benchExactTests(),
+  ...benchMultiplicity(),
   ...benchImports(),
   ...(await benchSizes()),
   ...benchOutside(),

@@ -31,7 +31,12 @@ export interface ArmsAdjustment {
 const POSITIVE_DEPENDENCE =
   "The adjustment asks for independent or positively dependent tests; tests against one control are close to that.";
 
-const FREE_OF_DEPENDENCE: readonly AdjustmentMethod[] = ["none", "bonferroni", "holm", "benjamini-yekutieli"];
+const FREE_OF_DEPENDENCE: ReadonlySet<AdjustmentMethod> = new Set([
+  "none",
+  "bonferroni",
+  "holm",
+  "benjamini-yekutieli",
+]);
 
 const LEVELS: Partial<Record<AdjustmentMethod, ArmsAdjustment["level"]>> = {
   bonferroni: ({ tests, confidence }) => 1 - (1 - confidence.confidenceLevel) / tests.length,
@@ -48,6 +53,6 @@ export function pValueAdjustment(method: AdjustmentMethod): ArmsAdjustment {
       return adjustOn(LOG, logs, method).map((logPValue, i) => ({ pValue: adjusted[i]!, logPValue }));
     },
     level: LEVELS[method] ?? null,
-    assumptions: FREE_OF_DEPENDENCE.includes(method) ? [] : [POSITIVE_DEPENDENCE],
+    assumptions: FREE_OF_DEPENDENCE.has(method) ? [] : [POSITIVE_DEPENDENCE],
   };
 }

@@ -21,7 +21,7 @@ export function checkLogPValues(field: string, logPValues: readonly number[]): v
   }
 }
 
-const WITHOUT_WEIGHTS: readonly AdjustmentMethod[] = ["none", "hochberg", "hommel"];
+const WITHOUT_WEIGHTS: ReadonlySet<AdjustmentMethod> = new Set(["none", "hochberg", "hommel"]);
 
 /** Refuses weights that are not one number above 0 for each test, with sum 1, or that a method cannot use. */
 export function checkWeights(
@@ -30,7 +30,7 @@ export function checkWeights(
   length: number,
   method: AdjustmentMethod,
 ): void {
-  if (WITHOUT_WEIGHTS.includes(method)) {
+  if (WITHOUT_WEIGHTS.has(method)) {
     throw new DomainError(field, weights, `must be left out: ${method} has no weights`);
   }
   checkWeightList(field, weights, length, checkPositive);

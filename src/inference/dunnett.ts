@@ -29,7 +29,7 @@ export const DUNNETT_STEP_DOWN: ArmsAdjustment = {
   adjust(family) {
     const law = oneFactorOf(family);
     const scores = family.tests.map((test) => jointScore(test, family));
-    const order = scores.map((_, i) => i).sort((i, j) => scores[j]! - scores[i]! || 0);
+    const order = scores.map((_, i) => i).toSorted((i, j) => scores[j]! - scores[i]! || 0);
     const results: AdjustedPValue[] = [];
     let last: AdjustedPValue = { pValue: 0, logPValue: -Infinity };
     order.forEach((i, step) => {

@@ -124,7 +124,7 @@ function inOneStep(scores: readonly number[], correlation: Matrix, isTwoSided: b
 
 /** Each test beside those that lie no further out, and never below one that lies further out. */
 function inSteps(scores: readonly number[], correlation: Matrix, isTwoSided: boolean): Integral[] {
-  const order = scores.map((_, i) => i).sort((i, j) => scores[j]! - scores[i]!);
+  const order = scores.map((_, i) => i).toSorted((i, j) => scores[j]! - scores[i]!);
   const results: Integral[] = [];
   let last: Integral = { value: 0, error: 0 };
   order.forEach((i, step) => {

@@ -5,6 +5,8 @@ const LOG_FROM = -690;
 
 /** The z with ln P(Z > z) = logQ, also far below where the tail itself underflows. */
 export function normalUpperQuantileOfLog(logQ: number): number {
+  // Near 1 the complement has the digits.
+  if (logQ > -Math.LN2) return 0 - normalUpperQuantile(-Math.expm1(logQ));
   if (logQ > LOG_FROM) return normalUpperQuantile(Math.exp(logQ));
   if (logQ === -Infinity) return Infinity;
   let z = Math.sqrt(-2 * logQ);

@@ -23,7 +23,7 @@ export function sortWithOrder(values: ArrayLike<number>): SortedWithOrder {
 }
 
 function byComparison(values: ArrayLike<number>): SortedWithOrder {
-  const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort(
+  const order = Uint32Array.from({ length: values.length }, (_, i) => i).toSorted(
     (i, j) => values[i]! - values[j]!,
   );
   return { sorted: Float64Array.from(order, (i) => values[i]!), order };
@@ -58,8 +58,8 @@ function byRadix(values: ArrayLike<number>): SortedWithOrder {
 function negativesFirst(values: Float64Array, order: Uint32Array): SortedWithOrder {
   const split = values.findIndex((value) => value < 0);
   if (split < 0) return { sorted: values, order };
-  const negatives = values.slice(split).reverse();
-  const places = order.slice(split).reverse();
+  const negatives = values.subarray(split).toReversed();
+  const places = order.subarray(split).toReversed();
   values.copyWithin(negatives.length, 0, split);
   order.copyWithin(negatives.length, 0, split);
   values.set(negatives);

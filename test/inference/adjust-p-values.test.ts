@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
-import { adjustPValues, type AdjustmentMethod } from "../../src/inference/adjust-p-values.ts";
+import {
+  adjustLogPValues,
+  adjustPValues,
+  type AdjustmentMethod,
+} from "../../src/inference/adjust-p-values.ts";
+import { createRandom } from "../../src/numerics/random.ts";
 import reference from "../reference/inference/adjust-p-values.json" with { type: "json" };
 
 const METHODS = [
@@ -66,6 +71,34 @@ describe("adjustPValues", () => {
       expect(adjustPValues([], method)).toEqual([]);
       expect(adjustPValues([0.25], method)[0]).toBeCloseTo(0.25, 15);
     }
+  });
+
+  it("agrees on long lists with the definition of Benjamini and Hochberg, and with Holm's, ties and zeros included", () => {
+    const random = createRandom(3);
+    const list = Array.from({ length: 20_000 }, (_, i) =>
+      i % 3 === 0 ? Math.round(random.uniform() * 100) / 100 : random.uniform() ** 9,
+    );
+    list[7] = 0;
+    list[8] = -0;
+    list[9] = 5e-324;
+    const m = list.length;
+    const order = list.map((_, i) => i).toSorted((i, j) => list[i]! - list[j]!);
+    const rankOf = list.map(() => 0);
+    order.forEach((i, rank) => (rankOf[i] = rank + 1));
+    const holm = adjustPValues(list, "holm");
+    const discovery = adjustPValues(list, "benjamini-hochberg");
+    let above = 1;
+    for (const i of order.toReversed()) {
+      above = Math.min(above, (m / rankOf[i]!) * list[i]!);
+      expect(discovery[i]! - above).toBe(0);
+    }
+    let below = 0;
+    for (const i of order) {
+      below = Math.max(below, (m - rankOf[i]! + 1) * list[i]!);
+      expect(holm[i]! - Math.min(1, below)).toBe(0);
+    }
+    const logs = adjustLogPValues(list.map(Math.log), "holm");
+    expect(logs[9]! - Math.log(5e-324)).toBeCloseTo(Math.log(m - rankOf[9]! + 1), 9);
   });
 
   it("names the p-value that is none", () => {

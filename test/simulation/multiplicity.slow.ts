@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { adjustPValues, type AdjustmentMethod } from "../../src/inference/adjust-p-values.ts";
-import {
-  type ArmsAdjustmentMethod,
-  compareArms,
-  type CompareArmsOptions,
-} from "../../src/inference/compare-arms.ts";
+import { compareArms, type CompareArmsOptions } from "../../src/inference/compare-arms.ts";
+import type { Arm } from "../../src/inference/arm-family.ts";
 import { compareAllPairs } from "../../src/inference/compare-all-pairs.ts";
 import { gatekeeping } from "../../src/inference/gatekeeping.ts";
 import { cholesky } from "../../src/numerics/cholesky.ts";
@@ -106,11 +103,10 @@ describe("five one-sided tests", () => {
   }
 });
 
-const armsOf = (draw: () => object, treatments: number): CompareArmsOptions =>
-  ({
-    control: draw(),
-    treatments: Array.from({ length: treatments }, (_, i) => ({ name: `t${i}`, ...draw() })),
-  }) as CompareArmsOptions;
+const armsOf = (draw: () => Arm, treatments: number): CompareArmsOptions => ({
+  control: draw(),
+  treatments: Array.from({ length: treatments }, (_, i) => ({ name: `t${i}`, ...draw() })),
+});
 
 const proportion = (random: Random, n: number, rate: number) => () => ({
   n,

@@ -1,11 +1,15 @@
 import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { Count } from "../summaries/count.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { Ratio } from "../summaries/ratio.ts";
 import type { MeanTestName } from "./compare-means.ts";
+import type { CountTestName } from "./compare-counts.ts";
 import type { ProportionTestName } from "./compare-proportions.ts";
 import type { Confidence, ConfidenceOptions } from "./confidence.ts";
+import type { CountComparison } from "./count-comparison.ts";
+import { countFamily } from "./count-family.ts";
 import type { LevelLiftMethod } from "./level-lift-interval.ts";
 import type { MeanComparison } from "./mean-comparison.ts";
 import { meanFamily } from "./mean-family.ts";
@@ -14,16 +18,16 @@ import { proportionFamily } from "./proportion-family.ts";
 import type { RatioComparison } from "./ratio-comparison.ts";
 import { ratioFamily } from "./ratio-family.ts";
 
-/** What was observed in one arm: conversions, a mean, or a ratio of means. */
-export type Arm = Proportion | Mean | Ratio;
+/** What was observed in one arm: conversions, a mean, a ratio of means, or events. */
+export type Arm = Proportion | Mean | Ratio | Count;
 
 /** The comparison of two of several arms. */
-export type ArmsTest = ProportionComparison | MeanComparison | RatioComparison;
+export type ArmsTest = ProportionComparison | MeanComparison | RatioComparison | CountComparison;
 
 /** How each two of several arms are compared. */
 export interface ArmFamilyOptions extends ConfidenceOptions {
-  /** A test of `compareProportions` (`score` unless said) or of `compareMeans` (`welch` unless said). */
-  readonly test?: ProportionTestName | MeanTestName | undefined;
+  /** A test of `compareProportions` (`score` unless said), `compareMeans` (`welch`) or `compareCounts`. */
+  readonly test?: ProportionTestName | MeanTestName | CountTestName | undefined;
   /** For means and ratios: `fieller` unless said. */
   readonly liftMethod?: LevelLiftMethod | undefined;
 }
@@ -64,9 +68,11 @@ export function armFamily(
       return meanFamily(arms as readonly Mean[], fields, options);
     case "numerator":
       return ratioFamily(arms as readonly Ratio[], fields, options);
+    case "events":
+      return countFamily(arms as readonly Count[], fields, options);
   }
 }
 
 /** The field by which each kind of arm is known. */
-const MARKS = ["conversions", "mean", "numerator"] as const;
-const NO_METRIC = "must be there, or the fields of a mean or a ratio";
+const MARKS = ["conversions", "mean", "numerator", "events"] as const;
+const NO_METRIC = "must be there, or the fields of a mean, a ratio or a count";

@@ -44,9 +44,9 @@ const METHODS: readonly PairsAdjustmentMethod[] = ["tukey", ...ADJUSTMENT_METHOD
  * whose normal scores are taken for those of arms that vary alike. Against one control alone use `compareArms`, which
  * asks less of the data.
  *
- * @param options.arms - `{ name, n, conversions }`, `{ name, n, mean, variance }` or the fields of a ratio; at least two
+ * @param options.arms - `{ name, n, conversions }`, or the fields of a mean, a ratio or a count; at least two
  * @param options.adjustment - `tukey` unless said, or a method of `adjustPValues`
- * @param options.test - a test of `compareProportions` (`score` unless said) or of `compareMeans` (`welch` unless said)
+ * @param options.test - a test of `compareProportions` (`score` unless said), `compareMeans` (`welch`) or `compareCounts`
  * @param options.liftMethod - for means and ratios, as in `compareMeans`
  * @param options.alternative - `two-sided` unless said, and always with `tukey`
  * @param options.confidenceLevel - 1 − alpha, in (0, 1); 0.95 unless said

@@ -49,10 +49,10 @@ const METHODS: readonly ArmsAdjustmentMethod[] = [...ADJUSTMENT_METHODS, "dunnet
  * own variance for `welch` and `wald`. With `pooled` all arms share one variance, and the law is the exact multivariate
  * t; every other test keeps its own p-value, whose normal scores go together as those correlations say.
  *
- * @param options.control - `{ n, conversions }`, or `{ n, mean, variance }`
+ * @param options.control - `{ n, conversions }`, `{ n, mean, variance }`, `{ n, events }`, or the fields of a ratio
  * @param options.treatments - the same of each treatment, with its `name`; at least one
  * @param options.adjustment - `holm` unless said
- * @param options.test - a test of `compareProportions` (`score` unless said) or of `compareMeans` (`welch` unless said)
+ * @param options.test - a test of `compareProportions` (`score` unless said), `compareMeans` (`welch`) or `compareCounts`
  * @param options.liftMethod - for means, as in `compareMeans`
  * @param options.alternative - `two-sided` unless said
  * @param options.confidenceLevel - 1 − alpha, in (0, 1); 0.95 unless said

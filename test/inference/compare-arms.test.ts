@@ -4,6 +4,7 @@ import { DomainError } from "../../src/core/domain-error.ts";
 import { adjustPValues } from "../../src/inference/adjust-p-values.ts";
 import type { Arm } from "../../src/inference/arm-family.ts";
 import { type ArmsAdjustmentMethod, compareArms } from "../../src/inference/compare-arms.ts";
+import { compareCounts } from "../../src/inference/compare-counts.ts";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
 import { compareRatios } from "../../src/inference/compare-ratios.ts";
@@ -170,6 +171,13 @@ describe("compareArms", () => {
     const ratios = compareArms({ control: ratio, treatments: named([better, ratio]), adjustment: "dunnett" });
     expect(ratios.treatments[0]!.comparison).toEqual(compareRatios({ control: ratio, treatment: better }));
     expect(ratios.treatments[0]!.simultaneous!.oddsRatio).toBeNull();
+    const quiet = { n: 400, events: 600, variance: 2 };
+    const busy = { n: 380, events: 680, variance: 2.5 };
+    const counts = compareArms({ control: quiet, treatments: named([busy, quiet]), adjustment: "dunnett" });
+    expect(counts.test).toBe("quasi-poisson");
+    expect(counts.treatments[0]!.comparison).toEqual(compareCounts({ control: quiet, treatment: busy }));
+    const unlike = compareArms({ control: quiet, treatments: named([busy, { n: 400, events: 590 }]) });
+    expect(unlike.treatments.map(({ comparison }) => comparison.method)).toEqual(["score", "score"]);
   });
 
   it("adjusts the p-values of the comparisons by the method named", () => {
@@ -416,6 +424,14 @@ describe("compareArms refuses", () => {
     [{ control: { n: 3 }, treatments: [arm] }, "control.conversions = undefined, must be there"],
     [{ control, treatments: [arm], adjustment: "scheffe" }, 'adjustment = "scheffe", must be one of'],
     [{ control, treatments: [arm], test: "welch" }, 'test = "welch", must be one of'],
+    [
+      {
+        control: { n: 9, events: 9, variance: 1 },
+        treatments: [{ name: "a", n: 9, events: 3 }],
+        test: "quasi-poisson",
+      },
+      "treatments[0].variance = undefined, must be given",
+    ],
     [{ control, treatments: [arm], liftMethod: "delta" }, 'liftMethod = "delta", must be left out'],
     [
       { control: { n: 1, mean: 1, variance: 0 }, treatments: [{ name: "a", n: 5, mean: 1, variance: 1 }] },

@@ -1,6 +1,14 @@
 import type { BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
 import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
 import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
+import type { AaUniformity } from "../inference/aa-uniformity.ts";
+import type { FalsePositiveRisk } from "../inference/false-positive-risk.ts";
+import type { Gatekeeping } from "../inference/gatekeeping.ts";
+import type { GraphicalProcedure } from "../inference/graphical-procedure.ts";
+import type { MaxZ } from "../inference/max-z.ts";
+import type { MinimumBayesFactor } from "../inference/minimum-bayes-factor.ts";
+import type { TwymanCheck } from "../inference/twyman-check.ts";
+import type { TypeSAndM } from "../inference/type-s-and-m.ts";
 import type { PairsComparison } from "../inference/compare-all-pairs.ts";
 import type { ArmsComparison } from "../inference/compare-arms.ts";
 import type { SampleRatioBySegment } from "../inference/sample-ratio-by-segment.ts";
@@ -34,6 +42,7 @@ import type { AnyComparison } from "./comparison-reading.ts";
 
 /** Every result that a report can be made of; `kind` tells which one it is. */
 export type AnyResult =
+  | AaUniformity
   | AnyComparison
   | ArmsComparison
   | BetaBinomialComparison
@@ -46,9 +55,14 @@ export type AnyResult =
   | ElicitedEffectCovariance
   | EquivalenceTest
   | ExperimentReadout
+  | FalsePositiveRisk
+  | Gatekeeping
+  | GraphicalProcedure
   | LiftTransmission
+  | MaxZ
   | MeanPower
   | MeanSampleSize
+  | MinimumBayesFactor
   | NonInferiorityTest
   | ObservedSpeedup
   | PairsComparison
@@ -66,4 +80,6 @@ export type AnyResult =
   | SuperiorityTest
   | SurrogateThresholdEffect
   | SurrogateThresholdFromLine
+  | TwymanCheck
+  | TypeSAndM
   | UnitCovarianceResult;

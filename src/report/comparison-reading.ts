@@ -3,6 +3,7 @@ import type { ClusterComparison } from "../inference/compare-clusters.ts";
 import type { QuantileComparison } from "../inference/compare-quantiles.ts";
 import type { TriggeredComparison } from "../inference/compare-triggered.ts";
 import type { CountComparison } from "../inference/count-comparison.ts";
+import type { CovariateComparison } from "../inference/covariate-comparison.ts";
 import type { MeanComparison } from "../inference/mean-comparison.ts";
 import type { ProportionComparison } from "../inference/proportion-comparison.ts";
 import type { RatioComparison } from "../inference/ratio-comparison.ts";
@@ -23,6 +24,7 @@ import {
 export type AnyComparison =
   | ClusterComparison
   | CountComparison
+  | CovariateComparison
   | MeanComparison
   | ProportionComparison
   | QuantileComparison
@@ -42,6 +44,8 @@ export interface ComparisonReading {
   cells(arm: ArmName): readonly string[];
   readonly difference: { readonly format: (value: number) => string; readonly ends: Ends };
   readonly oddsRatio: Estimate | null;
+  /** What the statistic counts. */
+  readonly statistic: string;
   readonly degreesOfFreedom: number | null;
   /** Further rows of the table of details. */
   readonly details: readonly (readonly [name: string, value: string | null])[];
@@ -49,7 +53,13 @@ export interface ComparisonReading {
 
 const OF_RATES = { format: points, ends: RATE_DIFFERENCE_ENDS };
 const OF_VALUES = { format: signed, ends: REAL_ENDS };
-const PLAIN = { difference: OF_VALUES, oddsRatio: null, degreesOfFreedom: null, details: [] };
+const PLAIN = {
+  difference: OF_VALUES,
+  oddsRatio: null,
+  statistic: "Standard errors from 0",
+  degreesOfFreedom: null,
+  details: [],
+};
 
 export function readComparison(result: AnyComparison): ComparisonReading {
   switch (result.kind) {
@@ -62,6 +72,7 @@ export function readComparison(result: AnyComparison): ComparisonReading {
         cells: (arm) => [units(result[arm].n), amount(result[arm].conversions), percent(result[arm].rate)],
         difference: OF_RATES,
         oddsRatio: result.oddsRatio,
+        statistic: result.method === "boschloo" ? "Fisher's p-value" : PLAIN.statistic,
       };
     case "mean-comparison":
       return {
@@ -71,6 +82,19 @@ export function readComparison(result: AnyComparison): ComparisonReading {
         columns: ["Units", "Mean", "Variance"],
         cells: (arm) => [units(result[arm].n), amount(result[arm].mean), amount(result[arm].variance)],
         degreesOfFreedom: result.degreesOfFreedom,
+      };
+    case "covariate-comparison":
+      return {
+        ...PLAIN,
+        title: "Comparison adjusted by covariates",
+        level: (arm) => amount(result[arm].mean),
+        columns: ["Units", "As observed", "Adjusted"],
+        cells: (arm) => [units(result[arm].n), amount(result[arm].unadjusted), amount(result[arm].mean)],
+        degreesOfFreedom: result.degreesOfFreedom,
+        details: [
+          ["Covariates", result.covariates.join(", ")],
+          ["Variance saved", result.varianceReduction === null ? null : percent(result.varianceReduction)],
+        ],
       };
     case "ratio-comparison":
       return {

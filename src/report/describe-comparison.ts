@@ -27,7 +27,7 @@ export function describeComparison(result: AnyComparison): Block[] {
     effectTable(result, reading),
     ...furtherBlocks(result),
     details([
-      ["Standard errors from 0", result.statistic === null ? null : finite(result.statistic)],
+      [reading.statistic, result.statistic === null ? null : finite(result.statistic)],
       ["Degrees of freedom", degreesOfFreedom(reading)],
       ["p-value", result.pValue === null ? "cannot be determined" : pValue(result.pValue, result.logPValue!)],
       ["Coverage of intervals", percent(result.confidenceLevel)],

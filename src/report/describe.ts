@@ -14,6 +14,7 @@ import {
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
 import { describeDetectableEffect } from "./describe-detectable-effect.ts";
 import { describeDuration } from "./describe-duration.ts";
+import { describeGatekeeping, describeGraphicalProcedure, describeMaxZ } from "./describe-many-tests.ts";
 import { describeEquivalence, describeMarginTest } from "./describe-margin-tests.ts";
 import { describePlan } from "./describe-plan.ts";
 import { describePower } from "./describe-power.ts";
@@ -37,11 +38,20 @@ import {
   describeThresholdEffect,
   describeThresholdFromLine,
 } from "./describe-surrogacy.ts";
+import {
+  describeAaUniformity,
+  describeFalsePositiveRisk,
+  describeMinimumBayesFactor,
+  describeTwymanCheck,
+  describeTypeSAndM,
+} from "./describe-trust.ts";
 
 /** A result in blocks that every renderer can show. */
 export function describe(result: AnyResult): Block[] {
   checkObject("result", result);
   switch (result.kind) {
+    case "aa-uniformity":
+      return describeAaUniformity(result);
     case "arms-comparison":
     case "pairs-comparison":
       return describeArms(result);
@@ -63,12 +73,19 @@ export function describe(result: AnyResult): Block[] {
       return describePlan(result);
     case "experiment-readout":
       return describeReadout(result);
+    case "false-positive-risk":
+      return describeFalsePositiveRisk(result);
+    case "gatekeeping":
+      return describeGatekeeping(result);
+    case "graphical-procedure":
+      return describeGraphicalProcedure(result);
     case "lift-transmission":
       return describeLiftTransmission(result);
     case "macro-prediction":
       return describePrediction(result);
     case "cluster-comparison":
     case "count-comparison":
+    case "covariate-comparison":
     case "mean-comparison":
     case "proportion-comparison":
     case "quantile-comparison":
@@ -76,6 +93,8 @@ export function describe(result: AnyResult): Block[] {
     case "stratified-comparison":
     case "triggered-comparison":
       return describeComparison(result);
+    case "max-z":
+      return describeMaxZ(result);
     case "mean-minimum-detectable-effect":
     case "minimum-detectable-effect":
       return describeDetectableEffect(result);
@@ -85,6 +104,8 @@ export function describe(result: AnyResult): Block[] {
     case "mean-sample-size":
     case "sample-size":
       return describeSampleSize(result);
+    case "minimum-bayes-factor":
+      return describeMinimumBayesFactor(result);
     case "non-inferiority-test":
     case "superiority-test":
       return describeMarginTest(result);
@@ -108,6 +129,10 @@ export function describe(result: AnyResult): Block[] {
       return describeThresholdEffect(result);
     case "surrogate-threshold-from-line":
       return describeThresholdFromLine(result);
+    case "twyman-check":
+      return describeTwymanCheck(result);
+    case "type-s-and-m":
+      return describeTypeSAndM(result);
     case "unit-covariance":
       return describeUnitCovariance(result);
     default:

@@ -3,6 +3,7 @@ import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../../src/experiment/experiment-data.ts";
 import { planExperiment } from "../../src/experiment/plan-experiment.ts";
+import { aaUniformity } from "../../src/inference/aa-uniformity.ts";
 import { compareAllPairs } from "../../src/inference/compare-all-pairs.ts";
 import { compareArms } from "../../src/inference/compare-arms.ts";
 import { compareClusters } from "../../src/inference/compare-clusters.ts";
@@ -13,12 +14,20 @@ import { compareQuantiles } from "../../src/inference/compare-quantiles.ts";
 import { compareRatios } from "../../src/inference/compare-ratios.ts";
 import { compareStratified } from "../../src/inference/compare-stratified.ts";
 import { compareTriggered } from "../../src/inference/compare-triggered.ts";
+import { compareWithCovariates } from "../../src/inference/compare-with-covariates.ts";
+import { falsePositiveRisk } from "../../src/inference/false-positive-risk.ts";
+import { gatekeeping } from "../../src/inference/gatekeeping.ts";
+import { graphicalProcedure } from "../../src/inference/graphical-procedure.ts";
+import { maxZ } from "../../src/inference/max-z.ts";
+import { minimumBayesFactor } from "../../src/inference/minimum-bayes-factor.ts";
 import { sampleRatioBySegment } from "../../src/inference/sample-ratio-by-segment.ts";
 import { sampleRatioMismatch } from "../../src/inference/sample-ratio-mismatch.ts";
 import { sequentialSampleRatio } from "../../src/inference/sequential-sample-ratio.ts";
 import { testEquivalence } from "../../src/inference/test-equivalence.ts";
 import { testNonInferiority } from "../../src/inference/test-non-inferiority.ts";
 import { testSuperiority } from "../../src/inference/test-superiority.ts";
+import { twymanCheck } from "../../src/inference/twyman-check.ts";
+import { typeSAndM } from "../../src/inference/type-s-and-m.ts";
 import { durationDays } from "../../src/planning/duration-days.ts";
 import { minimumDetectableLiftForMeans } from "../../src/planning/minimum-detectable-lift-for-means.ts";
 import { minimumDetectableLift } from "../../src/planning/minimum-detectable-lift.ts";
@@ -292,6 +301,57 @@ export const samples: Readonly<Record<string, AnyResult>> = {
     upper: 1.25,
     scale: "odds-ratio",
   }),
+  "covariate-comparison": compareWithCovariates({
+    control: {
+      n: 1000,
+      metrics: ["orders", "before"],
+      mean: [10.2, 9.8],
+      covariance: [
+        [16.8, 11],
+        [11, 15.9],
+      ],
+    },
+    treatment: {
+      n: 1020,
+      metrics: ["orders", "before"],
+      mean: [10.6, 9.9],
+      covariance: [
+        [17.5, 11.5],
+        [11.5, 16.2],
+      ],
+    },
+    covariates: [{ name: "before", measured: "before" }],
+  }),
+  "proportion-comparison Boschloo": compareProportions({
+    control: { n: 20, conversions: 2 },
+    treatment: { n: 20, conversions: 9 },
+    test: "boschloo",
+  }),
+  gatekeeping: gatekeeping({
+    families: [{ pValues: [0.01, 0.02] }, { pValues: [0.001, 0.08] }, { pValues: [0.01] }],
+  }),
+  "graphical-procedure": graphicalProcedure({
+    pValues: [0.01, 0.03, 0.2],
+    weights: [0.6, 0.3, 0.1],
+    transitions: [
+      [0, 1, 0],
+      [0, 0, 1],
+      [0, 0, 0],
+    ],
+  }),
+  "max-z": maxZ({
+    z: [2.3, 1.9],
+    correlation: [
+      [1, 0.8],
+      [0.8, 1],
+    ],
+  }),
+  "false-positive-risk": falsePositiveRisk({ priorProbability: 0.1, pValue: 0.04 }),
+  "false-positive-risk of a programme": falsePositiveRisk({ priorProbability: 0.2 }),
+  "minimum-bayes-factor": minimumBayesFactor({ pValue: 0.05 }),
+  "type-s-and-m": typeSAndM({ effect: 0.1, standardError: 3.28 }),
+  "aa-uniformity": aaUniformity({ pValues: [0.02, 0.21, 0.35, 0.48, 0.77, 0.93] }),
+  "twyman-check": twymanCheck({ estimate: 0.3, standardError: 0.05, priorStandardDeviation: 0.03 }),
   "sample-ratio-by-segment": sampleRatioBySegment({
     segments: [
       { name: "desktop", observed: [5012, 4987] },

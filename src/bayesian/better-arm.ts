@@ -2,6 +2,7 @@ import type { BetaDensity } from "../numerics/beta-density.ts";
 import { meanDifference } from "./beta-effects.ts";
 import { besideLine } from "../numerics/beside-line.ts";
 import { differenceLine } from "../numerics/line.ts";
+import { log1mexp } from "../numerics/log1mexp.ts";
 
 /** Of the integrals: what they leave out is below the rounding of the sums. */
 const PRECISION = 40;
@@ -35,16 +36,11 @@ export function betterArm(control: BetaDensity, treatment: BetaDensity): BetterA
   const loss = Math.exp(below.logExcess);
   const expectedLoss = { control: loss + lead, treatment: loss };
   if (below.logProbability <= -Math.LN2) {
-    const logProbabilityToBeat = logComplement(below.logProbability);
+    const logProbabilityToBeat = log1mexp(below.logProbability);
     return { logProbabilityToBeat, logProbabilityToLose: below.logProbability, expectedLoss };
   }
   // Skewed posteriors: the arm with the higher mean is the less likely one to win.
   const { logProbability } = besideLine(control, treatment, line, "upper", PRECISION);
-  const logProbabilityToLose = logComplement(logProbability);
+  const logProbabilityToLose = log1mexp(logProbability);
   return { logProbabilityToBeat: logProbability, logProbabilityToLose, expectedLoss };
-}
-
-/** ln(1 − e^log). */
-function logComplement(log: number): number {
-  return Math.log1p(-Math.exp(log));
 }

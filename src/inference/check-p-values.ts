@@ -1,5 +1,6 @@
 import { checkPositive, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { sumOf } from "../numerics/sum.ts";
 import type { AdjustmentMethod } from "./adjust-on.ts";
 
 /** Refuses what is no list of p-values. Names of places are made only where one is wrong: a million of them cost. */
@@ -54,8 +55,4 @@ export function checkWeightList(
     throw new DomainError(field, weights, `must be a list of ${length} weights, one for each test`);
   }
   for (let i = 0; i < length; i++) check(`${field}[${i}]`, weights[i] as number);
-}
-
-export function sumOf(weights: readonly number[]): number {
-  return weights.reduce((total, weight) => total + weight, 0);
 }

@@ -49,7 +49,7 @@ const TESTS: Readonly<Record<ProportionTestName, ProportionTest>> = {
   barnard: BARNARD_TEST,
 };
 const TWO_SIDED_RULES: readonly TwoSidedRule[] = ["minimum-likelihood", "central"];
-const TEST_NAMES = Object.keys(TESTS) as readonly ProportionTestName[];
+const TEST_NAMES = /* @__PURE__ */ Object.keys(TESTS) as readonly ProportionTestName[];
 
 const NORMAL_STATISTIC =
   "The test statistic is close to normal, which fails where few conversions are expected.";

@@ -10,8 +10,8 @@ import { scoreIntervalsAside } from "./score-test.ts";
  * Given all conversions only the odds ratio is left to learn about: its exact conditional interval inverts the one-sided
  * tests and the central two-sided one. Beside them stand the score intervals of difference and lift.
  */
-export const FISHER_TEST: ProportionTest = conditionalTest(false);
-export const MID_P_TEST: ProportionTest = conditionalTest(true);
+export const FISHER_TEST: ProportionTest = /* @__PURE__ */ conditionalTest(false);
+export const MID_P_TEST: ProportionTest = /* @__PURE__ */ conditionalTest(true);
 
 function conditionalTest(midP: boolean): ProportionTest {
   return {

@@ -44,7 +44,7 @@ const INTERVALS: Readonly<Record<DifferenceMethod, TwoProportionsInterval>> = {
   "agresti-caffo": agrestiCaffoInterval,
   wald: waldInterval,
 };
-const METHODS = Object.keys(INTERVALS) as readonly DifferenceMethod[];
+const METHODS = /* @__PURE__ */ Object.keys(INTERVALS) as readonly DifferenceMethod[];
 
 /**
  * A confidence interval for the difference of two conversion rates, treatment − control.

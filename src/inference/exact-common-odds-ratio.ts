@@ -1,5 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
 import { hypergeometricVariance, type TwoArms } from "../models/mantel-haenszel.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
@@ -12,7 +13,9 @@ import {
 } from "../numerics/hypergeometric-sum.ts";
 import { type HypergeometricParameters, hypergeometricSupport } from "../numerics/hypergeometric-tails.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
+import { logAdd, logSum } from "../numerics/log-sum.ts";
 import { noncentralLogPmf } from "../numerics/noncentral-hypergeometric.ts";
+import { sumOf } from "../numerics/sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
@@ -34,8 +37,6 @@ export interface ConditionalStrata {
 const LARGEST_WORK = 5e8;
 /** Standard deviations over which a distribution is followed, both sides together. */
 const WIDTH = 24;
-/** Outcomes whose probability is this close to the one seen count as equally likely, as in R. */
-const TIE = Math.log1p(1e-7);
 /** No table of fewer than 1e15 units holds an odds ratio anywhere near e^±300, and their squares stay within range. */
 const LARGEST_LOG_ODDS = 300;
 
@@ -68,7 +69,7 @@ export function exactCommonLogPValue(strata: ConditionalStrata, alternative: Alt
   if (alternative === "less") return logTail(strata, 0, -1);
   if (strata.lowest === strata.highest) return 0;
   const side = strata.logOdds >= 0 ? 1 : -1;
-  return Math.min(0, logSum([logTail(strata, 0, side), logOppositeTail(strata, side)]));
+  return Math.min(0, logAdd(logTail(strata, 0, side), logOppositeTail(strata, side)));
 }
 
 /** ln of the limits of the odds ratio that the one-sided tests do not reject, each at the tail's level. */
@@ -125,7 +126,7 @@ function logOppositeTail(strata: ConditionalStrata, side: 1 | -1): number {
     there,
     -side * step,
     0,
-    (sum, log) => side * (sum - seen) < 0 && log <= seenLog + TIE,
+    (sum, log) => side * (sum - seen) < 0 && log <= seenLog + LOG_TIE_TOLERANCE,
   );
 }
 
@@ -187,15 +188,4 @@ function checkWork(widths: readonly number[]): void {
   if (work > LARGEST_WORK) {
     throw new DomainError("method", "exact", 'must be "mantel-haenszel" for so many conversions');
   }
-}
-
-/** ln Σ e^log. */
-function logSum(logs: readonly number[]): number {
-  const largest = logs.reduce((most, log) => Math.max(most, log), -Infinity);
-  if (largest === -Infinity) return -Infinity;
-  return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0));
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -3,7 +3,10 @@ import type { Interval } from "../core/interval.ts";
 import { betaQuantilePoint } from "../numerics/beta-quantile.ts";
 import { binomialLogPmf } from "../numerics/binomial-tails.ts";
 import { incompleteBeta, logIncompleteBeta } from "../numerics/incomplete-beta.ts";
+import { logAdd } from "../numerics/log-sum.ts";
+import { smallestTrue } from "../numerics/smallest-true.ts";
 import { eventCrossProduct } from "../models/count-effects.ts";
+import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Confidence } from "./confidence.ts";
 import { type CountTest, countScoreTest } from "./count-score-test.ts";
@@ -16,9 +19,6 @@ interface Tail {
   readonly pValue: number;
   readonly logPValue: number;
 }
-
-/** Outcomes are equally likely up to this factor, as in R's `binom.test`. */
-const TIE = 1 + 1e-7;
 
 /** The exact test of two Poisson rates with Clopper and Pearson's interval of the lift; the difference has score limits. */
 export function exactCountTest(
@@ -57,7 +57,7 @@ function exactPValues(
   const far = cross > 0 ? oppositeTail(treatment, control) : oppositeTail(control, treatment);
   return {
     pValue: Math.min(1, near.pValue + far.pValue),
-    logPValue: Math.min(0, near.logPValue + Math.log1p(Math.exp(far.logPValue - near.logPValue))),
+    logPValue: Math.min(0, logAdd(near.logPValue, far.logPValue)),
   };
 }
 
@@ -78,15 +78,16 @@ function tail(arm: Count, other: Count, events: number): Tail {
 function oppositeTail(more: Count, fewer: Count): Tail {
   const total = more.events + fewer.events;
   const share = fewer.n / (more.n + fewer.n);
-  const limit = binomialLogPmf(fewer.events, total, share) + Math.log(TIE);
-  // From what is expected upwards probabilities fall: halving finds the first that is small enough, if any.
-  let lower = Math.ceil(total * share) - 1;
-  let reached = total + 1;
-  while (reached - lower > 1) {
-    const middle = lower + Math.floor((reached - lower) / 2);
-    if (binomialLogPmf(middle, total, share) <= limit) reached = middle;
-    else lower = middle;
-  }
+  const limit = binomialLogPmf(fewer.events, total, share) + LOG_TIE_TOLERANCE;
+  // From what is expected upwards probabilities fall.
+  const expected = Math.ceil(total * share);
+  const mirrored = 2 * expected - fewer.events;
+  const reached = smallestTrue(
+    (events) => binomialLogPmf(events, total, share) <= limit,
+    mirrored,
+    expected,
+    total + 1,
+  );
   return tail(fewer, more, reached);
 }
 

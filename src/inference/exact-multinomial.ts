@@ -1,8 +1,9 @@
-import { binomialLogCdf, binomialLogPmf, binomialLogSf } from "../numerics/binomial-tails.ts";
+import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
+import { binomialLogCdf, binomialLogPmf, binomialLogSf, binomialMode } from "../numerics/binomial-tails.ts";
+import { logAdd } from "../numerics/log-sum.ts";
 import { smallestTrue } from "../numerics/smallest-true.ts";
+import { sumOf } from "../numerics/sum.ts";
 
-/** Outcomes whose probability is this close to the one seen count as equally likely, as in R's `binom.test`. */
-const TIE = Math.log1p(1e-7);
 /** ln of what no longer shows beside 1, however many such terms there are. */
 const NEGLIGIBLE = -60;
 
@@ -27,7 +28,7 @@ export function exactMultinomialLogPValue(observed: readonly number[], shares: r
     rest += sorted[arm]!;
     chances[arm] = sorted[arm]! / rest;
   }
-  const units = counts.reduce((sum, count) => sum + count, 0);
+  const units = sumOf(counts);
   const last = counts.length - 2;
   const seen = counts.slice(0, -1).reduce(
     ({ log, left }, count, arm) => ({
@@ -36,7 +37,7 @@ export function exactMultinomialLogPValue(observed: readonly number[], shares: r
     }),
     { log: 0, left: units },
   ).log;
-  const atMost = seen + TIE;
+  const atMost = seen + LOG_TIE_TOLERANCE;
 
   let total = -Infinity;
   /** Adds what lies behind a choice of the first arms' counts; false where that is too little to show. */
@@ -44,13 +45,13 @@ export function exactMultinomialLogPValue(observed: readonly number[], shares: r
     if (log < total + NEGLIGIBLE) return false;
     const chance = chances[arm]!;
     if (arm === last) {
-      total = logSum(total, log + lessLikelyLog(left, chance, atMost - log));
+      total = logAdd(total, log + lessLikelyLog(left, chance, atMost - log));
       return true;
     }
     const enter = (count: number): boolean =>
       visit(arm + 1, left - count, log + binomialLogPmf(count, left, chance));
     // Outward from the most likely count, so that what follows too small a term is smaller still.
-    const mode = likeliest(left, chance);
+    const mode = binomialMode(left, chance);
     for (let count = mode; count <= left && enter(count); count++);
     for (let count = mode - 1; count >= 0 && enter(count); count--);
     return true;
@@ -68,21 +69,11 @@ export function exactMultinomialSize(units: number, arms: number): number {
 
 /** ln of the probability of the binomial counts whose own log probability is at most `atMost`. */
 function lessLikelyLog(n: number, p: number, atMost: number): number {
-  const mode = likeliest(n, p);
+  const mode = binomialMode(n, p);
   const isLess = (count: number): boolean => binomialLogPmf(count, n, p) <= atMost;
   if (isLess(mode)) return 0;
   const deviation = Math.sqrt(n * p * (1 - p));
   const above = smallestTrue(isLess, mode + deviation, mode, n + 1);
   const below = mode - smallestTrue((steps) => isLess(mode - steps), deviation, 0, mode + 1);
-  return logSum(binomialLogCdf(below, n, p), binomialLogSf(above - 1, n, p));
-}
-
-function likeliest(n: number, p: number): number {
-  return Math.min(n, Math.floor((n + 1) * p));
-}
-
-/** ln(e^a + e^b). */
-function logSum(a: number, b: number): number {
-  const larger = Math.max(a, b);
-  return larger === -Infinity ? -Infinity : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+  return logAdd(binomialLogCdf(below, n, p), binomialLogSf(above - 1, n, p));
 }

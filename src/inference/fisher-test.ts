@@ -1,4 +1,5 @@
 import type { Alternative } from "../core/alternative.ts";
+import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
 import {
   downwardPath,
   hypergeometricLogLowerTail,
@@ -25,8 +26,6 @@ export interface ExactPValue {
   readonly logPValue: number;
 }
 
-/** R's tolerance: an outcome likelier than the observed one by less than this share counts as equally likely. */
-const TIE_TOLERANCE = 1e-7;
 /** Two log probabilities closer than this, relative to their size, are equal but for rounding. */
 const ROUNDING = 1e-11;
 
@@ -93,7 +92,7 @@ function logTail({ k, table, share }: Outcome, alternative: "greater" | "less"):
 function logNoLikelier({ k, table, share }: Outcome): number {
   const { lowest, highest } = hypergeometricSupport(table);
   const logObserved = hypergeometricLogPmf(k, table);
-  const { below, above } = nearestNoLikelier(k, table, logObserved + Math.log1p(TIE_TOLERANCE));
+  const { below, above } = nearestNoLikelier(k, table, logObserved + LOG_TIE_TOLERANCE);
   const relative = (log: number): number => Math.exp(log - logObserved);
   let total = 0;
   if (below + 1 >= above) {

@@ -2,7 +2,8 @@ import { checkNonNegative, checkObject, checkOpenUnit } from "../core/checks.ts"
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
-import { checkPValues, checkWeightList, sumOf, WEIGHT_TOLERANCE } from "./check-p-values.ts";
+import { sumOf } from "../numerics/sum.ts";
+import { checkPValues, checkWeightList, WEIGHT_TOLERANCE } from "./check-p-values.ts";
 
 export interface GraphicalProcedureOptions {
   readonly pValues: readonly number[];

@@ -1,5 +1,6 @@
 import { DomainError } from "../core/domain-error.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import { sumOf } from "../numerics/sum.ts";
 import type { Confidence } from "./confidence.ts";
 import { stratifiedCautions } from "./stratified-cautions.ts";
 import type {
@@ -51,7 +52,7 @@ export function joinStrata<Arm extends { readonly n: number }>(
   }
   const controls = used.map((stratum) => stratum.control);
   const treatments = used.map((stratum) => stratum.treatment);
-  const units = sumOf(controls, ({ n }) => n) + sumOf(treatments, ({ n }) => n);
+  const units = sumOf([...controls, ...treatments].map(({ n }) => n));
   const shares = used.map((stratum) => (stratum.control.n + stratum.treatment.n) / units);
   const { controlMean, treatmentMean, weights, warnings, ...effects } = join.effects(
     used,
@@ -110,8 +111,8 @@ function joinedArm<Arm extends { readonly n: number }>(
   mean: number | null,
   { level }: StrataJoin<Arm>,
 ): StratifiedArm {
-  const n = sumOf(arms, (arm) => arm.n);
-  return { n, mean, crudeMean: sumOf(arms, (arm) => (arm.n / n) * level(arm)) };
+  const n = sumOf(arms.map((arm) => arm.n));
+  return { n, mean, crudeMean: sumOf(arms.map((arm) => (arm.n / n) * level(arm))) };
 }
 
 function noEffects(stratum: NamedStratum<object>, confidence: Confidence): OwnEffects {
@@ -121,8 +122,4 @@ function noEffects(stratum: NamedStratum<object>, confidence: Confidence): OwnEf
     lift: unknown,
     oddsRatio: "conversions" in stratum.control ? unknown : null,
   };
-}
-
-function sumOf<T>(list: readonly T[], value: (entry: T) => number): number {
-  return list.reduce((sum, entry) => sum + value(entry), 0);
 }

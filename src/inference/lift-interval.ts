@@ -36,7 +36,7 @@ const INTERVALS: Readonly<Record<LiftMethod, TwoProportionsInterval>> = {
   delta: deltaInterval,
   fieller: fiellerInterval,
 };
-const METHODS = Object.keys(INTERVALS) as readonly LiftMethod[];
+const METHODS = /* @__PURE__ */ Object.keys(INTERVALS) as readonly LiftMethod[];
 
 /**
  * A confidence interval for the lift of a conversion rate, treatment/control − 1.

@@ -1,5 +1,6 @@
 import type { Estimate } from "../core/estimate.ts";
 import { type MantelHaenszel, mantelHaenszel, ratioOfSums, type TwoArms } from "../models/mantel-haenszel.ts";
+import { sumOf } from "../numerics/sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
 import { liftOnLogScale, ratioOnLogScale } from "./log-scale-estimate.ts";
@@ -20,7 +21,7 @@ export function mantelHaenszelEffects(
 ): StratifiedEffects {
   const pooled = mantelHaenszel(strata);
   const statistic = cochranMantelHaenszel(pooled, continuity);
-  const totalWeight = pooled.weights.reduce((sum, weight) => sum + weight, 0);
+  const totalWeight = sumOf(pooled.weights);
   const { above, below } = pooled.ratio;
   const lift = above === 0 && below === 0 ? null : below === 0 ? Infinity : pooled.excess / below;
   return {

@@ -42,7 +42,7 @@ const INTERVALS: Readonly<Record<OddsRatioMethod, TwoProportionsInterval>> = {
   woolf: woolfInterval,
   "haldane-anscombe": haldaneAnscombeInterval,
 };
-const METHODS = Object.keys(INTERVALS) as readonly OddsRatioMethod[];
+const METHODS = /* @__PURE__ */ Object.keys(INTERVALS) as readonly OddsRatioMethod[];
 
 function conditional(midP: boolean): TwoProportionsInterval {
   return (control, treatment, confidence) =>

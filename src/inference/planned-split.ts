@@ -2,6 +2,7 @@ import { checkCount, checkNonNegative } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { productDifference } from "../models/product-difference.ts";
+import { sumOf } from "../numerics/sum.ts";
 
 /** How many units each arm has, beside how many it should have. */
 export interface PlannedSplit {
@@ -25,12 +26,12 @@ const LARGEST_EXPONENT = 1023;
 /** Checks counts and weights where they enter, and lays them side by side; at least one unit. */
 export function plannedSplit(observed: readonly number[], expected: readonly number[]): PlannedSplit {
   checkArms("observed", observed, expected);
-  const units = observed.reduce((sum, count) => sum + count, 0);
+  const units = sumOf(observed);
   if (units === 0) throw new DomainError("observed", observed, "must count at least one unit");
   // By a power of two, which changes no digit: sums and products of weights then stay within the range of doubles.
   const scale = 2 ** Math.min(LARGEST_EXPONENT, Math.floor(Math.log2(Math.max(...expected))));
   const weights = expected.map((weight) => weight / scale);
-  const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
+  const totalWeight = sumOf(weights);
   const shares = weights.map((weight) => weight / totalWeight);
   return {
     observed,

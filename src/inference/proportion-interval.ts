@@ -56,7 +56,7 @@ function fromNormal(limit: (arm: Proportion, z: number, side: -1 | 1) => number)
   };
 }
 
-const METHODS = Object.keys(LIMITS) as readonly ProportionMethod[];
+const METHODS = /* @__PURE__ */ Object.keys(LIMITS) as readonly ProportionMethod[];
 
 /**
  * A confidence interval for one conversion rate.

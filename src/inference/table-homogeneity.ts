@@ -1,4 +1,5 @@
 import { productDifference } from "../models/product-difference.ts";
+import { sumOf } from "../numerics/sum.ts";
 import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts";
 
 /**
@@ -9,9 +10,9 @@ import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts";
  * @param rows - counts, each row of the same length; at least one count above 0
  */
 export function tableHomogeneity(rows: readonly (readonly number[])[]): ChiSquaredTest {
-  const rowTotals = rows.map((row) => row.reduce((sum, count) => sum + count, 0));
-  const columnTotals = rows[0]!.map((_, column) => rows.reduce((sum, row) => sum + row[column]!, 0));
-  const total = rowTotals.reduce((sum, count) => sum + count, 0);
+  const rowTotals = rows.map(sumOf);
+  const columnTotals = rows[0]!.map((_, column) => sumOf(rows.map((row) => row[column]!)));
+  const total = sumOf(rowTotals);
   const filled = (totals: readonly number[]): number => totals.filter((count) => count > 0).length;
   let statistic = 0;
   rows.forEach((row, i) => {

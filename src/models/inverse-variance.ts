@@ -1,3 +1,5 @@
+import { sumOf } from "../numerics/sum.ts";
+
 /** Estimates of one quantity from disjoint groups of units, pooled under a common value. */
 export interface PooledEstimate {
   readonly estimate: number;
@@ -23,7 +25,7 @@ export function inverseVariance(
   // Relative to the smallest, so that no error a double holds over- or underflows when squared.
   const smallest = standardErrors.reduce((least, error) => Math.min(least, error), Infinity);
   const precisions = standardErrors.map((error) => (smallest / error) ** 2);
-  const total = precisions.reduce((sum, precision) => sum + precision, 0);
+  const total = sumOf(precisions);
   const weights = precisions.map((precision) => precision / total);
   // From the first estimate on, so that a common offset costs no digits.
   const first = estimates[0]!;

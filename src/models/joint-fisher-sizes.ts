@@ -1,8 +1,7 @@
 import { hypergeometricMode } from "../numerics/hypergeometric-tails.ts";
+import { LOG_TIE_TOLERANCE, TIE_TOLERANCE } from "./equally-likely.ts";
 import { MarginWalk } from "./margin-walk.ts";
 
-/** Outcomes whose probabilities agree so well count as equally likely, as in R's fisher.test. */
-const EQUALLY_LIKELY = 1 + 1e-7;
 /** Room for the rounding of a p-value that equals the level. */
 const TIE = 1e-12;
 /** Outcomes below this share of the level are dropped. */
@@ -39,7 +38,7 @@ function addConversion(walk: MarginWalk): void {
  * second arm, where they only get less likely: probabilities over the level, falling. Leaves the walk near the first.
  */
 function unlikelyOutcomes(walk: MarginWalk, fewest: number, logLevel: number): number[] {
-  const isLikely = (): boolean => walk.logPmf > logLevel + Math.log(EQUALLY_LIKELY);
+  const isLikely = (): boolean => walk.logPmf > logLevel + LOG_TIE_TOLERANCE;
   while (walk.x2 > fewest && walk.x1 < walk.n1 && !isLikely()) walk.moveToControl();
   while ((walk.x2 < fewest || isLikely()) && walk.x1 > 0 && walk.x2 < walk.n2) walk.moveToTreatment();
   if (walk.x2 < fewest || isLikely()) return [];
@@ -58,7 +57,7 @@ function fill(upper: readonly number[], lower: readonly number[], limit: number)
   let i = upper.length - 1;
   let j = lower.length - 1;
   for (;;) {
-    const bound = EQUALLY_LIKELY * Math.min(i < 0 ? Infinity : upper[i]!, j < 0 ? Infinity : lower[j]!);
+    const bound = (1 + TIE_TOLERANCE) * Math.min(i < 0 ? Infinity : upper[i]!, j < 0 ? Infinity : lower[j]!);
     if (bound === Infinity) return sum;
     let next = sum;
     while (i >= 0 && upper[i]! <= bound) next += upper[i--]!;

@@ -1,3 +1,4 @@
+import { sumOf } from "../numerics/sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { crossProduct } from "./proportion-effects.ts";
 
@@ -34,15 +35,15 @@ export function mantelHaenszel(strata: readonly TwoArms<Proportion>[]): MantelHa
   const weights = strata.map(({ control, treatment }) => {
     return (control.n / (control.n + treatment.n)) * treatment.n;
   });
-  const totalWeight = sum(weights);
+  const totalWeight = sumOf(weights);
   const excesses = strata.map(({ control, treatment }) => {
     return crossProduct(control, treatment) / (control.n + treatment.n);
   });
-  const excess = sum(excesses);
+  const excess = sumOf(excesses);
   const difference = excess / totalWeight;
   return {
     excess,
-    excessVariance: sum(strata.map(hypergeometricVariance)),
+    excessVariance: sumOf(strata.map(hypergeometricVariance)),
     weights,
     difference,
     differenceError: differenceError(strata, difference, totalWeight),
@@ -68,7 +69,7 @@ function differenceError(
   difference: number,
   totalWeight: number,
 ): number {
-  const variance = sum(
+  const variance = sumOf(
     strata.map(({ control, treatment }) => {
       const total = control.n + treatment.n;
       const weight = (control.n / total) * treatment.n;
@@ -101,9 +102,9 @@ function riskRatio(strata: readonly TwoArms<Proportion>[]): RatioOfSums {
         shareOfControl * control.conversions * ((treatment.n - treatment.conversions) / total),
     };
   });
-  const above = sum(terms.map((term) => term.above));
-  const below = sum(terms.map((term) => term.below));
-  const variance = sum(terms.map((term) => term.variance));
+  const above = sumOf(terms.map((term) => term.above));
+  const below = sumOf(terms.map((term) => term.below));
+  const variance = sumOf(terms.map((term) => term.variance));
   return {
     above,
     below,
@@ -124,10 +125,10 @@ function commonOddsRatio(strata: readonly TwoArms<Proportion>[]): RatioOfSums {
       discordant: (control.conversions + y2) / total,
     };
   });
-  const above = sum(terms.map((term) => term.above));
-  const below = sum(terms.map((term) => term.below));
+  const above = sumOf(terms.map((term) => term.above));
+  const below = sumOf(terms.map((term) => term.below));
   if (above === 0 || below === 0) return { above, below, logError: Infinity };
-  const variance = sum(
+  const variance = sumOf(
     terms.map(({ concordant, discordant, ...term }) => {
       const shareAbove = term.above / above;
       const shareBelow = term.below / below;
@@ -138,8 +139,4 @@ function commonOddsRatio(strata: readonly TwoArms<Proportion>[]): RatioOfSums {
     }),
   );
   return { above, below, logError: Math.sqrt(0.5 * variance) };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

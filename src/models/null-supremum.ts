@@ -1,4 +1,4 @@
-import { binomialLogPmf } from "../numerics/binomial-tails.ts";
+import { binomialLogPmf, binomialMode } from "../numerics/binomial-tails.ts";
 
 /** The largest probability that a set of tables has under equal rates, and the rate that gives it. */
 export interface NullSupremum {
@@ -94,7 +94,7 @@ function mixture(weights: Float64Array, rate: number): readonly [number, number,
   const total = weights.length - 1;
   const mean = total * rate;
   const odds = rate / (1 - rate);
-  const mode = Math.min(total, Math.floor((total + 1) * rate));
+  const mode = binomialMode(total, rate);
   const top = Math.exp(binomialLogPmf(mode, total, rate));
   let sum = 0;
   let first = 0;

@@ -1,4 +1,4 @@
-import { binomialLogPmf } from "../numerics/binomial-tails.ts";
+import { binomialLogPmf, binomialMode } from "../numerics/binomial-tails.ts";
 import type { UpperRegion } from "./upper-region.ts";
 
 /** The probability of a region at a pair of rates, and its slopes in them: never above 0 in p₁, never below in p₂. */
@@ -45,7 +45,7 @@ export function regionProbability(
 /** Fills in the probabilities of the counts that matter, outwards from the mode; the first and the last of them. */
 function fillPmf(pmf: Float64Array, p: number, negligible: number): readonly [number, number] {
   const n = pmf.length - 1;
-  const mode = Math.min(n, Math.floor((n + 1) * p));
+  const mode = binomialMode(n, p);
   const odds = p / (1 - p);
   pmf[mode] = Math.exp(binomialLogPmf(mode, n, p));
   let last = mode;

@@ -1,3 +1,4 @@
+import { logAdd } from "../numerics/log-sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { MarginWalk } from "./margin-walk.ts";
 import { crossProduct } from "./proportion-effects.ts";
@@ -45,11 +46,7 @@ export function pooledZRegion(
 
 /** The sizes of two regions that share no table, with the same order of conversions in all. */
 export function addSizes(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((logA, c) => {
-    const logB = b[c]!;
-    const larger = Math.max(logA, logB);
-    return larger === -Infinity ? larger : larger + Math.log1p(Math.exp(Math.min(logA, logB) - larger));
-  });
+  return a.map((logA, c) => logAdd(logA, b[c]!));
 }
 
 function marginProduct(converted: number, total: number): number {

@@ -3,6 +3,7 @@ import { lineIntegrand, type Terms } from "./above-line-terms.ts";
 import type { BetaDensity } from "./beta-density.ts";
 import type { Line } from "./line.ts";
 import { highEnd, type LineEnd, lowEnd } from "./line-end.ts";
+import { logAdd } from "./log-sum.ts";
 import { peakLogOdds } from "./peak-log-odds.ts";
 
 /** How T lies above a line over X, for independent Beta variables X and T. */
@@ -53,7 +54,7 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
   const scale = integrand.reference + Math.log(step);
   const logProbability = Math.log(sums.probability) + scale;
   return {
-    logProbability: line.xLow > 0 ? logOfSum(logProbability, logProbabilityBelow(x, line)) : logProbability,
+    logProbability: line.xLow > 0 ? logAdd(logProbability, logProbabilityBelow(x, line)) : logProbability,
     logCrossing: Math.log(sums.crossing) + scale,
     logExcess: Math.log(sums.excess) + scale,
   };
@@ -95,9 +96,4 @@ function areNegligible(terms: Terms, sums: Terms, share: number): boolean {
 /** Where X is below the line's part, t(X) is below 0, and T above it for certain. */
 function logProbabilityBelow(x: BetaDensity, { xLow, xHigh, width }: Line): number {
   return logIncompleteBeta(xLow, xHigh + width, x.a, x.b).lower;
-}
-
-function logOfSum(logFirst: number, logSecond: number): number {
-  const more = Math.max(logFirst, logSecond);
-  return more + Math.log1p(Math.exp(Math.min(logFirst, logSecond) - more));
 }

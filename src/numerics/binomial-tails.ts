@@ -14,6 +14,11 @@ export function binomialLogPmf(k: number, n: number, p: number): number {
   return logBetaPrefix(p, q, k, rest, betaDeviation(p, q, k, rest)) + Math.log(n / k / rest);
 }
 
+/** Where P(K = k) is largest. */
+export function binomialMode(n: number, p: number): number {
+  return Math.min(n, Math.floor((n + 1) * p));
+}
+
 /** P(K <= k). */
 export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0;

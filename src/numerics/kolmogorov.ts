@@ -1,11 +1,12 @@
 import { binomialLogPmf } from "./binomial-tails.ts";
+import { logSum } from "./log-sum.ts";
 import { poissonLogPmf } from "./poisson-tails.ts";
 
 // D, the largest distance of the distribution function of n independent uniform variables from the diagonal. For the
 // inside of the library: nothing is checked.
 
 /** Below, a path that leaves both sides is rarer than a double shows beside one that leaves one: about (p/2)³. */
-const ONE_SIDED_BELOW = Math.log(1e-4);
+const ONE_SIDED_BELOW = /* @__PURE__ */ Math.log(1e-4);
 /** The p-value at d = z / √n is about 2 exp(−2z²); up to this z² it is above 1e-4, and the other way is needed. */
 const TWO_SIDED_UP_TO = 4;
 /** Up to so many variables the path is followed step by step, in O(n^1.5): some tenths of a second for the most. */
@@ -35,8 +36,7 @@ function smirnovLogSf(d: number, n: number): number {
     const x = d + j / n;
     if (x < 1) logs.push(binomialLogPmf(j, n, x) - Math.log(x / d));
   }
-  const largest = logs.reduce((most, log) => Math.max(most, log), -Infinity);
-  return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0));
+  return logSum(logs);
 }
 
 /**

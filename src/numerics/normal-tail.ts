@@ -30,7 +30,7 @@ const FAR_DENOMINATOR = [
 
 /** Below this |x| the cdf is one half plus an odd function; above it the tail is a multiple of exp(−x²/2). */
 export const CENTRE = 0.67448975;
-const FAR = Math.sqrt(32);
+const FAR = /* @__PURE__ */ Math.sqrt(32);
 
 /** Φ(x) − 1/2 for |x| at most CENTRE. */
 export function normalCentre(x: number): number {

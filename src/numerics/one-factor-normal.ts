@@ -48,6 +48,11 @@ export function oneFactorLogSf(thresholds: readonly number[], family: OneFactor)
     return studentTLogSf(lowest, df) + (isTwoSided ? Math.LN2 : 0);
   }
   if (df === Infinity) return logNormalTail(groups, isTwoSided, 1);
+  if (lowest > POWER_FROM) {
+    // So far out the tail is a power of t, and squares would overflow.
+    const nearer = thresholds.map((c) => (c / lowest) * POWER_FROM);
+    return oneFactorLogSf(nearer, family) - df * Math.log(lowest / POWER_FROM);
+  }
   // Where Student's t itself exceeds the lowest threshold most easily.
   const start = lowest > 0 ? -0.5 * Math.log1p((lowest * lowest) / df) : 0;
   return Math.min(
@@ -77,6 +82,9 @@ export function oneFactorUpperQuantile(q: number, family: OneFactor): number {
     { tolerance: 1e-15 * Math.abs(upper) },
   );
 }
+
+/** From here on the tail of t is its leading power, for any degrees of freedom that a double tells from infinite ones. */
+const POWER_FROM = 1e100;
 
 function groupsOf(thresholds: readonly number[], { loadings, isTwoSided }: OneFactor): Group[] {
   const groups = new Map<string, Group>();
@@ -133,8 +141,8 @@ function logNormalTail(groups: readonly Group[], isTwoSided: boolean, scale: num
   return height + Math.log(value) - (isTwoSided ? HALF_LOG_HALF_PI : HALF_LOG_TWO_PI);
 }
 
-const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-const HALF_LOG_HALF_PI = 0.5 * Math.log(0.5 * Math.PI);
+const HALF_LOG_TWO_PI = 0.5 * /* @__PURE__ */ Math.log(2 * Math.PI);
+const HALF_LOG_HALF_PI = 0.5 * /* @__PURE__ */ Math.log(0.5 * Math.PI);
 
 /** Below it the chance of two events counts nothing beside that of one, and 1 − e^x is lost. */
 const RARE = -37;

@@ -54,7 +54,7 @@ export function checkEventCount(field: string, value: Count): void {
  * ```
  */
 export function mergeCounts(parts: readonly Count[]): Count {
-  return mergeParts(parts, checkEventCount, mergeTwo);
+  return mergeParts("count", parts, checkEventCount, mergeTwo);
 }
 
 function mergeTwo(a: Count, b: Count): Count {

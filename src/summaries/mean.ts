@@ -67,7 +67,7 @@ export function largestSkewness({ n, variance }: Mean): number {
  * Chan, Golub and LeVeque (1979), pairwise update of the sum of squares; Pébay (2008), eq. 2.1, of that of cubes.
  */
 export function mergeMeans(parts: readonly Mean[]): Mean {
-  return mergeParts(parts, checkMean, mergeTwo);
+  return mergeParts("mean", parts, checkMean, mergeTwo);
 }
 
 function mergeTwo(a: Mean, b: Mean): Mean {

@@ -1,5 +1,6 @@
 import { checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { mergeParts } from "./merge-parts.ts";
 
 /** How many of an arm's units converted. */
 export interface Proportion {
@@ -38,17 +39,8 @@ export function checkProportion(field: string, value: Proportion): void {
  * ```
  */
 export function mergeProportions(parts: readonly Proportion[]): Proportion {
-  if (!Array.isArray(parts) || parts.length === 0) {
-    throw new DomainError("parts", parts, "must be a list of at least one proportion");
-  }
-  let n = 0;
-  let conversions = 0;
-  parts.forEach((part: Proportion, i) => {
-    checkProportion(`parts[${i}]`, part);
-    n += part.n;
-    conversions += part.conversions;
-  });
-  const total = { n, conversions };
-  checkProportion("total", total);
-  return total;
+  return mergeParts("proportion", parts, checkProportion, (a, b) => ({
+    n: a.n + b.n,
+    conversions: a.conversions + b.conversions,
+  }));
 }

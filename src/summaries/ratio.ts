@@ -80,7 +80,7 @@ export function largestCovariance({ numerator, denominator }: Ratio): number {
  * Chan, Golub and LeVeque (1979), in the form for covariances.
  */
 export function mergeRatios(parts: readonly Ratio[]): Ratio {
-  return mergeParts(parts, checkRatio, mergeTwo);
+  return mergeParts("ratio", parts, checkRatio, mergeTwo);
 }
 
 function mergeTwo(a: Ratio, b: Ratio): Ratio {

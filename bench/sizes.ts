@@ -4,11 +4,15 @@ import type { Row } from "./run.ts";
 
 // Bytes of a bundle that imports one name from the built root, minified and gzipped. A budget moves only in the commit
 // that says why.
-const BUDGETS: readonly (readonly [string, number])[] = [
-  ["compareProportions", 10_000],
-  ["sampleSizeForProportions", 10_000],
-  ["compareBetaBinomial", 16_000],
-  ["assessProxy", 40_000],
+export const BUDGETS: readonly (readonly [string, number])[] = [
+  // Fisher, Boschloo and Barnard are reached by name, and so every bundle of it carries them: 10 kB before them.
+  ["compareProportions", 14_000],
+  // Next to nothing of its own: what a module at its top level keeps alive shows here.
+  ["normal", 3000],
+  ["sampleSizeForProportions", 5000],
+  ["compareMeans", 10_000],
+  ["compareBetaBinomial", 11_000],
+  ["assessProxy", 35_000],
 ];
 
 export async function benchSizes(): Promise<Row[]> {

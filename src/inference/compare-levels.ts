@@ -4,10 +4,11 @@ import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Confidence } from "./confidence.ts";
-import { type LevelLiftMethod, levelLiftError, levelLiftInterval, wholeLine } from "./level-lift-interval.ts";
+import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "./level-lift-interval.ts";
 import { type Levels, reachOf } from "./levels.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
+import { undeterminedEstimate, wholeLine } from "./whole-line.ts";
 
 /** The part of a comparison that is the same for means, ratios and adjusted means. */
 export interface LevelComparison {
@@ -77,7 +78,6 @@ export function noLevels(
   method: string,
   liftMethod: LevelLiftMethod,
 ): LevelComparison {
-  const unknown = { estimate: null, standardError: null, status: "undetermined" } as const;
   return {
     alternative: confidence.alternative,
     confidenceLevel: confidence.confidenceLevel,
@@ -85,8 +85,8 @@ export function noLevels(
     degreesOfFreedom: Infinity,
     pValue: null,
     logPValue: null,
-    difference: { ...unknown, interval: wholeLine(method, confidence) },
-    lift: { ...unknown, interval: wholeLine(liftMethod, confidence) },
+    difference: undeterminedEstimate(method, confidence),
+    lift: undeterminedEstimate(liftMethod, confidence),
     status: "undetermined",
     warnings: [],
   };

@@ -15,6 +15,7 @@ import { BOSCHLOO_TEST } from "./boschloo-test.ts";
 import { FISHER_TEST, MID_P_TEST } from "./conditional-test.ts";
 import type { TwoSidedRule } from "./fisher-test.ts";
 import { LIKELIHOOD_RATIO_TEST } from "./likelihood-ratio-test.ts";
+import { ratioError } from "./log-scale-estimate.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { proportionCautions } from "./proportion-cautions.ts";
 import type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
@@ -159,7 +160,7 @@ function oddsRatioEstimate(
   alternative: Alternative,
 ): Estimate {
   const ratio = oddsRatio(control, treatment);
-  // The ratio times the error of its log; towards a ratio of 0 that falls to 0.
-  const standardError = ratio ? ratio * logOddsRatioStandardError(control, treatment) : ratio;
+  const standardError =
+    ratio === null ? null : ratioError(ratio, logOddsRatioStandardError(control, treatment));
   return makeEstimate(ratio, standardError, interval, alternative);
 }

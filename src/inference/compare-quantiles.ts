@@ -6,7 +6,7 @@ import { normalUpperQuantile } from "../numerics/normal.ts";
 import { checkQuantileSummary, type QuantileSummary } from "../summaries/quantile-summary.ts";
 import type { Comparison } from "./comparison.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
-import { levelLiftError, wholeLine } from "./level-lift-interval.ts";
+import { levelLiftError } from "./level-lift-interval.ts";
 import { independentLevels, type Levels } from "./levels.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
@@ -15,6 +15,7 @@ import { woodruffInterval } from "./quantile-interval.ts";
 import { quantileLiftInterval, type QuantileLiftMethod } from "./quantile-lift-interval.ts";
 import { checkReach, quantileSpread, type QuantileTestName } from "./quantile-spread.ts";
 import { twoSidedInterval, twoSidedLevels, twoSidedStatistic } from "./two-sided-levels.ts";
+import { wholeLine } from "./whole-line.ts";
 
 export interface CompareQuantilesOptions extends ConfidenceOptions {
   readonly control: QuantileSummary;

@@ -1,8 +1,10 @@
 import type { Interval } from "../core/interval.ts";
-import { bracketRoot } from "../numerics/bracket-root.ts";
-import { findRoot } from "../numerics/find-root.ts";
 import { type HypergeometricParameters, hypergeometricSupport } from "../numerics/hypergeometric-tails.ts";
-import { noncentralLogBalance, noncentralLogUpperTail } from "../numerics/noncentral-hypergeometric.ts";
+import {
+  noncentralLogBalance,
+  noncentralLogUpperTail,
+  type ValueAndSlope,
+} from "../numerics/noncentral-hypergeometric.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { Confidence } from "./confidence.ts";
@@ -25,8 +27,8 @@ export function conditionalOddsRatio(control: Proportion, treatment: Proportion)
   if (x === lowest) return 0;
   if (x === highest) return Infinity;
   const { logOddsRatio, variance } = normalApproximation(control, treatment, 0);
-  const balance = (logOdds: number): number => noncentralLogBalance(x, table, logOdds);
-  return Math.exp(rootNear(balance, logOddsRatio, variance));
+  const balance = (logOdds: number): ValueAndSlope => noncentralLogBalance(x, table, logOdds);
+  return Math.exp(newtonFrom(logOddsRatio, balance, Math.sqrt(variance)));
 }
 
 /**
@@ -67,10 +69,13 @@ function lowerLimit(control: Proportion, treatment: Proportion, tail: number, mi
   if (tail <= smallest || lowest === highest) return 0;
   if (tail >= largest) return Infinity;
   const logTail = Math.log(tail);
-  const excess = (logOdds: number): number => noncentralLogUpperTail(x, table, logOdds, share) - logTail;
+  const excess = (logOdds: number): ValueAndSlope => {
+    const [log, slope] = noncentralLogUpperTail(x, table, logOdds, share);
+    return [log - logTail, slope];
+  };
   const { logOddsRatio, variance } = normalApproximation(control, treatment, 0.5);
   const deviation = Math.sqrt(variance);
-  return Math.exp(rootNear(excess, logOddsRatio - normalUpperQuantile(tail) * deviation, 0.2 * deviation));
+  return Math.exp(newtonFrom(logOddsRatio - normalUpperQuantile(tail) * deviation, excess, deviation));
 }
 
 function tableOf(control: Proportion, treatment: Proportion): HypergeometricParameters {
@@ -94,11 +99,22 @@ function normalApproximation(
   return { logOddsRatio: Math.log(x2 / y2) - Math.log(x1 / y1), variance: 1 / x1 + 1 / y1 + 1 / x2 + 1 / y2 };
 }
 
-/** Of a log odds ratio: what a double of the ratio itself can tell. */
-const TOLERANCE = 2e-16;
+/** In standard deviations: a Newton step that short leaves an error of about its square. */
+const LAST_STEP = 1e-8;
+/** In standard deviations: from the flat side of a log tail a step may lead far too far. */
+const LONGEST_STEP = 4;
+/** As a shift of the log odds ratio: what rounding costs a probability in the largest tables. */
+const ROUNDING = 4e-15;
 
-function rootNear(f: (logOdds: number) => number, guess: number, reach: number): number {
-  const bracket = bracketRoot(f, guess - reach, guess + reach);
-  if (bracket === null) throw new Error(`no root near ${guess}`);
-  return findRoot(f, bracket[0], bracket[1], { tolerance: TOLERANCE });
+/** Newton's method on a rising function that is concave, whose steps from the left never pass the root, or nearly straight. */
+function newtonFrom(start: number, f: (logOdds: number) => ValueAndSlope, deviation: number): number {
+  const longest = LONGEST_STEP * deviation;
+  const last = Math.max(LAST_STEP * deviation, ROUNDING);
+  let logOdds = start;
+  for (;;) {
+    const [value, slope] = f(logOdds);
+    const step = Math.max(-longest, Math.min(longest, -value / slope));
+    logOdds += step;
+    if (Math.abs(step) <= last) return logOdds;
+  }
 }

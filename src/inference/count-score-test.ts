@@ -5,6 +5,7 @@ import { lowerPoissonLift, upperPoissonLift } from "../models/poisson-lift-limit
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Confidence } from "./confidence.ts";
+import { intervalWithoutTest } from "./interval-without-test.ts";
 import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
 
@@ -78,13 +79,7 @@ function scoreStatistic(control: Count, treatment: Count, dispersion: number): n
   return gap / Math.sqrt(control.n) / Math.sqrt(treatment.n) / Math.sqrt(events * dispersion);
 }
 
-function unknown({ bottom, top }: ScoreEffect<Count>, { confidenceLevel }: Confidence): Interval {
-  return {
-    lower: bottom,
-    upper: top,
-    confidenceLevel,
-    method: "score",
-    dualToTest: false,
-    excluded: null,
-  };
+function unknown({ bottom, top }: ScoreEffect<Count>, confidence: Confidence): Interval {
+  const everything = { lower: bottom, upper: top };
+  return intervalWithoutTest("score", confidence, everything, everything);
 }

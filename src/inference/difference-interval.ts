@@ -36,9 +36,9 @@ export const SCORE_DIFFERENCE: ScoreEffect = {
 };
 
 const INTERVALS: Readonly<Record<DifferenceMethod, TwoProportionsInterval>> = {
-  mee: scoreMethod(SCORE_DIFFERENCE, "mee"),
-  "miettinen-nurminen": scoreMethod(SCORE_DIFFERENCE, "miettinen-nurminen"),
-  "profile-likelihood": scoreMethod(PROFILE_DIFFERENCE, "profile-likelihood"),
+  mee: /* @__PURE__ */ scoreMethod(SCORE_DIFFERENCE, "mee"),
+  "miettinen-nurminen": /* @__PURE__ */ scoreMethod(SCORE_DIFFERENCE, "miettinen-nurminen"),
+  "profile-likelihood": /* @__PURE__ */ scoreMethod(PROFILE_DIFFERENCE, "profile-likelihood"),
   "exact-unconditional": exactDifferenceInterval,
   newcombe: newcombeInterval,
   "agresti-caffo": agrestiCaffoInterval,

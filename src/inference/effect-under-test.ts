@@ -147,7 +147,7 @@ function withoutTest(effect: Estimate): Estimate {
 // Cautions of a comparison that concern a scale which is not looked at.
 const ABOUT_THE_LIFT = ["ZERO_CONTROL_RATE", "UNDETERMINED_LIFT", "UNBOUNDED_LIFT"];
 const ELSEWHERE: Readonly<Record<ComparisonScale, readonly string[]>> = {
-  difference: [...ABOUT_THE_LIFT, "UNDETERMINED_ODDS_RATIO"],
+  difference: /* @__PURE__ */ ABOUT_THE_LIFT.concat("UNDETERMINED_ODDS_RATIO"),
   lift: ["UNDETERMINED_ODDS_RATIO"],
   "odds-ratio": [],
 };

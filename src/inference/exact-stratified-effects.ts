@@ -29,7 +29,7 @@ export function exactStratifiedEffects(
         lower: alternative === "less" ? 0 : Math.exp(limits.lower),
         upper: alternative === "greater" ? Infinity : Math.exp(limits.upper),
         confidenceLevel,
-        method: "exact",
+        method: "exact-conditional",
         // A two-sided test by minimum likelihood rejects other odds ratios than two one-sided ones.
         dualToTest: alternative !== "two-sided",
         excluded: null,

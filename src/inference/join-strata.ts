@@ -10,9 +10,9 @@ import type {
   StratumEffect,
 } from "./stratified-comparison.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
-import { undeterminedEstimate } from "./stratified-level-effects.ts";
 import type { NamedStratum } from "./stratum.ts";
 import { tableHomogeneity } from "./table-homogeneity.ts";
+import { undeterminedEstimate } from "./whole-line.ts";
 
 type OwnEffects = Pick<StratumEffect, "difference" | "lift" | "oddsRatio">;
 

@@ -2,6 +2,7 @@ import type { Interval } from "../core/interval.ts";
 import { type FiellerSet, fiellerSet } from "../models/fieller-set.ts";
 import type { Confidence } from "./confidence.ts";
 import { type Levels, reachOf } from "./levels.ts";
+import { wholeLine } from "./whole-line.ts";
 
 /** How the interval of a lift of means, ratios or other levels is made. */
 export type LevelLiftMethod = "fieller" | "delta" | "log";
@@ -50,11 +51,6 @@ export function levelLiftError({
   // The law of cosines, as two squares that cannot cancel.
   const across = treatmentError * Math.sqrt(Math.max(0, 1 - correlation * correlation));
   return Math.hypot(treatmentError * correlation - pull, across) / control;
-}
-
-/** The interval that makes no claim. */
-export function wholeLine(method: string, { confidenceLevel }: Confidence): Interval {
-  return { lower: -Infinity, upper: Infinity, confidenceLevel, method, dualToTest: false, excluded: null };
 }
 
 function logEnds({ control, treatment }: Levels, reach: number): [number, number] {

@@ -29,9 +29,9 @@ export const SCORE_LIFT: ScoreEffect = {
 };
 
 const INTERVALS: Readonly<Record<LiftMethod, TwoProportionsInterval>> = {
-  koopman: scoreMethod(SCORE_LIFT, "koopman"),
-  "miettinen-nurminen": scoreMethod(SCORE_LIFT, "miettinen-nurminen"),
-  "profile-likelihood": scoreMethod(PROFILE_LIFT, "profile-likelihood"),
+  koopman: /* @__PURE__ */ scoreMethod(SCORE_LIFT, "koopman"),
+  "miettinen-nurminen": /* @__PURE__ */ scoreMethod(SCORE_LIFT, "miettinen-nurminen"),
+  "profile-likelihood": /* @__PURE__ */ scoreMethod(PROFILE_LIFT, "profile-likelihood"),
   katz: katzInterval,
   delta: deltaInterval,
   fieller: fiellerInterval,

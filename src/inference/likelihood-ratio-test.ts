@@ -21,8 +21,10 @@ export const LIKELIHOOD_RATIO_TEST: ProportionTest = {
 /** ±√G, where G is twice the log-likelihood that is lost when both arms get the pooled rate. */
 function signedRoot(control: Proportion, treatment: Proportion): number {
   const product = crossProduct(control, treatment);
-  const pull = product / (control.n + treatment.n);
-  const deviance =
-    binomialDeviance(control, pull / control.n) + binomialDeviance(treatment, -pull / treatment.n);
+  const total = control.n + treatment.n;
+  const conversions = control.conversions + treatment.conversions;
+  const lost = (arm: Proportion, pull: number): number =>
+    binomialDeviance(arm, pull / total / arm.n, conversions / total, (total - conversions) / total);
+  const deviance = lost(control, product) + lost(treatment, -product);
   return Math.sign(product) * Math.sqrt(Math.max(0, deviance));
 }

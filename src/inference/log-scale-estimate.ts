@@ -24,7 +24,7 @@ export function liftOnLogScale(
       : { lower: Math.expm1(Math.log1p(lift) - reach), upper: Math.expm1(Math.log1p(lift) + reach) };
   return makeEstimate(
     lift,
-    lift === null ? null : errorOfRatio(1 + lift, logError),
+    lift === null ? null : ratioError(1 + lift, logError),
     intervalWithoutTest(method, confidence, limits, EVERY_LIFT),
     confidence.alternative,
   );
@@ -42,13 +42,13 @@ export function ratioOnLogScale(
     ratio === null || logError === Infinity ? EVERY_RATIO : { lower: ratio / factor, upper: ratio * factor };
   return makeEstimate(
     ratio,
-    ratio === null ? null : errorOfRatio(ratio, logError),
+    ratio === null ? null : ratioError(ratio, logError),
     intervalWithoutTest(method, confidence, limits, EVERY_RATIO),
     confidence.alternative,
   );
 }
 
-/** The ratio times the error of its log; towards a ratio of 0 that falls to 0. */
-function errorOfRatio(ratio: number, logError: number): number {
+/** Standard error of a ratio, which is the ratio times that of its log; towards a ratio of 0 that falls to 0. */
+export function ratioError(ratio: number, logError: number): number {
   return ratio === 0 ? 0 : ratio * logError;
 }

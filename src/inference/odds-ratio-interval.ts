@@ -34,11 +34,11 @@ export const SCORE_ODDS_RATIO: ScoreEffect = {
 };
 
 const INTERVALS: Readonly<Record<OddsRatioMethod, TwoProportionsInterval>> = {
-  score: scoreMethod(SCORE_ODDS_RATIO, "score"),
-  "miettinen-nurminen": scoreMethod(SCORE_ODDS_RATIO, "miettinen-nurminen"),
-  "profile-likelihood": scoreMethod(PROFILE_ODDS_RATIO, "profile-likelihood"),
-  "exact-conditional": conditional(false),
-  "mid-p": conditional(true),
+  score: /* @__PURE__ */ scoreMethod(SCORE_ODDS_RATIO, "score"),
+  "miettinen-nurminen": /* @__PURE__ */ scoreMethod(SCORE_ODDS_RATIO, "miettinen-nurminen"),
+  "profile-likelihood": /* @__PURE__ */ scoreMethod(PROFILE_ODDS_RATIO, "profile-likelihood"),
+  "exact-conditional": /* @__PURE__ */ conditional(false),
+  "mid-p": /* @__PURE__ */ conditional(true),
   woolf: woolfInterval,
   "haldane-anscombe": haldaneAnscombeInterval,
 };

@@ -1,11 +1,10 @@
-import type { Estimate } from "../core/estimate.ts";
-import type { Interval } from "../core/interval.ts";
-import type { Levels } from "./levels.ts";
-import { compareLevels, type LevelComparison } from "./compare-levels.ts";
-import type { Confidence } from "./confidence.ts";
 import { inverseVariance } from "../models/inverse-variance.ts";
-import { type StratumLevels, stratifiedLevels, stratumError } from "./stratified-levels.ts";
+import { compareLevels } from "./compare-levels.ts";
+import type { Confidence } from "./confidence.ts";
+import type { Levels } from "./levels.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
+import { stratifiedLevels, type StratumLevels, stratumError } from "./stratified-levels.ts";
+import { undeterminedEstimate } from "./whole-line.ts";
 
 /** The difference and lift of both arms' levels in one mix of the strata, tested by their standard error. */
 export function levelEffects(
@@ -15,7 +14,7 @@ export function levelEffects(
   method: string,
 ): StratifiedEffects & { readonly levels: Levels } {
   const levels = stratifiedLevels(strata, weights);
-  const comparison: LevelComparison = compareLevels(levels, confidence, method, "fieller");
+  const comparison = compareLevels(levels, confidence, method, "fieller");
   return {
     statistic: comparison.statistic,
     degreesOfFreedom: comparison.degreesOfFreedom,
@@ -77,17 +76,4 @@ function undeterminedEffects(
       },
     ],
   };
-}
-
-/** An estimate that knows nothing. */
-export function undeterminedEstimate(method: string, { confidenceLevel }: Confidence): Estimate {
-  const interval: Interval = {
-    lower: -Infinity,
-    upper: Infinity,
-    confidenceLevel,
-    method,
-    dualToTest: false,
-    excluded: null,
-  };
-  return { estimate: null, standardError: null, interval, status: "undetermined" };
 }

@@ -2,7 +2,7 @@ import type { Interval } from "../core/interval.ts";
 import { logOddsRatioStandardError } from "../models/effect-standard-errors.ts";
 import { oddsRatio } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { intervalWithoutTest } from "./interval-without-test.ts";
+import { ratioOnLogScale } from "./log-scale-estimate.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /** The odds ratio times e to ± z standard errors of its log (Woolf 1955); with an empty cell it knows nothing. */
@@ -12,12 +12,8 @@ export function woolfInterval(
   confidence: NormalConfidence,
   method = "woolf",
 ): Interval {
-  const standardError = logOddsRatioStandardError(control, treatment);
-  const ratio = standardError < Infinity ? oddsRatio(control, treatment) : null;
-  const factor = Math.exp(confidence.z * standardError);
-  const everything = { lower: 0, upper: Infinity };
-  const limits = ratio === null ? everything : { lower: ratio / factor, upper: ratio * factor };
-  return intervalWithoutTest(method, confidence, limits, everything);
+  const ratio = oddsRatio(control, treatment);
+  return ratioOnLogScale(ratio, logOddsRatioStandardError(control, treatment), confidence, method).interval;
 }
 
 /** Woolf's interval after half a unit is added to each of the four cells, which leaves none empty. */

@@ -42,7 +42,7 @@ function shiftedRates(
   if (y2 === 0) return belowFullRate(raised, n2, chiSquared);
   const m = devianceRoot(
     (shift) => [
-      raisedDeviance(raised, shift) + binomialDeviance(lowered, ((-y2 / n2) * shift) / (n2 - shift)),
+      shiftedDeviance(raised, shift) + shiftedDeviance(lowered, -shift),
       2 * shift * (y1 / (x1 + shift) / (n1 + shift) + y2 / (x2 - shift) / (n2 - shift)),
     ],
     chiSquared,
@@ -63,13 +63,13 @@ function belowFullRate(
 ): { readonly raisedRate: number; readonly loweredRate: number; readonly gap: number } {
   const { n, conversions } = raised;
   const rest = n - conversions;
-  const left = chiSquared - raisedDeviance(raised, loweredN);
+  const left = chiSquared - shiftedDeviance(raised, loweredN);
   const m =
     left >= 0
       ? loweredN
       : devianceRoot(
           (shift) => [
-            raisedDeviance(raised, shift),
+            shiftedDeviance(raised, shift),
             (2 * shift * rest) / (conversions + shift) / (n + shift),
           ],
           chiSquared,
@@ -85,6 +85,9 @@ function belowFullRate(
   };
 }
 
-function raisedDeviance(arm: Proportion, shift: number): number {
-  return binomialDeviance(arm, (((arm.n - arm.conversions) / arm.n) * shift) / (arm.n + shift));
+/** Of an arm with so many more conversions among so many more units. */
+function shiftedDeviance(arm: Proportion, shift: number): number {
+  const rest = arm.n - arm.conversions;
+  const n = arm.n + shift;
+  return binomialDeviance(arm, ((rest / arm.n) * shift) / n, (arm.conversions + shift) / n, rest / n);
 }

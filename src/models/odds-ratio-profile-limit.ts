@@ -21,7 +21,8 @@ export function lowerOddsRatioProfileLimit(
   if (most === 0) return 0;
   const m = devianceRoot(
     (shift) => [
-      binomialDeviance(control, shift / n1) + binomialDeviance(treatment, -shift / n2),
+      binomialDeviance(control, shift / n1, (x1 + shift) / n1, (y1 - shift) / n1) +
+        binomialDeviance(treatment, -shift / n2, (x2 - shift) / n2, (y2 + shift) / n2),
       2 * shift * (n1 / (x1 + shift) / (y1 - shift) + n2 / (x2 - shift) / (y2 + shift)),
     ],
     chiSquared,

@@ -12,19 +12,28 @@ import { outwardSums, type TablePath } from "./outward-sums.ts";
 // hypergeometric one with P(K = k) weighted by exp(k logOdds): the successes of one of two binomials given their sum,
 // where logOdds is the log of the ratio of their odds.
 
-/** ln of P(K > k) and a share, from 0 to 1, of P(K = k); k in the support. */
+/** A function of logOdds with its derivative. */
+export type ValueAndSlope = readonly [value: number, slope: number];
+
+/** ln of P(K > k) and a share, from 0 to 1, of P(K = k): concave and rising with logOdds; k in the support. */
 export function noncentralLogUpperTail(
   k: number,
   parameters: HypergeometricParameters,
   logOdds: number,
   share: number,
-): number {
+): ValueAndSlope {
   const mode = noncentralMode(parameters, logOdds);
   const leadsOutward = k >= mode;
   const path = leadsOutward ? upwardPath(k, parameters, logOdds) : downwardPath(k, parameters, logOdds);
-  const left = leadsOutward ? 1 - share : share;
-  const log = Math.log(outwardSums(path).total - left) - logTotal(k, mode, parameters, logOdds);
-  return leadsOutward ? Math.min(0, log) : log1mexp(Math.min(0, log));
+  const beyond = outwardSums(path);
+  const total = beyond.total - (leadsOutward ? 1 - share : share);
+  const all = allWeights(mode, parameters, logOdds);
+  const log = Math.min(0, Math.log(total) - logTotal(k, mode, all, parameters, logOdds));
+  // By how much the mean of what is summed exceeds the mean of all.
+  const excess = k - mode + (leadsOutward ? 1 : -1) * (beyond.moment / total) - all.moment / all.total;
+  if (leadsOutward) return [log, excess];
+  const upper = log1mexp(log);
+  return [upper, -excess * Math.exp(log - upper)];
 }
 
 /** ln of E max(K − k, 0) / E max(k − K, 0): 0 where the mean is k, and rising with logOdds; k inside the support. */
@@ -32,23 +41,42 @@ export function noncentralLogBalance(
   k: number,
   parameters: HypergeometricParameters,
   logOdds: number,
-): number {
-  const above = outwardSums(upwardPath(k, parameters, logOdds)).moment;
-  const below = outwardSums(downwardPath(k, parameters, logOdds)).moment;
-  return Math.log(above) - Math.log(below);
+): ValueAndSlope {
+  const above = outwardSums(upwardPath(k, parameters, logOdds));
+  const below = outwardSums(downwardPath(k, parameters, logOdds));
+  return [
+    Math.log(above.moment) - Math.log(below.moment),
+    above.square / above.moment + below.square / below.moment,
+  ];
 }
 
 /** ln P(K = k) for k in the support. */
 export function noncentralLogPmf(k: number, parameters: HypergeometricParameters, logOdds: number): number {
-  return 0 - logTotal(k, noncentralMode(parameters, logOdds), parameters, logOdds);
+  const mode = noncentralMode(parameters, logOdds);
+  return 0 - logTotal(k, mode, allWeights(mode, parameters, logOdds), parameters, logOdds);
+}
+
+/** Σ weight and Σ (j − mode) · weight over all j, relative to the weight of the mode. */
+function allWeights(
+  mode: number,
+  parameters: HypergeometricParameters,
+  logOdds: number,
+): { readonly total: number; readonly moment: number } {
+  const above = outwardSums(upwardPath(mode, parameters, logOdds));
+  const below = outwardSums(downwardPath(mode, parameters, logOdds));
+  return { total: above.total + below.total - 1, moment: above.moment - below.moment };
 }
 
 /** ln of the sum of all weights, relative to that of k. */
-function logTotal(k: number, mode: number, parameters: HypergeometricParameters, logOdds: number): number {
-  const above = outwardSums(upwardPath(mode, parameters, logOdds)).total;
-  const below = outwardSums(downwardPath(mode, parameters, logOdds)).total;
+function logTotal(
+  k: number,
+  mode: number,
+  all: { readonly total: number },
+  parameters: HypergeometricParameters,
+  logOdds: number,
+): number {
   const path = mode >= k ? upwardPath(k, parameters, logOdds) : downwardPath(k, parameters, logOdds);
-  return logWeight(path, Math.abs(mode - k)) + Math.log(above + below - 1);
+  return logWeight(path, Math.abs(mode - k)) + Math.log(all.total);
 }
 
 /** ln of the weight after some steps, relative to that of the start. What rounding costs it is as a shift of logOdds by 1e-15. */

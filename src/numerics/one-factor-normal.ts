@@ -103,6 +103,11 @@ function groupsOf(thresholds: readonly number[], { loadings, isTwoSided }: OneFa
 
 /** A factor this many standard deviations from where it is expected no longer counts. */
 const REACH = 9;
+/**
+ * From here on the log of the tail is so large that whether one variable lies beyond or several at once no longer shows
+ * in it, and its square leaves no digits for a density.
+ */
+const FAR = 1e7;
 /** A tail that has fallen by this power of e no longer counts. */
 const NEGLIGIBLE = 40;
 
@@ -111,6 +116,9 @@ const NEGLIGIBLE = 40;
  * averaged over the factor.
  */
 function logNormalTail(groups: readonly Group[], isTwoSided: boolean, scale: number): number {
+  if (groups.every(({ threshold }) => scale * threshold > FAR)) {
+    return logTotal(groups, ({ threshold }) => logAbove(scale * threshold, 0, 1, isTwoSided));
+  }
   let from = Infinity;
   let to = -Infinity;
   const marks: { at: number; width: number }[] = [];
@@ -157,15 +165,22 @@ function logSomeAbove(groups: readonly Group[], isTwoSided: boolean, scale: numb
     logNone += size * Math.log1p(-Math.exp(log));
   }
   if (largest > RARE) return Math.log(-Math.expm1(logNone));
+  return logTotal(groups, ({ loading, rest, threshold }) =>
+    logAbove(scale * threshold, loading * y, rest, isTwoSided),
+  );
+}
+
+/** Log of a sum over all variables of what has a log for each. */
+function logTotal(groups: readonly Group[], logOf: (group: Group) => number): number {
+  const logs = groups.map(logOf);
+  const largest = Math.max(...logs);
   if (largest === -Infinity) return largest;
-  let sum = 0;
-  for (const { loading, rest, threshold, size } of groups) {
-    sum += size * Math.exp(logAbove(scale * threshold, loading * y, rest, isTwoSided) - largest);
-  }
+  const sum = groups.reduce((total, { size }, i) => total + size * Math.exp(logs[i]! - largest), 0);
   return largest + Math.log(sum);
 }
 
 function logAbove(c: number, mean: number, rest: number, isTwoSided: boolean): number {
   const log = normalLogSf((c - mean) / rest);
+  if (log === -Infinity) return log;
   return isTwoSided ? log + Math.log1p(Math.exp(normalLogSf((c + mean) / rest) - log)) : log;
 }

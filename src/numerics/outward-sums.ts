@@ -19,6 +19,8 @@ export interface OutwardSums {
   readonly total: number;
   /** Σ steps · weight. */
   readonly moment: number;
+  /** Σ steps² · weight; by quadrature right to about 1e-8 only, enough for the slope of a Newton step. */
+  readonly square: number;
 }
 
 /** Up to so many terms are added one by one; from there on the sums are smooth enough for quadrature. */
@@ -45,14 +47,16 @@ function addTerms({ growing: [g1, g2], shrinking: [s1, s2], logOdds }: TablePath
   let weight = 1;
   let total = 1;
   let moment = 0;
+  let square = 0;
   let ratio = Infinity;
   for (let j = 1; ratio >= 1 || weight > NEGLIGIBLE * total; j += 1) {
     ratio = odds * (((s1 - j + 1) * (s2 - j + 1)) / ((g1 + j) * (g2 + j)));
     weight *= ratio;
     total += weight;
     moment += j * weight;
+    square += j * j * weight;
   }
-  return { total, moment };
+  return { total, moment, square };
 }
 
 /**
@@ -71,16 +75,19 @@ function integrateTerms(path: TablePath, slope: number, curvature: number, reach
     reach < farthest ? Math.min(farthest, reach + (logWeight(reach) + CUT) / fall(reach)) : farthest;
   let integral = 0;
   let momentIntegral = 0;
+  let squareIntegral = 0;
   for (let i = 0; i < GAUSS_NODES.length; i += 1) {
     const v = end * GAUSS_NODES[i]!;
     const weight = GAUSS_WEIGHTS[i]! * Math.exp(logWeight(v));
     integral += weight;
     momentIntegral += weight * v;
+    squareIntegral += weight * v * v;
   }
   const third = slope * (slope * slope - 3 * curvature); // minus the third derivative of the weight, but for 1e-14
   return {
     total: end * integral + 1 / 2 + slope / 12 - third / 720,
     moment: end * momentIntegral - 1 / 12 + (slope * slope - curvature) / 240,
+    square: end * squareIntegral,
   };
 }
 

@@ -81,4 +81,8 @@ function startsOf(words: Uint32Array, word: number, shift: number, n: number): U
   return starts;
 }
 
-const IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+const IS_LITTLE_ENDIAN = /* @__PURE__ */ isLittleEndian();
+
+function isLittleEndian(): boolean {
+  return new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bundle } from "../../bench/sizes.ts";
+import { BUDGETS, bundle } from "../../bench/sizes.ts";
 import * as microlift from "../../src/index.ts";
 
 // What a bundler takes in with one name of the built root.
@@ -19,7 +19,7 @@ describe("a bundle of one name", () => {
     expect((await bundle("planExperiment")).code.includes("_zod")).toBe(true);
   });
 
-  it("of compareProportions weighs at most 10 kB gzipped", async () => {
-    expect((await bundle("compareProportions")).bytes).toBeLessThanOrEqual(10_000);
+  it.each(BUDGETS)("of %s weighs at most %d bytes gzipped", async (name, budget) => {
+    expect((await bundle(name)).bytes).toBeLessThanOrEqual(budget);
   });
 });

@@ -88,6 +88,23 @@ describe("the one-factor normal and t by their laws", () => {
     expect(relativeError(oneFactorSf(same(2, 3), family), 2 * normal.sf(2))).toBeLessThan(1e-4);
   });
 
+  it("keep their logs where squares overflow and densities lose their digits", () => {
+    for (const df of [3, 57.5, 1e6]) {
+      const family = { loadings: [0.7, 0.5], df, isTwoSided: true };
+      // A power of t: the same multiple of one variable's tail everywhere.
+      const multiple = (t: number): number => oneFactorLogSf([t, t], family) - studentT.logSf(t, df);
+      for (const t of [1e99, 1.01e100, 1e200, 1e300]) {
+        expect(Math.abs(multiple(t) - multiple(1e90))).toBeLessThan(1e-12 * df * Math.log(t));
+      }
+    }
+    const family = { loadings: [0.7, 0.5], df: Infinity, isTwoSided: true };
+    for (const z of [1e6, 1.1e7, 1e10, 1e150]) {
+      const excess = oneFactorLogSf([z, z], family) - normal.logSf(z);
+      expect(Math.abs(excess - Math.log(4))).toBeLessThan(1e-12 * z * z);
+    }
+    expect(oneFactorLogSf([3, 1e300], family)).toBe(oneFactorLogSf([3, Infinity], family));
+  });
+
   it("take hundreds of unequal variables", () => {
     const loadings = Array.from({ length: 200 }, (_, i) => 0.4 + 0.002 * i);
     const tail = oneFactorSf(same(4, 200), { loadings, df: Infinity, isTwoSided: false });

@@ -30,7 +30,7 @@ const FIELDS = [
   "control treatment n conversions mean variance baseline lift difference effects sampling proxy macro correlation",
   "tauProxy tauMacro rho microRate macroRate method test alternative alpha power kind observed expected neither both",
   "prior scale posterior metrics covariance line allocation margin rule kind population successes draws",
-  "improvesWhen lower upper",
+  "improvesWhen lower upper treatments arms adjustment families weights transitions z",
   "strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);

@@ -124,6 +124,7 @@ function logNormalTail(groups: readonly Group[], isTwoSided: boolean, scale: num
   const marks: { at: number; width: number }[] = [];
   for (const { loading, rest, threshold } of groups) {
     const c = scale * threshold;
+    if (c > FAR) continue; // Beside a nearer one it adds nothing.
     // Where the factor lies, given that a variable of this group exceeds c.
     const ends = [loading * Math.max(c, -REACH), loading * Math.sqrt(Math.max(c, 0) ** 2 + 2 * NEGLIGIBLE)];
     from = Math.min(from, Math.min(...ends) - REACH * rest);

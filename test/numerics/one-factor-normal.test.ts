@@ -102,7 +102,7 @@ describe("the one-factor normal and t by their laws", () => {
       const excess = oneFactorLogSf([z, z], family) - normal.logSf(z);
       expect(Math.abs(excess - Math.log(4))).toBeLessThan(1e-12 * z * z);
     }
-    expect(oneFactorLogSf([3, 1e300], family)).toBe(oneFactorLogSf([3, Infinity], family));
+    expect(oneFactorLogSf([3, 1e300], family)).toBeCloseTo(oneFactorLogSf([3, Infinity], family), 13);
   });
 
   it("take hundreds of unequal variables", () => {

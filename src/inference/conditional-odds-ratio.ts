@@ -5,6 +5,7 @@ import {
   noncentralLogUpperTail,
   type ValueAndSlope,
 } from "../numerics/noncentral-hypergeometric.ts";
+import { newtonRoot } from "../numerics/newton-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { Confidence } from "./confidence.ts";
@@ -28,7 +29,7 @@ export function conditionalOddsRatio(control: Proportion, treatment: Proportion)
   if (x === highest) return Infinity;
   const { logOddsRatio, variance } = normalApproximation(control, treatment, 0);
   const balance = (logOdds: number): ValueAndSlope => noncentralLogBalance(x, table, logOdds);
-  return Math.exp(newtonFrom(logOddsRatio, balance, Math.sqrt(variance)));
+  return Math.exp(rootNear(logOddsRatio, Math.sqrt(variance), balance));
 }
 
 /**
@@ -69,13 +70,15 @@ function lowerLimit(control: Proportion, treatment: Proportion, tail: number, mi
   if (tail <= smallest || lowest === highest) return 0;
   if (tail >= largest) return Infinity;
   const logTail = Math.log(tail);
-  const excess = (logOdds: number): ValueAndSlope => {
-    const [log, slope] = noncentralLogUpperTail(x, table, logOdds, share);
-    return [log - logTail, slope];
-  };
   const { logOddsRatio, variance } = normalApproximation(control, treatment, 0.5);
   const deviation = Math.sqrt(variance);
-  return Math.exp(newtonFrom(logOddsRatio - normalUpperQuantile(tail) * deviation, excess, deviation));
+  const excess = (logOdds: number): ValueAndSlope => {
+    const [log, slope] = noncentralLogUpperTail(x, table, logOdds, share);
+    const value = log - logTail;
+    // The log is concave, and flat where the tail is nearly all: a step from there would lead too far.
+    return [value, Math.max(slope, value / (LONGEST_STEP * deviation))];
+  };
+  return Math.exp(rootNear(logOddsRatio - normalUpperQuantile(tail) * deviation, deviation, excess));
 }
 
 function tableOf(control: Proportion, treatment: Proportion): HypergeometricParameters {
@@ -99,22 +102,11 @@ function normalApproximation(
   return { logOddsRatio: Math.log(x2 / y2) - Math.log(x1 / y1), variance: 1 / x1 + 1 / y1 + 1 / x2 + 1 / y2 };
 }
 
-/** In standard deviations: a Newton step that short leaves an error of about its square. */
-const LAST_STEP = 1e-8;
-/** In standard deviations: from the flat side of a log tail a step may lead far too far. */
+/** In standard deviations. */
 const LONGEST_STEP = 4;
-/** As a shift of the log odds ratio: what rounding costs a probability in the largest tables. */
-const ROUNDING = 4e-15;
+/** In standard deviations: the square of so short a step no longer shows. */
+const LAST_STEP = 1e-8;
 
-/** Newton's method on a rising function that is concave, whose steps from the left never pass the root, or nearly straight. */
-function newtonFrom(start: number, f: (logOdds: number) => ValueAndSlope, deviation: number): number {
-  const longest = LONGEST_STEP * deviation;
-  const last = Math.max(LAST_STEP * deviation, ROUNDING);
-  let logOdds = start;
-  for (;;) {
-    const [value, slope] = f(logOdds);
-    const step = Math.max(-longest, Math.min(longest, -value / slope));
-    logOdds += step;
-    if (Math.abs(step) <= last) return logOdds;
-  }
+function rootNear(start: number, deviation: number, f: (logOdds: number) => ValueAndSlope): number {
+  return newtonRoot(f, -Infinity, Infinity, start, LAST_STEP * deviation);
 }

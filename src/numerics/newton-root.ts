@@ -6,7 +6,8 @@
  * @param lower where f is below 0; −Infinity is legal, and so is a point where f cannot be evaluated
  * @param upper where f is above 0; Infinity is legal
  * @param start first point, strictly between lower and upper
- * @returns the root to double precision
+ * @param tolerance a step that short is the last: the error left is about its square; 0 asks for double precision
+ * @returns the root
  * @throws {Error} when f is NaN: a mistake of the calling code
  */
 export function newtonRoot(
@@ -14,6 +15,7 @@ export function newtonRoot(
   lower: number,
   upper: number,
   start: number,
+  tolerance = 0,
 ): number {
   let x = start;
   let lastStep = Infinity;
@@ -27,7 +29,8 @@ export function newtonRoot(
     let next = x - value / derivative;
     // At the level of rounding Newton's steps stop shrinking: the better of the last two points is the root.
     const size = Math.abs(value);
-    if (Math.abs(next - x) <= 4 * Number.EPSILON * Math.abs(x) && next >= lower && next <= upper) return next;
+    const shortest = Math.max(tolerance, 4 * Number.EPSILON * Math.abs(x));
+    if (Math.abs(next - x) <= shortest && next >= lower && next <= upper) return next;
     const isProgress = Math.abs(next - x) <= 0.5 * Math.abs(lastStep) || size <= 0.25 * lastSize;
     if (!(next > lower && next < upper && isProgress)) next = middle(lower, upper, x);
     if (next <= lower || next >= upper) return x;

@@ -94,6 +94,16 @@ describe("newtonRoot", () => {
     expect(newtonRoot((x) => [x - 0.5, 0], 0, 1, 0.9)).toBeCloseTo(0.5, 15);
   });
 
+  it("leaves the square of a last step that is short enough", () => {
+    let calls = 0;
+    const square = (x: number): [number, number] => {
+      calls += 1;
+      return [x * x - 2, 2 * x];
+    };
+    expect(newtonRoot(square, 0, Infinity, 1.5, 1e-2)).toBeCloseTo(Math.SQRT2, 5);
+    expect(calls).toBe(2);
+  });
+
   it("refuses NaN", () => {
     expect(() => newtonRoot(() => [NaN, 1], 0, 1, 0.5)).toThrow("NaN");
   });

@@ -48,6 +48,8 @@ const METHODS: readonly ArmsAdjustmentMethod[] = [...ADJUSTMENT_METHODS, "dunnet
  * variance of difference i: n_i/(n_i + n_control) where H0 or `pooled` gives the arms one variance, and by each arm's
  * own variance for `welch` and `wald`. With `pooled` all arms share one variance, and the law is the exact multivariate
  * t; every other test keeps its own p-value, whose normal scores go together as those correlations say.
+ * Time: about a millisecond with `dunnett` for three treatments, and a hundred times that where `pooled` arms are unlike
+ * in size; otherwise that of the single comparisons.
  *
  * @param options.control - `{ n, conversions }`, `{ n, mean, variance }`, `{ n, events }`, or the fields of a ratio
  * @param options.treatments - the same of each treatment, with its `name`; at least one

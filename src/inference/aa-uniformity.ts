@@ -1,5 +1,5 @@
 import { checkObject, checkOpenUnit, checkProbability } from "../core/checks.ts";
-import { DEFAULT_ALPHA } from "../core/defaults.ts";
+import { DEFAULT_ALARM_THRESHOLD, DEFAULT_ALPHA } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
@@ -36,9 +36,6 @@ export interface AaUniformity extends Result<"aa-uniformity"> {
   readonly shareSignificant: Estimate;
 }
 
-/** As for the sample ratio: an alarm that stops a platform should seldom be false. */
-const NOT_UNIFORM_BELOW = 0.001;
-
 /**
  * Checks whether the p-values of A/A tests are uniform, as those of tests without any effect must be.
  *
@@ -64,7 +61,7 @@ const NOT_UNIFORM_BELOW = 0.001;
  */
 export function aaUniformity(options: AaUniformityOptions): AaUniformity {
   checkObject("options", options);
-  const { pValues, alpha = DEFAULT_ALPHA, threshold = NOT_UNIFORM_BELOW, confidenceLevel } = options;
+  const { pValues, alpha = DEFAULT_ALPHA, threshold = DEFAULT_ALARM_THRESHOLD, confidenceLevel } = options;
   if (!Array.isArray(pValues) || pValues.length === 0) {
     throw new DomainError("pValues", pValues, "must be a list of at least one number");
   }

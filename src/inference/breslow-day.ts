@@ -1,6 +1,7 @@
 import { expectedCell } from "../numerics/expected-cell.ts";
-import { mantelHaenszel, ratioOfSums, type TwoArms } from "../models/mantel-haenszel.ts";
+import { mantelHaenszel, ratioOfSums } from "../models/mantel-haenszel.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts";
 
 /** Whether all strata share one odds ratio: as Breslow and Day have it, and with Tarone's correction. */

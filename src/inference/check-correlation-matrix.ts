@@ -14,11 +14,7 @@ const ROUNDING = 1e-9;
  */
 export function checkCorrelationMatrix(field: string, correlation: Matrix, size: number): void {
   if (!Array.isArray(correlation) || correlation.length !== size) {
-    throw new DomainError(
-      "correlation",
-      correlation,
-      `must be a list of ${size} rows, one for each statistic`,
-    );
+    throw new DomainError(field, correlation, `must be a list of ${size} rows, one for each statistic`);
   }
   for (let i = 0; i < size; i++) {
     const row = correlation[i] as readonly number[];

@@ -77,7 +77,7 @@ export function compareCounts(options: CompareCountsOptions): CountComparison {
   checkEventCount("treatment", treatment);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
   const known = countDispersion(control, treatment);
-  const test = options.test ?? (known !== null && known.degreesOfFreedom > 0 ? "quasi-poisson" : "score");
+  const { test = known !== null && known.degreesOfFreedom > 0 ? "quasi-poisson" : "score" } = options;
   checkOneOf("test", test, TESTS);
   checkOneOf("twoSided", twoSided, TWO_SIDED);
   const found = testResult(control, treatment, confidence, test, twoSided, known);

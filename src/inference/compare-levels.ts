@@ -1,27 +1,21 @@
-import type { Estimate } from "../core/estimate.ts";
 import type { Interval } from "../core/interval.ts";
-import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Confidence } from "./confidence.ts";
 import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "./level-lift-interval.ts";
 import { type Levels, reachOf } from "./levels.ts";
 import { makeEstimate } from "./make-estimate.ts";
+import { NO_VARIANCE } from "./no-variance.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
 import { undeterminedEstimate, wholeLine } from "./whole-line.ts";
 
 /** The part of a comparison that is the same for means, ratios and adjusted means. */
-export interface LevelComparison {
-  readonly alternative: Confidence["alternative"];
-  readonly confidenceLevel: number;
-  readonly statistic: number | null;
+export interface LevelComparison extends Omit<
+  Comparison<string, never>,
+  "kind" | "method" | "control" | "treatment" | "assumptions"
+> {
   readonly degreesOfFreedom: number;
-  readonly pValue: number | null;
-  readonly logPValue: number | null;
-  readonly difference: Estimate;
-  readonly lift: Estimate;
-  readonly status: Status;
-  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -119,12 +113,7 @@ function cautions(
   { alternative }: Confidence,
 ): Warning[] {
   const warnings: Warning[] = [];
-  if (!isDetermined) {
-    warnings.push({
-      code: "NO_VARIANCE",
-      message: "Neither arm varies, so there is no variance to judge the difference by.",
-    });
-  }
+  if (!isDetermined) warnings.push(NO_VARIANCE);
   if (control <= 0) {
     warnings.push({
       code: "UNDETERMINED_LIFT",

@@ -1,10 +1,14 @@
 import { checkCount, checkModerate, checkObject, checkOneOf } from "../core/checks.ts";
+import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
+import { DomainError } from "../core/domain-error.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import { checkSameCaps } from "../summaries/caps.ts";
 import { type Mean, mergeMeans } from "../summaries/mean.ts";
 import { checkedMean } from "../summaries/proportion-mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { compareLevels } from "./compare-levels.ts";
 import { compareMeans } from "./compare-means.ts";
 import { compareProportions } from "./compare-proportions.ts";
@@ -17,10 +21,7 @@ import type { MeanComparison } from "./mean-comparison.ts";
 import type { ProportionComparison } from "./proportion-comparison.ts";
 
 /** Both arms of a part of the units. */
-export interface TriggerArms {
-  readonly control: Mean | Proportion;
-  readonly treatment: Mean | Proportion;
-}
+export type TriggerArms = TwoArms<Mean | Proportion>;
 
 export interface CompareTriggeredOptions extends ConfidenceOptions {
   /** Units that saw the change, or would have seen it in the control arm. */
@@ -91,13 +92,25 @@ export function compareTriggered(options: CompareTriggeredOptions): TriggeredCom
   const { liftMethod = "fieller" } = options;
   const triggered = checkedArms("triggered", options.triggered);
   const untriggered = checkedArms("untriggered", options.untriggered);
+  checkSameCaps(
+    "triggered.control.winsorized",
+    triggered.control.winsorized,
+    "untriggered.control.winsorized",
+    untriggered.control.winsorized,
+  );
   checkOneOf("liftMethod", liftMethod, LEVEL_LIFT_METHODS);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
   const { alternative, confidenceLevel } = confidence;
   const controlN = triggered.control.n + untriggered.control.n;
   const treatmentN = triggered.treatment.n + untriggered.treatment.n;
   const n = controlN + treatmentN;
-  checkCount("n (of all units)", n);
+  if (!Number.isSafeInteger(n)) {
+    throw new DomainError(
+      "untriggered.treatment.n",
+      untriggered.treatment.n,
+      "must leave at most 2^53 - 1 units in all",
+    );
+  }
   const triggerRate = (triggered.control.n + triggered.treatment.n) / n;
   const levels = dilutedLevels({
     triggered: welchLevels(triggered.control, triggered.treatment),
@@ -138,7 +151,7 @@ export function compareTriggered(options: CompareTriggeredOptions): TriggeredCom
   };
 }
 
-function checkedArms(field: string, arms: TriggerArms): { control: Mean; treatment: Mean } {
+function checkedArms(field: string, arms: TriggerArms): TwoArms<Mean> {
   checkObject(field, arms);
   const control = checkedMean(`${field}.control`, arms.control);
   const treatment = checkedMean(`${field}.treatment`, arms.treatment);
@@ -146,6 +159,12 @@ function checkedArms(field: string, arms: TriggerArms): { control: Mean; treatme
   checkCount(`${field}.treatment.n`, treatment.n, 2);
   checkModerate(`${field}.control.mean`, control.mean);
   checkModerate(`${field}.treatment.mean`, treatment.mean);
+  checkSameCaps(
+    `${field}.control.winsorized`,
+    control.winsorized,
+    `${field}.treatment.winsorized`,
+    treatment.winsorized,
+  );
   return { control, treatment };
 }
 
@@ -158,18 +177,15 @@ function withoutDual(estimate: Estimate): Estimate {
   return { ...estimate, interval: { ...estimate.interval, dualToTest: false } };
 }
 
-/** A check below this p-value is failed: the threshold of sample ratio checks, Fabijan et al. (2019). */
-const FAILED_BELOW = 0.001;
-
 function cautions(triggerRates: ProportionComparison, placebo: MeanComparison): Warning[] {
   const warnings: Warning[] = [];
-  if (triggerRates.pValue !== null && triggerRates.pValue < FAILED_BELOW) {
+  if (triggerRates.pValue !== null && triggerRates.pValue < DEFAULT_ALARM_THRESHOLD) {
     warnings.push({
       code: "TRIGGER_RATE_MISMATCH",
       message: `The arms do not trigger equally often (p = ${triggerRates.pValue.toExponential(1)}): the trigger depends on the change, and the triggered units cannot be compared.`,
     });
   }
-  if (placebo.pValue !== null && placebo.pValue < FAILED_BELOW) {
+  if (placebo.pValue !== null && placebo.pValue < DEFAULT_ALARM_THRESHOLD) {
     warnings.push({
       code: "UNTRIGGERED_EFFECT",
       message: `Untriggered units differ between the arms (p = ${placebo.pValue.toExponential(1)}): the trigger misses units that the change reaches, and the diluted effect leaves them out.`,

@@ -1,8 +1,8 @@
 import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
+import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
-import { normalSf } from "../numerics/normal.ts";
 import { adjustedArms, type AdjustWithCovariateOptions } from "../summaries/adjust-with-covariate.ts";
 import { covariateView, type CovariateView } from "../summaries/covariate-view.ts";
 import { adjustedLevels, type CovariateMeanChoice, withRandomCovariates } from "./adjusted-levels.ts";
@@ -11,6 +11,7 @@ import { compareLevels } from "./compare-levels.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod, levelLiftError } from "./level-lift-interval.ts";
 import type { Levels } from "./levels.ts";
+import { normalPValue } from "./normal-p-value.ts";
 
 export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";
 
@@ -110,8 +111,6 @@ export function compareWithCovariates(options: CompareWithCovariatesOptions): Co
 
 /** Below so many units for each covariate the fit takes over 5 % too much off the variance, k of n − 2 degrees of freedom. */
 const UNITS_PER_COVARIATE = 20;
-/** As for a sample ratio: so unlikely between arms at random that the covariate is rather taken for moved. */
-const IMBALANCE_ALPHA = 0.001;
 
 function covariateCautions({ control, treatment, covariates }: CovariateView): Warning[] {
   const warnings: Warning[] = [];
@@ -125,7 +124,7 @@ function covariateCautions({ control, treatment, covariates }: CovariateView): W
   if (moved.length > 0) {
     warnings.push({
       code: "UNBALANCED_COVARIATE",
-      message: `The arms differ in ${moved.join(", ")} by more than chance (p < ${IMBALANCE_ALPHA}): either the treatment moved it, or units were not assigned at random.`,
+      message: `The arms differ in ${moved.join(", ")} by more than chance (p < ${DEFAULT_ALARM_THRESHOLD}): either the treatment moved it, or units were not assigned at random.`,
     });
   }
   return warnings;
@@ -152,6 +151,8 @@ function isImbalanced(
   at: number,
 ): boolean {
   const variance = control.covariance[at]![at]! / control.n + treatment.covariance[at]![at]! / treatment.n;
-  const difference = Math.abs(treatment.mean[at]! - control.mean[at]!);
-  return difference > 0 && 2 * normalSf(difference / Math.sqrt(variance)) < IMBALANCE_ALPHA;
+  const difference = treatment.mean[at]! - control.mean[at]!;
+  return (
+    difference !== 0 && normalPValue(difference / Math.sqrt(variance), "two-sided") < DEFAULT_ALARM_THRESHOLD
+  );
 }

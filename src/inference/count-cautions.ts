@@ -3,9 +3,9 @@ import { eventDifferenceStandardError } from "../models/count-effects.ts";
 import { chiSquaredSf } from "../numerics/chi-squared.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Dispersion } from "./count-dispersion.ts";
+import { NO_VARIANCE } from "./no-variance.ts";
+import { SMALLEST_EXPECTED_COUNT } from "./small-counts.ts";
 
-/** Below so many expected events of an arm the normal approximation is rough: Cochran (1954). */
-const SMALLEST_COUNT = 5;
 /** A Poisson test at 5 % errs in 6.2 % of cases at this dispersion, and more above it. */
 const HARMFUL_DISPERSION = 1.1;
 /** Beyond what Poisson counts show by chance. */
@@ -24,12 +24,7 @@ export function countCautions(
   const warnings: Warning[] = [];
   const events = control.events + treatment.events;
   const isQuasi = test === "quasi-poisson";
-  if (!isDetermined) {
-    warnings.push({
-      code: "NO_VARIANCE",
-      message: "Neither arm varies, so there is no variance to judge the difference by.",
-    });
-  }
+  if (!isDetermined) warnings.push(NO_VARIANCE);
   if (events === 0) {
     warnings.push({
       code: "UNDETERMINED_LIFT",
@@ -42,10 +37,10 @@ export function countCautions(
     });
   }
   const share = Math.min(control.n, treatment.n) / (control.n + treatment.n);
-  if (test !== "exact" && events * share < SMALLEST_COUNT) {
+  if (test !== "exact" && events * share < SMALLEST_EXPECTED_COUNT) {
     warnings.push({
       code: "SMALL_COUNTS",
-      message: `Were the rates equal, an arm would be expected to have fewer than ${SMALLEST_COUNT} events: the p-value is rough there; for Poisson counts the exact test is not.`,
+      message: `Were the rates equal, an arm would be expected to have fewer than ${SMALLEST_EXPECTED_COUNT} events: the p-value is rough there; for Poisson counts the exact test is not.`,
     });
   }
   if (isQuasi && known?.dispersion === null) {

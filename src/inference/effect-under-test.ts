@@ -7,6 +7,7 @@ import type { ComparisonScale } from "../models/restricted-rates.ts";
 import { scoreAt } from "../models/score-at.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { compareMeans, MEAN_TESTS, type MeanTestName } from "./compare-means.ts";
 import { compareProportions } from "./compare-proportions.ts";
 import { type Levels, pooledLevels, welchLevels } from "./levels.ts";
@@ -16,13 +17,8 @@ export type { ComparisonScale } from "../models/restricted-rates.ts";
 /** Tests at a null value other than no effect: `score` and `miettinen-nurminen` of proportions, the others of means. */
 export type MarginTestName = "score" | "miettinen-nurminen" | MeanTestName;
 
-interface Pair<Arm> {
-  readonly control: Arm;
-  readonly treatment: Arm;
-}
-
 /** Two arms of a proportion, with `conversions`, or of a mean, with `mean`. */
-export type MetricArms = Pair<Proportion> | Pair<Mean>;
+export type MetricArms = TwoArms<Proportion> | TwoArms<Mean>;
 
 /** What non-inferiority, superiority and equivalence tests have in common. */
 export interface EffectOptions {
@@ -64,20 +60,20 @@ export function effectUnderTest(options: MetricArms & EffectOptions): EffectUnde
   }
   if ("conversions" in options.control) {
     return ratesUnderTest(
-      options as Pair<Proportion>,
+      options as TwoArms<Proportion>,
       scale,
       alpha,
       test as (typeof PROPORTION_TESTS)[number],
     );
   }
   if ("mean" in options.control) {
-    return meansUnderTest(options as Pair<Mean>, scale, alpha, test as MeanTestName);
+    return meansUnderTest(options as TwoArms<Mean>, scale, alpha, test as MeanTestName);
   }
   throw new DomainError("control", options.control, "must hold conversions, for a proportion, or a mean");
 }
 
 function ratesUnderTest(
-  { control, treatment }: Pair<Proportion>,
+  { control, treatment }: TwoArms<Proportion>,
   scale: ComparisonScale,
   alpha: number,
   test: (typeof PROPORTION_TESTS)[number] = "score",
@@ -105,7 +101,7 @@ function ratesUnderTest(
 }
 
 function meansUnderTest(
-  { control, treatment }: Pair<Mean>,
+  { control, treatment }: TwoArms<Mean>,
   scale: ComparisonScale,
   alpha: number,
   test: MeanTestName = "welch",

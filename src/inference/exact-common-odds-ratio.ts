@@ -1,7 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
-import { hypergeometricVariance, type TwoArms } from "../models/mantel-haenszel.ts";
+import { hypergeometricVariance } from "../models/mantel-haenszel.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import {
@@ -17,6 +17,7 @@ import { logAdd, logSum } from "../numerics/log-sum.ts";
 import { noncentralLogPmf } from "../numerics/noncentral-hypergeometric.ts";
 import { sumOf } from "../numerics/sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /** What the margins of the strata leave open: the sum of the treatment's conversions, under one odds ratio for all. */

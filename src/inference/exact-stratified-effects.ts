@@ -1,5 +1,5 @@
-import type { TwoArms } from "../models/mantel-haenszel.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { conditionalStrata, exactCommonLogLimits, exactCommonLogPValue } from "./exact-common-odds-ratio.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { mantelHaenszelEffects } from "./mantel-haenszel-effects.ts";

@@ -78,7 +78,7 @@ export function gatekeeping(options: GatekeepingOptions): Gatekeeping {
     const own = adjustedFamily(`families[${i}]`, family);
     const adjustedPValues = own.map((p) => Math.max(p, gate));
     const isOpen = gate < alpha;
-    gate = Math.max(...adjustedPValues);
+    gate = adjustedPValues.reduce((most, p) => Math.max(most, p), gate);
     return { adjustedPValues, rejected: adjustedPValues.map((p) => p < alpha), isOpen };
   });
   return {

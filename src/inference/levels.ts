@@ -1,3 +1,4 @@
+import { euclideanNorm } from "../numerics/euclidean-norm.ts";
 import type { Mean } from "../summaries/mean.ts";
 
 /**
@@ -45,7 +46,7 @@ export function reachOf(critical: number, error: number): number {
 }
 
 /** Standard error of a mean. Roots are taken before dividing, so that no variance a double holds underflows. */
-export function meanError({ variance, n }: Mean): number {
+export function meanError({ variance, n }: Pick<Mean, "variance" | "n">): number {
   return Math.sqrt(variance) / Math.sqrt(n);
 }
 
@@ -77,7 +78,7 @@ export interface CommonDeviation {
 export function commonDeviation(arms: readonly Mean[]): CommonDeviation {
   const degreesOfFreedom = arms.reduce((total, { n }) => total + (n - 1), 0);
   const parts = arms.map(({ n, variance }) => Math.sqrt(variance) * Math.sqrt((n - 1) / degreesOfFreedom));
-  return { deviation: Math.hypot(...parts), degreesOfFreedom };
+  return { deviation: euclideanNorm(parts), degreesOfFreedom };
 }
 
 /** Two means with a standard deviation between units that is theirs, or that of more arms. */

@@ -1,7 +1,8 @@
 import type { Estimate } from "../core/estimate.ts";
-import { type MantelHaenszel, mantelHaenszel, ratioOfSums, type TwoArms } from "../models/mantel-haenszel.ts";
+import { type MantelHaenszel, mantelHaenszel, ratioOfSums } from "../models/mantel-haenszel.ts";
 import { sumOf } from "../numerics/sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
 import { liftOnLogScale, ratioOnLogScale } from "./log-scale-estimate.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";

@@ -1,4 +1,5 @@
 import type { EffectUnderTest } from "./effect-under-test.ts";
+import { NO_VARIANCE } from "./no-variance.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
 
 /** A one-sided test of an effect at a null value. */
@@ -33,11 +34,6 @@ export function oneSidedTest(
 export function isShown({ effect, alpha }: EffectUnderTest, pValue: number | null): boolean {
   return pValue !== null && pValue < alpha && effect.interval.excluded === null;
 }
-
-const NO_VARIANCE = {
-  code: "NO_VARIANCE",
-  message: "Neither arm varies, so there is no variance to judge the effect by.",
-};
 
 /** The cautions of a test against a margin. */
 export function marginWarnings(

@@ -1,10 +1,8 @@
 import type { Warning } from "../core/warning.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TestBasis } from "./proportion-test.ts";
+import { SMALLEST_EXPECTED_COUNT } from "./small-counts.ts";
 import { waldIsDetermined } from "./wald-interval.ts";
-
-/** Below so many units of either outcome the normal approximation is rough: Cochran (1954). */
-const SMALLEST_COUNT = 5;
 
 /** What to mind when reading a comparison of two proportions. */
 export function proportionCautions(control: Proportion, treatment: Proportion, basis: TestBasis): Warning[] {
@@ -39,12 +37,12 @@ export function proportionCautions(control: Proportion, treatment: Proportion, b
       message: "Every unit converted in both arms, so the odds ratio cannot be known.",
     });
   }
-  if (basis !== "exact" && fewestUnits(control, treatment, isWald) < SMALLEST_COUNT) {
+  if (basis !== "exact" && fewestUnits(control, treatment, isWald) < SMALLEST_EXPECTED_COUNT) {
     warnings.push({
       code: "SMALL_COUNTS",
       message: isWald
-        ? `An arm holds fewer than ${SMALLEST_COUNT} conversions or units without one: the Wald test and its intervals are unreliable there; the score test is better.`
-        : `Were the rates equal, an arm would be expected to hold fewer than ${SMALLEST_COUNT} conversions or units without one: the p-value is rough there.`,
+        ? `An arm holds fewer than ${SMALLEST_EXPECTED_COUNT} conversions or units without one: the Wald test and its intervals are unreliable there; the score test is better.`
+        : `Were the rates equal, an arm would be expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} conversions or units without one: the p-value is rough there.`,
     });
   }
   return warnings;

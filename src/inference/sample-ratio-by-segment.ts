@@ -1,4 +1,5 @@
 import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
@@ -8,7 +9,6 @@ import { checkArms, plannedSplit } from "./planned-split.ts";
 import {
   checkSplit,
   chosenMethod,
-  MISMATCH_BELOW,
   type SampleRatioCheck,
   type SampleRatioMethod,
   sampleRatioMismatch,
@@ -86,7 +86,13 @@ const ADJUSTMENTS = ["holm", "benjamini-hochberg"] as const;
  */
 export function sampleRatioBySegment(options: SampleRatioBySegmentOptions): SampleRatioBySegment {
   checkObject("options", options);
-  const { segments, expected, adjustment = "holm", method = "auto", threshold = MISMATCH_BELOW } = options;
+  const {
+    segments,
+    expected,
+    adjustment = "holm",
+    method = "auto",
+    threshold = DEFAULT_ALARM_THRESHOLD,
+  } = options;
   checkSegments(segments, expected);
   checkOneOf("adjustment", adjustment, ADJUSTMENTS);
   checkOpenUnit("threshold", threshold);

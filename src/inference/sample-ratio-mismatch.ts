@@ -1,4 +1,5 @@
 import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
@@ -6,9 +7,7 @@ import { log1pmx } from "../numerics/log1pmx.ts";
 import { chiSquaredTest } from "./chi-squared-test.ts";
 import { exactMultinomialLogPValue, exactMultinomialSize } from "./exact-multinomial.ts";
 import { type PlannedSplit, plannedSplit, splitCautions } from "./planned-split.ts";
-
-/** Below this p-value the split is taken for broken: Fabijan et al. (2019), "Diagnosing sample ratio mismatch". */
-export const MISMATCH_BELOW = 0.001;
+import { SMALLEST_EXPECTED_COUNT } from "./small-counts.ts";
 
 /** Tests of the arms' sizes. */
 export type SampleRatioMethod = "chi-squared" | "g" | "exact";
@@ -43,9 +42,6 @@ export interface SampleRatioCheck extends Result<"sample-ratio-check"> {
 
 const METHODS = ["auto", "chi-squared", "g", "exact"] as const;
 
-/** Below so many expected units the chi-squared approximation is rough: Cochran (1954). */
-const SMALLEST_EXPECTED_COUNT = 5;
-
 /** The exact test goes through at most so many binomial distributions, at some microseconds each. */
 const LARGEST_ENUMERATION = 50_000;
 
@@ -79,7 +75,7 @@ const LARGEST_ENUMERATION = 50_000;
  */
 export function sampleRatioMismatch(options: SampleRatioOptions): SampleRatioCheck {
   checkObject("options", options);
-  const { observed, expected, method = "auto", threshold = MISMATCH_BELOW } = options;
+  const { observed, expected, method = "auto", threshold = DEFAULT_ALARM_THRESHOLD } = options;
   const split = plannedSplit(observed, expected);
   checkOneOf("method", method, METHODS);
   checkOpenUnit("threshold", threshold);

@@ -41,7 +41,7 @@ export function pooledZ(
 }
 
 /** Mee's, Koopman's and the score interval of the odds ratio. */
-export function scoreIntervals(
+function scoreIntervals(
   control: Proportion,
   treatment: Proportion,
   confidence: NormalConfidence,

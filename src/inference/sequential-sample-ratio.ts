@@ -1,10 +1,10 @@
 import { checkCount, checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { log1pmx } from "../numerics/log1pmx.ts";
 import { stirlingError } from "../numerics/stirling-error.ts";
 import { type PlannedSplit, plannedSplit, splitCautions } from "./planned-split.ts";
-import { MISMATCH_BELOW } from "./sample-ratio-mismatch.ts";
 
 export interface SequentialSampleRatioOptions {
   /** Units seen in each arm since the start, at least two arms. */
@@ -71,7 +71,7 @@ export function sequentialSampleRatio(options: SequentialSampleRatioOptions): Se
     expected,
     previous,
     concentration = DEFAULT_CONCENTRATION,
-    threshold = MISMATCH_BELOW,
+    threshold = DEFAULT_ALARM_THRESHOLD,
   } = options;
   const split = plannedSplit(observed, expected);
   checkPositive("concentration", concentration);

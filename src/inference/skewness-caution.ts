@@ -1,6 +1,7 @@
 import type { Warning } from "../core/warning.ts";
 import { normalPdf, normalUpperQuantile } from "../numerics/normal.ts";
 import type { Mean } from "../summaries/mean.ts";
+import { meanError } from "./levels.ts";
 
 /**
  * How far a tail may be off by skewness, relative to itself. At a fifth a nominal 2.5 % lies between 2 and 3 %, which is
@@ -41,8 +42,8 @@ export function skewnessTailError(
   tail: number,
 ): number | null {
   if (control.skewness === undefined || treatment.skewness === undefined) return null;
-  const first = Math.sqrt(control.variance) / Math.sqrt(control.n);
-  const second = Math.sqrt(treatment.variance) / Math.sqrt(treatment.n);
+  const first = meanError(control);
+  const second = meanError(treatment);
   const error = Math.hypot(first, second);
   if (error === 0) return null;
   // Third central moment of each arm's mean, and of the units, in units of the standard error of the difference.

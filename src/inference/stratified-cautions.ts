@@ -1,9 +1,7 @@
+import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
 import type { Warning } from "../core/warning.ts";
 import type { ChiSquaredTest } from "./chi-squared-test.ts";
 import type { StratifiedArm } from "./stratified-comparison.ts";
-
-/** Below this p-value the mix of strata differs between the arms: as for the sample ratio, an alarm that is seldom false. */
-const SHARES_DIFFER_BELOW = 0.001;
 
 /** What to mind when reading a comparison of strata. */
 export function stratifiedCautions({
@@ -35,7 +33,7 @@ export function stratifiedCautions({
         "All units thrown together show the opposite effect: the arms hold different mixes of strata (Simpson's paradox). Find out why before reading either.",
     });
   }
-  if (shares !== null && shares.pValue < SHARES_DIFFER_BELOW) {
+  if (shares !== null && shares.pValue < DEFAULT_ALARM_THRESHOLD) {
     warnings.push({
       code: "SHARES_DIFFER",
       message:

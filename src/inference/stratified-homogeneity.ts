@@ -1,8 +1,8 @@
 import { logOddsRatioStandardError } from "../models/effect-standard-errors.ts";
 import { inverseVariance } from "../models/inverse-variance.ts";
-import type { TwoArms } from "../models/mantel-haenszel.ts";
 import { oddsRatio } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { breslowDay } from "./breslow-day.ts";
 import { chiSquaredTest } from "./chi-squared-test.ts";
 import type { CochranQ, Homogeneity } from "./stratified-comparison.ts";

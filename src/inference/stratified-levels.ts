@@ -1,8 +1,9 @@
-import type { TwoArms } from "../models/mantel-haenszel.ts";
 import { rateVariance } from "../models/effect-standard-errors.ts";
 import { rateDifference } from "../models/proportion-effects.ts";
+import { euclideanNorm } from "../numerics/euclidean-norm.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { type Levels, meanError } from "./levels.ts";
 
 /** The levels of one stratum, and the degrees of freedom of their standard errors. */
@@ -56,7 +57,7 @@ export function stratifiedLevels(strata: readonly StratumLevels[], weights: read
     strata.reduce((sum, stratum, i) => sum + weights[i]! * part(stratum), 0);
   const controlErrors = strata.map(({ controlError }, i) => weights[i]! * controlError);
   const treatmentErrors = strata.map(({ treatmentError }, i) => weights[i]! * treatmentError);
-  const standardError = Math.hypot(...controlErrors, ...treatmentErrors);
+  const standardError = euclideanNorm([...controlErrors, ...treatmentErrors]);
   const looseness = strata.reduce(
     (sum, { controlDf, treatmentDf }, i) =>
       sum +
@@ -68,8 +69,8 @@ export function stratifiedLevels(strata: readonly StratumLevels[], weights: read
     control: total(({ control }) => control),
     treatment: total(({ treatment }) => treatment),
     difference: total(({ difference }) => difference),
-    controlError: Math.hypot(...controlErrors),
-    treatmentError: Math.hypot(...treatmentErrors),
+    controlError: euclideanNorm(controlErrors),
+    treatmentError: euclideanNorm(treatmentErrors),
     correlation: 0,
     standardError,
     degreesOfFreedom: standardError > 0 ? 1 / looseness : Infinity,

@@ -1,7 +1,7 @@
 import type { Warning } from "../core/warning.ts";
-import type { TwoArms } from "../models/mantel-haenszel.ts";
 import { hypergeometricSupport } from "../numerics/hypergeometric-tails.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 
 /** Nearer to an end of what the margins allow the normal approximation is rough: Mantel and Fleiss (1980). */

@@ -1,8 +1,8 @@
 import { checkCount, checkFinite, checkNonNegative, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import type { TwoArms } from "../models/mantel-haenszel.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 
 /** Units of one kind, such as a country or a week, by arm. An arm may be empty here: n = 0. */
 export interface ProportionStratum extends TwoArms<Proportion> {

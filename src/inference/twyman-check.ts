@@ -1,5 +1,5 @@
 import { checkFinite, checkNonNegative, checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
-import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
+import { DEFAULT_ALARM_THRESHOLD, DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
@@ -35,9 +35,6 @@ export interface TwymanCheck extends Result<"twyman-check"> {
   readonly posterior: Estimate;
 }
 
-/** As for the sample ratio: an alarm that stops an analysis should seldom be false. */
-const SUSPICIOUS_BELOW = 0.001;
-
 /**
  * Warns of an effect too good to be true: "any figure that looks interesting or different is usually wrong" (Twyman).
  *
@@ -71,7 +68,7 @@ export function twymanCheck(options: TwymanCheckOptions): TwymanCheck {
     standardError,
     priorStandardDeviation,
     priorMean = 0,
-    threshold = SUSPICIOUS_BELOW,
+    threshold = DEFAULT_ALARM_THRESHOLD,
     confidenceLevel = DEFAULT_CONFIDENCE_LEVEL,
   } = options;
   checkFinite("estimate", estimate);

@@ -1,12 +1,7 @@
 import { sumOf } from "../numerics/sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { crossProduct } from "./proportion-effects.ts";
-
-/** The two arms of one stratum. */
-export interface TwoArms<Arm> {
-  readonly control: Arm;
-  readonly treatment: Arm;
-}
 
 /** What strata of two proportions say together, by the weights of Mantel and Haenszel (1959). */
 export interface MantelHaenszel {

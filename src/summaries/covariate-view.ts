@@ -38,7 +38,7 @@ export interface CovariateView {
  * (y − R x) / x̄ with R of its own arm, whose mean is taken to be R: what the delta method makes of it.
  */
 export function covariateView(options: CovariateOptions): CovariateView {
-  const { control, treatment } = options;
+  const { control, treatment, metric } = options;
   checkMoments("control", control);
   checkMoments("treatment", treatment);
   const { metrics } = control;
@@ -51,7 +51,7 @@ export function covariateView(options: CovariateOptions): CovariateView {
       "must be the metrics of the control, in their order",
     );
   }
-  const parts = metricParts(metrics, options.metric ?? metrics[0]!);
+  const parts = metricParts(metrics, metric === undefined ? metrics[0]! : metric);
   const covariates = covariateNames(metrics, parts, options.covariates);
   const view = (field: string, moments: Moments): Moments => picked(field, moments, parts, covariates);
   return { control: view("control", control), treatment: view("treatment", treatment), covariates };

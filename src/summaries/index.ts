@@ -25,3 +25,4 @@ export type { OrderStatistic, QuantileSummary, QuantileSummaryOptions } from "./
 export { quantileSummary } from "./quantile-summary.ts";
 export type { Moments1, Ratio } from "./ratio.ts";
 export { mergeRatios } from "./ratio.ts";
+export type { TwoArms } from "./two-arms.ts";

@@ -4,12 +4,10 @@ import { compensatedDot } from "../numerics/compensated-dot.ts";
 import { combinedVariance } from "./combined-variance.ts";
 import { checkMean, type Mean } from "./mean.ts";
 import { checkRatio, type Ratio, ratioCovariance } from "./ratio.ts";
+import type { TwoArms } from "./two-arms.ts";
 
 /** Both arms of a ratio metric. */
-export interface LinearizeOptions {
-  readonly control: Ratio;
-  readonly treatment: Ratio;
-}
+export type LinearizeOptions = TwoArms<Ratio>;
 
 /** Both arms as means of the linearised metric. */
 export interface LinearizedArms {

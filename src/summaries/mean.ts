@@ -46,7 +46,7 @@ export function checkMean(field: string, value: Mean): void {
 }
 
 /** No n numbers are more skewed than this, by any of the usual definitions; without variance there is no skewness. */
-export function largestSkewness({ n, variance }: Mean): number {
+function largestSkewness({ n, variance }: Mean): number {
   return variance > 0 ? Math.sqrt(n) : 0;
 }
 

@@ -60,7 +60,7 @@ function checkMoments1(field: string, value: Moments1, n: number): void {
 }
 
 /** By the inequality of Cauchy and Schwarz. */
-export function largestCovariance({ numerator, denominator }: Ratio): number {
+function largestCovariance({ numerator, denominator }: Ratio): number {
   return Math.sqrt(numerator.variance) * Math.sqrt(denominator.variance);
 }
 

@@ -1,6 +1,7 @@
 import { type Alternative, checkAlternative } from "../core/alternative.ts";
 import { checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
+import { DomainError } from "../core/domain-error.ts";
 
 /** How sure an interval must be, and on which sides it ends. */
 export interface ConfidenceOptions {
@@ -25,5 +26,12 @@ export function checkedConfidence(
   checkAlternative("alternative", alternative);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const alpha = 1 - confidenceLevel;
+  if (alpha === 1) {
+    throw new DomainError(
+      "confidenceLevel",
+      confidenceLevel,
+      "must be large enough for alpha = 1 - confidenceLevel to be below 1",
+    );
+  }
   return { alternative, confidenceLevel, tail: alternative === "two-sided" ? alpha / 2 : alpha };
 }

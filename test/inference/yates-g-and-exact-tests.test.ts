@@ -65,6 +65,18 @@ describe("Yates and the G-test", () => {
     expect(pValue).toBe(0);
     expect(logPValue).toBeGreaterThan(-1.4e6);
   });
+
+  it.each([
+    [arm(2, 3), arm(0, 453_890_772_227), -10.235859315804465],
+    [arm(0, 1), arm(1e9, 1e9), 6.591398309531356],
+    [arm(2, 2), arm(0, 1e12), -10.571258001840576],
+  ])(
+    "keeps its digits where few units face very many: %o against %o (mpmath, 80 digits)",
+    (control, treatment, root) => {
+      const { statistic } = compareProportions({ control, treatment, test: "g" });
+      expect(relativeError(statistic!, root)).toBeLessThan(1e-14);
+    },
+  );
 });
 
 describe("profile-likelihood intervals beside the G-test", () => {

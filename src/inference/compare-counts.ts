@@ -15,7 +15,7 @@ import { countDispersion, type Dispersion } from "./count-dispersion.ts";
 import { type CountTest, countScoreTest } from "./count-score-test.ts";
 import { exactCountTest } from "./exact-count-test.ts";
 import { makeEstimate } from "./make-estimate.ts";
-import type { TwoSidedRule } from "./fisher-test.ts";
+import { TWO_SIDED_RULES, type TwoSidedRule } from "./two-sided-rule.ts";
 
 export type { CountArm, CountComparison } from "./count-comparison.ts";
 
@@ -32,7 +32,6 @@ export interface CompareCountsOptions extends ConfidenceOptions {
 }
 
 const TESTS: readonly CountTestName[] = ["quasi-poisson", "score", "exact"];
-const TWO_SIDED: readonly TwoSidedRule[] = ["minimum-likelihood", "central"];
 
 /**
  * Compares events per unit, such as sessions or orders per user, in two arms.
@@ -79,7 +78,7 @@ export function compareCounts(options: CompareCountsOptions): CountComparison {
   const known = countDispersion(control, treatment);
   const { test = known !== null && known.degreesOfFreedom > 0 ? "quasi-poisson" : "score" } = options;
   checkOneOf("test", test, TESTS);
-  checkOneOf("twoSided", twoSided, TWO_SIDED);
+  checkOneOf("twoSided", twoSided, TWO_SIDED_RULES);
   const found = testResult(control, treatment, confidence, test, twoSided, known);
   const isDetermined = found.pValue !== null;
   // Of a known dispersion only the quasi-Poisson test makes use.

@@ -13,7 +13,6 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { BARNARD_TEST } from "./barnard-test.ts";
 import { BOSCHLOO_TEST } from "./boschloo-test.ts";
 import { FISHER_TEST, MID_P_TEST } from "./conditional-test.ts";
-import type { TwoSidedRule } from "./fisher-test.ts";
 import { LIKELIHOOD_RATIO_TEST } from "./likelihood-ratio-test.ts";
 import { ratioError } from "./log-scale-estimate.ts";
 import { makeEstimate } from "./make-estimate.ts";
@@ -22,6 +21,7 @@ import type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
 import type { ProportionTest, TestBasis } from "./proportion-test.ts";
 import { MIETTINEN_NURMINEN_TEST, SCORE_TEST } from "./score-test.ts";
 import { checkedTwoProportions, type TwoProportionsOptions } from "./two-proportions.ts";
+import { TWO_SIDED_RULES, type TwoSidedRule } from "./two-sided-rule.ts";
 import { WALD_TEST } from "./wald-test.ts";
 import { YATES_TEST } from "./yates-test.ts";
 
@@ -49,7 +49,6 @@ const TESTS: Readonly<Record<ProportionTestName, ProportionTest>> = {
   boschloo: BOSCHLOO_TEST,
   barnard: BARNARD_TEST,
 };
-const TWO_SIDED_RULES: readonly TwoSidedRule[] = ["minimum-likelihood", "central"];
 const TEST_NAMES = /* @__PURE__ */ Object.keys(TESTS) as readonly ProportionTestName[];
 
 const NORMAL_STATISTIC =

@@ -74,7 +74,7 @@ export interface TriggeredComparison extends Comparison<"triggered-comparison", 
  * @param options.alternative - `two-sided` unless said; one-sided alternatives give one-sided intervals
  * @param options.confidenceLevel - coverage of the intervals, in (0, 1); 0.95 unless said
  * @returns the test, the diluted difference and lift, the triggered comparison and both checks
- * @throws {DomainError} for a broken arm, fewer than 2 units, an unknown name, or a level outside (0, 1)
+ * @throws {DomainError} for a broken arm, caps that differ, fewer than 2 units, an unknown name, or a level outside (0, 1)
  * @example
  * ```ts
  * import { compareTriggered } from "microlift";

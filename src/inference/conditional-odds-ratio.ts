@@ -1,5 +1,6 @@
 import type { Interval } from "../core/interval.ts";
-import { type HypergeometricParameters, hypergeometricSupport } from "../numerics/hypergeometric-tails.ts";
+import { tableMargins } from "../models/table-margins.ts";
+import { hypergeometricSupport } from "../numerics/hypergeometric-tails.ts";
 import {
   noncentralLogBalance,
   noncentralLogUpperTail,
@@ -9,7 +10,7 @@ import { newtonRoot } from "../numerics/newton-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { Confidence } from "./confidence.ts";
-import type { TwoSidedRule } from "./fisher-test.ts";
+import type { TwoSidedRule } from "./two-sided-rule.ts";
 
 // Given all conversions, those of the treatment have Fisher's noncentral hypergeometric distribution, which depends on
 // the odds ratio alone.
@@ -21,7 +22,7 @@ import type { TwoSidedRule } from "./fisher-test.ts";
  * @returns the estimate, 0 or Infinity where it lies at the end, and null where none or all of the units converted
  */
 export function conditionalOddsRatio(control: Proportion, treatment: Proportion): number | null {
-  const table = tableOf(control, treatment);
+  const table = tableMargins({ control, treatment });
   const { lowest, highest } = hypergeometricSupport(table);
   const x = treatment.conversions;
   if (lowest === highest) return null;
@@ -60,7 +61,7 @@ export function conditionalOddsRatioInterval(
 
 /** The odds ratio at which P(X >= x₂), or its mid-p version, is as large as the tail. */
 function lowerLimit(control: Proportion, treatment: Proportion, tail: number, midP: boolean): number {
-  const table = tableOf(control, treatment);
+  const table = tableMargins({ control, treatment });
   const { lowest, highest } = hypergeometricSupport(table);
   const x = treatment.conversions;
   const share = midP ? 0.5 : 1;
@@ -79,14 +80,6 @@ function lowerLimit(control: Proportion, treatment: Proportion, tail: number, mi
     return [value, Math.max(slope, value / (LONGEST_STEP * deviation))];
   };
   return Math.exp(rootNear(logOddsRatio - normalUpperQuantile(tail) * deviation, deviation, excess));
-}
-
-function tableOf(control: Proportion, treatment: Proportion): HypergeometricParameters {
-  return {
-    population: control.n + treatment.n,
-    successes: control.conversions + treatment.conversions,
-    draws: treatment.n,
-  };
 }
 
 /** The log odds ratio with its variance, after adding something to each cell. */

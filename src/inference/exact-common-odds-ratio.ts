@@ -2,6 +2,7 @@ import type { Alternative } from "../core/alternative.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
 import { hypergeometricVariance } from "../models/mantel-haenszel.ts";
+import { tableMargins } from "../models/table-margins.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import {
@@ -43,11 +44,7 @@ const LARGEST_LOG_ODDS = 300;
 
 /** Fixes the margins of the strata; refuses counts that would take too long. */
 export function conditionalStrata(strata: readonly TwoArms<Proportion>[]): ConditionalStrata {
-  const tables = strata.map(({ control, treatment }) => ({
-    population: control.n + treatment.n,
-    successes: control.conversions + treatment.conversions,
-    draws: treatment.n,
-  }));
+  const tables = strata.map(tableMargins);
   const ends = tables.map(hypergeometricSupport);
   checkWork(strata.map((stratum, i) => widthOf(stratum, ends[i]!)));
   const counts = strata.map(({ treatment }) => treatment.conversions);

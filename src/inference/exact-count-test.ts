@@ -10,7 +10,7 @@ import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Confidence } from "./confidence.ts";
 import { type CountTest, countScoreTest } from "./count-score-test.ts";
-import type { TwoSidedRule } from "./fisher-test.ts";
+import type { TwoSidedRule } from "./two-sided-rule.ts";
 
 // Given all events, those of the treatment are binomial with the treatment's share of the units, if rates are equal
 // (Przyborowski and Wilenski 1940).

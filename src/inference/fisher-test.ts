@@ -1,5 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
+import { tableMargins } from "../models/table-margins.ts";
 import {
   downwardPath,
   hypergeometricLogLowerTail,
@@ -14,12 +15,7 @@ import { log1mexp } from "../numerics/log1mexp.ts";
 import { outwardSums } from "../numerics/outward-sums.ts";
 import { smallestTrue } from "../numerics/smallest-true.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-
-/**
- * Which outcomes a two-sided exact test counts as at least as extreme: those no likelier than the observed one, or
- * (`central`) twice the smaller tail, at most 1.
- */
-export type TwoSidedRule = "minimum-likelihood" | "central";
+import type { TwoSidedRule } from "./two-sided-rule.ts";
 
 export interface ExactPValue {
   readonly pValue: number;
@@ -53,11 +49,7 @@ export function fisherPValues(
 ): ExactPValue {
   const outcome = {
     k: treatment.conversions,
-    table: {
-      population: control.n + treatment.n,
-      successes: control.conversions + treatment.conversions,
-      draws: treatment.n,
-    },
+    table: tableMargins({ control, treatment }),
     share: midP ? 0.5 : 1,
   };
   const logPValue = Math.min(0, logOf(outcome, alternative, twoSided));

@@ -56,7 +56,6 @@ export { differenceInterval } from "./difference-interval.ts";
 export type { ComparisonScale, EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
 export type { FalsePositiveRisk, FalsePositiveRiskOptions } from "./false-positive-risk.ts";
 export { falsePositiveRisk } from "./false-positive-risk.ts";
-export type { TwoSidedRule } from "./fisher-test.ts";
 export type {
   FamilyMethod,
   GatedFamily,
@@ -112,6 +111,7 @@ export { testNonInferiority } from "./test-non-inferiority.ts";
 export type { SuperiorityOptions, SuperiorityTest } from "./test-superiority.ts";
 export { testSuperiority } from "./test-superiority.ts";
 export type { TwoProportionsOptions } from "./two-proportions.ts";
+export type { TwoSidedRule } from "./two-sided-rule.ts";
 export type { TwymanCheck, TwymanCheckOptions } from "./twyman-check.ts";
 export { twymanCheck } from "./twyman-check.ts";
 export type { TypeSAndM, TypeSAndMOptions } from "./type-s-and-m.ts";

@@ -1,9 +1,9 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { TwoSidedRule } from "./fisher-test.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
+import type { TwoSidedRule } from "./two-sided-rule.ts";
 
 /** What a test is asked. */
 export interface TestSides {

@@ -1,4 +1,5 @@
 import type { Warning } from "../core/warning.ts";
+import { tableMargins } from "../models/table-margins.ts";
 import { hypergeometricSupport } from "../numerics/hypergeometric-tails.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
@@ -41,11 +42,10 @@ export function stratifiedRateCautions({ difference, lift, oddsRatio }: Stratifi
 export function mantelFleissCautions(strata: readonly TwoArms<Proportion>[]): Warning[] {
   let below = 0;
   let above = 0;
-  for (const { control, treatment } of strata) {
-    const population = control.n + treatment.n;
-    const successes = control.conversions + treatment.conversions;
-    const expected = successes * (treatment.n / population);
-    const { lowest, highest } = hypergeometricSupport({ population, successes, draws: treatment.n });
+  for (const stratum of strata) {
+    const margins = tableMargins(stratum);
+    const expected = margins.successes * (margins.draws / margins.population);
+    const { lowest, highest } = hypergeometricSupport(margins);
     below += expected - lowest;
     above += highest - expected;
   }

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { compareMeans } from "../../src/inference/compare-means.ts";
-import { compareTriggered } from "../../src/inference/compare-triggered.ts";
+import { compareTriggered, type CompareTriggeredOptions } from "../../src/inference/compare-triggered.ts";
 import type { Mean } from "../../src/summaries/mean.ts";
 import { proportionMean } from "../../src/summaries/proportion-mean.ts";
+import type { TwoArms } from "../../src/summaries/two-arms.ts";
 import reference from "../reference/inference/triggered.json" with { type: "json" };
 import { endError } from "../support/end-error.ts";
 import { relativeError } from "../support/relative-error.ts";
+
+type Caps = TwoArms<number>;
 
 const mean = (n: number, m: number, variance: number): Mean => ({ n, mean: m, variance });
 const asMean = ([n, m, variance]: readonly number[]): Mean => mean(n!, m!, variance!);
@@ -39,6 +42,24 @@ describe("compareTriggered", () => {
   const options = {
     triggered: { control: mean(400, 3.1, 9), treatment: mean(410, 3.6, 10) },
     untriggered: { control: mean(1600, 1.2, 4), treatment: mean(1590, 1.25, 4.2) },
+  };
+
+  /** The same with some arms capped at a value above all means. */
+  const capped = (triggered: Partial<Caps>, untriggered: Partial<Caps>): CompareTriggeredOptions => {
+    const withCaps = (arms: TwoArms<Mean>, caps: Partial<Caps>): TwoArms<Mean> => ({
+      control: {
+        ...arms.control,
+        winsorized: caps.control === undefined ? undefined : { upper: caps.control },
+      },
+      treatment: {
+        ...arms.treatment,
+        winsorized: caps.treatment === undefined ? undefined : { upper: caps.treatment },
+      },
+    });
+    return {
+      triggered: withCaps(options.triggered, triggered),
+      untriggered: withCaps(options.untriggered, untriggered),
+    };
   };
 
   it("dilutes by the trigger rate, and tests the triggered units alone", () => {
@@ -131,6 +152,11 @@ describe("compareTriggered", () => {
     );
   });
 
+  it("takes capped metrics where all parts were capped alike", () => {
+    const caps = { control: 50, treatment: 50 };
+    expect(compareTriggered(capped(caps, caps)).status).toBe("ok");
+  });
+
   it.each([
     [{ ...options, triggered: { ...options.triggered, control: mean(1, 1, 0) } }, "triggered.control.n"],
     [
@@ -138,6 +164,16 @@ describe("compareTriggered", () => {
       "untriggered.treatment",
     ],
     [{ ...options, untriggered: undefined as never }, "untriggered"],
+    [capped({ control: 50 }, {}), "triggered.treatment.winsorized"],
+    [capped({}, { treatment: 50 }), "untriggered.treatment.winsorized"],
+    [
+      capped({ control: 50, treatment: 50 }, { control: 40, treatment: 40 }),
+      "untriggered.control.winsorized",
+    ],
+    [
+      { ...options, untriggered: { control: mean(9e15, 1, 1), treatment: mean(9e15, 1, 1) } },
+      "untriggered.treatment.n",
+    ],
     [{ ...options, liftMethod: "katz" as never }, "liftMethod"],
     [{ ...options, confidenceLevel: 1 }, "confidenceLevel"],
   ] as const)("refuses bad input, naming the field: %#", (bad, field) => {

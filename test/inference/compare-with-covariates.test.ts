@@ -288,6 +288,7 @@ describe("the covariates", () => {
     [{ covariates: before("y") }, "covariates[0].name", "must not be the metric itself"],
     [{ covariates: before("a", "a") }, "covariates", "twice"],
     [{ metric: "z" }, "metric", "must be one of"],
+    [{ metric: null as never }, "metric", "must be an object"],
     [{ metric: { numerator: "y", denominator: "z" } }, "metric.denominator", "must be one of"],
     [{ theta: [1, 2] }, "theta", "one entry for each"],
     [{ theta: [1, 2, Number.NaN, 4] }, "theta[2]", "finite"],

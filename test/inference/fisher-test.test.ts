@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alternative } from "../../src/core/alternative.ts";
-import { fisherPValues, type TwoSidedRule } from "../../src/inference/fisher-test.ts";
+import { fisherPValues } from "../../src/inference/fisher-test.ts";
+import type { TwoSidedRule } from "../../src/inference/two-sided-rule.ts";
 import { hypergeometric } from "../../src/numerics/hypergeometric.ts";
 import { relativeError } from "../support/relative-error.ts";
 

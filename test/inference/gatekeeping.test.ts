@@ -288,6 +288,12 @@ describe("gatekeeping", () => {
     expectSame(families[1]!.adjustedPValues, adjustPValues(second.pValues, "hochberg"));
   });
 
+  it("takes families of any size", () => {
+    const many = Array.from({ length: 200_000 }, () => 1e-9);
+    const { families } = gatekeeping({ families: [{ pValues: many }, { pValues: [0.01] }] });
+    expect(families[1]).toEqual({ adjustedPValues: [0.01], rejected: [true], isOpen: true });
+  });
+
   it.each([
     [{ families: [] }, "families = [], must be a list of at least one family"],
     [{ families: [{ pValues: [] }] }, "families[0].pValues = [], must hold at least one p-value"],

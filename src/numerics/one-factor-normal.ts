@@ -3,6 +3,7 @@ import { integrate } from "./integrate.ts";
 import { logChiMixture } from "./log-chi-mixture.ts";
 import { normalLogSf } from "./normal.ts";
 import { studentTLogSf, studentTUpperQuantile } from "./student-t.ts";
+import { trapezoidal } from "./trapezoidal.ts";
 
 // oneFactorSf(thresholds, { loadings, df, isTwoSided }): number               P(some T_i > thresholds[i])
 // oneFactorLogSf(thresholds, { loadings, df, isTwoSided }): number            its natural log
@@ -47,7 +48,7 @@ export function oneFactorLogSf(thresholds: readonly number[], family: OneFactor)
   if (groups.length === 1 && groups[0]!.size === 1) {
     return studentTLogSf(lowest, df) + (isTwoSided ? Math.LN2 : 0);
   }
-  if (df === Infinity) return logNormalTail(groups, isTwoSided, 1);
+  if (df === Infinity) return Math.min(0, logNormalTail(groups, isTwoSided, 1));
   if (lowest > POWER_FROM) {
     // So far out the tail is a power of t, and squares would overflow.
     const nearer = thresholds.map((c) => (c / lowest) * POWER_FROM);
@@ -79,9 +80,12 @@ export function oneFactorUpperQuantile(q: number, family: OneFactor): number {
       ) - logQ,
     lower - margin,
     upper + margin,
-    { tolerance: 1e-15 * Math.abs(upper) },
+    { tolerance: QUANTILE_TOLERANCE * Math.abs(upper) },
   );
 }
+
+/** Of a critical value, relative to its bound: the digits of the tail, which is integrated, allow no more. */
+const QUANTILE_TOLERANCE = 1e-14;
 
 /** From here on the tail of t is its leading power, for any degrees of freedom that a double tells from infinite ones. */
 const POWER_FROM = 1e100;
@@ -117,7 +121,8 @@ const NEGLIGIBLE = 40;
  */
 function logNormalTail(groups: readonly Group[], isTwoSided: boolean, scale: number): number {
   if (groups.every(({ threshold }) => scale * threshold > FAR)) {
-    return logTotal(groups, ({ threshold }) => logAbove(scale * threshold, 0, 1, isTwoSided));
+    const logs = groups.map(({ threshold }) => logAbove(scale * threshold, 0, 1, isTwoSided));
+    return logTotal(groups, logs);
   }
   let from = Infinity;
   let to = -Infinity;
@@ -143,12 +148,17 @@ function logNormalTail(groups: readonly Group[], isTwoSided: boolean, scale: num
     if (at - (cuts.at(-1) ?? from) > width && to - at > width) cuts.push(at);
   }
   height = Math.max(height, logDensity(from));
-  const { value } = integrate((y) => Math.exp(logDensity(y) - height), from, to, {
-    cuts,
-    maxIntervals: 200 + cuts.length,
-  });
+  const density = (y: number): number => Math.exp(logDensity(y) - height);
+  const width = Math.min(...groups.map(({ rest }) => rest));
+  const value =
+    to - from < MOST_WIDTHS * width
+      ? trapezoidal(density, from, to, width)
+      : integrate(density, from, to, { cuts, maxIntervals: 200 + cuts.length }).value;
   return height + Math.log(value) - (isTwoSided ? HALF_LOG_HALF_PI : HALF_LOG_TWO_PI);
 }
+
+/** Over more than so many widths of the narrowest peak, quadrature that adapts itself needs fewer points than equal steps. */
+const MOST_WIDTHS = 150;
 
 const HALF_LOG_TWO_PI = 0.5 * /* @__PURE__ */ Math.log(2 * Math.PI);
 const HALF_LOG_HALF_PI = 0.5 * /* @__PURE__ */ Math.log(0.5 * Math.PI);
@@ -158,22 +168,16 @@ const RARE = -37;
 
 /** ln P(Z_i > scale · threshold_i for some i | factor = y), where the variables are independent. */
 function logSomeAbove(groups: readonly Group[], isTwoSided: boolean, scale: number, y: number): number {
-  let logNone = 0;
-  let largest = -Infinity;
-  for (const { loading, rest, threshold, size } of groups) {
-    const log = logAbove(scale * threshold, loading * y, rest, isTwoSided);
-    largest = Math.max(largest, log);
-    logNone += size * Math.log1p(-Math.exp(log));
-  }
-  if (largest > RARE) return Math.log(-Math.expm1(logNone));
-  return logTotal(groups, ({ loading, rest, threshold }) =>
+  const logs = groups.map(({ loading, rest, threshold }) =>
     logAbove(scale * threshold, loading * y, rest, isTwoSided),
   );
+  if (Math.max(...logs) <= RARE) return logTotal(groups, logs);
+  const logNone = groups.reduce((sum, { size }, i) => sum + size * Math.log1p(-Math.exp(logs[i]!)), 0);
+  return Math.log(-Math.expm1(logNone));
 }
 
-/** Log of a sum over all variables of what has a log for each. */
-function logTotal(groups: readonly Group[], logOf: (group: Group) => number): number {
-  const logs = groups.map(logOf);
+/** Log of a sum over all variables of what has a log for each group. */
+function logTotal(groups: readonly Group[], logs: readonly number[]): number {
   const largest = Math.max(...logs);
   if (largest === -Infinity) return largest;
   const sum = groups.reduce((total, { size }, i) => total + size * Math.exp(logs[i]! - largest), 0);
@@ -182,6 +186,8 @@ function logTotal(groups: readonly Group[], logOf: (group: Group) => number): nu
 
 function logAbove(c: number, mean: number, rest: number, isTwoSided: boolean): number {
   const log = normalLogSf((c - mean) / rest);
-  if (log === -Infinity) return log;
-  return isTwoSided ? log + Math.log1p(Math.exp(normalLogSf((c + mean) / rest) - log)) : log;
+  if (!isTwoSided || log === -Infinity) return log;
+  // The other side is less likely by this power of e at least.
+  if (2 * c * mean > NEGLIGIBLE * rest * rest) return log;
+  return log + Math.log1p(Math.exp(normalLogSf((c + mean) / rest) - log));
 }

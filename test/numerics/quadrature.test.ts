@@ -3,6 +3,7 @@ import { gaussHermite } from "../../src/numerics/gauss-hermite.ts";
 import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import type { QuadratureRule } from "../../src/numerics/gauss-legendre.ts";
 import { integrate } from "../../src/numerics/integrate.ts";
+import { trapezoidal } from "../../src/numerics/trapezoidal.ts";
 
 const relative = (value: number, expected: number) => Math.abs(value / expected - 1);
 
@@ -99,5 +100,14 @@ describe("integrate", () => {
     integrate((x) => (calls++, Math.cos(x)), 0, 1, { absoluteTolerance: 1e-6 });
     expect(calls).toBe(21);
     expect(integrate(Math.cos, 2, 2)).toEqual({ value: 0, error: 0 });
+  });
+});
+
+describe("trapezoidal", () => {
+  it("integrates a peak over the line, and half of an even function, to 1e-14", () => {
+    const whole = trapezoidal((x) => Math.exp(-0.5 * x * x), -12, 12, 1);
+    const half = trapezoidal((x) => Math.exp(-0.5 * x * x) * Math.cos(x), 0, 12, 1);
+    expect(relative(whole, Math.sqrt(2 * Math.PI))).toBeLessThan(1e-14);
+    expect(relative(half, Math.sqrt(0.5 * Math.PI) * Math.exp(-0.5))).toBeLessThan(1e-14);
   });
 });

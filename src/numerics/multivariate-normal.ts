@@ -21,12 +21,14 @@ const DETERMINISTIC = 1e-12;
  * one common factor, are right to about 12 digits; others, by a lattice and up to 20 of them, to about 5.
  *
  * @param correlation symmetric, positive semidefinite, with ones on the diagonal
+ * @param aim error of the lattice that is good enough, relative to the probability
  * @returns the probability and a bound of its error: for the lattice three standard errors, which is no certainty
  */
 export function maxNormalSf(
   thresholds: readonly number[],
   correlation: Matrix,
   isTwoSided: boolean,
+  aim?: number,
 ): Integral {
   const lowest = Math.min(...thresholds);
   if (lowest <= (isTwoSided ? 0 : -Infinity)) return { value: 1, error: 0 };
@@ -40,7 +42,7 @@ export function maxNormalSf(
   const loadings = oneFactorLoadings(rows);
   if (loadings !== null) return exact(oneFactorSf(bounds, { loadings, df: Infinity, isTwoSided }));
   if (box.length === 3) return exact(outsideTriple(box, rows));
-  return outsideByLattice(bounds, rows, isTwoSided);
+  return outsideByLattice(bounds, rows, isTwoSided, aim);
 }
 
 /** The c with P(Z_i > c for some i) = q, or with |Z_i|: a critical value, and a bound of its error. */
@@ -49,26 +51,37 @@ export function maxNormalUpperQuantile(q: number, correlation: Matrix, isTwoSide
   // Between one variable alone and Bonferroni's bound, both with a little room for an error of the lattice.
   const lower = normalUpperQuantile(single) - ROOM;
   const upper = normalUpperQuantile(single / correlation.length) + ROOM;
-  let error = 0;
-  const excess = (c: number): number => {
-    const tail = maxNormalSf(
+  const tail = (c: number, aim?: number): Integral =>
+    maxNormalSf(
       correlation.map(() => c),
       correlation,
       isTwoSided,
+      aim,
     );
-    error = tail.error / tail.value;
-    return Math.log(tail.value / q);
-  };
-  const atUpper = excess(upper);
-  const tolerance = Math.max(error, 1e-15 * Math.abs(upper));
-  const value = findRoot((c) => (c === upper ? atUpper : excess(c)), lower, upper, { tolerance });
-  // The log of the tail falls at about this rate near the critical value.
-  const slope = (excess(value - STEP) - excess(value + STEP)) / (2 * STEP);
-  return { value, error: tolerance + error / slope };
+  // A lattice of few points finds the place, and the slope there: the log of the tail falls at about this rate.
+  const roughExcess = (c: number): number => Math.log(tail(c, SEARCH_AIM).value / q);
+  const { value: atUpper, error: errorAtUpper } = tail(upper, SEARCH_AIM);
+  const tolerance = Math.max(SEARCH_SHARE * (errorAtUpper / atUpper), 1e-15 * Math.abs(upper));
+  let value = findRoot(roughExcess, lower, upper, { tolerance });
+  const slope = (roughExcess(value - STEP) - roughExcess(value + STEP)) / (2 * STEP);
+  let error = 0;
+  for (let polish = 0; polish < POLISHES; polish++) {
+    const there = tail(value);
+    value += Math.log(there.value / q) / slope;
+    error = there.error / there.value / slope;
+  }
+  return { value, error: error + 1e-15 * Math.abs(value) };
 }
 
-const ROOM = 1e-3;
-const STEP = 1e-3;
+/** Beyond the error of the search. */
+const ROOM = 1e-2;
+const STEP = 0.05;
+/** Error of a probability during the search, relative to it. */
+const SEARCH_AIM = 1e-3;
+/** The search ends at this share of the error that its probabilities have. */
+const SEARCH_SHARE = 0.1;
+/** Each Newton step takes two digits from the error of the search. */
+const POLISHES = 2;
 
 function exact(value: number): Integral {
   return { value, error: DETERMINISTIC * value };

@@ -18,7 +18,7 @@ const SHIFTS = 8;
 const GOLDEN = 0.6180339887498949;
 /** Points times the steps of one point, a tenth of a microsecond each. */
 const MOST_WORK = 2e6;
-/** Error aimed at, relative to the probability. */
+/** Error aimed at, relative to the probability, unless said. */
 const AIM = 1e-5;
 
 /**
@@ -30,11 +30,13 @@ const AIM = 1e-5;
  * Statist. 1, 141–149), by a lattice made periodic by the tent map, at fixed shifts.
  *
  * @param bounds at most MOST_VARIABLES of them
+ * @param aim error that is good enough, relative to the probability
  */
 export function outsideByLattice(
   bounds: readonly number[],
   correlation: Matrix,
   isTwoSided: boolean,
+  aim: number = AIM,
 ): Integral {
   // A variable whose tail underflows adds nothing.
   const order = bounds.map((_, i) => i).filter((i) => normalSf(bounds[i]!) > 0);
@@ -61,7 +63,7 @@ export function outsideByLattice(
     const variance = means.reduce((a, b) => a + (b - value) ** 2, 0) / (SHIFTS - 1);
     const error = 3 * Math.sqrt(variance / SHIFTS);
     const isLast = points === MOST_POINTS || 2 * points * SHIFTS * steps > MOST_WORK;
-    if (error <= AIM * value || isLast) return { value, error };
+    if (error <= aim * value || isLast) return { value, error };
   }
 }
 

@@ -44,9 +44,10 @@ const TESTS: readonly CountTestName[] = ["quasi-poisson", "score", "exact"];
  *   where both arms have a variance, since events of one user come in bunches. Where the arms' dispersions differ, which
  *   brings a warning, `compareMeans` on events per unit is the safer choice.
  * - `score`: the same for Poisson counts, whose variance is their mean, by the normal distribution.
- * - `exact`: binomial given all events; two-sided by adding up all outcomes that are no more likely (`minimum-likelihood`, as R's
- *   `poisson.test`) or by doubling the smaller tail (`central`). The interval of the lift is Clopper and Pearson's, which
- *   inverts `central` and the one-sided tests; that of the difference is the score interval.
+ * - `exact`: binomial given all events; two-sided by adding up all outcomes that are no likelier than the one seen
+ *   (`minimum-likelihood`, as R's `poisson.test`) or by doubling the smaller tail (`central`). The interval of the lift
+ *   is Clopper and Pearson's, which inverts `central` and the one-sided tests; that of the difference is the score
+ *   interval, which does not.
  *
  * @param options.control - units, events and, if known, the variance of events between units of the control arm
  * @param options.treatment - the same of the treatment arm

@@ -59,7 +59,8 @@ const LIFT_METHODS: readonly QuantileLiftMethod[] = ["fieller", "log"];
  * from sketches widen every interval by their accuracy, and the test allows for it. Values must be one for each
  * randomised unit; several events a unit need their `designEffect` (see `quantileDesignEffect`), or errors are too small.
  *
- * @param options.control - the control arm's quantile with its order statistics, from `quantileSummary`, `sketchQuantile` or a warehouse
+ * @param options.control - the control arm's quantile with its order statistics, from `quantileSummary`,
+ *   `sketchQuantile` or a warehouse
  * @param options.treatment - the same of the treatment arm
  * @param options.test - `mover` unless said
  * @param options.liftMethod - `fieller` unless said

@@ -76,7 +76,8 @@ const ASSUMPTIONS: Readonly<Record<StratifiedMethod, readonly string[]>> = {
  * @param options.alternative - `two-sided` unless said; one-sided alternatives give one-sided intervals
  * @param options.confidenceLevel - coverage of the intervals, in (0, 1); 0.95 unless said
  * @returns test, joint effects, the effects of each stratum, and tests that they are the same
- * @throws {DomainError} for a broken stratum, no stratum with both arms, a method that does not fit, counts too large for `exact`, or a level outside (0, 1)
+ * @throws {DomainError} for a broken stratum, no stratum with both arms, a method that does not fit, counts too large for
+ *   `exact`, or a level outside (0, 1)
  * @example
  * ```ts
  * import { compareStratified } from "microlift";

@@ -6,7 +6,7 @@ import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Confidence } from "./confidence.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
-import { type ScoreEffect, scoreInterval } from "./score-interval.ts";
+import { type EffectLimits, dualInterval } from "./dual-interval.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
 
 /** What a test of two counts finds; null where it has no such figure. */
@@ -20,13 +20,13 @@ export interface CountTest {
   readonly lift: Interval;
 }
 
-const DIFFERENCE: ScoreEffect<Count> = {
+const DIFFERENCE: EffectLimits<Count> = {
   lowerLimit: lowerPoissonDifference,
   upperLimit: upperPoissonDifference,
   bottom: -Infinity,
   top: Infinity,
 };
-const LIFT: ScoreEffect<Count> = {
+const LIFT: EffectLimits<Count> = {
   lowerLimit: lowerPoissonLift,
   upperLimit: upperPoissonLift,
   bottom: -1,
@@ -49,8 +49,8 @@ export function countScoreTest(
   const statistic = scoreStatistic(control, treatment, dispersion);
   const { alternative, tail } = confidence;
   const z = studentTUpperQuantile(tail, degreesOfFreedom) * Math.sqrt(dispersion);
-  const interval = (effect: ScoreEffect<Count>): Interval =>
-    scoreInterval(effect, control, treatment, { ...confidence, z }, "score");
+  const interval = (effect: EffectLimits<Count>): Interval =>
+    dualInterval(effect, control, treatment, { ...confidence, z }, "score");
   return statistic === null
     ? {
         statistic,
@@ -79,7 +79,7 @@ function scoreStatistic(control: Count, treatment: Count, dispersion: number): n
   return gap / Math.sqrt(control.n) / Math.sqrt(treatment.n) / Math.sqrt(events * dispersion);
 }
 
-function unknown({ bottom, top }: ScoreEffect<Count>, confidence: Confidence): Interval {
+function unknown({ bottom, top }: EffectLimits<Count>, confidence: Confidence): Interval {
   const everything = { lower: bottom, upper: top };
   return intervalWithoutTest("score", confidence, everything, everything);
 }

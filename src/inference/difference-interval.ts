@@ -5,7 +5,7 @@ import { lowerDifferenceLimit, upperDifferenceLimit } from "../models/difference
 import { exactDifferenceInterval } from "./exact-difference-interval.ts";
 import { newcombeInterval } from "./newcombe-interval.ts";
 import { PROFILE_DIFFERENCE } from "./profile-effects.ts";
-import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
+import { type EffectLimits, dualMethod } from "./dual-interval.ts";
 import {
   checkedTwoProportions,
   type TwoProportionsInterval,
@@ -28,7 +28,7 @@ export interface DifferenceIntervalOptions extends TwoProportionsOptions {
   readonly method?: DifferenceMethod | undefined;
 }
 
-export const SCORE_DIFFERENCE: ScoreEffect = {
+export const SCORE_DIFFERENCE: EffectLimits = {
   lowerLimit: lowerDifferenceLimit,
   upperLimit: upperDifferenceLimit,
   bottom: -1,
@@ -36,9 +36,9 @@ export const SCORE_DIFFERENCE: ScoreEffect = {
 };
 
 const INTERVALS: Readonly<Record<DifferenceMethod, TwoProportionsInterval>> = {
-  mee: /* @__PURE__ */ scoreMethod(SCORE_DIFFERENCE, "mee"),
-  "miettinen-nurminen": /* @__PURE__ */ scoreMethod(SCORE_DIFFERENCE, "miettinen-nurminen"),
-  "profile-likelihood": /* @__PURE__ */ scoreMethod(PROFILE_DIFFERENCE, "profile-likelihood"),
+  mee: /* @__PURE__ */ dualMethod(SCORE_DIFFERENCE, "mee"),
+  "miettinen-nurminen": /* @__PURE__ */ dualMethod(SCORE_DIFFERENCE, "miettinen-nurminen"),
+  "profile-likelihood": /* @__PURE__ */ dualMethod(PROFILE_DIFFERENCE, "profile-likelihood"),
   "exact-unconditional": exactDifferenceInterval,
   newcombe: newcombeInterval,
   "agresti-caffo": agrestiCaffoInterval,

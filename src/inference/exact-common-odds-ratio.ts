@@ -97,7 +97,7 @@ function logTail(strata: ConditionalStrata, logOdds: number, side: 1 | -1): numb
     : log1mexp(logWhere(strata, distribution, strata.logOdds, logOdds, (sum) => side * (sum - seen) < 0));
 }
 
-/** ln of the probability, under an odds ratio of 1, of the sums beyond the middle that are at most as likely as the one seen. */
+/** ln P(a sum on the other side of the middle that is at most as likely as the one seen), under an odds ratio of 1. */
 function logOppositeTail(strata: ConditionalStrata, side: 1 | -1): number {
   const { tables, seen, distribution } = strata;
   const seenLog =

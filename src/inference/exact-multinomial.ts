@@ -60,7 +60,10 @@ export function exactMultinomialLogPValue(observed: readonly number[], shares: r
   return Math.min(0, total);
 }
 
-/** How many binomial distributions `exactMultinomialLogPValue` goes through: splits of the units over all arms but the two largest. */
+/**
+ * How many binomial distributions `exactMultinomialLogPValue` goes through: splits of the units over all arms but the two
+ * largest.
+ */
 export function exactMultinomialSize(units: number, arms: number): number {
   let size = 1;
   for (let arm = 1; arm <= arms - 2; arm++) size *= (units + arm) / arm;

@@ -6,7 +6,10 @@ import { mantelHaenszelEffects } from "./mantel-haenszel-effects.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
-/** The exact test given all margins with the odds ratio that goes with it; difference and lift as Mantel and Haenszel have them. */
+/**
+ * The exact test given all margins with the odds ratio that goes with it; difference and lift as Mantel and Haenszel have
+ * them.
+ */
 export function exactStratifiedEffects(
   strata: readonly TwoArms<Proportion>[],
   confidence: NormalConfidence,

@@ -5,7 +5,10 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { liftOnLogScale } from "./log-scale-estimate.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
-/** The ratio of the rates times e to ± z standard errors of its log (Katz et al. 1978); without conversions in an arm it knows nothing. */
+/**
+ * The ratio of the rates times e to ± z standard errors of its log (Katz et al. 1978); without conversions in an arm it
+ * knows nothing.
+ */
 export function katzInterval(
   control: Proportion,
   treatment: Proportion,

@@ -5,7 +5,7 @@ import { deltaInterval } from "./delta-interval.ts";
 import { fiellerInterval } from "./fieller-interval.ts";
 import { katzInterval } from "./katz-interval.ts";
 import { PROFILE_LIFT } from "./profile-effects.ts";
-import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
+import { type EffectLimits, dualMethod } from "./dual-interval.ts";
 import {
   checkedTwoProportions,
   type TwoProportionsInterval,
@@ -21,7 +21,7 @@ export interface LiftIntervalOptions extends TwoProportionsOptions {
   readonly method?: LiftMethod | undefined;
 }
 
-export const SCORE_LIFT: ScoreEffect = {
+export const SCORE_LIFT: EffectLimits = {
   lowerLimit: lowerLiftLimit,
   upperLimit: upperLiftLimit,
   bottom: -1,
@@ -29,9 +29,9 @@ export const SCORE_LIFT: ScoreEffect = {
 };
 
 const INTERVALS: Readonly<Record<LiftMethod, TwoProportionsInterval>> = {
-  koopman: /* @__PURE__ */ scoreMethod(SCORE_LIFT, "koopman"),
-  "miettinen-nurminen": /* @__PURE__ */ scoreMethod(SCORE_LIFT, "miettinen-nurminen"),
-  "profile-likelihood": /* @__PURE__ */ scoreMethod(PROFILE_LIFT, "profile-likelihood"),
+  koopman: /* @__PURE__ */ dualMethod(SCORE_LIFT, "koopman"),
+  "miettinen-nurminen": /* @__PURE__ */ dualMethod(SCORE_LIFT, "miettinen-nurminen"),
+  "profile-likelihood": /* @__PURE__ */ dualMethod(PROFILE_LIFT, "profile-likelihood"),
   katz: katzInterval,
   delta: deltaInterval,
   fieller: fiellerInterval,

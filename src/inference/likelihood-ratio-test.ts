@@ -3,7 +3,7 @@ import { crossProduct } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { normalOutcome, type ProportionTest } from "./proportion-test.ts";
 import { PROFILE_DIFFERENCE, PROFILE_LIFT, PROFILE_ODDS_RATIO } from "./profile-effects.ts";
-import { scoreInterval } from "./score-interval.ts";
+import { dualInterval } from "./dual-interval.ts";
 
 const METHOD = "profile-likelihood";
 
@@ -12,9 +12,9 @@ export const LIKELIHOOD_RATIO_TEST: ProportionTest = {
   basis: "expected-counts",
   outcome: (control, treatment, sides) => normalOutcome(signedRoot(control, treatment), sides),
   intervals: (control, treatment, confidence) => ({
-    difference: scoreInterval(PROFILE_DIFFERENCE, control, treatment, confidence, METHOD),
-    lift: scoreInterval(PROFILE_LIFT, control, treatment, confidence, METHOD),
-    oddsRatio: scoreInterval(PROFILE_ODDS_RATIO, control, treatment, confidence, METHOD),
+    difference: dualInterval(PROFILE_DIFFERENCE, control, treatment, confidence, METHOD),
+    lift: dualInterval(PROFILE_LIFT, control, treatment, confidence, METHOD),
+    oddsRatio: dualInterval(PROFILE_ODDS_RATIO, control, treatment, confidence, METHOD),
   }),
 };
 

@@ -52,9 +52,10 @@ const PROCEDURES: readonly MaxZProcedure[] = ["single-step", "step-down"];
  * Adjusts several z statistics whose correlations are known, such as those of several metrics of one experiment: each
  * p-value becomes the chance that the largest of all statistics lies as far out.
  *
- * H0 of each test: its effect is 0. H1: as `alternative` says. The family-wise error rate is alpha itself, where Bonferroni and Holm leave the more of it unused the more the metrics say the same. Up to three tests, and any
- * number against one control, are integrated to 12 digits; others, by a lattice, to about five, with the error beside
- * each figure, in about a tenth of a second a figure. Far below 1e-300 an adjusted p-value is 0.
+ * H0 of each test: its effect is 0. H1: as `alternative` says. The family-wise error rate is alpha itself; Bonferroni and
+ * Holm leave more of it unused the more the metrics say the same. Up to three tests, and any number against one control,
+ * are integrated to 12 digits; others, by a lattice, to about five, with the error beside each figure, in about a tenth
+ * of a second a figure. Far below 1e-300 an adjusted p-value is 0.
  *
  * @param options.z - finite numbers, at least one and at most 20
  * @param options.correlation - their correlations under H0: symmetric, with 1 on the diagonal, positive semidefinite;

@@ -3,7 +3,7 @@ import type { Interval } from "../core/interval.ts";
 import { lowerOddsRatioLimit, upperOddsRatioLimit } from "../models/odds-ratio-score-limit.ts";
 import { conditionalOddsRatioInterval } from "./conditional-odds-ratio.ts";
 import { PROFILE_ODDS_RATIO } from "./profile-effects.ts";
-import { type ScoreEffect, scoreMethod } from "./score-interval.ts";
+import { type EffectLimits, dualMethod } from "./dual-interval.ts";
 import {
   checkedTwoProportions,
   type TwoProportionsInterval,
@@ -26,7 +26,7 @@ export interface OddsRatioIntervalOptions extends TwoProportionsOptions {
   readonly method?: OddsRatioMethod | undefined;
 }
 
-export const SCORE_ODDS_RATIO: ScoreEffect = {
+export const SCORE_ODDS_RATIO: EffectLimits = {
   lowerLimit: lowerOddsRatioLimit,
   upperLimit: upperOddsRatioLimit,
   bottom: 0,
@@ -34,9 +34,9 @@ export const SCORE_ODDS_RATIO: ScoreEffect = {
 };
 
 const INTERVALS: Readonly<Record<OddsRatioMethod, TwoProportionsInterval>> = {
-  score: /* @__PURE__ */ scoreMethod(SCORE_ODDS_RATIO, "score"),
-  "miettinen-nurminen": /* @__PURE__ */ scoreMethod(SCORE_ODDS_RATIO, "miettinen-nurminen"),
-  "profile-likelihood": /* @__PURE__ */ scoreMethod(PROFILE_ODDS_RATIO, "profile-likelihood"),
+  score: /* @__PURE__ */ dualMethod(SCORE_ODDS_RATIO, "score"),
+  "miettinen-nurminen": /* @__PURE__ */ dualMethod(SCORE_ODDS_RATIO, "miettinen-nurminen"),
+  "profile-likelihood": /* @__PURE__ */ dualMethod(PROFILE_ODDS_RATIO, "profile-likelihood"),
   "exact-conditional": /* @__PURE__ */ conditional(false),
   "mid-p": /* @__PURE__ */ conditional(true),
   woolf: woolfInterval,

@@ -4,7 +4,7 @@ import { SCORE_DIFFERENCE } from "./difference-interval.ts";
 import { SCORE_LIFT } from "./lift-interval.ts";
 import { SCORE_ODDS_RATIO } from "./odds-ratio-interval.ts";
 import { type EffectIntervals, normalOutcome, type ProportionTest } from "./proportion-test.ts";
-import { scoreInterval } from "./score-interval.ts";
+import { dualInterval } from "./dual-interval.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /** The pooled z-test with the intervals that invert it: Mee (1984), Koopman (1984), Cornfield (1956) uncorrected. */
@@ -22,9 +22,9 @@ export const MIETTINEN_NURMINEN_TEST: ProportionTest = {
     return normalOutcome(pooledZ(control, treatment, total - 1), sides);
   },
   intervals: (control, treatment, confidence) => ({
-    difference: scoreInterval(SCORE_DIFFERENCE, control, treatment, confidence, "miettinen-nurminen"),
-    lift: scoreInterval(SCORE_LIFT, control, treatment, confidence, "miettinen-nurminen"),
-    oddsRatio: scoreInterval(SCORE_ODDS_RATIO, control, treatment, confidence, "miettinen-nurminen"),
+    difference: dualInterval(SCORE_DIFFERENCE, control, treatment, confidence, "miettinen-nurminen"),
+    lift: dualInterval(SCORE_LIFT, control, treatment, confidence, "miettinen-nurminen"),
+    oddsRatio: dualInterval(SCORE_ODDS_RATIO, control, treatment, confidence, "miettinen-nurminen"),
   }),
 };
 
@@ -47,9 +47,9 @@ function scoreIntervals(
   confidence: NormalConfidence,
 ): EffectIntervals {
   return {
-    difference: scoreInterval(SCORE_DIFFERENCE, control, treatment, confidence, "mee"),
-    lift: scoreInterval(SCORE_LIFT, control, treatment, confidence, "koopman"),
-    oddsRatio: scoreInterval(SCORE_ODDS_RATIO, control, treatment, confidence, "score"),
+    difference: dualInterval(SCORE_DIFFERENCE, control, treatment, confidence, "mee"),
+    lift: dualInterval(SCORE_LIFT, control, treatment, confidence, "koopman"),
+    oddsRatio: dualInterval(SCORE_ODDS_RATIO, control, treatment, confidence, "score"),
   };
 }
 

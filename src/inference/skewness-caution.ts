@@ -32,8 +32,8 @@ export function skewnessCaution(
  * expansion of a studentised difference of means; null where a skewness is unknown or nothing varies.
  *
  * With γ the skewness of the difference of means and c the correlation of that difference with its squared standard error,
- * in the same units, P(T <= t) = Φ(t) + φ(t) [c/2 − (γ − 3c)(t² − 1)/6] (Hall 1992, 2.3 and 2.6). For `welch` c = γ, and the bracket is
- * γ (2t² + 1)/6. Skewness cancels from arms of equal size and skewness, which rules for one arm do not see.
+ * in the same units, P(T <= t) = Φ(t) + φ(t) [c/2 − (γ − 3c)(t² − 1)/6] (Hall 1992, 2.3 and 2.6). For `welch` c = γ, and
+ * the bracket is γ (2t² + 1)/6. Skewness cancels from arms of equal size and skewness, which rules for one arm do not see.
  */
 export function skewnessTailError(
   control: Mean,

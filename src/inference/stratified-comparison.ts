@@ -16,7 +16,10 @@ export interface StratumEffect {
   readonly name: string;
   readonly controlN: number;
   readonly treatmentN: number;
-  /** Share of the stratum in the difference; the shares sum to 1. 0 for a stratum that was left out, null where the method has no weights. */
+  /**
+   * Share of the stratum in the difference; the shares sum to 1. 0 for a stratum that was left out, null where the method
+   * has no weights.
+   */
   readonly weight: number | null;
   readonly isUsed: boolean;
   readonly difference: Estimate;

@@ -26,7 +26,10 @@ export interface TypeSAndM extends Result<"type-s-and-m"> {
   readonly power: number;
   /** Chance that a significant estimate has the wrong sign: one half for an effect of 0. */
   readonly typeS: number;
-  /** Type M: expected size of a significant estimate over that of the effect; Infinity for an effect of 0, and at one degree of freedom. */
+  /**
+   * Type M: expected size of a significant estimate over that of the effect; Infinity for an effect of 0, and at one
+   * degree of freedom.
+   */
   readonly exaggerationRatio: number;
 }
 

@@ -2,12 +2,12 @@ import type { Interval } from "../core/interval.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { NormalConfidence, TwoProportionsInterval } from "./two-proportions.ts";
 
-type ScoreLimit<Arm> = (control: Arm, treatment: Arm, chiSquared: number) => number;
+type EffectLimit<Arm> = (control: Arm, treatment: Arm, chiSquared: number) => number;
 
-/** An effect whose interval inverts the score test: its two limits, and where the parameter itself ends. */
-export interface ScoreEffect<Arm = Proportion> {
-  readonly lowerLimit: ScoreLimit<Arm>;
-  readonly upperLimit: ScoreLimit<Arm>;
+/** The limits at which a test of an effect reaches a critical value, and where the parameter itself ends. */
+export interface EffectLimits<Arm = Proportion> {
+  readonly lowerLimit: EffectLimit<Arm>;
+  readonly upperLimit: EffectLimit<Arm>;
   readonly bottom: number;
   readonly top: number;
 }
@@ -15,16 +15,16 @@ export interface ScoreEffect<Arm = Proportion> {
 // Stands for z = 0, a one-sided level of exactly one half, where the limit is the estimate: the limits approach it.
 const SMALLEST_CHI_SQUARED = 1e-200;
 
-/** The score interval of an effect under a name. */
-export function scoreMethod(effect: ScoreEffect, method: string): TwoProportionsInterval {
-  return (control, treatment, confidence) => scoreInterval(effect, control, treatment, confidence, method);
+/** The interval of an effect that inverts its test, under a name. */
+export function dualMethod(effect: EffectLimits, method: string): TwoProportionsInterval {
+  return (control, treatment, confidence) => dualInterval(effect, control, treatment, confidence, method);
 }
 
 /**
- * The effects that the score test does not reject; those of Miettinen and Nurminen widen the variance by N/(N − 1).
+ * The effects that a test does not reject; that of Miettinen and Nurminen widens the variance by N/(N − 1).
  */
-export function scoreInterval<Arm extends { readonly n: number }>(
-  effect: ScoreEffect<Arm>,
+export function dualInterval<Arm extends { readonly n: number }>(
+  effect: EffectLimits<Arm>,
   control: Arm,
   treatment: Arm,
   { alternative, confidenceLevel, z }: NormalConfidence,

@@ -109,7 +109,9 @@ describe("compareStratified against mpmath", () => {
     // Largest errors seen: 1e-15, but for the tests of Breslow and Day and of Tarone, 4e-14.
     for (const { strata, expected } of exact.cases) {
       for (const [name, [actual, scale]] of Object.entries(figures(strata))) {
-        expect(error(actual, (expected as Record<string, number>)[name]!, scale), name).toBeLessThan(1e-12);
+        expect(error(actual, (expected as Record<string, number>)[name]!, scale), `${name}`).toBeLessThan(
+          1e-12,
+        );
         compared++;
       }
     }

@@ -1,5 +1,6 @@
 // `npm run bench`: what each thing costs, as a ratio to a yardstick timed in the same run. Limits are those of the
 // project; a figure beyond its limit is printed as such and fails the command.
+import { benchComparisons } from "./comparisons.ts";
 import { benchExactTests } from "./exact-tests.ts";
 import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
@@ -17,6 +18,7 @@ export interface Row {
 
 const rows: Row[] = [
   ...benchFunctions(),
+  ...benchComparisons(),
   ...benchExactTests(),
   ...benchMultiplicity(),
   ...benchImports(),

@@ -1,6 +1,6 @@
 import { binomialCdf, binomialSf } from "./binomial-tails.ts";
 import { normalQuantile } from "./normal-quantile.ts";
-import { cornishFisher, smallestCount } from "./smallest-count.ts";
+import { guessQuantile, smallestCount } from "./smallest-count.ts";
 
 /** The smallest k with P(K <= k) >= probability. */
 export function binomialQuantile(probability: number, n: number, p: number): number {
@@ -15,7 +15,7 @@ export function binomialQuantile(probability: number, n: number, p: number): num
   return smallestCount(
     probability,
     tails,
-    cornishFisher(normalQuantile(probability), n * p, sd, skewness),
+    guessQuantile(normalQuantile(probability), n * p, sd, skewness),
     0,
     n,
   );

@@ -5,7 +5,7 @@ import {
   hypergeometricSupport,
 } from "./hypergeometric-tails.ts";
 import { normalQuantile } from "./normal-quantile.ts";
-import { cornishFisher, smallestCount } from "./smallest-count.ts";
+import { guessQuantile, smallestCount } from "./smallest-count.ts";
 
 /** The smallest k with P(K <= k) >= probability. */
 export function hypergeometricQuantile(probability: number, parameters: HypergeometricParameters): number {
@@ -21,6 +21,6 @@ export function hypergeometricQuantile(probability: number, parameters: Hypergeo
   const rate = successes / population;
   const sd = Math.sqrt(successes * share * (1 - share) * (1 - rate));
   const skewness = ((1 - 2 * share) * (1 - 2 * rate)) / sd;
-  const guess = cornishFisher(normalQuantile(probability), successes * share, sd, skewness);
+  const guess = guessQuantile(normalQuantile(probability), successes * share, sd, skewness);
   return smallestCount(probability, tails, guess, lowest, highest);
 }

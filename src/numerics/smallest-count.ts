@@ -23,6 +23,6 @@ export function smallestCount(
 }
 
 /** The quantile by its normal approximation with the skewness term (Cornish and Fisher 1938). */
-export function cornishFisher(z: number, mean: number, sd: number, skewness: number): number {
+export function guessQuantile(z: number, mean: number, sd: number, skewness: number): number {
   return mean + sd * (z + (skewness * (z * z - 1)) / 6);
 }

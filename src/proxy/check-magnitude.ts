@@ -1,4 +1,5 @@
 import { checkBetween } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 
 /** Products of a few sizes up to this, and of their inverses, stay far inside the range of doubles. */
 export const LARGEST_MAGNITUDE = 1e30;
@@ -13,7 +14,14 @@ export function checkEffectSize(field: string, value: number): void {
   checkBetween(field, value, -LARGEST_MAGNITUDE, LARGEST_MAGNITUDE);
 }
 
-/** The same as a magnitude, or nothing at all. */
+/** The same, or nothing at all. */
 export function checkMagnitudeOrZero(field: string, value: number): void {
-  checkBetween(field, value, 0, LARGEST_MAGNITUDE);
+  if (value === 0) return;
+  if (!(Number.isFinite(value) && value >= 1 / LARGEST_MAGNITUDE && value <= LARGEST_MAGNITUDE)) {
+    throw new DomainError(
+      field,
+      value,
+      `must be 0, or lie between ${1 / LARGEST_MAGNITUDE} and ${LARGEST_MAGNITUDE}`,
+    );
+  }
 }

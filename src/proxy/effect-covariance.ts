@@ -1,6 +1,6 @@
-import { checkCorrelation, checkObject, checkOneOf } from "../core/checks.ts";
+import { checkBetween, checkCorrelation, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { checkEffectSize, checkMagnitude, checkMagnitudeOrZero } from "./check-magnitude.ts";
+import { checkEffectSize, checkMagnitude, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
 
 /** The scale of effects: differences of rates, or logs of their ratio. Never mixed. */
 export type EffectScale = "difference" | "log-lift";
@@ -70,7 +70,7 @@ export function checkEffectCovariance(field: string, effects: EffectCovariance):
   effects.posterior.forEach((node: EffectNode, i) => {
     checkObject(`${field}.posterior[${i}]`, node);
     checkDistribution(`${field}.posterior[${i}]`, node);
-    checkMagnitudeOrZero(`${field}.posterior[${i}].weight`, node.weight);
+    checkBetween(`${field}.posterior[${i}].weight`, node.weight, 0, LARGEST_MAGNITUDE);
     total += node.weight;
   });
   if (!(total > 0))

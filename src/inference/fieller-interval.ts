@@ -33,7 +33,8 @@ export function fiellerInterval(
   const { lower, upper } = isDual ? possibleLifts(set, z) : { lower: -1, upper: Infinity };
   return {
     lower: alternative === "less" ? -1 : lower,
-    upper: alternative === "greater" ? Infinity : upper,
+    // Where no unit of the treatment converted the set is −1 alone, up to rounding.
+    upper: alternative === "greater" ? Infinity : Math.max(-1, upper),
     confidenceLevel,
     method: "fieller",
     dualToTest: isDual,

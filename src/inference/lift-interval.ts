@@ -54,8 +54,8 @@ const METHODS = /* @__PURE__ */ Object.keys(INTERVALS) as readonly LiftMethod[];
  * @param options.treatment - the same of the treatment arm
  * @param options.confidenceLevel - coverage aimed at, in (0, 1); 0.95 unless said
  * @param options.method - `koopman` unless said
- * @returns the interval, at or above −1 except for `delta`, which is not cut; its upper end is Infinity where the
- *   control rate may be 0
+ * @returns the interval, from −1 up except for `delta` and `fieller`, which are not cut; its upper end is
+ *   Infinity where the control rate may be 0
  * @throws {DomainError} for a broken arm, an unknown method or alternative, or a level outside (0, 1)
  * @example
  * ```ts

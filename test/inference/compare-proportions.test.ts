@@ -165,6 +165,16 @@ describe("Fieller's set beside the Wald test", () => {
     expect(result.lift.status).toBe("unbounded");
   });
 
+  it("keeps its ends in order where no unit of a large treatment converted", () => {
+    const { lift } = compareProportions({
+      control: { n: 12_175_016_354, conversions: 8_074_323_107 },
+      treatment: { n: 12_175_016_354, conversions: 0 },
+      test: "wald",
+      alternative: "less",
+    });
+    expect(lift.interval).toMatchObject({ lower: -1, upper: -1 });
+  });
+
   it("rules out every finite lift where a zero control rate has no variance and the test rejects", () => {
     const result = compareProportions({ control: arm(0, 100), treatment: arm(50, 100), test: "wald" });
     expect(result.pValue).toBeLessThan(0.05);

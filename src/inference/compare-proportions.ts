@@ -70,11 +70,13 @@ const ASSUMPTIONS: Readonly<Record<TestBasis, readonly string[]>> = {
  * - `wald`: the unpooled z-test, with the Wald interval of the difference and Fieller's of the lift, which invert it,
  *   and Woolf's of the odds ratio, which does not.
  * - `yates`: the score test with the continuity correction, as R's `prop.test`; `g`: the likelihood-ratio test.
- * - `fisher`: exact given all conversions, as R's `fisher.test`; `mid-p`: the same with the table seen counted by half.
+ * - `fisher`: exact given all conversions, as R's `fisher.test`, with its conditional estimate of the odds ratio; `mid-p`:
+ *   the same with the table seen counted by half.
  * - `boschloo`, `barnard`: exact whatever the common rate, with tables ordered by Fisher's p-value or by the pooled z;
  *   up to 1e7 tables (the units of one arm times those of the other).
  *
- * Where none or all of the units converted the statistic is 0, and the two-sided p-value 1.
+ * Where none or all of the units converted the statistic is 0, and the two-sided p-value 1 (one half for `mid-p` by
+ * minimum likelihood).
  *
  * @param options.control - conversions and units of the control arm
  * @param options.treatment - the same of the treatment arm
@@ -109,7 +111,7 @@ export function compareProportions(options: CompareProportionsOptions): Proporti
   checkOneOf("twoSided", twoSided, TWO_SIDED_RULES);
   const { alternative, confidenceLevel } = confidence;
   const sides = { alternative, twoSided };
-  const { basis, outcome, intervals } = TESTS[test];
+  const { basis, outcome, intervals, estimateOddsRatio = oddsRatio } = TESTS[test];
   const { statistic, pValue, logPValue } = outcome(control, treatment, sides);
   const status = pValue === null ? "undetermined" : "ok";
   const effects = intervals(control, treatment, confidence, sides);
@@ -130,7 +132,13 @@ export function compareProportions(options: CompareProportionsOptions): Proporti
       status,
     },
     lift: liftEstimate(control, treatment, effects.lift, alternative),
-    oddsRatio: oddsRatioEstimate(control, treatment, effects.oddsRatio, alternative),
+    oddsRatio: oddsRatioEstimate(
+      control,
+      treatment,
+      estimateOddsRatio(control, treatment),
+      effects.oddsRatio,
+      alternative,
+    ),
     status,
     warnings: proportionCautions(control, treatment, basis),
     assumptions: [...ASSUMPTIONS[basis]],
@@ -155,10 +163,10 @@ function liftEstimate(
 function oddsRatioEstimate(
   control: Proportion,
   treatment: Proportion,
+  ratio: number | null,
   interval: Interval,
   alternative: Alternative,
 ): Estimate {
-  const ratio = oddsRatio(control, treatment);
   const standardError =
     ratio === null ? null : ratioError(ratio, logOddsRatioStandardError(control, treatment));
   return makeEstimate(ratio, standardError, interval, alternative);

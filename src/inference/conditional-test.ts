@@ -1,5 +1,5 @@
 import type { Proportion } from "../summaries/proportion.ts";
-import { conditionalOddsRatioInterval } from "./conditional-odds-ratio.ts";
+import { conditionalOddsRatio, conditionalOddsRatioInterval } from "./conditional-odds-ratio.ts";
 import { fisherPValues } from "./fisher-test.ts";
 import type { ProportionTest } from "./proportion-test.ts";
 import { scoreIntervalsAside } from "./score-test.ts";
@@ -16,6 +16,7 @@ export const MID_P_TEST: ProportionTest = /* @__PURE__ */ conditionalTest(true);
 function conditionalTest(midP: boolean): ProportionTest {
   return {
     basis: "exact",
+    estimateOddsRatio: conditionalOddsRatio,
     outcome: (control, treatment, { alternative, twoSided }) => ({
       statistic: null,
       ...fisherPValues(control, treatment, alternative, midP, twoSided),

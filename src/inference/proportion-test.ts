@@ -39,6 +39,8 @@ export interface ProportionTest {
     confidence: NormalConfidence,
     sides: TestSides,
   ): EffectIntervals;
+  /** The estimate that its interval of the odds ratio belongs to; the odds ratio of the sample unless given. */
+  readonly estimateOddsRatio?: (control: Proportion, treatment: Proportion) => number | null;
 }
 
 /** The outcome of a statistic that is standard normal under H0. */

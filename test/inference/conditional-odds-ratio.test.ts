@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compareProportions } from "../../src/inference/compare-proportions.ts";
 import {
   conditionalOddsRatio,
   conditionalOddsRatioInterval,
@@ -62,6 +63,10 @@ describe("the conditional odds ratio against 60 digits", () => {
       "central",
     );
     expect(conditionalOddsRatio(control!, treatment!)).toBeCloseTo(6.408309, 3);
+    for (const test of ["fisher", "mid-p"] as const) {
+      const { estimate } = compareProportions({ control: control!, treatment: treatment!, test }).oddsRatio;
+      expect(estimate).toBe(conditionalOddsRatio(control!, treatment!));
+    }
     expect(lower).toBeCloseTo(0.2117329, 4);
     expect(1 / upper).toBeCloseTo(1 / 621.9337505, 4);
   });

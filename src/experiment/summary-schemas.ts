@@ -61,6 +61,7 @@ export const meanSchema: z.ZodMiniType<Mean> = z
     mean: z.number(),
     variance: nonNegativeSchema,
     skewness: z.optional(z.number()),
+    thirdMoment: z.optional(z.number()),
     winsorized: z.optional(z.strictObject({ lower: z.optional(z.number()), upper: z.optional(z.number()) })),
   })
   .check(passing<Mean>(checkMean));

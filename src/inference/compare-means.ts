@@ -2,7 +2,7 @@ import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { checkSameCaps, describeCaps } from "../summaries/caps.ts";
-import { checkMean, type Mean } from "../summaries/mean.ts";
+import { checkMean, type Mean, unitSkewness } from "../summaries/mean.ts";
 import { compareLevels } from "./compare-levels.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
@@ -35,7 +35,7 @@ export const MEAN_TESTS: readonly MeanTestName[] = ["welch", "pooled"];
  * (`excluded`) or without. The intervals `delta` and `log` of the lift do not invert it. A control mean at or below 0
  * leaves the lift undetermined. Without variance in either arm equal means give p = 1, and unequal ones no answer.
  *
- * Where both arms say their skewness, a warning tells whether n is too small for it. Winsorised arms must have been capped
+ * Where both arms say their skewness or third moment, a warning tells whether n is too small for it. Winsorised arms must have been capped
  * at the same values; the effect is then that of the capped values.
  *
  * @param options.control - units, mean and sample variance of the control arm, of at least 2 units for `welch`
@@ -101,7 +101,9 @@ export function meanComparison(
   };
 }
 
-function meanArm({ n, mean, variance, skewness, winsorized }: Mean): Mean {
+function meanArm(arm: Mean): Mean {
+  const { n, mean, variance, winsorized } = arm;
+  const skewness = unitSkewness(arm);
   return {
     n,
     mean,

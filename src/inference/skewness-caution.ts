@@ -1,6 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import { normalPdf, normalUpperQuantile } from "../numerics/normal.ts";
-import type { Mean } from "../summaries/mean.ts";
+import { type Mean, unitSkewness } from "../summaries/mean.ts";
 import { meanError } from "./levels.ts";
 
 /**
@@ -41,7 +41,9 @@ export function skewnessTailError(
   test: "welch" | "pooled",
   tail: number,
 ): number | null {
-  if (control.skewness === undefined || treatment.skewness === undefined) return null;
+  const ofControlUnits = unitSkewness(control);
+  const ofTreatmentUnits = unitSkewness(treatment);
+  if (ofControlUnits === undefined || ofTreatmentUnits === undefined) return null;
   const first = meanError(control);
   const second = meanError(treatment);
   const error = Math.hypot(first, second);
@@ -49,8 +51,8 @@ export function skewnessTailError(
   // Third central moment of each arm's mean, and of the units, in units of the standard error of the difference.
   const third = (skewness: number, part: number, n: number): number =>
     (skewness / Math.sqrt(n)) * (part / error) ** 3;
-  const ofControl = third(control.skewness, first, control.n);
-  const ofTreatment = third(treatment.skewness, second, treatment.n);
+  const ofControl = third(ofControlUnits, first, control.n);
+  const ofTreatment = third(ofTreatmentUnits, second, treatment.n);
   const skewness = ofTreatment - ofControl;
   const pull =
     test === "welch"

@@ -15,6 +15,8 @@ export interface Mean {
    * denominator, as `scipy.stats.skew` has it; 0 where nothing varies.
    */
   readonly skewness?: number | undefined;
+  /** Instead of the skewness: third central moment of the units, Σ(x − mean)³ / n. */
+  readonly thirdMoment?: number | undefined;
   /** The values at which the metric was capped before mean and variance were taken, if it was. */
   readonly winsorized?: Caps | undefined;
 }
@@ -24,7 +26,7 @@ export interface Mean {
  *
  * @param field - path of the argument as the caller wrote it, such as `control`
  * @throws {DomainError} for an empty arm, a mean that is not finite or beyond the caps, a negative variance, a variance
- * of one unit, or a skewness that no n units have
+ * of one unit, a skewness that no n units have, or both a skewness and a third moment
  */
 export function checkMean(field: string, value: Mean): void {
   checkObject(field, value);
@@ -42,7 +44,36 @@ export function checkMean(field: string, value: Mean): void {
     const largest = largestSkewness(value);
     checkBetween(`${field}.skewness`, value.skewness, -largest, largest);
   }
+  if (value.thirdMoment !== undefined) checkThirdMoment(`${field}.thirdMoment`, value, value.thirdMoment);
   if (value.winsorized !== undefined) checkMeanCaps(`${field}.winsorized`, value.winsorized, value.mean);
+}
+
+function checkThirdMoment(field: string, mean: Mean, thirdMoment: number): void {
+  if (mean.skewness !== undefined) {
+    throw new DomainError(field, thirdMoment, "must not be given beside a skewness, which says the same");
+  }
+  checkFinite(field, thirdMoment);
+  const largest = largestSkewness(mean);
+  if (!(Math.abs(unitSkewness(mean)!) <= largest)) {
+    throw new DomainError(
+      field,
+      thirdMoment,
+      `must be that of n = ${mean.n} units: a skewness of at most ${largest} in size`,
+    );
+  }
+}
+
+/** Skewness of the units, as it was given or from the third moment; undefined where neither is known. */
+export function unitSkewness(mean: Mean): number | undefined {
+  if (mean.thirdMoment === undefined) return mean.skewness;
+  if (mean.thirdMoment === 0) return 0;
+  const deviation = unitDeviation(mean);
+  return mean.thirdMoment / deviation / deviation / deviation;
+}
+
+/** Standard deviation with n in the denominator; roots before products, so that nothing underflows. */
+function unitDeviation({ n, variance }: Mean): number {
+  return Math.sqrt(variance) * Math.sqrt((n - 1) / n);
 }
 
 /** No n numbers are more skewed than this, by any of the usual definitions; without variance there is no skewness. */
@@ -88,18 +119,19 @@ function mergeTwo(a: Mean, b: Mean): Mean {
 
 /** In units of the deviation of all, so that no cube over- or underflows. */
 function mergedSkewness(a: Mean, b: Mean, variance: number): number | undefined {
-  if (a.skewness === undefined || b.skewness === undefined) return undefined;
+  const [ofFirst, ofSecond] = [unitSkewness(a), unitSkewness(b)];
+  if (ofFirst === undefined || ofSecond === undefined) return undefined;
   if (variance === 0) return 0;
   const n = a.n + b.n;
-  const deviation = Math.sqrt(variance) * Math.sqrt((n - 1) / n);
+  const deviation = unitDeviation({ n, mean: 0, variance });
   const share = a.n / n;
   const rest = b.n / n;
   const step = (b.mean - a.mean) / deviation;
-  const first = (Math.sqrt(a.variance) * Math.sqrt((a.n - 1) / a.n)) / deviation;
-  const second = (Math.sqrt(b.variance) * Math.sqrt((b.n - 1) / b.n)) / deviation;
+  const first = unitDeviation(a) / deviation;
+  const second = unitDeviation(b) / deviation;
   return (
-    share * a.skewness * first ** 3 +
-    rest * b.skewness * second ** 3 +
+    share * ofFirst * first ** 3 +
+    rest * ofSecond * second ** 3 +
     3 * step * share * rest * (second - first) * (second + first) +
     step ** 3 * share * rest * (share - rest)
   );

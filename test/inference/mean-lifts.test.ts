@@ -165,6 +165,17 @@ describe("the warning of skewness", () => {
     expect(isWarned(calm, skewed(270 * 25, -5))).toBe(true);
   });
 
+  it("comes for a third moment as for the skewness that it makes", () => {
+    const calm: Mean = { n: 1e9, mean: 10, variance: 1, skewness: 0 };
+    const { skewness: _, ...plain } = skewed(1001, 8);
+    const thirdMoment = 8 * (10 * Math.sqrt(1000 / 1001)) ** 3;
+    const [asSkewness, asMoment] = [skewed(1001, 8), { ...plain, thirdMoment }].map((arm) =>
+      compareMeans({ control: arm, treatment: calm }),
+    );
+    expect(asSkewness!.warnings.map(({ code }) => code)).toContain("SKEWED");
+    expect(asMoment!.warnings).toEqual(asSkewness!.warnings);
+  });
+
   it("is silent for equal arms, where skewness cancels, and where it is not known", () => {
     expect(isWarned(skewed(300, 9), skewed(300, 9))).toBe(false);
     expect(isWarned(skewed(300, 9), skewed(3000, 9))).toBe(true);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeCounts } from "../../src/summaries/count.ts";
 import { linearize } from "../../src/summaries/linearize.ts";
-import { mergeMeans, type Mean } from "../../src/summaries/mean.ts";
+import { mergeMeans, unitSkewness, type Mean } from "../../src/summaries/mean.ts";
 import { mergeRatios, type Ratio } from "../../src/summaries/ratio.ts";
 
 const average = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
@@ -32,6 +32,21 @@ const meanOf = (values: readonly number[]): Mean => ({
 });
 
 describe("the skewness of means", () => {
+  it("may be given as the third central moment", () => {
+    // 1, 1, 1, 5: mean 2, squares 12, cubes -3 + 27 = 24, so a third moment of 6 and a skewness of 6 / 3^1.5.
+    const values = { n: 4, mean: 2, variance: 4, thirdMoment: 6 };
+    close(unitSkewness(values)!, 6 / 3 ** 1.5);
+    close(unitSkewness(values)!, skewnessOf([1, 1, 1, 5]));
+    const { thirdMoment: _, ...known } = { ...values, skewness: skewnessOf([1, 1, 1, 5]) };
+    close(mergeMeans([values, values]).skewness!, mergeMeans([known, known]).skewness!);
+    expect(() => mergeMeans([{ ...values, skewness: 1 }])).toThrow(
+      "parts[0].thirdMoment = 6, must not be given",
+    );
+    expect(() => mergeMeans([{ ...values, thirdMoment: 11 }])).toThrow("must be that of n = 4 units");
+    expect(() => mergeMeans([{ n: 4, mean: 2, variance: 0, thirdMoment: 1 }])).toThrow("thirdMoment");
+    expect(unitSkewness({ n: 1e12, mean: 0, variance: 1e300, thirdMoment: 0 })).toBe(0);
+  });
+
   it("merges to that of all units", () => {
     fc.assert(
       fc.property(rows, (parts) => {

@@ -38,7 +38,11 @@ export function dualInterval<Arm extends { readonly n: number }>(
     z < 0 ? { lowerLimit: effect.upperLimit, upperLimit: effect.lowerLimit } : effect;
   return {
     lower: alternative === "less" ? effect.bottom : lowerLimit(control, treatment, chiSquared),
-    upper: alternative === "greater" ? effect.top : upperLimit(control, treatment, chiSquared),
+    // At the bottom a limit may be rounded to below it.
+    upper:
+      alternative === "greater"
+        ? effect.top
+        : Math.max(effect.bottom, upperLimit(control, treatment, chiSquared)),
     confidenceLevel,
     method,
     dualToTest: true,

@@ -139,10 +139,12 @@ function withinRange(estimate: Estimate, bottom: number, top: number): Estimate 
   const isHalf = excluded !== null && excluded.lower < bottom;
   return {
     ...estimate,
+    // Sums over strata may be rounded to beyond the end where a whole arm lies on it.
+    estimate: estimate.estimate === null ? null : Math.max(bottom, estimate.estimate),
     interval: {
       ...estimate.interval,
       lower: isHalf ? excluded.upper : lower === -Infinity ? bottom : lower,
-      upper: upper === Infinity ? top : upper,
+      upper: upper === Infinity ? top : Math.max(bottom, upper),
       excluded: isHalf ? null : excluded,
     },
   };

@@ -343,4 +343,20 @@ describe("compareStratified refuses", () => {
     expect(thrown).toBeInstanceOf(DomainError);
     expect((thrown as DomainError).field).toBe(field);
   });
+
+  it("never ends a lift below -1", () => {
+    const { lift } = compareStratified({
+      strata: [
+        {
+          name: "all",
+          control: { n: 120_571_317, conversions: 56_775_020 },
+          treatment: { n: 120_571_317, conversions: 0 },
+        },
+      ],
+      method: "post-stratification",
+      alternative: "less",
+      confidenceLevel: 0.8337,
+    });
+    expect(lift).toMatchObject({ estimate: -1, interval: { lower: -1, upper: -1 } });
+  });
 });

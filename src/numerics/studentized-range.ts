@@ -63,8 +63,13 @@ function logTail(logNormalTail: LogTail, q: number, groups: number, df: number):
   if (df > NORMAL_FROM) return logNormalTail(q, groups);
   if (q === 0 || q === Infinity) return logNormalTail(q, groups);
   // Two means apart by q standard deviations are where their variance is underestimated most easily.
-  const start = logNormalTail === logRangeAbove ? -Math.log(Math.hypot(1, q / Math.sqrt(2 * df))) : 0;
+  const start = logNormalTail === logRangeAbove ? -logHypotOfOne(Math.log(q) - 0.5 * Math.log(2 * df)) : 0;
   return logChiMixture((u) => logNormalTail(q * Math.exp(u), groups), df, start);
+}
+
+/** ln √(1 + x²) from ln x, for any x that a double holds. */
+function logHypotOfOne(logX: number): number {
+  return logX > 0 ? logX + 0.5 * Math.log1p(Math.exp(-2 * logX)) : 0.5 * Math.log1p(Math.exp(2 * logX));
 }
 
 /** Below it the chance that two are beyond counts nothing beside that of one. */

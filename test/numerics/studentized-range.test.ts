@@ -99,4 +99,10 @@ describe("studentizedRange at the boundaries", () => {
     expect(() => sf(1, 2, 0)).toThrow("df = 0");
     expect(() => quantile(1.5, 2, 5)).toThrow("p = 1.5");
   });
+
+  it("falls by the power of its degrees of freedom to the largest double", () => {
+    const at = (q: number): number => studentizedRange.logSf(q, 3, 0.25);
+    const fall = at(Number.MAX_VALUE) - at(1e100);
+    expect(relativeError(fall, -0.25 * Math.log(Number.MAX_VALUE / 1e100))).toBeLessThan(1e-13);
+  });
 });

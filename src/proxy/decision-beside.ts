@@ -2,7 +2,7 @@ import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { type BelievedDecision, decisionByRho, type DecisionCeiling } from "./decision-by-rho.ts";
 import { decisionSpeedup } from "./decision-speedup.ts";
-import { checkEffectCovariance, type EffectCovariance } from "./effect-covariance.ts";
+import { checkEffectCovariance, covarianceAlone, type EffectCovariance } from "./effect-covariance.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
 /**
@@ -66,7 +66,7 @@ export function decisionBeside(
   checkEffectCovariance("effects", effects);
   const believed = beliefs(n, sampling, { proxy: effects.tauProxy, macro: effects.tauMacro });
   if (sampling === null || n === null || !(n > 0 && n < Infinity)) {
-    return { decision: { ...UNKNOWN, n, effects, ...believed }, warnings: [] };
+    return { decision: { ...UNKNOWN, n, effects: covarianceAlone(effects), ...believed }, warnings: [] };
   }
   const { status, speedupProxy, accuracyProxy, ceiling, crossoverN, warnings } = decisionSpeedup({
     effects,
@@ -76,7 +76,7 @@ export function decisionBeside(
   return {
     decision: {
       status,
-      effects,
+      effects: covarianceAlone(effects),
       n,
       speedup: speedupProxy,
       accuracyProxy,

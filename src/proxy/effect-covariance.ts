@@ -85,6 +85,21 @@ function checkDistribution(field: string, effects: EffectDistribution): void {
   if (effects.meanMacro !== undefined) checkEffectSize(`${field}.meanMacro`, effects.meanMacro);
 }
 
+/** A covariance as results echo it: without what the function that made it said beside it. */
+export function covarianceAlone(effects: EffectCovariance): EffectCovariance {
+  const { scale, source, posterior, tauProxy, tauMacro, rho, meanProxy, meanMacro } = effects;
+  return {
+    tauProxy,
+    tauMacro,
+    rho,
+    ...(scale === undefined ? {} : { scale }),
+    ...(source === undefined ? {} : { source }),
+    ...(meanProxy === undefined ? {} : { meanProxy }),
+    ...(meanMacro === undefined ? {} : { meanMacro }),
+    ...(posterior === undefined ? {} : { posterior }),
+  };
+}
+
 /**
  * The effect distributions to integrate over, with weights that sum to 1: the posterior's nodes, or the covariance
  * itself as the single node.

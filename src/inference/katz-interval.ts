@@ -2,7 +2,7 @@ import type { Interval } from "../core/interval.ts";
 import { logRatioStandardError } from "../models/effect-standard-errors.ts";
 import { rateLift } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { liftOnLogScale } from "./log-scale-estimate.ts";
+import { liftIntervalOnLogScale } from "./log-scale-estimate.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /**
@@ -15,5 +15,5 @@ export function katzInterval(
   confidence: NormalConfidence,
 ): Interval {
   const lift = rateLift(control, treatment);
-  return liftOnLogScale(lift, logRatioStandardError(control, treatment), confidence, "katz").interval;
+  return liftIntervalOnLogScale(lift, logRatioStandardError(control, treatment), confidence, "katz");
 }

@@ -1,4 +1,5 @@
 import type { Estimate } from "../core/estimate.ts";
+import type { Interval } from "../core/interval.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
@@ -6,8 +7,36 @@ import type { NormalConfidence } from "./two-proportions.ts";
 const EVERY_LIFT = { lower: -1, upper: Infinity };
 const EVERY_RATIO = { lower: 0, upper: Infinity };
 
+/** The interval that is ± z standard errors of ln(1 + lift) wide; without such an error it knows nothing. */
+export function liftIntervalOnLogScale(
+  lift: number | null,
+  logError: number,
+  confidence: NormalConfidence,
+  method: string,
+): Interval {
+  const reach = confidence.z * logError;
+  const limits =
+    lift === null || logError === Infinity
+      ? EVERY_LIFT
+      : { lower: Math.expm1(Math.log1p(lift) - reach), upper: Math.expm1(Math.log1p(lift) + reach) };
+  return intervalWithoutTest(method, confidence, limits, EVERY_LIFT);
+}
+
+/** The same for a ratio, such as one of odds. */
+export function ratioIntervalOnLogScale(
+  ratio: number | null,
+  logError: number,
+  confidence: NormalConfidence,
+  method: string,
+): Interval {
+  const factor = Math.exp(confidence.z * logError);
+  const limits =
+    ratio === null || logError === Infinity ? EVERY_RATIO : { lower: ratio / factor, upper: ratio * factor };
+  return intervalWithoutTest(method, confidence, limits, EVERY_RATIO);
+}
+
 /**
- * A lift with the interval that is ± z standard errors of ln(1 + lift) wide; without such an error it knows nothing.
+ * A lift with its interval on the log scale.
  *
  * @param lift - null where it cannot be known
  */
@@ -17,33 +46,25 @@ export function liftOnLogScale(
   confidence: NormalConfidence,
   method: string,
 ): Estimate {
-  const reach = confidence.z * logError;
-  const limits =
-    lift === null || logError === Infinity
-      ? EVERY_LIFT
-      : { lower: Math.expm1(Math.log1p(lift) - reach), upper: Math.expm1(Math.log1p(lift) + reach) };
   return makeEstimate(
     lift,
     lift === null ? null : ratioError(1 + lift, logError),
-    intervalWithoutTest(method, confidence, limits, EVERY_LIFT),
+    liftIntervalOnLogScale(lift, logError, confidence, method),
     confidence.alternative,
   );
 }
 
-/** The same for a ratio, such as one of odds. */
+/** The same for a ratio. */
 export function ratioOnLogScale(
   ratio: number | null,
   logError: number,
   confidence: NormalConfidence,
   method: string,
 ): Estimate {
-  const factor = Math.exp(confidence.z * logError);
-  const limits =
-    ratio === null || logError === Infinity ? EVERY_RATIO : { lower: ratio / factor, upper: ratio * factor };
   return makeEstimate(
     ratio,
     ratio === null ? null : ratioError(ratio, logError),
-    intervalWithoutTest(method, confidence, limits, EVERY_RATIO),
+    ratioIntervalOnLogScale(ratio, logError, confidence, method),
     confidence.alternative,
   );
 }

@@ -2,7 +2,7 @@ import type { Interval } from "../core/interval.ts";
 import { logOddsRatioStandardError } from "../models/effect-standard-errors.ts";
 import { oddsRatio } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { ratioOnLogScale } from "./log-scale-estimate.ts";
+import { ratioIntervalOnLogScale } from "./log-scale-estimate.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /** The odds ratio times e to ± z standard errors of its log (Woolf 1955); with an empty cell it knows nothing. */
@@ -13,7 +13,7 @@ export function woolfInterval(
   method = "woolf",
 ): Interval {
   const ratio = oddsRatio(control, treatment);
-  return ratioOnLogScale(ratio, logOddsRatioStandardError(control, treatment), confidence, method).interval;
+  return ratioIntervalOnLogScale(ratio, logOddsRatioStandardError(control, treatment), confidence, method);
 }
 
 /** Woolf's interval after half a unit is added to each of the four cells, which leaves none empty. */

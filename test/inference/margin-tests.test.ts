@@ -9,27 +9,13 @@ import { testNonInferiority } from "../../src/inference/test-non-inferiority.ts"
 import { testSuperiority } from "../../src/inference/test-superiority.ts";
 import margins from "../reference/inference/margins.json" with { type: "json" };
 import { relativeError } from "../support/relative-error.ts";
+import { armsInDoubt } from "../support/arms-in-doubt.ts";
 
 type Direction = "increase" | "decrease";
 const SCALES = ["difference", "lift", "odds-ratio"] as const;
 const SIZES = [1, 2, 5, 30, 1000, 1e6, 1e9, 1e12];
 
-// Rates close enough for tests to be in doubt, with many empty and full arms.
-const rates = fc
-  .record({
-    n1: fc.constantFrom(...SIZES),
-    n2: fc.constantFrom(...SIZES),
-    rate: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
-    z: fc.double({ min: -5, max: 5, noNaN: true }),
-  })
-  .map(({ n1, n2, rate, z }) => {
-    const within = (count: number, n: number): number => Math.min(n, Math.max(0, Math.round(count)));
-    const reach = z * Math.sqrt(n2 * rate * (1 - rate) * (1 + n2 / n1)) + (rate === 0 ? z : 0);
-    return {
-      control: { n: n1, conversions: within(n1 * rate, n1) },
-      treatment: { n: n2, conversions: within(n2 * rate + reach, n2) },
-    };
-  });
+const rates = armsInDoubt(SIZES);
 const mean = fc.record({
   n: fc.integer({ min: 2, max: 1000 }),
   mean: fc.oneof(

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Interval } from "../../src/core/interval.ts";
 import { compareProportions, type ProportionTestName } from "../../src/inference/compare-proportions.ts";
 import type { Proportion } from "../../src/summaries/proportion.ts";
+import { armsInDoubt } from "../support/arms-in-doubt.ts";
 
 const TESTS: readonly ProportionTestName[] = [
   "score",
@@ -15,22 +16,7 @@ const TESTS: readonly ProportionTestName[] = [
 ];
 const SIZES = [1, 2, 5, 30, 1000, 1e6, 1e9, 1e15];
 
-// Arms of any size whose rates are close enough for tests to be in doubt, with many empty and full ones.
-const arms = fc
-  .record({
-    n1: fc.constantFrom(...SIZES),
-    n2: fc.constantFrom(...SIZES),
-    rate: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
-    z: fc.double({ min: -5, max: 5, noNaN: true }),
-  })
-  .map(({ n1, n2, rate, z }) => {
-    const within = (count: number, n: number): number => Math.min(n, Math.max(0, Math.round(count)));
-    const reach = z * Math.sqrt(n2 * rate * (1 - rate) * (1 + n2 / n1)) + (rate === 0 ? z : 0);
-    return {
-      control: { n: n1, conversions: within(n1 * rate, n1) },
-      treatment: { n: n2, conversions: within(n2 * rate + reach, n2) },
-    };
-  });
+const arms = armsInDoubt(SIZES);
 const test = fc.constantFrom(...TESTS);
 const alternative = fc.constantFrom("two-sided" as const, "greater" as const, "less" as const);
 const confidenceLevel = fc.double({ min: 0.01, max: 0.999999, noNaN: true });

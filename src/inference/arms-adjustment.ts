@@ -3,6 +3,7 @@ import { adjustOn } from "./adjust-on.ts";
 import type { ArmFamily, ArmsTest } from "./arm-family.ts";
 import type { Confidence } from "./confidence.ts";
 import { LINEAR, LOG } from "./p-value-scale.ts";
+import type { LoggedPValue } from "./logged-p-value.ts";
 
 /** Tests between arms, as they came out one by one. */
 export interface TestedFamily {
@@ -11,15 +12,9 @@ export interface TestedFamily {
   readonly confidence: Confidence;
 }
 
-/** A p-value with its natural log. */
-export interface AdjustedPValue {
-  readonly pValue: number;
-  readonly logPValue: number;
-}
-
 /** A way to account for several tests. A test without an answer is one of the family all the same, with p = 1. */
 export interface ArmsAdjustment {
-  adjust(family: TestedFamily): AdjustedPValue[];
+  adjust(family: TestedFamily): LoggedPValue[];
   /**
    * The level of each single interval at which all of them hold together and agree with the adjusted p-values; null
    * for procedures in steps, which have no such intervals.

@@ -1,5 +1,6 @@
 import { type OneFactor, oneFactorLogSf, oneFactorUpperQuantile } from "../numerics/one-factor-normal.ts";
-import type { AdjustedPValue, ArmsAdjustment, TestedFamily } from "./arms-adjustment.ts";
+import type { ArmsAdjustment, TestedFamily } from "./arms-adjustment.ts";
+import type { LoggedPValue } from "./logged-p-value.ts";
 import { jointScore, levelOfScore } from "./joint-score.ts";
 
 // Tests of several treatments share the control, and through it one common factor: tests i and j have correlation
@@ -30,8 +31,8 @@ export const DUNNETT_STEP_DOWN: ArmsAdjustment = {
     const law = oneFactorOf(family);
     const scores = family.tests.map((test) => jointScore(test, family));
     const order = scores.map((_, i) => i).toSorted((i, j) => scores[j]! - scores[i]! || 0);
-    const results: AdjustedPValue[] = [];
-    let last: AdjustedPValue = { pValue: 0, logPValue: -Infinity };
+    const results: LoggedPValue[] = [];
+    let last: LoggedPValue = { pValue: 0, logPValue: -Infinity };
     order.forEach((i, step) => {
       const loadings = order.slice(step).map((j) => law.loadings[j]!);
       const next = someBeyond(scores[i]!, { ...law, loadings });
@@ -45,7 +46,7 @@ export const DUNNETT_STEP_DOWN: ArmsAdjustment = {
 };
 
 /** The chance that some test lies as far out. */
-function someBeyond(score: number, law: OneFactor): AdjustedPValue {
+function someBeyond(score: number, law: OneFactor): LoggedPValue {
   const logPValue = oneFactorLogSf(
     law.loadings.map(() => score),
     law,

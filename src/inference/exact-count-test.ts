@@ -11,14 +11,10 @@ import type { Count } from "../summaries/count.ts";
 import type { Confidence } from "./confidence.ts";
 import { type CountTest, countScoreTest } from "./count-score-test.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
+import type { LoggedPValue } from "./logged-p-value.ts";
 
 // Given all events, those of the treatment are binomial with the treatment's share of the units, if rates are equal
 // (Przyborowski and Wilenski 1940).
-
-interface Tail {
-  readonly pValue: number;
-  readonly logPValue: number;
-}
 
 /** The exact test of two Poisson rates with Clopper and Pearson's interval of the lift; the difference has score limits. */
 export function exactCountTest(
@@ -42,7 +38,7 @@ function exactPValues(
   treatment: Count,
   alternative: Alternative,
   twoSided: TwoSidedRule,
-): Tail {
+): LoggedPValue {
   const greater = tail(treatment, control, treatment.events);
   const less = tail(control, treatment, control.events);
   if (alternative === "greater") return greater;
@@ -62,7 +58,7 @@ function exactPValues(
 }
 
 /** P(an arm has `events` or more of all), both arms' rates being equal. */
-function tail(arm: Count, other: Count, events: number): Tail {
+function tail(arm: Count, other: Count, events: number): LoggedPValue {
   if (events === 0) return { pValue: 1, logPValue: 0 };
   const total = arm.events + other.events;
   if (events > total) return { pValue: 0, logPValue: -Infinity };
@@ -75,7 +71,7 @@ function tail(arm: Count, other: Count, events: number): Tail {
  * Probability of the outcomes on the other side, where the arm that has more events than expected has fewer, that are as
  * unlikely as what was seen.
  */
-function oppositeTail(more: Count, fewer: Count): Tail {
+function oppositeTail(more: Count, fewer: Count): LoggedPValue {
   const total = more.events + fewer.events;
   const share = fewer.n / (more.n + fewer.n);
   const limit = binomialLogPmf(fewer.events, total, share) + LOG_TIE_TOLERANCE;

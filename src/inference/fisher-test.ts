@@ -15,12 +15,8 @@ import { log1mexp } from "../numerics/log1mexp.ts";
 import { outwardSums } from "../numerics/outward-sums.ts";
 import { smallestTrue } from "../numerics/smallest-true.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { LoggedPValue } from "./logged-p-value.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
-
-export interface ExactPValue {
-  readonly pValue: number;
-  readonly logPValue: number;
-}
 
 /** Two log probabilities closer than this, relative to their size, are equal but for rounding. */
 const ROUNDING = 1e-11;
@@ -46,7 +42,7 @@ export function fisherPValues(
   alternative: Alternative,
   midP: boolean,
   twoSided: TwoSidedRule = "minimum-likelihood",
-): ExactPValue {
+): LoggedPValue {
   const outcome = {
     k: treatment.conversions,
     table: tableMargins({ control, treatment }),

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
-import type { Interval } from "../../src/core/interval.ts";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
 import {
@@ -11,6 +10,7 @@ import {
 } from "../../src/inference/compare-stratified.ts";
 import type { MeanStratum, ProportionStratum } from "../../src/inference/stratum.ts";
 import { relativeError } from "../support/relative-error.ts";
+import { leavesOut } from "../support/leaves-out.ts";
 
 const rates = (x1: number, n1: number, x2: number, n2: number, name?: string): ProportionStratum => ({
   name,
@@ -259,9 +259,6 @@ describe("compareStratified over strata", () => {
 });
 
 describe("the intervals of strata that claim to be duals", () => {
-  const isOutside = ({ lower, upper, excluded }: Interval, at: number): boolean =>
-    lower > at || upper < at || (excluded !== null && excluded.lower < at && at < excluded.upper);
-
   it("leave out the null value exactly where p is below alpha", () => {
     const arm = fc
       .integer({ min: 1, max: 60 })
@@ -285,7 +282,7 @@ describe("the intervals of strata that claim to be duals", () => {
           ] as const) {
             if (!interval.dualToTest) continue;
             claims++;
-            expect(isOutside(interval, at), `${JSON.stringify({ strata, method, alternative })}`).toBe(
+            expect(leavesOut(interval, at), `${JSON.stringify({ strata, method, alternative })}`).toBe(
               result.pValue < alpha,
             );
           }

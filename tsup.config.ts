@@ -6,11 +6,12 @@ import * as distributions from "./src/numerics/index.ts";
 import * as planning from "./src/planning/index.ts";
 import * as proxy from "./src/proxy/index.ts";
 import * as report from "./src/report/index.ts";
+import * as sequential from "./src/sequential/index.ts";
 import * as summaries from "./src/summaries/index.ts";
 
 // The code is built into few files, since each file costs an import about a millisecond: the library without schemas,
 // and the documents with zod/mini built in. The floors' own entries point into them. docs/decisions/0004.
-const floors = { distributions, summaries, inference, planning, bayesian, proxy, report };
+const floors = { distributions, summaries, inference, planning, bayesian, sequential, proxy, report };
 
 const code = { index: "src/index.ts", library: "src/library.ts", experiment: "src/experiment/index.ts" };
 const types = {
@@ -21,6 +22,7 @@ const types = {
   inference: "src/inference/index.ts",
   planning: "src/planning/index.ts",
   bayesian: "src/bayesian/index.ts",
+  sequential: "src/sequential/index.ts",
   proxy: "src/proxy/index.ts",
   report: "src/report/index.ts",
 };

@@ -12,4 +12,5 @@ export * from "./numerics/index.ts";
 export * from "./planning/index.ts";
 export * from "./proxy/index.ts";
 export * from "./report/index.ts";
+export * from "./sequential/index.ts";
 export * from "./summaries/index.ts";

@@ -1,0 +1,2 @@
+// Experiments read more than once: group-sequential designs, always-valid p-values, confidence sequences.
+export {};

@@ -5,13 +5,13 @@ import { checkExactlyOne } from "./check-exactly-one.ts";
 /** How many units the arms have: `n` with an allocation, or both arms by number. */
 export interface ArmSizeOptions {
   /** Units of the control arm, above 0; a plan may be at a fractional size. */
-  readonly n?: number;
+  readonly n?: number | undefined;
   /** Treatment n over control n, above 0; 1 unless said. */
-  readonly allocation?: number;
+  readonly allocation?: number | undefined;
   /** Units of the control arm, instead of `n`. */
-  readonly control?: number;
+  readonly control?: number | undefined;
   /** Units of the treatment arm, together with `control`. */
-  readonly treatment?: number;
+  readonly treatment?: number | undefined;
 }
 
 export interface ArmSizes {

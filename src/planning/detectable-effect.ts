@@ -4,6 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { type ArmSizeOptions, type ArmSizes, armSizes } from "./arm-sizes.ts";
+import { type DesignEcho, designEcho } from "./design-echo.ts";
 import {
   effectSought,
   targetPower,
@@ -11,27 +12,26 @@ import {
   type TestDesign,
   type TestDesignOptions,
 } from "./test-design.ts";
+import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
 
 /** Where the effect is looked for: above the control or below it. */
 export type Direction = "up" | "down";
 
-export interface DetectableEffectOptions extends TestDesignOptions, ArmSizeOptions {
+export interface DetectableEffectOptions extends TestDesignOptions, ArmSizeOptions, VarianceOptions {
   /** Probability of detecting the effect, in (0, 1) and above the type I error in its tail; 0.8 unless said. */
-  readonly power?: number;
+  readonly power?: number | undefined;
   /** An increase or a decrease; unless said `up`, and `down` where the alternative is `less`. */
-  readonly direction?: Direction;
+  readonly direction?: Direction | undefined;
 }
 
 /** What every minimum detectable effect says, whatever it was computed for. */
-export interface DetectableEffect<Kind extends string> extends Result<Kind>, ArmSizes {
+export interface DetectableEffect<Kind extends string> extends Result<Kind>, ArmSizes, DesignEcho {
   /** `undetermined` where no effect in that direction is detected: then effects are null, and a warning says why. */
   readonly status: Status;
   readonly difference: number | null;
   readonly lift: number | null;
   readonly direction: Direction;
   readonly targetPower: number;
-  readonly alpha: number;
-  readonly alternative: Alternative;
 }
 
 /** The smallest difference found, above 0 in size and with its sign; null where there is none. */
@@ -46,7 +46,10 @@ export interface SolvedEffect {
 export interface EffectSearch {
   /** 1 for an increase, −1 for a decrease. */
   readonly sign: 1 | -1;
-  readonly sizes: ArmSizes;
+  /** Units of the control arm that would do as well without variance reduction and clusters. */
+  readonly n: number;
+  /** Treatment n over control n. */
+  readonly allocation: number;
   readonly design: TestDesign;
   readonly power: number;
 }
@@ -60,14 +63,18 @@ export function solveEffect(
   smallestSize: (search: EffectSearch) => number | null,
   options: DetectableEffectOptions,
 ): SolvedEffect {
-  const design = testDesign(options);
+  const sizes = armSizes(options);
+  const { allocation } = sizes;
+  const design = testDesign(options, allocation);
+  const factor = varianceFactor(options);
   const power = targetPower(options.power, design);
   const { direction = design.alternative === "less" ? "down" : "up" } = options;
   checkOneOf("direction", direction, ["up", "down"]);
-  const sizes = armSizes(options);
   const sign = direction === "up" ? 1 : -1;
   const isLookedFor = effectSought(sign, design.alternative) > 0;
-  const size = isLookedFor ? smallestSize({ sign, sizes, design, power }) : null;
+  const size = isLookedFor
+    ? smallestSize({ sign, n: sizes.control / factor, allocation, design, power })
+    : null;
   return {
     difference: size === null ? null : sign * size,
     echo: {
@@ -75,8 +82,7 @@ export function solveEffect(
       ...sizes,
       direction,
       targetPower: power,
-      alpha: design.alpha,
-      alternative: design.alternative,
+      ...designEcho(design, factor),
     },
     warnings: size === null ? [nothingDetected(isLookedFor, direction, design.alternative)] : [],
   };

@@ -1,4 +1,5 @@
 export type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
+export type { DesignEcho } from "./design-echo.ts";
 export type { DetectableEffect, DetectableEffectOptions, Direction } from "./detectable-effect.ts";
 export type { Duration, DurationOptions } from "./duration-days.ts";
 export { durationDays } from "./duration-days.ts";
@@ -20,4 +21,5 @@ export type { MeanSampleSize, MeanSampleSizeOptions } from "./sample-size-for-me
 export { sampleSizeForMeans } from "./sample-size-for-means.ts";
 export type { ProportionSampleSize, ProportionSampleSizeOptions } from "./sample-size-for-proportions.ts";
 export { sampleSizeForProportions } from "./sample-size-for-proportions.ts";
-export type { TestDesignOptions } from "./test-design.ts";
+export type { PlannedAdjustment, TestDesignOptions } from "./test-design.ts";
+export type { PlannedClusters, VarianceOptions, VarianceReduction } from "./variance-factor.ts";

@@ -7,11 +7,11 @@ import { checkExactlyOne } from "./check-exactly-one.ts";
 /** The planned effect on a mean: exactly one of `lift` and `difference`. */
 export interface MeanEffectOptions {
   /** Mean of the control arm; above 0 where `lift` is given, and may be left out where `difference` is. */
-  readonly baseline?: number;
+  readonly baseline?: number | undefined;
   /** Treatment mean / control mean − 1: a lift of 5 % is 0.05. */
-  readonly lift?: number;
+  readonly lift?: number | undefined;
   /** Treatment mean − control mean, instead of `lift`. */
-  readonly difference?: number;
+  readonly difference?: number | undefined;
 }
 
 /** Names of the effect that need the mean of the control. */

@@ -1,4 +1,5 @@
 import { checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import { type NormalTest, plannedNormalTest } from "./normal-test.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { POWER_ASSUMPTIONS } from "./planning-cautions.ts";
 
@@ -17,7 +18,7 @@ export interface MeanTestOptions {
   /** Standard deviation of the metric between units, above 0; one number, or `{ control, treatment }`. */
   readonly standardDeviation: StandardDeviations;
   /** `z`, the only one yet. */
-  readonly test?: MeanTest;
+  readonly test?: MeanTest | undefined;
 }
 
 /** What a power calculation on means rests on. */
@@ -49,15 +50,15 @@ export function deviationOfDifference({ control, treatment }: ArmDeviations, all
   return Math.hypot(control, treatment / Math.sqrt(allocation));
 }
 
-/** Effect and deviations of a test of two means, in units of its deviation, which is the same under H0 and H1. */
+/** The deviations of a difference that is measured in units of its own deviation, the same under H0 and H1. */
+export const STANDARDISED: Omit<NormalTest, "effect"> = { nullDeviation: 1, deviation: 1 };
+
+/** A test of two means, ready to be planned. */
 export function plannedMeanTest(
   difference: number,
   deviations: ArmDeviations,
   allocation: number,
 ): PlannedTest {
-  return {
-    effect: difference / deviationOfDifference(deviations, allocation),
-    nullDeviation: 1,
-    deviation: 1,
-  };
+  const effect = difference / deviationOfDifference(deviations, allocation);
+  return plannedNormalTest({ ...STANDARDISED, effect });
 }

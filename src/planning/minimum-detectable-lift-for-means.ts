@@ -8,13 +8,13 @@ import {
   MEAN_ASSUMPTIONS,
   type MeanTest,
   type MeanTestOptions,
-  plannedMeanTest,
+  STANDARDISED,
 } from "./mean-test.ts";
-import { requiredDistance } from "./planned-test.ts";
+import { requiredDistance } from "./normal-test.ts";
 
 export interface DetectableMeanLiftOptions extends DetectableEffectOptions, MeanTestOptions {
   /** Mean of the control arm; above 0, or there is no lift but only a difference. */
-  readonly baseline?: number;
+  readonly baseline?: number | undefined;
 }
 
 /** The smallest effect on a mean that a test detects with the power asked for. */
@@ -40,6 +40,10 @@ export interface DetectableMeanLift
  * @param options.alternative - two-sided unless said
  * @param options.direction - `up` for an increase, `down` for a decrease; unless said, the side of the alternative, and
  *   `up` where it has none
+ * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
+ * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
+ * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
+ * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
  * @returns lift, difference and treatment mean; null with the status `undetermined` where the alternative looks the
  *   other way
  * @throws {DomainError} for a standard deviation that is not above 0, or a bad size or option
@@ -57,8 +61,8 @@ export function minimumDetectableLiftForMeans(options: DetectableMeanLiftOptions
   const method = checkedMeanTest(options.test);
   const deviations = checkedDeviations(options.standardDeviation);
   const { difference, echo, warnings } = solveEffect(
-    ({ sizes: { control, allocation }, design, power }) =>
-      (requiredDistance(plannedMeanTest(0, deviations, allocation), design, power) / Math.sqrt(control)) *
+    ({ n, allocation, design, power }) =>
+      (requiredDistance(STANDARDISED, design, power) / Math.sqrt(n)) *
       deviationOfDifference(deviations, allocation),
     options,
   );

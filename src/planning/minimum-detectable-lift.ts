@@ -6,20 +6,20 @@ import {
   type EffectSearch,
   solveEffect,
 } from "./detectable-effect.ts";
-import { requiredDistance } from "./planned-test.ts";
+import { requiredDistance } from "./normal-test.ts";
 import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
-import { checkedProportionTest, plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
+import { checkedProportionTest, normalProportionTest, type ProportionTest } from "./proportion-test.ts";
 import { effectSought } from "./test-design.ts";
 
 export interface DetectableLiftOptions extends DetectableEffectOptions {
   /** Rate of the control arm, in (0, 1). */
   readonly baseline: number;
   /** The test that will be used; `score` unless said. */
-  readonly test?: ProportionTest;
+  readonly test?: ProportionTest | undefined;
 }
 
 /** The smallest effect on a rate that a test detects with the power asked for. */
-export interface DetectableLift extends DetectableEffect<"minimum-detectable-effect"> {
+export interface DetectableLift extends DetectableEffect<"proportion-minimum-detectable-effect"> {
   readonly method: ProportionTest;
   readonly baseline: number;
   readonly treatmentRate: number | null;
@@ -42,6 +42,10 @@ export interface DetectableLift extends DetectableEffect<"minimum-detectable-eff
  * @param options.direction - `up` for an increase, `down` for a decrease; unless said, the side of the alternative, and
  *   `up` where it has none
  * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
+ * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
+ * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
+ * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
+ * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
  * @returns lift, difference and treatment rate; null with the status `undetermined` where even the largest effect is
  *   not detected, or where the alternative looks the other way
  * @throws {DomainError} for a baseline outside (0, 1), or a bad size or option
@@ -61,7 +65,7 @@ export function minimumDetectableLift(options: DetectableLiftOptions): Detectabl
     (search) => smallestSize(method, baseline, search),
     options,
   );
-  const common = { kind: "minimum-detectable-effect", method, ...echo, baseline } as const;
+  const common = { kind: "proportion-minimum-detectable-effect", method, ...echo, baseline } as const;
   const assumptions = [...PROPORTION_ASSUMPTIONS];
   if (difference === null) {
     return { ...common, treatmentRate: null, difference, lift: null, warnings, assumptions };
@@ -73,15 +77,15 @@ export function minimumDetectableLift(options: DetectableLiftOptions): Detectabl
 function smallestSize(
   method: ProportionTest,
   baseline: number,
-  { sign, sizes, design, power }: EffectSearch,
+  { sign, n, allocation, design, power }: EffectSearch,
 ): number | null {
-  const rootN = Math.sqrt(sizes.control);
+  const rootN = Math.sqrt(n);
   // How far a difference is beyond the one that is just detected. It has one root where the power asked for is at
   // least one half: it is below 0 at 0 and convex, as the effect is linear and the deviations concave in the rate (the
   // arcsine's effect rises and its deviation stands still).
   const excess = (size: number): number => {
     const rates = { baseline, treatmentRate: baseline + sign * size, difference: sign * size };
-    const test = plannedProportionTest(method, rates, sizes.allocation);
+    const test = normalProportionTest(method, rates, allocation);
     return effectSought(test.effect, design.alternative) * rootN - requiredDistance(test, design, power);
   };
   const largest = sign === 1 ? 1 - baseline : baseline;

@@ -33,6 +33,10 @@ export interface MeanPower extends Power<"mean-power">, MeanEffect {
  * @param options.treatment - units of the treatment arm
  * @param options.alpha - type I error, in (0, 1); 0.05 unless said
  * @param options.alternative - two-sided unless said
+ * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
+ * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
+ * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
+ * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
  * @returns the power in the near tail, and the probability of rejecting in the far one, which is no success
  * @throws {DomainError} for a standard deviation that is not above 0, a lift without a baseline, or a bad size
  * @example

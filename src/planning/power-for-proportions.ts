@@ -10,11 +10,11 @@ import { checkedProportionTest, plannedProportionTest, type ProportionTest } fro
 
 export interface ProportionPowerOptions extends ProportionEffectOptions, PowerOptions {
   /** The test that will be used; `score` unless said. */
-  readonly test?: ProportionTest;
+  readonly test?: ProportionTest | undefined;
 }
 
 /** How probably a test of two rates detects an effect. */
-export interface ProportionPower extends Power<"power">, ProportionEffect {
+export interface ProportionPower extends Power<"proportion-power">, ProportionEffect {
   readonly method: ProportionTest;
 }
 
@@ -34,6 +34,10 @@ export interface ProportionPower extends Power<"power">, ProportionEffect {
  * @param options.alpha - type I error, in (0, 1); 0.05 unless said
  * @param options.alternative - two-sided unless said
  * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
+ * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
+ * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
+ * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
+ * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
  * @returns the power in the near tail, and the probability of rejecting in the far one, which is no success
  * @throws {DomainError} for rates outside (0, 1), a lift that takes the treatment rate out of it, or a bad size
  * @example
@@ -49,7 +53,7 @@ export function powerForProportions(options: ProportionPowerOptions): Proportion
   const method = checkedProportionTest(options.test);
   const power = solvePower((allocation) => plannedProportionTest(method, effect, allocation), options);
   return {
-    kind: "power",
+    kind: "proportion-power",
     method,
     ...power,
     ...effect,

@@ -1,19 +1,18 @@
-import type { Alternative } from "../core/alternative.ts";
 import type { Result } from "../core/result.ts";
 import { type ArmSizeOptions, type ArmSizes, armSizes } from "./arm-sizes.ts";
-import { farTailPower, nearTailPower, type PlannedTest } from "./planned-test.ts";
+import { type DesignEcho, designEcho } from "./design-echo.ts";
+import type { PlannedTest } from "./planned-test.ts";
 import { testDesign, type TestDesignOptions } from "./test-design.ts";
+import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
 
-export interface PowerOptions extends TestDesignOptions, ArmSizeOptions {}
+export interface PowerOptions extends TestDesignOptions, ArmSizeOptions, VarianceOptions {}
 
 /** What every power says, whatever it was computed for. */
-export interface Power<Kind extends string> extends Result<Kind>, ArmSizes {
-  /** Probability of rejecting on the side of the effect (two-sided) or of the alternative (one-sided). */
+export interface Power<Kind extends string> extends Result<Kind>, ArmSizes, DesignEcho {
+  /** Probability that one treatment's test rejects on the side of the effect (two-sided) or of the alternative. */
   readonly power: number;
   /** Probability of rejecting on the other side; 0 for a one-sided test. */
   readonly farTail: number;
-  readonly alpha: number;
-  readonly alternative: Alternative;
 }
 
 /** The common part of a power. */
@@ -24,14 +23,14 @@ export function solvePower(
   plannedTest: (allocation: number) => PlannedTest,
   options: PowerOptions,
 ): SolvedPower {
-  const design = testDesign(options);
   const sizes = armSizes(options);
+  const design = testDesign(options, sizes.allocation);
+  const factor = varianceFactor(options);
   const test = plannedTest(sizes.allocation);
   return {
-    power: nearTailPower(test, design, sizes.control),
-    farTail: farTailPower(test, design, sizes.control),
+    power: test.nearTailPower(design, sizes.control / factor),
+    farTail: test.farTailPower(design, sizes.control / factor),
     ...sizes,
-    alpha: design.alpha,
-    alternative: design.alternative,
+    ...designEcho(design, factor),
   };
 }

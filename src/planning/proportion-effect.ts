@@ -7,9 +7,9 @@ export interface ProportionEffectOptions {
   /** Rate of the control arm, in (0, 1). */
   readonly baseline: number;
   /** Treatment rate / control rate − 1: a lift of 5 % is 0.05. */
-  readonly lift?: number;
+  readonly lift?: number | undefined;
   /** Treatment rate − control rate, instead of `lift`. */
-  readonly difference?: number;
+  readonly difference?: number | undefined;
 }
 
 export interface ProportionEffect {

@@ -1,4 +1,5 @@
 import { checkOneOf } from "../core/checks.ts";
+import { type NormalTest, plannedNormalTest } from "./normal-test.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import type { ProportionEffect } from "./proportion-effect.ts";
 
@@ -16,17 +17,26 @@ export function checkedProportionTest(test: ProportionTest = "score"): Proportio
   return test;
 }
 
+/** A test of two rates, ready to be planned. */
+export function plannedProportionTest(
+  test: ProportionTest,
+  effect: Omit<ProportionEffect, "lift">,
+  allocation: number,
+): PlannedTest {
+  return plannedNormalTest(normalProportionTest(test, effect, allocation));
+}
+
 /**
  * Effect and deviations of a test of two rates.
  *
  * The pooled variance is weighted by the allocation: Fleiss, Tytun and Ury (1980), without continuity correction.
  * The difference comes beside the rates, since subtracting them again would lose the digits of a small effect.
  */
-export function plannedProportionTest(
+export function normalProportionTest(
   test: ProportionTest,
   { baseline: control, treatmentRate: treatment, difference }: Omit<ProportionEffect, "lift">,
   allocation: number,
-): PlannedTest {
+): NormalTest {
   const controlRest = 1 - control;
   // Not 1 − treatment, which loses digits where both rates are close to 1. At a rate of 1 rounding may fall below 0.
   const treatmentRest = Math.max(0, controlRest - difference);

@@ -32,6 +32,10 @@ export interface MeanSampleSize extends SampleSize<"mean-sample-size">, MeanEffe
  * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
  * @param options.alternative - two-sided unless said
  * @param options.allocation - treatment n over control n, above 0; 1 unless said
+ * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
+ * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
+ * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
+ * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
  * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the effect is 0
  *   or on the side that the alternative does not look at
  * @throws {DomainError} for a standard deviation that is not above 0, a lift without a baseline, or a bad option

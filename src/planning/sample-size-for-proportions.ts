@@ -10,11 +10,11 @@ import { type SampleSize, type SampleSizeOptions, solveSizes } from "./sample-si
 
 export interface ProportionSampleSizeOptions extends ProportionEffectOptions, SampleSizeOptions {
   /** The test that will be used; `score` unless said. */
-  readonly test?: ProportionTest;
+  readonly test?: ProportionTest | undefined;
 }
 
 /** How many units each arm needs to detect an effect on a rate. */
-export interface ProportionSampleSize extends SampleSize<"sample-size">, ProportionEffect {
+export interface ProportionSampleSize extends SampleSize<"proportion-sample-size">, ProportionEffect {
   readonly method: ProportionTest;
 }
 
@@ -32,6 +32,10 @@ export interface ProportionSampleSize extends SampleSize<"sample-size">, Proport
  * @param options.alternative - two-sided unless said
  * @param options.allocation - treatment n over control n, above 0; 1 unless said
  * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
+ * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
+ * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
+ * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
+ * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
  * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the effect is 0
  *   or on the side that the alternative does not look at
  * @throws {DomainError} for rates outside (0, 1), a lift that takes the treatment rate out of it, or a bad option
@@ -53,7 +57,7 @@ export function sampleSizeForProportions(options: ProportionSampleSizeOptions): 
     options,
   );
   return {
-    kind: "sample-size",
+    kind: "proportion-sample-size",
     method,
     ...sizes,
     ...effect,

@@ -1,36 +1,37 @@
-import type { Alternative } from "../core/alternative.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { checkedAllocation } from "./arm-sizes.ts";
-import { nearTailPower, type PlannedTest, requiredUnits } from "./planned-test.ts";
+import type { PlannedTest } from "./planned-test.ts";
+import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
+import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
 import { wholeUnits } from "./whole-units.ts";
 
-export interface SampleSizeOptions extends TestDesignOptions {
+export interface SampleSizeOptions extends TestDesignOptions, VarianceOptions {
   /** Probability of detecting the planned effect, in (0, 1) and above the type I error in its tail; 0.8 unless said. */
-  readonly power?: number;
+  readonly power?: number | undefined;
   /** Treatment n over control n, above 0; 1 unless said. */
-  readonly allocation?: number;
+  readonly allocation?: number | undefined;
 }
 
 /** Units per arm, and all together. */
 export interface Sizes {
   readonly control: number;
+  /** Units of each treatment arm. */
   readonly treatment: number;
+  /** Control and all treatments. */
   readonly total: number;
 }
 
 /** What every sample size says, whatever it was planned for. */
-export interface SampleSize<Kind extends string> extends Result<Kind>, Sizes {
+export interface SampleSize<Kind extends string> extends Result<Kind>, Sizes, DesignEcho {
   /** `unbounded` where no sample size is enough: then the sizes are Infinity, and a warning says why. */
   readonly status: Status;
   /** The sizes before rounding up to whole units. */
   readonly exact: Sizes;
-  /** Power at whole units: at least the target. */
+  /** Power of each treatment's test at whole units: at least the target. */
   readonly power: number;
   readonly targetPower: number;
-  readonly alpha: number;
-  readonly alternative: Alternative;
   readonly allocation: number;
 }
 
@@ -42,27 +43,28 @@ export function solveSizes(
   plannedTest: (allocation: number) => PlannedTest,
   options: SampleSizeOptions,
 ): { readonly sizes: SolvedSizes; readonly design: TestDesign } {
-  const design = testDesign(options);
-  const power = targetPower(options.power, design);
   const allocation = checkedAllocation(options.allocation);
-  const exactControl = requiredUnits(plannedTest(allocation), design, power);
-  const exact = withTotal(exactControl, exactControl * allocation);
-  const whole = withTotal(wholeUnits(exact.control), wholeUnits(exact.treatment));
+  const design = testDesign(options, allocation);
+  const power = targetPower(options.power, design);
+  const factor = varianceFactor(options);
+  const exactControl = plannedTest(allocation).requiredUnits(design, power) * factor;
+  const exact = withTotal(exactControl, exactControl * allocation, design);
+  const whole = withTotal(wholeUnits(exact.control), wholeUnits(exact.treatment), design);
   const isBounded = whole.total < Infinity;
   const wholeAllocation = isBounded ? whole.treatment / whole.control : allocation;
+  const wholeDesign = testDesign(options, wholeAllocation);
   const sizes: SolvedSizes = {
     status: isBounded ? "ok" : "unbounded",
     ...whole,
     exact,
-    power: nearTailPower(plannedTest(wholeAllocation), design, whole.control),
+    power: plannedTest(wholeAllocation).nearTailPower(wholeDesign, whole.control / factor),
     targetPower: power,
-    alpha: design.alpha,
-    alternative: design.alternative,
     allocation,
+    ...designEcho(design, factor),
   };
   return { sizes, design };
 }
 
-function withTotal(control: number, treatment: number): Sizes {
-  return { control, treatment, total: control + treatment };
+function withTotal(control: number, treatment: number, { treatments }: TestDesign): Sizes {
+  return { control, treatment, total: control + treatments * treatment };
 }

@@ -188,7 +188,7 @@ function judgeDecision(
   if (!(microLift > -1 && microLift !== 0)) {
     throw new DomainError("microLift", microLift, "must be above -1 and not 0");
   }
-  const design = testDesign(alpha === undefined ? {} : { alpha });
+  const design = testDesign({ alpha }, 1);
   const distance = design.criticalValue + normalQuantile(targetPower(power, design));
   if (elasticity === null) return decisionBeside(null, effects, null, null);
   const rates = { microRate: micro, macroRate: macro, macroGivenMicro };

@@ -96,13 +96,13 @@ export function describe(result: AnyResult): Block[] {
     case "max-z":
       return describeMaxZ(result);
     case "mean-minimum-detectable-effect":
-    case "minimum-detectable-effect":
+    case "proportion-minimum-detectable-effect":
       return describeDetectableEffect(result);
     case "mean-power":
-    case "power":
+    case "proportion-power":
       return describePower(result);
     case "mean-sample-size":
-    case "sample-size":
+    case "proportion-sample-size":
       return describeSampleSize(result);
     case "minimum-bayes-factor":
       return describeMinimumBayesFactor(result);

@@ -93,7 +93,7 @@ describe("sampleSizeForProportions", () => {
 
   it("echoes both names of the effect and what it was planned for", () => {
     expect(sampleSizeForProportions({ baseline: 0.05, lift: 0.2, allocation: 2 })).toMatchObject({
-      kind: "sample-size",
+      kind: "proportion-sample-size",
       method: "score",
       status: "ok",
       control: 6187,

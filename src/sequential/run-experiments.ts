@@ -1,0 +1,48 @@
+import type { ExperimentPath } from "./experiment-path.ts";
+
+/** Critical z of each look. */
+export interface Bounds {
+  readonly upper: readonly number[];
+  readonly lower: readonly number[];
+}
+
+/** The experiments that stopped through one boundary: how many, and their estimates added up. */
+export interface Exit {
+  readonly byLook: Float64Array;
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+  /** Of the estimates without their signs. */
+  readonly sizes: number;
+}
+
+/** Lets experiments run one after the other, each to its first z at or beyond a boundary. */
+export function runExperiments(
+  path: ExperimentPath,
+  { upper, lower }: Bounds,
+  experiments: number,
+): { readonly above: Exit; readonly below: Exit } {
+  const above = emptyExit(upper.length);
+  const below = emptyExit(upper.length);
+  for (let experiment = 0; experiment < experiments; experiment++) {
+    path.restart();
+    for (let look = 0; look < upper.length; look++) {
+      path.observe(look);
+      const z = path.z();
+      const exit = z >= upper[look]! ? above : z <= lower[look]! ? below : null;
+      if (exit === null) continue;
+      const estimate = path.estimate();
+      exit.byLook[look]! += 1;
+      exit.count += 1;
+      exit.sum += estimate;
+      exit.squares += estimate * estimate;
+      exit.sizes += Math.abs(estimate);
+      break;
+    }
+  }
+  return { above, below };
+}
+
+function emptyExit(looks: number): { -readonly [Part in keyof Exit]: Exit[Part] } {
+  return { byLook: new Float64Array(looks), count: 0, sum: 0, squares: 0, sizes: 0 };
+}

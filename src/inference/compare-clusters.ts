@@ -8,7 +8,7 @@ import { compareLevels } from "./compare-levels.ts";
 import type { Comparison } from "./comparison.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
-import { independentLevels, type Levels } from "./levels.ts";
+import { independentLevels, type Levels } from "../models/levels.ts";
 
 /** Whose mean is compared: every unit counts the same, or every cluster does. */
 export type ClusterWeighting = "unit" | "cluster";

@@ -4,7 +4,7 @@ import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Confidence } from "./confidence.ts";
 import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "./level-lift-interval.ts";
-import { type Levels, reachOf } from "./levels.ts";
+import { type Levels, reachOf } from "../models/levels.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { NO_VARIANCE } from "./no-variance.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";

@@ -6,7 +6,7 @@ import { checkMean, type Mean, unitSkewness } from "../summaries/mean.ts";
 import { compareLevels } from "./compare-levels.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
-import { type Levels, pooledLevels, welchLevels } from "./levels.ts";
+import { type Levels, pooledLevels, welchLevels } from "../models/levels.ts";
 import type { MeanComparison } from "./mean-comparison.ts";
 import { skewnessCaution } from "./skewness-caution.ts";
 

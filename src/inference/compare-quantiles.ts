@@ -7,7 +7,7 @@ import { checkQuantileSummary, type QuantileSummary } from "../summaries/quantil
 import type { Comparison } from "./comparison.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
 import { levelLiftError } from "./level-lift-interval.ts";
-import { independentLevels, type Levels } from "./levels.ts";
+import { independentLevels, type Levels } from "../models/levels.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
 import { quantileCautions } from "./quantile-cautions.ts";

@@ -8,7 +8,7 @@ import { checkRatio, type Ratio, ratioCovariance } from "../summaries/ratio.ts";
 import { compareLevels, noLevels } from "./compare-levels.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
-import { independentLevels, type Levels, meanError } from "./levels.ts";
+import { independentLevels, type Levels, meanError } from "../models/levels.ts";
 import type { RatioArm, RatioComparison } from "./ratio-comparison.ts";
 
 export type { RatioArm, RatioComparison } from "./ratio-comparison.ts";

@@ -16,7 +16,7 @@ import type { Comparison } from "./comparison.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
 import { dilutedLevels } from "./diluted-levels.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
-import { welchLevels } from "./levels.ts";
+import { welchLevels } from "../models/levels.ts";
 import type { MeanComparison } from "./mean-comparison.ts";
 import type { ProportionComparison } from "./proportion-comparison.ts";
 

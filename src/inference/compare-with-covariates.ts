@@ -10,7 +10,7 @@ import type { CovariateComparison } from "./covariate-comparison.ts";
 import { compareLevels } from "./compare-levels.ts";
 import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod, levelLiftError } from "./level-lift-interval.ts";
-import type { Levels } from "./levels.ts";
+import type { Levels } from "../models/levels.ts";
 import { normalPValue } from "./normal-p-value.ts";
 
 export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";

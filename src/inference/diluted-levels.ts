@@ -1,5 +1,5 @@
 import type { Mean } from "../summaries/mean.ts";
-import { type Levels, meanError } from "./levels.ts";
+import { type Levels, meanError } from "../models/levels.ts";
 
 /** What dilution starts from: the triggered units by arm, compared, and all untriggered units. */
 export interface DilutionInput {

@@ -10,7 +10,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { compareMeans, MEAN_TESTS, type MeanTestName } from "./compare-means.ts";
 import { compareProportions } from "./compare-proportions.ts";
-import { type Levels, pooledLevels, welchLevels } from "./levels.ts";
+import { type Levels, pooledLevels, welchLevels } from "../models/levels.ts";
 
 export type { ComparisonScale } from "../models/restricted-rates.ts";
 

@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
-import { type FiellerSet, fiellerSet } from "../models/fieller-set.ts";
+import { levelFiellerSet } from "../models/level-fieller-set.ts";
 import type { Confidence } from "./confidence.ts";
-import { type Levels, reachOf } from "./levels.ts";
+import { type Levels, reachOf } from "../models/levels.ts";
 import { wholeLine } from "./whole-line.ts";
 
 /** How the interval of a lift of means, ratios or other levels is made. */
@@ -74,7 +74,7 @@ function ended(
 function fiellerLift(levels: Levels, critical: number, confidence: Confidence): Interval {
   const { treatment, standardError } = levels;
   const { alternative } = confidence;
-  const set = scaledFiellerSet(levels, Math.abs(critical));
+  const set = levelFiellerSet(levels, Math.abs(critical));
   // A one-sided level below one half leaves no set that an interval could hold beside a control level like 0, or where
   // nothing varies.
   const dualToTest = critical >= 0 || (standardError > 0 && set.shape === "between");
@@ -91,25 +91,4 @@ function fiellerLift(levels: Levels, critical: number, confidence: Confidence): 
   if (set.lower === -Infinity) return { ...line, lower: set.upper };
   if (set.upper === Infinity) return { ...line, upper: set.lower };
   return { ...line, excluded: { lower: set.lower, upper: set.upper } };
-}
-
-/** Fieller's set after a division by a power of two, which changes no digit and keeps squares within range. */
-function scaledFiellerSet(
-  { control, treatment, difference, controlError, treatmentError, correlation }: Levels,
-  critical: number,
-): FiellerSet {
-  const largest = Math.max(Math.abs(control), Math.abs(treatment), controlError, treatmentError);
-  const scale = 2 ** Math.floor(Math.log2(largest));
-  return fiellerSet(
-    {
-      control: control / scale,
-      treatment: treatment / scale,
-      // Levels of both signs near the largest double have a difference beyond it.
-      difference: Number.isFinite(difference) ? difference / scale : treatment / scale - control / scale,
-      controlVariance: (controlError / scale) ** 2,
-      treatmentVariance: (treatmentError / scale) ** 2,
-      covariance: correlation * (controlError / scale) * (treatmentError / scale),
-    },
-    critical,
-  );
 }

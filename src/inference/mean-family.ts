@@ -4,7 +4,13 @@ import { checkMean, type Mean } from "../summaries/mean.ts";
 import type { ArmFamily, ArmFamilyOptions } from "./arm-family.ts";
 import { MEAN_TESTS, meanComparison, type MeanTestName } from "./compare-means.ts";
 import { LEVEL_LIFT_METHODS } from "./level-lift-interval.ts";
-import { commonDeviation, commonDeviationLevels, type Levels, meanError, welchLevels } from "./levels.ts";
+import {
+  commonDeviation,
+  commonDeviationLevels,
+  type Levels,
+  meanError,
+  welchLevels,
+} from "../models/levels.ts";
 
 /** Arms of means, compared by Welch's t-test or by the one with a variance that all the arms share. */
 export function meanFamily(

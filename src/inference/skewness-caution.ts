@@ -1,7 +1,7 @@
 import type { Warning } from "../core/warning.ts";
 import { normalPdf, normalUpperQuantile } from "../numerics/normal.ts";
 import { type Mean, unitSkewness } from "../summaries/mean.ts";
-import { meanError } from "./levels.ts";
+import { meanError } from "../models/levels.ts";
 
 /**
  * How far a tail may be off by skewness, relative to itself. At a fifth a nominal 2.5 % lies between 2 and 3 %, which is

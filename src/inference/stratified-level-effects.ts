@@ -1,7 +1,7 @@
 import { inverseVariance } from "../models/inverse-variance.ts";
 import { compareLevels } from "./compare-levels.ts";
 import type { Confidence } from "./confidence.ts";
-import type { Levels } from "./levels.ts";
+import type { Levels } from "../models/levels.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import { stratifiedLevels, type StratumLevels, stratumError } from "./stratified-levels.ts";
 import { undeterminedEstimate } from "./whole-line.ts";

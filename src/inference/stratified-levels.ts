@@ -4,7 +4,7 @@ import { euclideanNorm } from "../numerics/euclidean-norm.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
-import { type Levels, meanError } from "./levels.ts";
+import { type Levels, meanError } from "../models/levels.ts";
 
 /** The levels of one stratum, and the degrees of freedom of their standard errors. */
 export interface StratumLevels {

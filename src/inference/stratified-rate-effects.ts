@@ -6,7 +6,7 @@ import { inverseVariance } from "../models/inverse-variance.ts";
 import { oddsRatio, rateLift } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
-import type { Levels } from "./levels.ts";
+import type { Levels } from "../models/levels.ts";
 import { liftOnLogScale, ratioOnLogScale } from "./log-scale-estimate.ts";
 import { makeEstimate } from "./make-estimate.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";

@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import type { Confidence } from "./confidence.ts";
 import { levelLiftInterval } from "./level-lift-interval.ts";
-import { independentLevels, type Levels, reachOf } from "./levels.ts";
+import { independentLevels, type Levels, reachOf } from "../models/levels.ts";
 import type { QuantileEnd, QuantileSpread } from "./quantile-spread.ts";
 import { wholeLine } from "./whole-line.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareLevels } from "../../src/inference/compare-levels.ts";
 import { checkedConfidence } from "../../src/inference/confidence.ts";
-import { independentLevels, type Levels } from "../../src/inference/levels.ts";
+import { independentLevels, type Levels } from "../../src/models/levels.ts";
 import type { Mean } from "../../src/summaries/mean.ts";
 import lifts from "../reference/inference/mean-lifts.json" with { type: "json" };
 import pooledReference from "../reference/inference/pooled.json" with { type: "json" };

@@ -3,7 +3,7 @@ import type { Interval } from "../core/interval.ts";
 import type { ArmFamily, ArmsTest } from "./arm-family.ts";
 import type { ArmsAdjustment } from "./arms-adjustment.ts";
 import type { AdjustedComparison, SimultaneousIntervals } from "./arms-comparison.ts";
-import { checkedConfidence, type Confidence } from "./confidence.ts";
+import { checkedConfidence, type Confidence } from "../core/confidence.ts";
 
 /** Two arms by their places. */
 export type ArmPair = readonly [control: number, treatment: number];

@@ -1,7 +1,7 @@
 import type { AdjustmentMethod } from "./adjust-on.ts";
 import { adjustOn } from "./adjust-on.ts";
 import type { ArmFamily, ArmsTest } from "./arm-family.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import { LINEAR, LOG } from "./p-value-scale.ts";
 import type { LoggedPValue } from "./logged-p-value.ts";
 

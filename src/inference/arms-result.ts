@@ -4,7 +4,7 @@ import type { AdjustedComparisons } from "./adjusted-comparisons.ts";
 import type { ArmFamily } from "./arm-family.ts";
 import type { ArmsAdjustment } from "./arms-adjustment.ts";
 import type { ArmsResult } from "./arms-comparison.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 
 const FALSE_DISCOVERY: readonly string[] = [
   "benjamini-hochberg",

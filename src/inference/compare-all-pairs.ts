@@ -6,7 +6,7 @@ import { armFamily, type ArmFamilyOptions } from "./arm-family.ts";
 import { pValueAdjustment } from "./arms-adjustment.ts";
 import type { AdjustedComparison, ArmsResult } from "./arms-comparison.ts";
 import { armsResult } from "./arms-result.ts";
-import { checkedConfidence } from "./confidence.ts";
+import { checkedConfidence } from "../core/confidence.ts";
 import { checkNamedArms, type NamedArm } from "./named-arm.ts";
 import { TUKEY } from "./tukey.ts";
 

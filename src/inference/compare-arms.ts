@@ -5,7 +5,7 @@ import { type Arm, armFamily, type ArmFamilyOptions } from "./arm-family.ts";
 import { pValueAdjustment } from "./arms-adjustment.ts";
 import type { AdjustedComparison, ArmsResult } from "./arms-comparison.ts";
 import { armsResult } from "./arms-result.ts";
-import { checkedConfidence } from "./confidence.ts";
+import { checkedConfidence } from "../core/confidence.ts";
 import { DUNNETT, DUNNETT_STEP_DOWN } from "./dunnett.ts";
 import { checkNamedArms, type NamedArm } from "./named-arm.ts";
 

@@ -6,8 +6,8 @@ import { euclideanNorm } from "../numerics/euclidean-norm.ts";
 import { checkClusteredArm, type ClusteredArm, clusteredUnits } from "../summaries/cluster.ts";
 import { compareLevels } from "./compare-levels.ts";
 import type { Comparison } from "./comparison.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
-import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
+import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "../models/level-lift-interval.ts";
 import { independentLevels, type Levels } from "../models/levels.ts";
 
 /** Whose mean is compared: every unit counts the same, or every cluster does. */

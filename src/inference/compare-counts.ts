@@ -8,13 +8,13 @@ import {
 } from "../models/count-effects.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { checkEventCount, type Count } from "../summaries/count.ts";
-import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
+import { checkedConfidence, type Confidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { countCautions } from "./count-cautions.ts";
 import type { CountArm, CountComparison } from "./count-comparison.ts";
 import { countDispersion, type Dispersion } from "./count-dispersion.ts";
 import { type CountTest, countScoreTest } from "./count-score-test.ts";
 import { exactCountTest } from "./exact-count-test.ts";
-import { makeEstimate } from "./make-estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
 import { TWO_SIDED_RULES, type TwoSidedRule } from "./two-sided-rule.ts";
 
 export type { CountArm, CountComparison } from "./count-comparison.ts";

@@ -2,13 +2,13 @@ import type { Interval } from "../core/interval.ts";
 import type { Warning } from "../core/warning.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Confidence } from "./confidence.ts";
-import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "./level-lift-interval.ts";
+import type { Confidence } from "../core/confidence.ts";
+import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "../models/level-lift-interval.ts";
 import { type Levels, reachOf } from "../models/levels.ts";
-import { makeEstimate } from "./make-estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
 import { NO_VARIANCE } from "./no-variance.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
-import { undeterminedEstimate, wholeLine } from "./whole-line.ts";
+import { undeterminedEstimate, wholeLine } from "../core/whole-line.ts";
 
 /** The part of a comparison that is the same for means, ratios and adjusted means. */
 export interface LevelComparison extends Omit<

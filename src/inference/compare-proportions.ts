@@ -15,7 +15,7 @@ import { BOSCHLOO_TEST } from "./boschloo-test.ts";
 import { FISHER_TEST, MID_P_TEST } from "./conditional-test.ts";
 import { LIKELIHOOD_RATIO_TEST } from "./likelihood-ratio-test.ts";
 import { ratioError } from "./log-scale-estimate.ts";
-import { makeEstimate } from "./make-estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
 import { proportionCautions } from "./proportion-cautions.ts";
 import type { ArmRate, ProportionComparison } from "./proportion-comparison.ts";
 import type { ProportionTest, TestBasis } from "./proportion-test.ts";

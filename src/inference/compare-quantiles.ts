@@ -5,17 +5,17 @@ import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { checkQuantileSummary, type QuantileSummary } from "../summaries/quantile-summary.ts";
 import type { Comparison } from "./comparison.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
-import { levelLiftError } from "./level-lift-interval.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
+import { levelLiftError } from "../models/level-lift-interval.ts";
 import { independentLevels, type Levels } from "../models/levels.ts";
-import { makeEstimate } from "./make-estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
 import { quantileCautions } from "./quantile-cautions.ts";
 import { woodruffInterval } from "./quantile-interval.ts";
 import { quantileLiftInterval, type QuantileLiftMethod } from "./quantile-lift-interval.ts";
 import { checkReach, quantileSpread, type QuantileTestName } from "./quantile-spread.ts";
 import { twoSidedInterval, twoSidedLevels, twoSidedStatistic } from "./two-sided-levels.ts";
-import { wholeLine } from "./whole-line.ts";
+import { wholeLine } from "../core/whole-line.ts";
 
 export interface CompareQuantilesOptions extends ConfidenceOptions {
   readonly control: QuantileSummary;

@@ -1,17 +1,15 @@
 import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
-import { quotientError } from "../numerics/error-free.ts";
-import { combinedVariance } from "../summaries/combined-variance.ts";
-import { checkRatio, type Ratio, ratioCovariance } from "../summaries/ratio.ts";
+import { checkRatio, type Ratio } from "../summaries/ratio.ts";
 import { compareLevels, noLevels } from "./compare-levels.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
-import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "./level-lift-interval.ts";
-import { independentLevels, type Levels, meanError } from "../models/levels.ts";
-import type { RatioArm, RatioComparison } from "./ratio-comparison.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
+import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "../models/level-lift-interval.ts";
+import { meanError } from "../models/levels.ts";
+import { ratioArm, ratioLevels } from "../models/ratio-levels.ts";
+import type { RatioComparison } from "./ratio-comparison.ts";
 
-export type { RatioArm, RatioComparison } from "./ratio-comparison.ts";
+export type { RatioComparison } from "./ratio-comparison.ts";
 
 export interface CompareRatiosOptions extends ConfidenceOptions {
   readonly control: Ratio;
@@ -90,43 +88,6 @@ export function compareRatios(options: CompareRatiosOptions): RatioComparison {
       "The means of numerator and denominator are close to normal, and the denominator's is far from 0.",
     ],
   };
-}
-
-/** One arm with its ratio, null where its denominators are all 0. */
-export function ratioArm(field: string, arm: Ratio): RatioArm {
-  const { n, numerator, denominator, covariance } = arm;
-  const summary = {
-    n,
-    numerator: { mean: numerator.mean, variance: numerator.variance },
-    denominator: { mean: denominator.mean, variance: denominator.variance },
-    covariance,
-  };
-  if (denominator.mean === 0) return { ...summary, ratio: null, standardError: null };
-  const ratio = numerator.mean / denominator.mean;
-  const deviation = Math.sqrt(combinedVariance(ratioCovariance(arm), [1, -ratio]));
-  const standardError = deviation / Math.abs(denominator.mean) / Math.sqrt(n);
-  if (!(Number.isFinite(ratio) && Number.isFinite(standardError))) {
-    const expected = "must not be so small beside the numerator that the ratio overflows";
-    throw new DomainError(`${field}.denominator.mean`, denominator.mean, expected);
-  }
-  return { ...summary, ratio, standardError };
-}
-
-/** Independent levels with the digits of their difference that two rounded quotients lose. */
-function ratioLevels(control: RatioArm, treatment: RatioArm): Levels | null {
-  if (control.ratio === null || treatment.ratio === null) return null;
-  const levels = independentLevels(
-    control.ratio,
-    treatment.ratio,
-    control.standardError!,
-    treatment.standardError!,
-    Infinity,
-  );
-  return { ...levels, difference: levels.difference + (lostDigits(treatment) - lostDigits(control)) };
-}
-
-function lostDigits({ numerator, denominator, ratio }: RatioArm): number {
-  return quotientError(numerator.mean, denominator.mean, ratio!);
 }
 
 /**

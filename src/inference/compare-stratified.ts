@@ -4,7 +4,7 @@ import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { compareMeans } from "./compare-means.ts";
 import { compareProportions } from "./compare-proportions.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { exactStratifiedEffects } from "./exact-stratified-effects.ts";
 import { joinStrata, type StrataJoin } from "./join-strata.ts";
 import { mantelHaenszelEffects } from "./mantel-haenszel-effects.ts";

@@ -5,11 +5,11 @@ import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { adjustedArms, type AdjustWithCovariateOptions } from "../summaries/adjust-with-covariate.ts";
 import { covariateView, type CovariateView } from "../summaries/covariate-view.ts";
-import { adjustedLevels, type CovariateMeanChoice, withRandomCovariates } from "./adjusted-levels.ts";
+import { adjustedLevels, type CovariateMeanChoice, withRandomCovariates } from "../models/adjusted-levels.ts";
 import type { CovariateComparison } from "./covariate-comparison.ts";
 import { compareLevels } from "./compare-levels.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
-import { LEVEL_LIFT_METHODS, type LevelLiftMethod, levelLiftError } from "./level-lift-interval.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
+import { LEVEL_LIFT_METHODS, type LevelLiftMethod, levelLiftError } from "../models/level-lift-interval.ts";
 import type { Levels } from "../models/levels.ts";
 import { normalPValue } from "./normal-p-value.ts";
 

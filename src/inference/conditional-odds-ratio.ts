@@ -9,7 +9,7 @@ import {
 import { newtonRoot } from "../numerics/newton-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
 
 // Given all conversions, those of the treatment have Fisher's noncentral hypergeometric distribution, which depends on

@@ -4,7 +4,7 @@ import { lowerPoissonDifference, upperPoissonDifference } from "../models/poisso
 import { lowerPoissonLift, upperPoissonLift } from "../models/poisson-lift-limit.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Count } from "../summaries/count.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
 import { type EffectLimits, dualInterval } from "./dual-interval.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";

@@ -8,7 +8,7 @@ import { smallestTrue } from "../numerics/smallest-true.ts";
 import { eventCrossProduct } from "../models/count-effects.ts";
 import { LOG_TIE_TOLERANCE } from "../models/equally-likely.ts";
 import type { Count } from "../summaries/count.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import { type CountTest, countScoreTest } from "./count-score-test.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
 import type { LoggedPValue } from "./logged-p-value.ts";

@@ -3,7 +3,7 @@ import type { Interval } from "../core/interval.ts";
 import { exactDifferencePValue } from "../models/exact-difference-p-value.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 
 /** Of both arms together: the interval looks at every table some fifty times. */
 const MOST_UNITS = 10_000;

@@ -1,7 +1,7 @@
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { conditionalStrata, exactCommonLogLimits, exactCommonLogPValue } from "./exact-common-odds-ratio.ts";
-import { makeEstimate } from "./make-estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
 import { mantelHaenszelEffects } from "./mantel-haenszel-effects.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import type { NormalConfidence } from "./two-proportions.ts";

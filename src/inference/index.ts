@@ -2,7 +2,7 @@ export type { AaUniformity, AaUniformityOptions } from "./aa-uniformity.ts";
 export { aaUniformity } from "./aa-uniformity.ts";
 export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
 export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
-export type { CovariateMeanChoice } from "./adjusted-levels.ts";
+export type { CovariateMeanChoice } from "../models/adjusted-levels.ts";
 export type { Arm, ArmFamilyOptions, ArmsTest } from "./arm-family.ts";
 export type { AdjustedComparison, ArmsResult, SimultaneousIntervals } from "./arms-comparison.ts";
 export type { ChiSquaredTest } from "./chi-squared-test.ts";
@@ -48,7 +48,7 @@ export type {
 export { compareTriggered } from "./compare-triggered.ts";
 export type { CompareWithCovariatesOptions } from "./compare-with-covariates.ts";
 export { compareWithCovariates } from "./compare-with-covariates.ts";
-export type { ConfidenceOptions } from "./confidence.ts";
+export type { ConfidenceOptions } from "../core/confidence.ts";
 export type { CountArm, CountComparison } from "./count-comparison.ts";
 export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
@@ -85,7 +85,8 @@ export type { QuantileIntervalOptions } from "./quantile-interval.ts";
 export { quantileInterval } from "./quantile-interval.ts";
 export type { QuantileLiftMethod } from "./quantile-lift-interval.ts";
 export type { QuantileTestName } from "./quantile-spread.ts";
-export type { RatioArm, RatioComparison } from "./ratio-comparison.ts";
+export type { RatioComparison } from "./ratio-comparison.ts";
+export type { RatioArm } from "../models/ratio-levels.ts";
 export type {
   SampleRatioBySegment,
   SampleRatioBySegmentOptions,

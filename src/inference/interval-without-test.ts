@@ -1,5 +1,5 @@
 import type { Interval } from "../core/interval.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 
 interface Ends {
   readonly lower: number;

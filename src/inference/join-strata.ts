@@ -1,7 +1,7 @@
 import { DomainError } from "../core/domain-error.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { sumOf } from "../numerics/sum.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import { stratifiedCautions } from "./stratified-cautions.ts";
 import type {
   Homogeneity,
@@ -12,7 +12,7 @@ import type {
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import type { NamedStratum } from "./stratum.ts";
 import { tableHomogeneity } from "./table-homogeneity.ts";
-import { undeterminedEstimate } from "./whole-line.ts";
+import { undeterminedEstimate } from "../core/whole-line.ts";
 
 type OwnEffects = Pick<StratumEffect, "difference" | "lift" | "oddsRatio">;
 

@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Interval } from "../core/interval.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
-import { makeEstimate } from "./make-estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 const EVERY_LIFT = { lower: -1, upper: Infinity };

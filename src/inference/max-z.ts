@@ -8,7 +8,7 @@ import { maxNormalSf, maxNormalUpperQuantile } from "../numerics/multivariate-no
 import { MOST_VARIABLES } from "../numerics/outside-lattice.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { checkCorrelationMatrix } from "./check-correlation-matrix.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { normalPValue } from "./normal-p-value.ts";
 
 /** In a single step, or in steps down. */

@@ -3,7 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import type { ArmFamily, ArmFamilyOptions } from "./arm-family.ts";
 import { MEAN_TESTS, meanComparison, type MeanTestName } from "./compare-means.ts";
-import { LEVEL_LIFT_METHODS } from "./level-lift-interval.ts";
+import { LEVEL_LIFT_METHODS } from "../models/level-lift-interval.ts";
 import {
   commonDeviation,
   commonDeviationLevels,

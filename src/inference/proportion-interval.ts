@@ -6,7 +6,7 @@ import { normalUpperQuantile } from "../numerics/normal.ts";
 import { rateVariance } from "../models/effect-standard-errors.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { agrestiCoullLimit } from "./agresti-coull-limit.ts";
-import { checkedConfidence, type ConfidenceOptions } from "./confidence.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { lowerMidPLimit, upperMidPLimit } from "./mid-p-limit.ts";
 import { wilsonContinuityLimit } from "./wilson-continuity-limit.ts";
 import { wilsonLimit } from "./wilson-limit.ts";

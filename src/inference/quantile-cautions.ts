@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import type { Warning } from "../core/warning.ts";
 import type { QuantileSummary } from "../summaries/quantile-summary.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import { quantileSpread } from "./quantile-spread.ts";
 import type { TwoSidedLevels } from "./two-sided-levels.ts";
 

@@ -2,7 +2,7 @@ import { checkObject } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { checkQuantileSummary, type QuantileSummary } from "../summaries/quantile-summary.ts";
 import { isLowerLimit, isUpperLimit } from "../summaries/rank-reach.ts";
-import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
+import { checkedConfidence, type Confidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { valueBounds } from "./value-bounds.ts";
 
 export interface QuantileIntervalOptions extends QuantileSummary, ConfidenceOptions {}

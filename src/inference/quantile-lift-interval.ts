@@ -1,9 +1,9 @@
 import type { Interval } from "../core/interval.ts";
 import type { QuantileSummary } from "../summaries/quantile-summary.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import { quantileSpread, type QuantileTestName } from "./quantile-spread.ts";
 import { twoSidedFieller, twoSidedInterval, twoSidedLevels } from "./two-sided-levels.ts";
-import { wholeLine } from "./whole-line.ts";
+import { wholeLine } from "../core/whole-line.ts";
 
 /** How the interval of a lift of quantiles is made. */
 export type QuantileLiftMethod = "fieller" | "log";

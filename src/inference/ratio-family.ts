@@ -1,8 +1,9 @@
 import { checkCount } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { ratioArm } from "../models/ratio-levels.ts";
 import { checkRatio, type Ratio } from "../summaries/ratio.ts";
 import type { ArmFamily, ArmFamilyOptions } from "./arm-family.ts";
-import { compareRatios, ratioArm } from "./compare-ratios.ts";
+import { compareRatios } from "./compare-ratios.ts";
 
 /** Arms of a ratio metric, compared by the delta method. */
 export function ratioFamily(

@@ -1,10 +1,10 @@
 import { inverseVariance } from "../models/inverse-variance.ts";
 import { compareLevels } from "./compare-levels.ts";
-import type { Confidence } from "./confidence.ts";
+import type { Confidence } from "../core/confidence.ts";
 import type { Levels } from "../models/levels.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import { stratifiedLevels, type StratumLevels, stratumError } from "./stratified-levels.ts";
-import { undeterminedEstimate } from "./whole-line.ts";
+import { undeterminedEstimate } from "../core/whole-line.ts";
 
 /** The difference and lift of both arms' levels in one mix of the strata, tested by their standard error. */
 export function levelEffects(

@@ -8,7 +8,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import type { Levels } from "../models/levels.ts";
 import { liftOnLogScale, ratioOnLogScale } from "./log-scale-estimate.ts";
-import { makeEstimate } from "./make-estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import { inverseVarianceEffects, levelEffects } from "./stratified-level-effects.ts";
 import { rateLevels } from "./stratified-levels.ts";

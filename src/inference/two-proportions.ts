@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
-import { checkedConfidence, type Confidence, type ConfidenceOptions } from "./confidence.ts";
+import { checkedConfidence, type Confidence, type ConfidenceOptions } from "../core/confidence.ts";
 
 /** Two arms, and how sure an interval on their effect must be. */
 export interface TwoProportionsOptions extends ConfidenceOptions {

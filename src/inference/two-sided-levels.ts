@@ -1,9 +1,9 @@
 import type { Interval } from "../core/interval.ts";
-import type { Confidence } from "./confidence.ts";
-import { levelLiftInterval } from "./level-lift-interval.ts";
+import type { Confidence } from "../core/confidence.ts";
+import { levelLiftInterval } from "../models/level-lift-interval.ts";
 import { independentLevels, type Levels, reachOf } from "../models/levels.ts";
 import type { QuantileEnd, QuantileSpread } from "./quantile-spread.ts";
-import { wholeLine } from "./whole-line.ts";
+import { wholeLine } from "../core/whole-line.ts";
 
 /**
  * What the two ends of a difference rest on, where estimates are less sure on one side than on the other: its lower end

@@ -6,7 +6,7 @@ import {
   conditionalOddsRatio,
   conditionalOddsRatioInterval,
 } from "../../src/inference/conditional-odds-ratio.ts";
-import { checkedConfidence } from "../../src/inference/confidence.ts";
+import { checkedConfidence } from "../../src/core/confidence.ts";
 import { fisherPValues } from "../../src/inference/fisher-test.ts";
 import { referenceNumber } from "../support/reference-number.ts";
 import { relativeError } from "../support/relative-error.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareLevels } from "../../src/inference/compare-levels.ts";
-import { checkedConfidence } from "../../src/inference/confidence.ts";
+import { checkedConfidence } from "../../src/core/confidence.ts";
 import { independentLevels, type Levels } from "../../src/models/levels.ts";
 import type { Mean } from "../../src/summaries/mean.ts";
 import lifts from "../reference/inference/mean-lifts.json" with { type: "json" };

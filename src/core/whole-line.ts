@@ -1,5 +1,5 @@
-import type { Estimate } from "../core/estimate.ts";
-import type { Interval } from "../core/interval.ts";
+import type { Estimate } from "./estimate.ts";
+import type { Interval } from "./interval.ts";
 import type { Confidence } from "./confidence.ts";
 
 /** The interval that makes no claim. */

@@ -1,7 +1,7 @@
-import { type Alternative, checkAlternative } from "../core/alternative.ts";
-import { checkOpenUnit } from "../core/checks.ts";
-import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
-import { DomainError } from "../core/domain-error.ts";
+import { type Alternative, checkAlternative } from "./alternative.ts";
+import { checkOpenUnit } from "./checks.ts";
+import { DEFAULT_CONFIDENCE_LEVEL } from "./defaults.ts";
+import { DomainError } from "./domain-error.ts";
 
 /** How sure an interval must be, and on which sides it ends. */
 export interface ConfidenceOptions {

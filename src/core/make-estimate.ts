@@ -1,7 +1,7 @@
-import type { Alternative } from "../core/alternative.ts";
-import type { Estimate } from "../core/estimate.ts";
-import type { Interval } from "../core/interval.ts";
-import type { Status } from "../core/status.ts";
+import type { Alternative } from "./alternative.ts";
+import type { Estimate } from "./estimate.ts";
+import type { Interval } from "./interval.ts";
+import type { Status } from "./status.ts";
 
 /** An estimate with its status: `unbounded` where it is infinite, or where the data leave open an end that the alternative asks for. */
 export function makeEstimate(

@@ -1,8 +1,8 @@
 import type { Interval } from "../core/interval.ts";
-import { levelFiellerSet } from "../models/level-fieller-set.ts";
-import type { Confidence } from "./confidence.ts";
-import { type Levels, reachOf } from "../models/levels.ts";
-import { wholeLine } from "./whole-line.ts";
+import { levelFiellerSet } from "./level-fieller-set.ts";
+import type { Confidence } from "../core/confidence.ts";
+import { type Levels, reachOf } from "./levels.ts";
+import { wholeLine } from "../core/whole-line.ts";
 
 /** How the interval of a lift of means, ratios or other levels is made. */
 export type LevelLiftMethod = "fieller" | "delta" | "log";

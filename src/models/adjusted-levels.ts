@@ -4,7 +4,7 @@ import type { AdjustedArms } from "../summaries/adjust-with-covariate.ts";
 import { combinedVariance } from "../summaries/combined-variance.ts";
 import type { CovariateView } from "../summaries/covariate-view.ts";
 import type { Moments } from "../summaries/moments.ts";
-import { independentLevels, type Levels, meanError, satterthwaite } from "../models/levels.ts";
+import { independentLevels, type Levels, meanError, satterthwaite } from "./levels.ts";
 
 /**
  * What the lift of an adjusted metric is about: the units of this test with the covariate means that they have

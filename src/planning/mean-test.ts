@@ -51,7 +51,7 @@ export function deviationOfDifference({ control, treatment }: ArmDeviations, all
 }
 
 /** The deviations of a difference that is measured in units of its own deviation, the same under H0 and H1. */
-export const STANDARDISED: Omit<NormalTest, "effect"> = { nullDeviation: 1, deviation: 1 };
+export const STANDARDISED: Omit<NormalTest, "effect"> = { nullDeviation: 1, deviation: 1, correction: 0 };
 
 /** A test of two means, ready to be planned. */
 export function plannedMeanTest(

@@ -6,10 +6,9 @@ import {
   type EffectSearch,
   solveEffect,
 } from "./detectable-effect.ts";
-import { requiredDistance } from "./normal-test.ts";
+import { distanceBeyond } from "./normal-test.ts";
 import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
 import { checkedProportionTest, normalProportionTest, type ProportionTest } from "./proportion-test.ts";
-import { effectSought } from "./test-design.ts";
 
 export interface DetectableLiftOptions extends DetectableEffectOptions {
   /** Rate of the control arm, in (0, 1). */
@@ -41,7 +40,8 @@ export interface DetectableLift extends DetectableEffect<"proportion-minimum-det
  * @param options.alternative - two-sided unless said
  * @param options.direction - `up` for an increase, `down` for a decrease; unless said, the side of the alternative, and
  *   `up` where it has none
- * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
+ * @param options.test - `score` (pooled z-test, the default), `yates` (with continuity correction), `wald` (unpooled) or
+ *   `arcsine` (Cohen's h)
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
@@ -54,7 +54,7 @@ export interface DetectableLift extends DetectableEffect<"proportion-minimum-det
  * import { minimumDetectableLift } from "microlift";
  * minimumDetectableLift({ baseline: 0.05, n: 10_000 }).lift; // 0.1799
  * ```
- * Source: the equation of Fleiss, Tytun and Ury (1980), solved for the treatment rate.
+ * Source: the equations of Fleiss, Tytun and Ury (1980), solved for the treatment rate.
  */
 export function minimumDetectableLift(options: DetectableLiftOptions): DetectableLift {
   checkObject("options", options);
@@ -79,18 +79,17 @@ function smallestSize(
   baseline: number,
   { sign, n, allocation, design, power }: EffectSearch,
 ): number | null {
-  const rootN = Math.sqrt(n);
   // How far a difference is beyond the one that is just detected. It has one root where the power asked for is at
   // least one half: it is below 0 at 0 and convex, as the effect is linear and the deviations concave in the rate (the
   // arcsine's effect rises and its deviation stands still).
   const excess = (size: number): number => {
     const rates = { baseline, treatmentRate: baseline + sign * size, difference: sign * size };
-    const test = normalProportionTest(method, rates, allocation);
-    return effectSought(test.effect, design.alternative) * rootN - requiredDistance(test, design, power);
+    return distanceBeyond(normalProportionTest(method, rates, allocation), design, n, power);
   };
   const largest = sign === 1 ? 1 - baseline : baseline;
   if (!(excess(largest) > 0)) return null;
-  const size = findRoot(excess, 0, largest);
+  // At 0 it is above 0 only by rounding, where the power asked for is the type I error.
+  const size = excess(0) < 0 ? findRoot(excess, 0, largest) : 0;
   const treatmentRate = baseline + sign * size;
   return treatmentRate > 0 && treatmentRate < 1 ? size : null;
 }

@@ -3,9 +3,9 @@ import type { PlannedTest } from "./planned-test.ts";
 import { effectSought, type TestDesign } from "./test-design.ts";
 
 /**
- * A test that rejects when estimate / (nullDeviation / √n) passes the critical value, where the estimate is normal
- * around the effect with the standard deviation deviation / √n, and n counts the units of the control arm. The
- * allocation is part of the deviations.
+ * A test that rejects when (|estimate| − correction / n) / (nullDeviation / √n) passes the critical value, where the
+ * estimate is normal around the effect with the standard deviation deviation / √n, and n counts the units of the control
+ * arm. The allocation is part of the deviations and of the correction.
  */
 export interface NormalTest {
   /** Treatment against control on the scale of the test, with its sign. */
@@ -14,6 +14,8 @@ export interface NormalTest {
   readonly nullDeviation: number;
   /** √n times the standard error that the estimate has under the planned effect. */
   readonly deviation: number;
+  /** n times what a continuity correction takes off the distance from 0; 0 without one. */
+  readonly correction: number;
 }
 
 /** The power of a normal statistic, in closed form. */
@@ -21,7 +23,7 @@ export function plannedNormalTest(test: NormalTest): PlannedTest {
   return {
     requiredUnits(design, power) {
       const sought = effectSought(test.effect, design.alternative);
-      return sought > 0 ? (requiredDistance(test, design, power) / sought) ** 2 : Infinity;
+      return sought > 0 ? requiredUnits(test, design, power, sought) : Infinity;
     },
     nearTailPower: (design, n) => tailPower(test, design, n, effectSought(test.effect, design.alternative)),
     farTailPower: (design, n) =>
@@ -31,15 +33,40 @@ export function plannedNormalTest(test: NormalTest): PlannedTest {
 
 /** √n times the effect that is detected with the power asked for; 0 where the test rejects that often anyway. */
 export function requiredDistance(
-  { nullDeviation, deviation }: Omit<NormalTest, "effect">,
+  test: Pick<NormalTest, "nullDeviation" | "deviation">,
+  design: TestDesign,
+  power: number,
+): number {
+  return Math.max(0, signedDistance(test, design, power));
+}
+
+/** How far √n times the effect, less the correction, lies beyond what the power asked for needs. */
+export function distanceBeyond(test: NormalTest, design: TestDesign, n: number, power: number): number {
+  const effect = effectSought(test.effect, design.alternative);
+  return effect * Math.sqrt(n) - test.correction / Math.sqrt(n) - signedDistance(test, design, power);
+}
+
+function signedDistance(
+  { nullDeviation, deviation }: Pick<NormalTest, "nullDeviation" | "deviation">,
   { criticalValue }: TestDesign,
   power: number,
 ): number {
-  return Math.max(0, criticalValue * nullDeviation + normalQuantile(power) * deviation);
+  return criticalValue * nullDeviation + normalQuantile(power) * deviation;
+}
+
+/** Units at which √n · effect − correction / √n is the distance that the power asked for needs. */
+function requiredUnits(test: NormalTest, design: TestDesign, power: number, effect: number): number {
+  const { correction } = test;
+  if (correction === 0) return (requiredDistance(test, design, power) / effect) ** 2;
+  const distance = signedDistance(test, design, power);
+  const reach = Math.sqrt(distance * distance + 4 * correction * effect);
+  // Of the two forms of the root of a quadratic equation the one that does not cancel.
+  const root = distance > 0 ? (distance + reach) / (2 * effect) : (2 * correction) / (reach - distance);
+  return root ** 2;
 }
 
 function tailPower(test: NormalTest, design: TestDesign, n: number, effect: number): number {
   // Without an effect no number of units moves the statistic, not even an infinite one.
-  const drift = effect === 0 ? 0 : effect * Math.sqrt(n);
+  const drift = (effect === 0 ? 0 : effect * Math.sqrt(n)) - test.correction / Math.sqrt(n);
   return normalCdf((drift - design.criticalValue * test.nullDeviation) / test.deviation);
 }

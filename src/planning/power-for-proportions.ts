@@ -33,19 +33,21 @@ export interface ProportionPower extends Power<"proportion-power">, ProportionEf
  * @param options.treatment - units of the treatment arm
  * @param options.alpha - type I error, in (0, 1); 0.05 unless said
  * @param options.alternative - two-sided unless said
- * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
+ * @param options.test - `score` (pooled z-test, the default), `yates` (with continuity correction), `wald` (unpooled) or
+ *   `arcsine` (Cohen's h)
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
  * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
- * @returns the power in the near tail, and the probability of rejecting in the far one, which is no success
+ * @returns the power in the near tail, and the probability of rejecting in the far one, which is no success; of each
+ *   treatment's test, where there are several
  * @throws {DomainError} for rates outside (0, 1), a lift that takes the treatment rate out of it, or a bad size
  * @example
  * ```ts
  * import { powerForProportions } from "microlift";
  * powerForProportions({ baseline: 0.05, lift: 0.2, n: 8000 }).power; // 0.7923
  * ```
- * Source: Fleiss, Tytun and Ury (1980), without continuity correction; Cohen (1988), chapter 6, for arcsine.
+ * Source: Fleiss, Tytun and Ury (1980), without and with continuity correction; Cohen (1988), chapter 6, for arcsine.
  */
 export function powerForProportions(options: ProportionPowerOptions): ProportionPower {
   checkObject("options", options);

@@ -4,12 +4,13 @@ import type { PlannedTest } from "./planned-test.ts";
 import type { ProportionEffect } from "./proportion-effect.ts";
 
 /**
- * The test that a plan on rates is for: `score` (pooled z-test), `wald` (unpooled) or `arcsine` (Cohen's h, whose
- * variance does not depend on the rates).
+ * The test that a plan on rates is for: `score` (pooled z-test), `yates` (the same with a continuity correction, whose
+ * power stands for that of Fisher's test), `wald` (unpooled) or `arcsine` (Cohen's h, whose variance does not depend on
+ * the rates).
  */
-export type ProportionTest = "score" | "wald" | "arcsine";
+export type ProportionTest = "score" | "yates" | "wald" | "arcsine";
 
-const PROPORTION_TESTS: readonly ProportionTest[] = ["score", "wald", "arcsine"];
+const PROPORTION_TESTS: readonly ProportionTest[] = ["score", "yates", "wald", "arcsine"];
 
 /** The test asked for, `score` unless said. */
 export function checkedProportionTest(test: ProportionTest = "score"): ProportionTest {
@@ -29,7 +30,8 @@ export function plannedProportionTest(
 /**
  * Effect and deviations of a test of two rates.
  *
- * The pooled variance is weighted by the allocation: Fleiss, Tytun and Ury (1980), without continuity correction.
+ * The pooled variance is weighted by the allocation: Fleiss, Tytun and Ury (1980). Their continuity correction takes
+ * half a conversion of either arm off the difference, as Yates's test does.
  * The difference comes beside the rates, since subtracting them again would lose the digits of a small effect.
  */
 export function normalProportionTest(
@@ -50,10 +52,10 @@ export function normalProportionTest(
           (Math.sqrt(controlRest * treatmentRest) + Math.sqrt(control * treatment)),
       );
     const deviation = Math.sqrt(1 + 1 / allocation);
-    return { effect, nullDeviation: deviation, deviation };
+    return { effect, nullDeviation: deviation, deviation, correction: 0 };
   }
   const deviation = Math.sqrt(control * controlRest + (treatment * treatmentRest) / allocation);
-  if (test === "wald") return { effect: difference, nullDeviation: deviation, deviation };
+  if (test === "wald") return { effect: difference, nullDeviation: deviation, deviation, correction: 0 };
   const weight = 1 / (1 + allocation);
   const treatmentWeight = 1 / (1 + 1 / allocation);
   const pooled = control * weight + treatment * treatmentWeight;
@@ -62,5 +64,6 @@ export function normalProportionTest(
     effect: difference,
     nullDeviation: Math.sqrt(pooled * pooledRest * (1 + 1 / allocation)),
     deviation,
+    correction: test === "yates" ? 0.5 * (1 + 1 / allocation) : 0,
   };
 }

@@ -22,7 +22,8 @@ export interface ProportionSampleSize extends SampleSize<"proportion-sample-size
  * How many units each arm needs to detect an effect on a conversion rate.
  *
  * H0: the two rates are equal. H1: they differ by the planned effect. Power counts the near tail only, as R's
- * `power.prop.test` does, of which the default is the generalisation to unequal arms.
+ * `power.prop.test` does, of which the default is the generalisation to unequal arms. With several treatments it is the
+ * power of each treatment's test, not of all of them or of any.
  *
  * @param options.baseline - rate of the control arm, in (0, 1)
  * @param options.lift - treatment rate / control rate − 1; or `difference`, and exactly one of the two
@@ -31,7 +32,8 @@ export interface ProportionSampleSize extends SampleSize<"proportion-sample-size
  * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
  * @param options.alternative - two-sided unless said
  * @param options.allocation - treatment n over control n, above 0; 1 unless said
- * @param options.test - `score` (pooled z-test, the default), `wald` (unpooled) or `arcsine` (Cohen's h)
+ * @param options.test - `score` (pooled z-test, the default), `yates` (with continuity correction), `wald` (unpooled) or
+ *   `arcsine` (Cohen's h)
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
@@ -46,7 +48,7 @@ export interface ProportionSampleSize extends SampleSize<"proportion-sample-size
  * plan.control; // 8158
  * plan.exact.control; // 8157.73…
  * ```
- * Source: Fleiss, Tytun and Ury (1980), equation without continuity correction; Cohen (1988), chapter 6, for arcsine.
+ * Source: Fleiss, Tytun and Ury (1980), without and with continuity correction; Cohen (1988), chapter 6, for arcsine.
  */
 export function sampleSizeForProportions(options: ProportionSampleSizeOptions): ProportionSampleSize {
   checkObject("options", options);

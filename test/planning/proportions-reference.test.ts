@@ -78,6 +78,23 @@ describe.each(TESTS)("plans for the %s test", (test, column) => {
   });
 });
 
+describe("plans for the yates test", () => {
+  it("need the sample sizes of R with the correction of Fleiss to 1e-12, and then have the power asked for", () => {
+    for (const { in: given, out } of sizes.cases) {
+      const { p1, p2, alpha, power, ratio } = given;
+      const alternative = alternativeOf(given.alternative, p2 - p1);
+      const common = { baseline: p1, alpha, alternative, allocation: ratio, test: "yates" } as const;
+      const { exact } = sampleSizeForProportions({ ...common, power, difference: p2 - p1 });
+      expect(relativeError(exact.control, out.fleiss_cc_n1)).toBeLessThanOrEqual(1e-12);
+      const found = powerForProportions({ ...common, n: out.fleiss_cc_n1, difference: p2 - p1 });
+      expect(relativeError(found.power, power)).toBeLessThanOrEqual(1e-12);
+      const direction = p2 > p1 ? "up" : "down";
+      const { treatmentRate } = minimumDetectableLift({ ...common, n: out.fleiss_cc_n1, power, direction });
+      expect(relativeError(treatmentRate!, p2)).toBeLessThanOrEqual(1e-12);
+    }
+  });
+});
+
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
 const rows = extremes.cases.map(({ in: { n, power, ...rest }, out }) => ({

@@ -17,7 +17,7 @@ const anyPlan = fc.record({
   alpha: fc.double({ min: 1e-6, max: 0.3, noNaN: true }),
   power: fc.double({ min: 0.5, max: 0.999, noNaN: true }),
   allocation: fc.double({ min: 0.02, max: 50, noNaN: true }),
-  test: fc.constantFrom("score" as const, "wald" as const, "arcsine" as const),
+  test: fc.constantFrom("score" as const, "yates" as const, "wald" as const, "arcsine" as const),
 });
 
 /** All numbers of a result, nothing where the input is refused. */
@@ -289,7 +289,7 @@ describe("plans on proportions", () => {
     const rate = fc.double({ min: 5e-324, max: 1 - 2 ** -53, noNaN: true });
     const size = fc.double({ min: 5e-324, max: Number.MAX_VALUE, noNaN: true });
     const alternative = fc.constantFrom("two-sided" as const, "greater" as const, "less" as const);
-    const test = fc.constantFrom("score" as const, "wald" as const, "arcsine" as const);
+    const test = fc.constantFrom("score" as const, "yates" as const, "wald" as const, "arcsine" as const);
     const wild = fc.record({
       baseline: rate,
       lift: fc.double({ min: -1, max: 2 }),

@@ -1,6 +1,9 @@
 import { checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { ALLOCATION_RANGE, checkedAllocation, isAllocation } from "../models/allocation.ts";
 import { checkExactlyOne } from "./check-exactly-one.ts";
+
+export { checkedAllocation } from "../models/allocation.ts";
 
 /** How many units the arms have: `n` with an allocation, or both arms by number. */
 export interface ArmSizeOptions {
@@ -55,22 +58,4 @@ function sizesByNumber(control: number, treatment: number, allocation: number | 
     throw new DomainError("treatment", treatment, `must be ${ALLOCATION_RANGE} times control = ${control}`);
   }
   return { control, treatment, allocation: ratio };
-}
-
-/** Treatment n over control n, 1 unless said. */
-export function checkedAllocation(allocation: number = 1): number {
-  checkPositive("allocation", allocation);
-  if (!isAllocation(allocation)) {
-    throw new DomainError("allocation", allocation, `must be ${ALLOCATION_RANGE}`);
-  }
-  return allocation;
-}
-
-// One unit against the most that any experiment has had, with room to spare. Beyond it 1 / allocation overflows.
-const SMALLEST_ALLOCATION = 1e-15;
-const LARGEST_ALLOCATION = 1e15;
-const ALLOCATION_RANGE = `from ${SMALLEST_ALLOCATION} to ${LARGEST_ALLOCATION}`;
-
-function isAllocation(ratio: number): boolean {
-  return ratio >= SMALLEST_ALLOCATION && ratio <= LARGEST_ALLOCATION;
 }

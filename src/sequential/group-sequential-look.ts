@@ -1,0 +1,180 @@
+import { checkCount, checkFinite, checkObject, checkPositive } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import { checkMean, type Mean } from "../summaries/mean.ts";
+import { checkProportion, type Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
+import { checkWelchUnits, type EffectScale, meanScale, proportionScale } from "./effect-scale.ts";
+
+/** One look at an experiment: its statistic, or what both arms have gathered since the start. */
+export type GroupSequentialLook = StandardizedLook | ArmsLook<Proportion> | ArmsLook<Mean>;
+
+/** A look whose statistic was standardized elsewhere. */
+export interface StandardizedLook {
+  /** Share of the planned maximal information, above 0; beyond 1 where the experiment went on for longer. */
+  readonly information: number;
+  /** Standardized effect of treatment against control over all data so far. */
+  readonly z: number;
+}
+
+/** Both arms since the start of the experiment, not since the last look. */
+export interface ArmsLook<Arm> extends TwoArms<Arm> {
+  /** Share of the planned maximal information where it is not to be told from `planned`. */
+  readonly information?: number | undefined;
+}
+
+/** A look on the scale of the design, with the way to the scales of the effect where the arms are known. */
+export interface StandardLook extends StandardizedLook {
+  readonly scale: EffectScale | null;
+}
+
+export interface LooksOptions {
+  /** All looks so far, in order, 1 to 50. */
+  readonly looks: readonly GroupSequentialLook[];
+  /** Units of each arm at information 1, from which that of looks with arms is told. */
+  readonly planned?: TwoArms<number> | undefined;
+}
+
+/** As many looks as a design may have. */
+export const MOST_LOOKS = 50;
+
+/** All looks on the scale of the design. */
+export function standardLooks({ looks, planned }: LooksOptions): readonly StandardLook[] {
+  if (!Array.isArray(looks) || looks.length < 1 || looks.length > MOST_LOOKS) {
+    throw new DomainError("looks", looks, `must be a list of 1 to ${MOST_LOOKS} looks`);
+  }
+  if (planned !== undefined) {
+    checkObject("planned", planned);
+    checkCount("planned.control", planned.control, 1);
+    checkCount("planned.treatment", planned.treatment, 1);
+  }
+  const standard: StandardLook[] = [];
+  looks.forEach((look, i) => {
+    const field = `looks[${i}]`;
+    standard.push(standardLook(field, look, planned));
+    if (i > 0) checkGrowth(field, look, standard[i]!, looks[i - 1]!, standard[i - 1]!);
+  });
+  return standard;
+}
+
+/** A look that follows the others, such as what came in after the stop. */
+export function followingLook(
+  field: string,
+  look: GroupSequentialLook,
+  { looks, planned }: LooksOptions,
+  last: StandardLook,
+): StandardLook {
+  const standard = standardLook(field, look, planned);
+  checkGrowth(field, look, standard, looks.at(-1)!, last);
+  return standard;
+}
+
+function standardLook(
+  field: string,
+  look: GroupSequentialLook,
+  planned: TwoArms<number> | undefined,
+): StandardLook {
+  checkObject(field, look);
+  if (!("control" in look)) {
+    checkPositive(`${field}.information`, look.information);
+    checkFinite(`${field}.z`, look.z);
+    return { information: look.information, z: look.z, scale: null };
+  }
+  const scale = isProportions(field, look)
+    ? proportionScale(look.control, look.treatment)
+    : meanScale(look.control as Mean, look.treatment as Mean);
+  return { information: informationOf(field, look, planned), z: scale.z, scale };
+}
+
+function isProportions(
+  field: string,
+  look: ArmsLook<Proportion> | ArmsLook<Mean>,
+): look is ArmsLook<Proportion> {
+  checkObject(`${field}.control`, look.control);
+  const check = "conversions" in look.control ? checkProportion : checkMean;
+  check(`${field}.control`, look.control as Proportion & Mean);
+  check(`${field}.treatment`, look.treatment as Proportion & Mean);
+  if (check === checkProportion) return true;
+  checkWelchUnits(field, look as ArmsLook<Mean>);
+  return false;
+}
+
+/** Information of a difference is as the harmonic mean of both n. */
+function informationOf(
+  field: string,
+  { control, treatment, information }: ArmsLook<{ readonly n: number }>,
+  planned: TwoArms<number> | undefined,
+): number {
+  if (information !== undefined) {
+    checkPositive(`${field}.information`, information);
+    return information;
+  }
+  if (planned === undefined) {
+    throw new DomainError(
+      "planned",
+      planned,
+      `must say the units of each arm at information 1, or ${field}.information its share`,
+    );
+  }
+  return (
+    ((control.n / planned.control) *
+      (treatment.n / planned.treatment) *
+      (planned.control + planned.treatment)) /
+    (control.n + treatment.n)
+  );
+}
+
+/** Data are those since the start, so that no count may fall, and each look knows more than the one before. */
+function checkGrowth(
+  field: string,
+  look: GroupSequentialLook,
+  standard: StandardLook,
+  before: GroupSequentialLook,
+  standardBefore: StandardLook,
+): void {
+  if ("control" in look !== "control" in before) {
+    throw new DomainError(
+      field,
+      look,
+      "must be given as the look before: by its arms or by information and z",
+    );
+  }
+  if ("control" in look && "control" in before) {
+    for (const arm of ["control", "treatment"] as const) {
+      checkArmGrowth(`${field}.${arm}`, look[arm], before[arm]);
+    }
+  }
+  if (!(standard.information > standardBefore.information)) {
+    throw new DomainError(
+      `${field}.information`,
+      standard.information,
+      `must be above that of the look before, ${standardBefore.information}`,
+    );
+  }
+}
+
+function checkArmGrowth(field: string, now: Proportion | Mean, before: Proportion | Mean): void {
+  if ("conversions" in now !== "conversions" in before) {
+    throw new DomainError(field, now, "must be of the same kind as at the look before");
+  }
+  checkNotFallen(`${field}.n`, now.n, before.n);
+  if ("conversions" in now && "conversions" in before) {
+    checkNotFallen(`${field}.conversions`, now.conversions, before.conversions);
+    if (now.n - now.conversions < before.n - before.conversions) {
+      throw new DomainError(
+        `${field}.conversions`,
+        now.conversions,
+        `must leave at least the ${before.n - before.conversions} units without conversion of the look before`,
+      );
+    }
+  }
+}
+
+function checkNotFallen(field: string, now: number, before: number): void {
+  if (now < before) {
+    throw new DomainError(
+      field,
+      now,
+      `must be at least the ${before} of the look before: counts are those since the start`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { bracketRoot } from "../numerics/bracket-root.ts";
+import { exitProbabilities } from "../numerics/exit-probabilities.ts";
+import { findRoot } from "../numerics/find-root.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
+
+/** A walk that stopped, at its last look, with the boundaries it had passed between at those before. */
+export interface StoppedWalk {
+  readonly information: readonly number[];
+  /** Boundaries of all looks but the last, on the z scale. */
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  /** Seen at the last look. */
+  readonly z: number;
+}
+
+/** P(an outcome at most as high as this one) and P(one at least as high). */
+export interface StageWiseTails {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * Both tails of an outcome in the stage-wise ordering, at a drift: an earlier exit above is higher than any later
+ * outcome, an earlier exit below is lower, and at one look the larger z is higher.
+ *
+ * Armitage (1957); Siegmund (1978); Tsiatis, Rosner and Mehta (1984).
+ */
+export function stageWiseTails({ information, lower, upper, z }: StoppedWalk, drift: number): StageWiseTails {
+  const exits = exitProbabilities({ information, lower: [...lower, z], upper: [...upper, z] }, drift);
+  return { lower: total(exits.lower), upper: total(exits.upper) };
+}
+
+/** The drift at which the chance of an outcome at least as high as this one is `upperTail`, of an outcome at most as high the rest. */
+export function stageWiseDrift(walk: StoppedWalk, normalScore: number): number {
+  const root = Math.sqrt(walk.information.at(-1)!);
+  // On the scale of normal quantiles the tail is nearly a line in the drift, exactly so where the first look is the last.
+  const distance = (drift: number): number => normalScoreOf(stageWiseTails(walk, drift)) - normalScore;
+  const guess = (walk.z + normalScore) / root;
+  const bracket = bracketRoot(distance, guess - 0.5 / root, guess + 0.5 / root)!;
+  return findRoot(distance, bracket[0], bracket[1]);
+}
+
+/** The standard normal quantile of the upper tail, from whichever tail is smaller. */
+function normalScoreOf({ lower, upper }: StageWiseTails): number {
+  return upper < lower ? 0 - normalUpperQuantile(upper) : normalUpperQuantile(lower);
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -31,7 +31,8 @@ export interface ProportionSampleSize extends SampleSize<"proportion-sample-size
  * @param options.alpha - type I error, in (0, 1); 0.05 unless said
  * @param options.power - in (0, 1) and above the type I error in the tail of the effect; 0.8 unless said
  * @param options.alternative - two-sided unless said
- * @param options.allocation - treatment n over control n, above 0; 1 unless said
+ * @param options.allocation - treatment n over control n, above 0, or `optimal` for the one with the fewest units in
+ *   all; 1 unless said
  * @param options.test - `score` (pooled z-test, the default), `yates` (with continuity correction), `wald` (unpooled) or
  *   `arcsine` (Cohen's h)
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said

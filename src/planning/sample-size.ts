@@ -1,6 +1,7 @@
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { checkedAllocation } from "./arm-sizes.ts";
+import { optimalAllocation } from "./optimal-allocation.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
@@ -10,8 +11,8 @@ import { wholeUnits } from "./whole-units.ts";
 export interface SampleSizeOptions extends TestDesignOptions, VarianceOptions {
   /** Probability of detecting the planned effect, in (0, 1) and above the type I error in its tail; 0.8 unless said. */
   readonly power?: number | undefined;
-  /** Treatment n over control n, above 0; 1 unless said. */
-  readonly allocation?: number | undefined;
+  /** Treatment n over control n, above 0, or `optimal` for the one with the fewest units in all; 1 unless said. */
+  readonly allocation?: number | "optimal" | undefined;
 }
 
 /** Units per arm, and all together. */
@@ -32,6 +33,7 @@ export interface SampleSize<Kind extends string> extends Result<Kind>, Sizes, De
   /** Power of each treatment's test at whole units: at least the target. */
   readonly power: number;
   readonly targetPower: number;
+  /** Treatment n over control n as asked for or found, before rounding up to whole units. */
   readonly allocation: number;
 }
 
@@ -43,12 +45,18 @@ export function solveSizes(
   plannedTest: (allocation: number) => PlannedTest,
   options: SampleSizeOptions,
 ): { readonly sizes: SolvedSizes; readonly design: TestDesign } {
-  const allocation = checkedAllocation(options.allocation);
-  const design = testDesign(options, allocation);
-  const power = targetPower(options.power, design);
   const factor = varianceFactor(options);
-  const exactControl = plannedTest(allocation).requiredUnits(design, power) * factor;
-  const exact = withTotal(exactControl, exactControl * allocation, design);
+  const exactAt = (allocation: number): { exact: Sizes; design: TestDesign; power: number } => {
+    const design = testDesign(options, allocation);
+    const power = targetPower(options.power, design);
+    const control = plannedTest(allocation).requiredUnits(design, power) * factor;
+    return { exact: withTotal(control, control * allocation, design), design, power };
+  };
+  const allocation =
+    options.allocation === "optimal"
+      ? optimalAllocation((ratio) => exactAt(ratio).exact.total, options.treatments)
+      : checkedAllocation(options.allocation);
+  const { exact, design, power } = exactAt(allocation);
   const whole = withTotal(wholeUnits(exact.control), wholeUnits(exact.treatment), design);
   const isBounded = whole.total < Infinity;
   const wholeAllocation = isBounded ? whole.treatment / whole.control : allocation;

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { LARGEST_MAGNITUDE } from "../proxy/check-magnitude.ts";
 import { checkEffectCovariance, type EffectCovariance, type EffectNode } from "../proxy/effect-covariance.ts";
-import { DomainError } from "../core/domain-error.ts";
 import { checkEventCount, type Count } from "../summaries/count.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { checkRatio, type Ratio } from "../summaries/ratio.ts";
+import { passing } from "./passing.ts";
 
 // The schemas accept exactly what the checks of summaries/ and proxy/ accept; a property test holds the two together.
 
@@ -41,18 +41,6 @@ export const proportionSchema: z.ZodMiniType<Proportion> = z
       }
     }),
   );
-
-/** What holds between the fields of a summary, as its own check says it. */
-function passing<T>(check: (field: string, value: T) => void): z.core.$ZodCheck<T> {
-  return z.superRefine((value, context) => {
-    try {
-      check("summary", value);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      context.addIssue({ code: "custom", path: error.field.split(".").slice(1), message: error.expected });
-    }
-  });
-}
 
 /** Mean and sample variance of a metric over an arm's units, with skewness and caps where known. */
 export const meanSchema: z.ZodMiniType<Mean> = z

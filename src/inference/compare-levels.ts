@@ -3,6 +3,7 @@ import type { Warning } from "../core/warning.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Confidence } from "../core/confidence.ts";
+import { levelLiftCautions } from "../models/level-lift-cautions.ts";
 import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "../models/level-lift-interval.ts";
 import { type Levels, reachOf } from "../models/levels.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
@@ -107,31 +108,13 @@ function differenceInterval(
 }
 
 function cautions(
-  { control, treatment }: Levels,
+  levels: Levels,
   isDetermined: boolean,
   lift: Interval,
   { alternative }: Confidence,
 ): Warning[] {
-  const warnings: Warning[] = [];
-  if (!isDetermined) warnings.push(NO_VARIANCE);
-  if (control <= 0) {
-    warnings.push({
-      code: "UNDETERMINED_LIFT",
-      message:
-        "The control's value is not above 0, so a lift over it means nothing; read the difference instead.",
-    });
-  } else if (isDetermined && lift.method === "log" && treatment <= 0) {
-    warnings.push({
-      code: "NO_LOG_LIFT",
-      message:
-        "The treatment's value is not above 0 and has no logarithm, so the lift has no bounds on that scale; read the difference instead.",
-    });
-  } else if (isDetermined && (alternative === "less" ? lift.upper === Infinity : lift.lower === -Infinity)) {
-    warnings.push({
-      code: "UNBOUNDED_LIFT",
-      message:
-        "The control's value cannot be told from 0 at this confidence, so the lift has no bounds; read the difference instead.",
-    });
-  }
-  return warnings;
+  return [
+    ...(isDetermined ? [] : [NO_VARIANCE]),
+    ...levelLiftCautions(levels, isDetermined ? lift : null, alternative),
+  ];
 }

@@ -1,11 +1,16 @@
 import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
 import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
-import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { adjustedArms, type AdjustWithCovariateOptions } from "../summaries/adjust-with-covariate.ts";
 import { covariateView, type CovariateView } from "../summaries/covariate-view.ts";
-import { adjustedLevels, type CovariateMeanChoice, withRandomCovariates } from "../models/adjusted-levels.ts";
+import {
+  adjustedLevels,
+  checkAdjustedErrors,
+  COVARIATE_MEANS,
+  type CovariateMeanChoice,
+  withRandomCovariates,
+} from "../models/adjusted-levels.ts";
 import type { CovariateComparison } from "./covariate-comparison.ts";
 import { compareLevels } from "./compare-levels.ts";
 import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
@@ -21,8 +26,6 @@ export interface CompareWithCovariatesOptions extends AdjustWithCovariateOptions
   /** `fixed` unless said. */
   readonly covariateMean?: CovariateMeanChoice | undefined;
 }
-
-const COVARIATE_MEANS: readonly CovariateMeanChoice[] = ["fixed", "random"];
 
 /**
  * Compares a mean, a rate or a ratio in two arms after adjustment by covariates measured before the treatment (CUPED).
@@ -79,13 +82,7 @@ export function compareWithCovariates(options: CompareWithCovariatesOptions): Co
   const fixed = adjustedLevels(arms, !isRatio);
   const random = withRandomCovariates(fixed, view, arms.theta);
   const levels = covariateMean === "fixed" ? fixed : random;
-  if (!(Number.isFinite(levels.controlError) && Number.isFinite(levels.treatmentError))) {
-    throw new DomainError(
-      "theta",
-      arms.theta,
-      "must not be so large that the variance of the adjustment overflows",
-    );
-  }
+  checkAdjustedErrors(levels, arms.theta);
   const compared = compareLevels(levels, confidence, isRatio ? "delta" : "welch", liftMethod);
   return {
     kind: "covariate-comparison",

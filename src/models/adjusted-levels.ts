@@ -1,3 +1,4 @@
+import { DomainError } from "../core/domain-error.ts";
 import { compensatedDot } from "../numerics/compensated-dot.ts";
 import { dot } from "../numerics/matrix.ts";
 import type { AdjustedArms } from "../summaries/adjust-with-covariate.ts";
@@ -11,6 +12,8 @@ import { independentLevels, type Levels, meanError, satterthwaite } from "./leve
  * (`fixed`), or the population that they were drawn from (`random`).
  */
 export type CovariateMeanChoice = "fixed" | "random";
+
+export const COVARIATE_MEANS: readonly CovariateMeanChoice[] = ["fixed", "random"];
 
 /** Adjusted means as independent levels, given the pooled covariate mean. */
 export function adjustedLevels(
@@ -53,4 +56,13 @@ export function withRandomCovariates(levels: Levels, view: CovariateView, theta:
   const scale = controlError * treatmentError;
   const correlation = scale > 0 ? Math.max(-1, Math.min(1, covariance / scale)) : 0;
   return { ...levels, controlError, treatmentError, correlation };
+}
+
+/** Refuses coefficients that leave no error to judge by. */
+export function checkAdjustedErrors(
+  { controlError, treatmentError }: Levels,
+  theta: readonly number[],
+): void {
+  if (Number.isFinite(controlError) && Number.isFinite(treatmentError)) return;
+  throw new DomainError("theta", theta, "must not be so large that the variance of the adjustment overflows");
 }

@@ -53,7 +53,7 @@ function checkSizes(field: string, values: readonly number[]): void {
 }
 
 function checkGrowth(field: string, exponent: number): void {
-  if (!(exponent >= SMALLEST_SIZE && exponent <= 1))
+  if (!(Number.isFinite(exponent) && exponent >= SMALLEST_SIZE && exponent <= 1))
     throw new DomainError(field, exponent, "must be above 0 and at most 1");
 }
 
@@ -90,7 +90,7 @@ function checkRamp(field: string, ramp: readonly RampStep[]): void {
   ramp.forEach((step, i) => {
     checkObject(`${field}[${i}]`, step);
     checkNonNegative(`${field}[${i}].days`, step.days);
-    if (!(step.share >= SMALLEST_SIZE && step.share <= 1)) {
+    if (!(Number.isFinite(step.share) && step.share >= SMALLEST_SIZE && step.share <= 1)) {
       throw new DomainError(`${field}[${i}].share`, step.share, "must be above 0 and at most 1");
     }
   });

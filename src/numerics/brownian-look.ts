@@ -23,6 +23,9 @@ export interface ContinuationRegion {
 export interface BrownianLook {
   readonly information: number;
   readonly drift: number;
+  /** The drifts that it will be asked about: paths of each of them matter. */
+  readonly lowestDrift: number;
+  readonly highestDrift: number;
   readonly startInformation: number;
   readonly startValue: number;
   /** Information of the look before, or of the start. */
@@ -49,6 +52,9 @@ export interface FirstLookOptions {
   readonly information: number;
   /** Mean of B(t) − B(start), by unit of information; 0 unless said. */
   readonly drift?: number;
+  /** Other drifts that the walk will be asked about; only its own unless said. */
+  readonly lowestDrift?: number;
+  readonly highestDrift?: number;
   /** Information at which the walk starts, and its value there; 0 and 0 unless said. */
   readonly startInformation?: number;
   readonly startValue?: number;
@@ -58,12 +64,16 @@ export interface FirstLookOptions {
 export function firstLook({
   information,
   drift = 0,
+  lowestDrift = drift,
+  highestDrift = drift,
   startInformation = 0,
   startValue = 0,
 }: FirstLookOptions): BrownianLook {
   return {
     information,
     drift,
+    lowestDrift,
+    highestDrift,
     startInformation,
     startValue,
     previousInformation: startInformation,
@@ -87,7 +97,7 @@ export function nextLook(
   information: number,
   ahead: WalkAhead = ANYTHING_AHEAD,
 ): BrownianLook {
-  const { drift, startInformation, startValue } = look;
+  const { drift, lowestDrift, highestDrift, startInformation, startValue } = look;
   const step = look.information - look.previousInformation;
   const nextStep = information - look.information;
   // The product of the two transition densities is a normal density of this width.
@@ -95,8 +105,8 @@ export function nextLook(
   const elapsed = look.information - startInformation;
   const scale = Math.sqrt(elapsed);
   const mean = startValue + drift * elapsed;
-  const lowest = mean - scale * reachOf(-ahead.lowest);
-  const highest = mean + scale * reachOf(ahead.highest);
+  const lowest = startValue + lowestDrift * elapsed - scale * reachOf(-ahead.lowest);
+  const highest = startValue + highestDrift * elapsed + scale * reachOf(ahead.highest);
   // Where a bridge to the extreme boundaries comes by.
   const bridge = scale * Math.sqrt(elapsed / (elapsed + nextStep));
   const root = Math.sqrt(look.information);
@@ -113,6 +123,8 @@ export function nextLook(
   return {
     information,
     drift,
+    lowestDrift,
+    highestDrift,
     startInformation,
     startValue,
     previousInformation: look.information,
@@ -214,6 +226,11 @@ function sumOverPaths(look: BrownianLook, z: number, drift: number, part: (u: nu
     sum += masses[i]! * ratio * part((target - points[i]!) / root);
   }
   return sum;
+}
+
+/** P(not stopped before this look), under the walk's drift or another one. */
+export function reachProbability(look: BrownianLook, drift: number = look.drift): number {
+  return sumOverPaths(look, 0, drift, () => 1);
 }
 
 /** P(z or more at this look, not stopped before), under the walk's drift or another one. */

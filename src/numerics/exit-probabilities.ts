@@ -1,11 +1,5 @@
-import {
-  type BrownianLook,
-  firstLook,
-  lowerExit,
-  nextLook,
-  upperExit,
-  type WalkAhead,
-} from "./brownian-look.ts";
+import { lowerExit, upperExit } from "./brownian-look.ts";
+import { looksOfWalk } from "./looks-of-walk.ts";
 
 /** Boundaries on the z scale at increasing information; −Infinity and Infinity are none. */
 export interface WalkBoundaries {
@@ -43,44 +37,12 @@ export function exitProbabilities(
   drift: number,
   start: WalkStart = { information: 0, value: 0 },
 ): ExitProbabilities {
-  const ahead = extremesAhead({ information, lower, upper }, drift, start);
-  const result: ExitProbabilities = { lower: [], upper: [] };
-  let look: BrownianLook | null = null;
-  for (let k = 0; k < information.length; k++) {
-    look =
-      look === null
-        ? firstLook({
-            information: information[k]!,
-            drift,
-            startInformation: start.information,
-            startValue: start.value,
-          })
-        : nextLook(look, [{ lower: lower[k - 1]!, upper: upper[k - 1]! }], information[k]!, ahead[k - 1]);
-    result.lower.push(lowerExit(look, lower[k]!));
-    result.upper.push(upperExit(look, upper[k]!));
-  }
-  return result;
-}
-
-/** For each look, the extreme finite boundaries of the looks after it, in standard deviations from the walk's path. */
-function extremesAhead(
-  { information, lower, upper }: WalkBoundaries,
-  drift: number,
-  start: WalkStart,
-): WalkAhead[] {
-  const result: WalkAhead[] = [];
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (let k = information.length - 1; k >= 0; k--) {
-    result[k] = { lowest, highest };
-    const elapsed = information[k]! - start.information;
-    const path = start.value + drift * elapsed;
-    for (const z of [lower[k]!, upper[k]!]) {
-      if (!Number.isFinite(z)) continue;
-      const distance = (z * Math.sqrt(information[k]!) - path) / Math.sqrt(elapsed);
-      lowest = Math.min(lowest, distance);
-      highest = Math.max(highest, distance);
-    }
-  }
-  return result;
+  const looks = looksOfWalk(
+    { information, regions: information.map((_, k) => [{ lower: lower[k]!, upper: upper[k]! }]) },
+    { drift, startInformation: start.information, startValue: start.value },
+  );
+  return {
+    lower: looks.map((look, k) => lowerExit(look, lower[k]!)),
+    upper: looks.map((look, k) => upperExit(look, upper[k]!)),
+  };
 }

@@ -1,10 +1,11 @@
 import { nullSupremum } from "../models/null-supremum.ts";
+import { pooledZ } from "../models/pooled-z.ts";
 import { crossProduct } from "../models/proportion-effects.ts";
 import { addSizes, pooledZRegion } from "../models/upper-region.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { checkTableCount } from "./check-table-count.ts";
 import { centralLogPValue, exactOutcome, type ProportionTest } from "./proportion-test.ts";
-import { pooledZ, scoreIntervalsAside } from "./score-test.ts";
+import { scoreIntervalsAside } from "./score-test.ts";
 
 /**
  * Barnard's exact unconditional test: the tables are ordered by the pooled z, and the p-value is the largest probability

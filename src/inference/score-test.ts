@@ -1,4 +1,4 @@
-import { crossProduct } from "../models/proportion-effects.ts";
+import { pooledZ } from "../models/pooled-z.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { SCORE_DIFFERENCE } from "./difference-interval.ts";
 import { SCORE_LIFT } from "./lift-interval.ts";
@@ -27,18 +27,6 @@ export const MIETTINEN_NURMINEN_TEST: ProportionTest = {
     oddsRatio: dualInterval(SCORE_ODDS_RATIO, control, treatment, confidence, "miettinen-nurminen"),
   }),
 };
-
-/** The pooled z; 0 where none or all of the units converted. */
-export function pooledZ(
-  control: Proportion,
-  treatment: Proportion,
-  units: number = control.n + treatment.n,
-): number {
-  const converted = control.conversions + treatment.conversions;
-  const rest = control.n - control.conversions + (treatment.n - treatment.conversions);
-  if (converted === 0 || rest === 0) return 0;
-  return crossProduct(control, treatment) * Math.sqrt(units / (control.n * treatment.n) / (converted * rest));
-}
 
 /** Mee's, Koopman's and the score interval of the odds ratio. */
 function scoreIntervals(

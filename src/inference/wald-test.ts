@@ -1,8 +1,7 @@
-import { differenceStandardError } from "../models/effect-standard-errors.ts";
-import { rateDifference } from "../models/proportion-effects.ts";
+import { unpooledZ } from "../models/unpooled-z.ts";
 import { fiellerInterval } from "./fieller-interval.ts";
 import { normalOutcome, type ProportionTest, type TestOutcome } from "./proportion-test.ts";
-import { waldInterval, waldIsDetermined } from "./wald-interval.ts";
+import { waldInterval } from "./wald-interval.ts";
 import { woolfInterval } from "./woolf-interval.ts";
 
 const UNDETERMINED: TestOutcome = { statistic: null, pValue: null, logPValue: null };
@@ -11,10 +10,8 @@ const UNDETERMINED: TestOutcome = { statistic: null, pValue: null, logPValue: nu
 export const WALD_TEST: ProportionTest = {
   basis: "unpooled-variance",
   outcome(control, treatment, sides) {
-    if (!waldIsDetermined(control, treatment)) return UNDETERMINED;
-    const difference = rateDifference(control, treatment);
-    const z = difference === 0 ? 0 : difference / differenceStandardError(control, treatment);
-    return normalOutcome(z, sides);
+    const z = unpooledZ(control, treatment);
+    return z === null ? UNDETERMINED : normalOutcome(z, sides);
   },
   intervals: (control, treatment, confidence) => ({
     difference: waldInterval(control, treatment, confidence),

@@ -1,5 +1,4 @@
-import { crossProduct } from "../models/proportion-effects.ts";
-import type { Proportion } from "../summaries/proportion.ts";
+import { yatesZ } from "../models/yates-z.ts";
 import { normalOutcome, type ProportionTest } from "./proportion-test.ts";
 import { scoreIntervalsAside } from "./score-test.ts";
 
@@ -11,18 +10,6 @@ import { scoreIntervalsAside } from "./score-test.ts";
  */
 export const YATES_TEST: ProportionTest = {
   basis: "expected-counts",
-  outcome: (control, treatment, sides) => normalOutcome(correctedZ(control, treatment), sides),
+  outcome: (control, treatment, sides) => normalOutcome(yatesZ(control, treatment), sides),
   intervals: scoreIntervalsAside,
 };
-
-/** The pooled z with half a conversion taken off the distance from what is expected, but never more than all of it. */
-function correctedZ(control: Proportion, treatment: Proportion): number {
-  const total = control.n + treatment.n;
-  const converted = control.conversions + treatment.conversions;
-  const rest = control.n - control.conversions + (treatment.n - treatment.conversions);
-  const product = crossProduct(control, treatment);
-  const corrected = Math.abs(product) - total / 2;
-  if (corrected <= 0 || converted === 0 || rest === 0) return 0;
-  const z = corrected * Math.sqrt(total / (control.n * treatment.n) / (converted * rest));
-  return product < 0 ? -z : z;
-}

@@ -16,12 +16,13 @@ export type MonitoredTest = "score" | "wald";
 
 const MONITORED_TESTS: readonly MonitoredTest[] = ["score", "wald"];
 
-/** The test of a rate, `score` unless said; a mean has but one, so that none is to be named. */
+/** The test of a rate, `fallback` unless said; a mean has but one, so that none is to be named. */
 export function checkedMonitoredTest(
   test: MonitoredTest | undefined,
-  standardDeviation: number | undefined,
+  { standardDeviation }: Pick<MonitoredMetric, "standardDeviation">,
+  fallback: MonitoredTest = "score",
 ): MonitoredTest {
-  if (test === undefined) return "score";
+  if (test === undefined) return fallback;
   checkOneOf("test", test, MONITORED_TESTS);
   if (standardDeviation !== undefined) {
     throw new DomainError("test", test, "must be left out for a mean, given by standardDeviation");
@@ -40,6 +41,9 @@ export interface MetricModel {
   /** The one that the difference is divided by. */
   readonly testDeviation: number;
 }
+
+/** A difference of so many deviations overflows nothing that is made of it. */
+const LARGEST_SIGNAL = 1e100;
 
 /** The metric checked, as it is where the treatment has its effect. */
 export function metricModel(
@@ -80,8 +84,12 @@ function meanModel(
   checkPositive("standardDeviation", standardDeviation);
   const difference = baseline * lift;
   const deviation = standardDeviation * Math.sqrt(1 + 1 / allocation);
-  if (!(Number.isFinite(difference) && Number.isFinite(deviation))) {
-    throw new DomainError("lift", lift, `must leave a finite difference at the baseline ${baseline}`);
+  if (!(Math.abs(difference) / deviation <= LARGEST_SIGNAL && deviation < Infinity)) {
+    throw new DomainError(
+      "standardDeviation",
+      standardDeviation,
+      `must be of a size that fits the difference ${difference}`,
+    );
   }
   return {
     isMean: true,

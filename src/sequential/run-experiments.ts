@@ -16,6 +16,8 @@ export interface Exit {
   readonly sizes: number;
 }
 
+export const DEFAULT_EXPERIMENTS = 100_000;
+
 /** Lets experiments run one after the other, each to its first z at or beyond a boundary. */
 export function runExperiments(
   path: ExperimentPath,

@@ -1,9 +1,10 @@
 import { type Alternative, checkAlternative } from "../core/alternative.ts";
-import { checkCount, checkNumber, checkObject, checkPositive } from "../core/checks.ts";
+import { checkCount, checkNumber, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
+import { checkedAllocation } from "../models/allocation.ts";
 import { createRandom, type Random } from "../numerics/random.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { type ArmUnits, binomialPath, normalPath } from "./experiment-path.ts";
@@ -14,7 +15,7 @@ import {
   type MonitoredMetric,
   type MonitoredTest,
 } from "./monitored-metric.ts";
-import { type Bounds, type Exit, runExperiments } from "./run-experiments.ts";
+import { type Bounds, DEFAULT_EXPERIMENTS, type Exit, runExperiments } from "./run-experiments.ts";
 
 export interface SimulateSequentialOptions extends MonitoredMetric {
   /** Units of the control arm at each look, all up to then: whole numbers of at least 1 that increase. */
@@ -82,8 +83,6 @@ export interface SequentialSimulation extends Result<"sequential-simulation"> {
   readonly exaggerationRatio: number | null;
 }
 
-const DEFAULT_EXPERIMENTS = 100_000;
-
 /**
  * Simulates sequential experiments of two arms, from counts or sums and not from units, under given boundaries.
  *
@@ -109,7 +108,8 @@ const DEFAULT_EXPERIMENTS = 100_000;
  * @throws {DomainError} for a lift that leaves (0, 1), looks that do not increase, or boundaries that do not fit
  * @example
  * ```ts
- * import { createRandom, simulateSequential } from "microlift";
+ * import { checkedAllocation } from "../models/allocation.ts";
+import { createRandom, simulateSequential } from "microlift";
  * const peeking = simulateSequential({
  *   baseline: 0.05, lift: 0, n: [2000, 4000, 6000, 8000, 10_000],
  *   upper: [1.96, 1.96, 1.96, 1.96, 1.96], lower: [-1.96, -1.96, -1.96, -1.96, -1.96],
@@ -120,17 +120,12 @@ const DEFAULT_EXPERIMENTS = 100_000;
  */
 export function simulateSequential(options: SimulateSequentialOptions): SequentialSimulation {
   checkObject("options", options);
-  const {
-    allocation = 1,
-    alternative = "two-sided",
-    experiments = DEFAULT_EXPERIMENTS,
-    rng = createRandom(1),
-  } = options;
-  checkPositive("allocation", allocation);
+  const { alternative = "two-sided", experiments = DEFAULT_EXPERIMENTS, rng = createRandom(1) } = options;
+  const allocation = checkedAllocation(options.allocation);
   checkAlternative("alternative", alternative);
   checkCount("experiments", experiments, 1);
   checkObject("rng", rng);
-  const test = checkedMonitoredTest(options.test, options.standardDeviation);
+  const test = checkedMonitoredTest(options.test, options);
   const model = metricModel(options, test, allocation);
   const units = checkedUnits(options.n, allocation);
   const bounds = checkedBounds(options, units.control.length);

@@ -1,29 +1,121 @@
+import {
+  checkBetween,
+  checkNonNegative,
+  checkObject,
+  checkPositive,
+  checkProbability,
+} from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import { delayCurve } from "./delay-curve.ts";
+
 /**
- * The share of eventual conversions that a read-out has seen, when units enter evenly over `enrolmentDays`, convert
- * after an exponential delay of mean `meanDays`, and are read `observedAtDays` after the first entered.
- *
- * With x = enrolment / mean and y = (observed − enrolment) / mean it is 1 − exp(−y) (1 − exp(−x)) / x, written without
- * a subtraction that cancels where little has been seen yet.
+ * When a conversion is read: on mature cohorts only, or at once, while conversions still come in along a curve of their
+ * delay after the unit entered.
  */
-export function observedFraction(
-  meanDays: number,
-  enrolmentDays: number,
-  observedAtDays: number = enrolmentDays,
-): number {
-  // An earlier read-out has only those who entered by then, and they entered until then.
-  const enrolled = Math.min(enrolmentDays, observedAtDays);
-  const waited = (observedAtDays - enrolled) / meanDays;
-  return -Math.expm1(-waited) + Math.exp(-waited) * rollingFraction(enrolled / meanDays);
+export type ConversionDelay =
+  MatureCohorts | ExponentialDelay | WeibullDelay | LogNormalDelay | EmpiricalDelay;
+
+/** A unit counts from `attributionDays` after it entered, and then with all of its conversions. */
+export interface MatureCohorts {
+  /** At or above 0. */
+  readonly attributionDays: number;
 }
 
-/** 1 − (1 − exp(−x)) / x, the fraction while entry goes on. */
-function rollingFraction(x: number): number {
-  if (x >= 1) return 1 + Math.expm1(-x) / x;
-  let sum = 0;
-  let term = 1;
-  for (let k = 1; Math.abs(term) > Number.EPSILON * sum; k++) {
-    term *= -x / (k + 1);
-    sum -= term;
+/** A delay with a curve: all who entered are read at once, with the conversions that have come in by then. */
+export interface AttributionWindow {
+  /** Conversions later than this after entry do not count, above 0; all count unless said. */
+  readonly windowDays?: number | undefined;
+}
+
+/** Exponential, with this mean. */
+export interface ExponentialDelay extends AttributionWindow {
+  /** Above 0. */
+  readonly meanDays: number;
+}
+
+/** Weibull: 1 − exp(−(days / scaleDays)^shape) have come in. */
+export interface WeibullDelay extends AttributionWindow {
+  /** From 0.001 to 1000; below 1 many come early and some very late. */
+  readonly shape: number;
+  /** Above 0. */
+  readonly scaleDays: number;
+}
+
+/** Log-normal: the log of the days is normal. */
+export interface LogNormalDelay extends AttributionWindow {
+  /** Mean of the log of the days, within ±700. */
+  readonly logMean: number;
+  /** Standard deviation of the log of the days, from 1e-6 to 1000. */
+  readonly logSd: number;
+}
+
+/** As counted in the past: straight lines between the points, from 0 on the day of entry, and level after the last. */
+export interface EmpiricalDelay extends AttributionWindow {
+  /** Days since entry, at or above 0 and increasing. */
+  readonly days: readonly number[];
+  /**
+   * Share of all eventual conversions that have come in by then, in [0, 1], never falling, above 0 at last. Where it
+   * ends below 1 the rest come later than the data know, and no read-out is taken to see them.
+   */
+  readonly shares: readonly number[];
+}
+
+/** Each family of delays with the field that tells it. */
+const FAMILIES = ["attributionDays", "meanDays", "scaleDays", "logSd", "shares"] as const;
+
+/**
+ * Checks a delay where it enters a public function.
+ *
+ * @param field - the delay as the caller wrote it
+ * @throws {DomainError} naming the part that is wrong, such as `conversionDelay.shares[2]`
+ */
+export function checkConversionDelay(field: string, delay: ConversionDelay): void {
+  checkObject(field, delay);
+  if (FAMILIES.filter((family) => family in delay).length !== 1) {
+    throw new DomainError(field, delay, `must have exactly one of ${FAMILIES.join(", ")}`);
   }
-  return sum;
+  if ("attributionDays" in delay) {
+    checkNonNegative(`${field}.attributionDays`, delay.attributionDays);
+    return;
+  }
+  if ("meanDays" in delay) checkPositive(`${field}.meanDays`, delay.meanDays);
+  else if ("scaleDays" in delay) {
+    checkBetween(`${field}.shape`, delay.shape, 0.001, 1000);
+    checkPositive(`${field}.scaleDays`, delay.scaleDays);
+  } else if ("logSd" in delay) {
+    checkBetween(`${field}.logMean`, delay.logMean, -700, 700);
+    checkBetween(`${field}.logSd`, delay.logSd, 1e-6, 1000);
+  } else checkPoints(field, delay);
+
+  const { windowDays } = delay;
+  if (windowDays === undefined) return;
+  checkPositive(`${field}.windowDays`, windowDays);
+  if (!(delayCurve({ ...delay, windowDays: undefined }).shareBy(windowDays) > 0)) {
+    throw new DomainError(`${field}.windowDays`, windowDays, "must be so long that some convert within it");
+  }
+}
+
+function checkPoints(field: string, { days, shares }: EmpiricalDelay): void {
+  for (const [name, values] of Object.entries({ days, shares })) {
+    if (!Array.isArray(values)) throw new DomainError(`${field}.${name}`, values, "must be an array");
+  }
+  if (days.length !== shares.length) {
+    throw new DomainError(`${field}.days`, days, `must be as many as shares, ${shares.length}`);
+  }
+  for (let i = 0; i < days.length; i++) {
+    checkNonNegative(`${field}.days[${i}]`, days[i]!);
+    checkProbability(`${field}.shares[${i}]`, shares[i]!);
+    if (i > 0 && !(days[i]! > days[i - 1]!)) {
+      throw new DomainError(`${field}.days[${i}]`, days[i], `must be above the one before, ${days[i - 1]}`);
+    }
+    if (i > 0 && shares[i]! < shares[i - 1]!) {
+      throw new DomainError(
+        `${field}.shares[${i}]`,
+        shares[i],
+        `must be at or above the one before, ${shares[i - 1]}`,
+      );
+    }
+  }
+  if (!(shares.at(-1)! > 0))
+    throw new DomainError(`${field}.shares`, shares, "must end above 0, or nobody ever converts");
 }

@@ -1,7 +1,16 @@
 import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import { checkConversionDelay, type ConversionDelay, readOutDays } from "../models/read-out-days.ts";
+import type { Warning } from "../core/warning.ts";
+import { checkTraffic } from "../models/check-traffic.ts";
+import { checkConversionDelay, type ConversionDelay } from "../models/conversion-delay.ts";
+import { dividedTraffic } from "../models/divided-traffic.ts";
+import { readOutDays } from "../models/read-out-days.ts";
+import { trafficAssumptions } from "../models/traffic-assumptions.ts";
+import type { Traffic } from "../models/traffic.ts";
+import { unitsAtShare } from "../models/units-at-share.ts";
+import { DAYS_PER_WEEK } from "../models/weekday.ts";
+import { checkExactlyOne } from "../planning/check-exactly-one.ts";
 import { wholeUnits } from "../planning/whole-units.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import type { DecisionBeside } from "./decision-beside.ts";
@@ -14,12 +23,14 @@ import {
 
 /** A detection speedup, with traffic and how long either conversion takes. */
 export interface CalendarSpeedupInput extends DetectionSpeedupInput {
-  /** New units per day and arm, above 0. */
-  readonly unitsPerDay: number;
+  /** New units per day in the control arm, above 0. */
+  readonly unitsPerDay?: number | undefined;
+  /** How units enter the control arm, where not as many every day; instead of `unitsPerDay`. */
+  readonly traffic?: Traffic | undefined;
   /** How the micro conversion is awaited; not at all unless said. */
-  readonly microDelay?: ConversionDelay;
+  readonly microDelay?: ConversionDelay | undefined;
   /** How the macro conversion is awaited; not at all unless said. */
-  readonly macroDelay?: ConversionDelay;
+  readonly macroDelay?: ConversionDelay | undefined;
 }
 
 /** Days of proxy and macro metric side by side, with their ratio. */
@@ -45,22 +56,20 @@ export interface CalendarSpeedup extends Result<"calendar-speedup"> {
   readonly decision: DecisionBeside;
   /**
    * Days until the proxy has the n of the micro test, and until sales would decide as well; null where the decision is
-   * undetermined.
+   * undetermined, or neither is within reach of the traffic.
    */
   readonly decisionDays: DaysCompared | null;
 }
-
-const DAYS_PER_WEEK = 7;
 
 /**
  * How many times fewer days it takes to detect a change on a micro conversion than on the macro one, at the same
  * traffic, when sales come in later than clicks.
  *
- * A fixed attribution window is waited for after the last unit entered. With an exponential delay the metric is read
- * at once, on all who entered, and only the conversions that came in by then count; then days × units per day =
- * n(rate × observed fraction), solved to the last digit.
+ * A fixed attribution window is waited for after the last unit entered. With a delay that has a curve the metric is read
+ * at once, on all who entered, and only the conversions that came in by then count; then units entered = n(rate ×
+ * observed share), solved to the last digit.
  *
- * @param input - rates and lifts, units per day and arm (above 0), delays in days; effects for the decision
+ * @param input - rates and lifts, units per day and arm (above 0) or a traffic, delays in days; effects for the decision
  * @returns days, unrounded and in whole weeks, their speedup, and the days of the decision beside it
  * @throws {DomainError} as `detectionSpeedup`, and for traffic or delays that are not above 0
  * @example
@@ -77,47 +86,55 @@ const DAYS_PER_WEEK = 7;
  */
 export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
   checkObject("input", input);
-  const {
-    unitsPerDay,
-    microRate,
-    macroRate,
-    microDelay = AT_ONCE,
-    macroDelay = AT_ONCE,
-    allocation = 1,
-  } = input;
-  checkMagnitude("unitsPerDay", unitsPerDay);
+  const { microRate, macroRate, microDelay = AT_ONCE, macroDelay = AT_ONCE, allocation = 1 } = input;
+  const traffic = checkedTraffic(input);
   checkConversionDelay("microDelay", microDelay);
   checkConversionDelay("macroDelay", macroDelay);
   const detection = detectionSpeedup(input);
-  const { decision, status } = detection;
-  const daysMicro = readOutDays(microDelay, unitsPerDay, detectionUnits(microRate, input.microLift, input));
-  const daysMacro = readOutDays(macroDelay, unitsPerDay, detectionUnits(macroRate, input.macroLift, input));
+  const { decision } = detection;
+  const daysMicro = readOutDays(microDelay, traffic, detectionUnits(microRate, input.microLift, input));
+  const daysMacro = readOutDays(macroDelay, traffic, detectionUnits(macroRate, input.macroLift, input));
   const weeksMicro = wholeUnits(daysMicro / DAYS_PER_WEEK);
   const weeksMacro = wholeUnits(daysMacro / DAYS_PER_WEEK);
-  const unitsInEqualArms = equalArms(unitsPerDay, allocation);
+  const inEqualArms = dividedTraffic(traffic, 1 / equalArms(1, allocation));
   const ratio = (macro: number, micro: number): number | null =>
     detection.speedup === null || (macro === Infinity && micro === Infinity) ? null : macro / micro;
+  const speedup = ratio(daysMacro, daysMicro);
+  const isOutOfReach =
+    (daysMicro === Infinity && detection.nMicro < Infinity) ||
+    (daysMacro === Infinity && detection.nMacro < Infinity);
   return {
     kind: "calendar-speedup",
     method: "score",
-    status,
+    status: isOutOfReach ? (speedup === null ? "undetermined" : "unbounded") : detection.status,
     daysMicro,
     daysMacro,
-    speedup: ratio(daysMacro, daysMicro),
+    speedup,
     wholeWeeks: { micro: weeksMicro, macro: weeksMacro, speedup: ratio(weeksMacro, weeksMicro) },
     decision,
     decisionDays: compareDecisions(decision, (n, metric) =>
       metric === "proxy"
-        ? readOutDays(microDelay, unitsInEqualArms, equivalentUnits(microRate, n))
-        : readOutDays(macroDelay, unitsInEqualArms, equivalentUnits(macroRate, n)),
+        ? readOutDays(microDelay, inEqualArms, equivalentUnits(microRate, n))
+        : readOutDays(macroDelay, inEqualArms, equivalentUnits(macroRate, n)),
     ),
-    warnings: detection.warnings,
+    warnings: [...(isOutOfReach ? [TRAFFIC_ENDS] : []), ...detection.warnings],
     assumptions: [
-      "Traffic is the same every day, and units enter evenly.",
-      ...("meanDays" in microDelay || "meanDays" in macroDelay ? [SAME_DELAY] : []),
+      ...trafficAssumptions(traffic),
+      ...("attributionDays" in microDelay && "attributionDays" in macroDelay ? [] : [SAME_DELAY]),
       ...detection.assumptions,
     ],
   };
+}
+
+/** The traffic of the control arm. */
+function checkedTraffic({ unitsPerDay, traffic }: CalendarSpeedupInput): Traffic {
+  checkExactlyOne("unitsPerDay", unitsPerDay, "traffic", traffic);
+  if (traffic !== undefined) {
+    checkTraffic("traffic", traffic);
+    return traffic;
+  }
+  checkMagnitude("unitsPerDay", unitsPerDay as number);
+  return { unitsPerDay: unitsPerDay as number };
 }
 
 /** Units per arm that detect the lift while only a share of the conversions has been observed. */
@@ -129,9 +146,9 @@ function detectionUnits(
   return (share) => detectionSize(rate * share, lift, design).exact.control;
 }
 
-/** Units per arm that know the lift as well as n mature ones do: the odds of an observed conversion take n's place. */
+/** Units per arm that know the lift as well as n mature ones do. */
 function equivalentUnits(rate: number, n: number): (observedShare: number) => number {
-  return (share) => (n * (1 - rate * share)) / (share * (1 - rate));
+  return (share) => unitsAtShare(n, share, rate / (1 - rate));
 }
 
 function compareDecisions(
@@ -141,10 +158,16 @@ function compareDecisions(
   if (n === null || speedup === null) return null;
   const proxy = daysOf(n, "proxy");
   const macro = daysOf(n * speedup, "macro");
+  if (proxy === Infinity && macro === Infinity) return null;
   return { proxy, macro, speedup: macro / proxy };
 }
 
 const AT_ONCE: ConversionDelay = { attributionDays: 0 };
+
+const TRAFFIC_ENDS: Warning = {
+  code: "TRAFFIC_ENDS",
+  message: "The curve of the traffic ends before enough units have entered.",
+};
 
 const SAME_DELAY =
   "The change does not alter how long conversions take; otherwise an early read-out is biased, and mature cohorts only are to be read.";

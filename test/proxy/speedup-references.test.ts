@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { observedFraction } from "../../src/models/conversion-delay.ts";
+import { delayCurve } from "../../src/models/delay-curve.ts";
+import { observedShare } from "../../src/models/observed-share.ts";
 import { readOutDays } from "../../src/models/read-out-days.ts";
 import { calendarSpeedup } from "../../src/proxy/calendar-speedup.ts";
 import { detectionSize, detectionSpeedup } from "../../src/proxy/detection-speedup.ts";
@@ -19,6 +20,11 @@ import { relativeError } from "../support/relative-error.ts";
 const TOLERANCE = 1e-12;
 
 type Numbers = Record<string, number>;
+
+/** The share of conversions observed, of units that enter evenly and convert after an exponential delay. */
+function observedFraction(meanDays: number, enrolmentDays: number, observedAtDays: number): number {
+  return observedShare(delayCurve({ meanDays }), { unitsPerDay: 1 }, observedAtDays, enrolmentDays);
+}
 
 function read<T>(file: string): T {
   return JSON.parse(readFileSync(new URL(`../reference/proxy/${file}`, import.meta.url), "utf8")) as T;
@@ -154,7 +160,7 @@ describe("the method specification's own figures", () => {
     });
     expectClose(
       {
-        Gbar14: observedFraction(5, 14),
+        Gbar14: observedFraction(5, 14, 14),
         daysMicro: actual.daysMicro,
         daysMacro: actual.daysMacro,
         speedup: actual.speedup!,
@@ -277,7 +283,7 @@ describe("fifty digits", () => {
     const { rate, lift, unitsPerDay, meanDays, alpha, power } = row.in;
     const days = readOutDays(
       { meanDays },
-      unitsPerDay,
+      { unitsPerDay },
       (share) => detectionSize(rate * share, lift, { alpha, power }).exact.control,
     );
     expectClose({ days }, row.out);

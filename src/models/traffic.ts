@@ -1,8 +1,10 @@
+import { checkBetween, checkNonNegative, checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import { findRoot } from "../numerics/find-root.ts";
+import { sumOf } from "../numerics/sum.ts";
 import { trafficGrowth } from "./traffic-growth.ts";
-import type { Weekday } from "./weekday.ts";
-
-export { checkTraffic } from "./check-traffic.ts";
+import { trafficOpenings } from "./traffic-openings.ts";
+import { DAYS_PER_WEEK, type Weekday, WEEKDAYS } from "./weekday.ts";
 
 /**
  * How units enter: as many every day, by weekday, as visitors of whom ever more have been here before, or along a
@@ -51,30 +53,6 @@ export interface TrafficCurve extends RampUp {
   readonly cumulativeUnits: readonly number[];
 }
 
-/** From a day on, a further share of the traffic is let in. */
-export interface Opening {
-  readonly day: number;
-  /** What is added to the share let in before; below 0 where less is let in. */
-  readonly added: number;
-  /** The share let in from here on. */
-  readonly share: number;
-}
-
-const ALL_AT_ONCE: readonly Opening[] = [{ day: 0, added: 1, share: 1 }];
-
-export function trafficOpenings({ rampUp }: Traffic): readonly Opening[] {
-  if (rampUp === undefined) return ALL_AT_ONCE;
-  const openings: Opening[] = [];
-  let day = 0;
-  for (const { days, share } of [...rampUp, { days: Infinity, share: 1 }]) {
-    if (days > 0) {
-      openings.push({ day, added: share - (openings.at(-1)?.share ?? 0), share });
-      day += days;
-    }
-  }
-  return openings;
-}
-
 /**
  * Units that have entered by a time: continuous in days, and never falling.
  *
@@ -105,4 +83,109 @@ export function daysUntil(traffic: Traffic, units: number): number {
   const surplus = (days: number): number => unitsBy(traffic, days) - units;
   if (upper === Infinity || surplus(upper) <= 0) return upper;
   return surplus(lower) >= 0 ? lower : findRoot(surplus, lower, upper);
+}
+
+const SHAPES = ["unitsPerDay", "unitsPerWeekday", "firstDayUnits", "cumulativeUnits"] as const;
+
+// Products of a few sizes up to this, and of their inverses, stay far inside the range of doubles.
+const LARGEST_SIZE = 1e30;
+const SMALLEST_SIZE = 1 / LARGEST_SIZE;
+
+/**
+ * Checks a traffic where it enters a public function.
+ *
+ * @param field - the traffic as the caller wrote it
+ * @throws {DomainError} naming the part that is wrong, such as `traffic.unitsPerWeekday[3]`
+ */
+export function checkTraffic(field: string, traffic: Traffic): void {
+  checkObject(field, traffic);
+  if (SHAPES.filter((shape) => shape in traffic).length !== 1) {
+    throw new DomainError(field, traffic, `must have exactly one of ${SHAPES.join(", ")}`);
+  }
+  if ("unitsPerDay" in traffic) checkSize(`${field}.unitsPerDay`, traffic.unitsPerDay);
+  else if ("unitsPerWeekday" in traffic) {
+    checkWeek(`${field}.unitsPerWeekday`, traffic.unitsPerWeekday);
+    const { startWeekday } = traffic;
+    if (startWeekday !== undefined) checkOneOf(`${field}.startWeekday`, startWeekday, WEEKDAYS);
+  } else if ("firstDayUnits" in traffic) {
+    checkSize(`${field}.firstDayUnits`, traffic.firstDayUnits);
+    checkGrowth(`${field}.growthExponent`, traffic.growthExponent);
+  } else checkCurve(`${field}.cumulativeUnits`, traffic.cumulativeUnits);
+
+  if (traffic.rampUp !== undefined) {
+    checkRamp(`${field}.rampUp`, traffic.rampUp);
+    if ("firstDayUnits" in traffic || "cumulativeUnits" in traffic) {
+      checkRising(`${field}.rampUp`, traffic.rampUp);
+    }
+  }
+}
+
+function checkSize(field: string, value: number): void {
+  checkPositive(field, value);
+  checkBetween(field, value, SMALLEST_SIZE, LARGEST_SIZE);
+}
+
+function checkSizes(field: string, values: readonly number[]): void {
+  values.forEach((value, i) => {
+    checkNonNegative(`${field}[${i}]`, value);
+    checkBetween(`${field}[${i}]`, value, 0, LARGEST_SIZE);
+  });
+}
+
+function checkGrowth(field: string, exponent: number): void {
+  if (!(Number.isFinite(exponent) && exponent >= SMALLEST_SIZE && exponent <= 1))
+    throw new DomainError(field, exponent, "must be above 0 and at most 1");
+}
+
+function checkArray(field: string, value: unknown): void {
+  if (!Array.isArray(value)) throw new DomainError(field, value, "must be an array");
+}
+
+function checkWeek(field: string, week: readonly number[]): void {
+  checkArray(field, week);
+  if (week.length !== DAYS_PER_WEEK)
+    throw new DomainError(field, week, "must have seven numbers, Monday first");
+  checkSizes(field, week);
+  if (sumOf(week) < SMALLEST_SIZE)
+    throw new DomainError(field, week, "must be above 0 on some day of the week");
+}
+
+function checkCurve(field: string, units: readonly number[]): void {
+  checkArray(field, units);
+  checkSizes(field, units);
+  for (let i = 1; i < units.length; i++) {
+    if (units[i]! < units[i - 1]!) {
+      throw new DomainError(
+        `${field}[${i}]`,
+        units[i],
+        `must be at or above the day before, ${units[i - 1]}`,
+      );
+    }
+  }
+  if (!(units.at(-1)! >= SMALLEST_SIZE)) throw new DomainError(field, units, "must end above 0");
+}
+
+function checkRamp(field: string, ramp: readonly RampStep[]): void {
+  checkArray(field, ramp);
+  ramp.forEach((step, i) => {
+    checkObject(`${field}[${i}]`, step);
+    checkNonNegative(`${field}[${i}].days`, step.days);
+    if (!(Number.isFinite(step.share) && step.share >= SMALLEST_SIZE && step.share <= 1)) {
+      throw new DomainError(`${field}[${i}].share`, step.share, "must be above 0 and at most 1");
+    }
+  });
+}
+
+/** Who was let in once and is let in no more goes on being counted: a curve of all does not tell that. */
+function checkRising(field: string, ramp: readonly RampStep[]): void {
+  for (let i = 1; i < ramp.length; i++) {
+    const [before, after] = [ramp[i - 1]!.share, ramp[i]!.share];
+    if (after < before) {
+      throw new DomainError(
+        `${field}[${i}].share`,
+        after,
+        `must be at or above the share before, ${before}, where visitors return`,
+      );
+    }
+  }
 }

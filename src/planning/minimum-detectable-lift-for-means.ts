@@ -2,15 +2,12 @@ import { checkFinite, checkObject } from "../core/checks.ts";
 import { type DetectableEffect, type DetectableEffectOptions, solveEffect } from "./detectable-effect.ts";
 import { liftCautions, type RelativeMeanEffect, relativeMeanEffect } from "./mean-effect.ts";
 import {
-  checkedDeviations,
-  checkedMeanTest,
-  deviationOfDifference,
-  MEAN_ASSUMPTIONS,
+  checkedMeanSpread,
+  meanAssumptions,
   type MeanTest,
   type MeanTestOptions,
-  STANDARDISED,
+  smallestDifference,
 } from "./mean-test.ts";
-import { requiredDistance } from "./normal-test.ts";
 
 export interface DetectableMeanLiftOptions extends DetectableEffectOptions, MeanTestOptions {
   /** Mean of the control arm; above 0, or there is no lift but only a difference. */
@@ -40,34 +37,36 @@ export interface DetectableMeanLift
  * @param options.alternative - two-sided unless said
  * @param options.direction - `up` for an increase, `down` for a decrease; unless said, the side of the alternative, and
  *   `up` where it has none
+ * @param options.test - unless said `t` (Student's) with one standard deviation and `welch` with one for each arm; `z` is
+ *   the normal formula
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
  * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
  * @returns lift, difference and treatment mean; null with the status `undetermined` where the alternative looks the
- *   other way
+ *   other way, or the arms are too small for a t-test
  * @throws {DomainError} for a standard deviation that is not above 0, or a bad size or option
  * @example
  * ```ts
  * import { minimumDetectableLiftForMeans } from "microlift";
  * minimumDetectableLiftForMeans({ baseline: 20, standardDeviation: 30, n: 14_128 }).lift; // 0.05
  * ```
- * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
+ * Source: Guenther (1981) for z; Johnson, Kotz and Balakrishnan (1995), ch. 31, for t; Moser, Stevens and Watts (1989)
+ * for welch, whose power is that of the noncentral t distribution with Satterthwaite's degrees of freedom.
  */
 export function minimumDetectableLiftForMeans(options: DetectableMeanLiftOptions): DetectableMeanLift {
   checkObject("options", options);
   const { baseline } = options;
   if (baseline !== undefined) checkFinite("baseline", baseline);
-  const method = checkedMeanTest(options.test);
-  const deviations = checkedDeviations(options.standardDeviation);
-  const { difference, echo, warnings } = solveEffect(
-    ({ n, allocation, design, power }) =>
-      (requiredDistance(STANDARDISED, design, power) / Math.sqrt(n)) *
-      deviationOfDifference(deviations, allocation),
-    options,
-  );
-  const common = { kind: "mean-minimum-detectable-effect", method, ...echo, difference } as const;
-  const assumptions = [...MEAN_ASSUMPTIONS];
+  const spread = checkedMeanSpread(options);
+  const { difference, echo, warnings } = solveEffect((search) => smallestDifference(spread, search), options);
+  const common = {
+    kind: "mean-minimum-detectable-effect",
+    method: spread.test,
+    ...echo,
+    difference,
+  } as const;
+  const assumptions = meanAssumptions(spread.test);
   if (difference === null) {
     const unknown = { baseline: baseline ?? null, treatmentMean: null, lift: null } as const;
     return { ...common, ...unknown, liftStatus: "undetermined", warnings, assumptions };

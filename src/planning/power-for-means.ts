@@ -1,9 +1,8 @@
 import { checkObject } from "../core/checks.ts";
 import { liftCautions, type MeanEffect, meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
 import {
-  checkedDeviations,
-  checkedMeanTest,
-  MEAN_ASSUMPTIONS,
+  checkedMeanSpread,
+  meanAssumptions,
   type MeanTest,
   type MeanTestOptions,
   plannedMeanTest,
@@ -20,8 +19,7 @@ export interface MeanPower extends Power<"mean-power">, MeanEffect {
 /**
  * How probably a test of two means detects a planned effect at a given size.
  *
- * H0: the two means are equal. H1: they differ by the planned effect. This is the normal formula, right at the sizes
- * of experiments on visitors and a little high below about 50 units per arm, where a t-test is needed.
+ * H0: the two means are equal. H1: they differ by the planned effect. Arms too small for a t-test have the power 0.
  *
  * @param options.baseline - mean of the control arm; above 0 where `lift` is given, optional beside `difference`
  * @param options.standardDeviation - between units, above 0; one number, or `{ control, treatment }`
@@ -33,6 +31,8 @@ export interface MeanPower extends Power<"mean-power">, MeanEffect {
  * @param options.treatment - units of the treatment arm
  * @param options.alpha - type I error, in (0, 1); 0.05 unless said
  * @param options.alternative - two-sided unless said
+ * @param options.test - unless said `t` (Student's) with one standard deviation and `welch` with one for each arm; `z` is
+ *   the normal formula
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
@@ -44,19 +44,19 @@ export interface MeanPower extends Power<"mean-power">, MeanEffect {
  * import { powerForMeans } from "microlift";
  * powerForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05, n: 10_000 }).power; // 0.6543
  * ```
- * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
+ * Source: Guenther (1981) for z; Johnson, Kotz and Balakrishnan (1995), ch. 31, for t; Moser, Stevens and Watts (1989)
+ * for welch, whose power is that of the noncentral t distribution with Satterthwaite's degrees of freedom.
  */
 export function powerForMeans(options: MeanPowerOptions): MeanPower {
   checkObject("options", options);
   const effect = meanEffect(options);
-  const method = checkedMeanTest(options.test);
-  const deviations = checkedDeviations(options.standardDeviation);
+  const spread = checkedMeanSpread(options);
   return {
     kind: "mean-power",
-    method,
-    ...solvePower((allocation) => plannedMeanTest(effect.difference, deviations, allocation), options),
+    method: spread.test,
+    ...solvePower((allocation) => plannedMeanTest(effect.difference, spread, allocation), options),
     ...effect,
     warnings: [...liftCautions(effect)],
-    assumptions: [...MEAN_ASSUMPTIONS],
+    assumptions: meanAssumptions(spread.test),
   };
 }

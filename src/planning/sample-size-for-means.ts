@@ -1,9 +1,8 @@
 import { checkObject } from "../core/checks.ts";
 import { liftCautions, type MeanEffect, meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
 import {
-  checkedDeviations,
-  checkedMeanTest,
-  MEAN_ASSUMPTIONS,
+  checkedMeanSpread,
+  meanAssumptions,
   type MeanTest,
   type MeanTestOptions,
   plannedMeanTest,
@@ -21,8 +20,9 @@ export interface MeanSampleSize extends SampleSize<"mean-sample-size">, MeanEffe
 /**
  * How many units each arm needs to detect an effect on a mean, such as revenue per visitor.
  *
- * H0: the two means are equal. H1: they differ by the planned effect. Power counts the near tail only. This is the
- * normal formula: a t-test of equal arms needs about z²/4 more units per arm, z being its critical value.
+ * H0: the two means are equal. H1: they differ by the planned effect. Power counts the near tail only, as R's
+ * `power.t.test` does, of which the default is the generalisation to unequal and to several arms. No plan is smaller
+ * than the smallest test, which has one degree of freedom.
  *
  * @param options.baseline - mean of the control arm; above 0 where `lift` is given, optional beside `difference`
  * @param options.standardDeviation - between units, above 0; one number, or `{ control, treatment }`
@@ -33,6 +33,8 @@ export interface MeanSampleSize extends SampleSize<"mean-sample-size">, MeanEffe
  * @param options.alternative - two-sided unless said
  * @param options.allocation - treatment n over control n, above 0, or `optimal` for the one with the fewest units in
  *   all; 1 unless said
+ * @param options.test - unless said `t` (Student's) with one standard deviation and `welch` with one for each arm; `z` is
+ *   the normal formula
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
@@ -43,28 +45,28 @@ export interface MeanSampleSize extends SampleSize<"mean-sample-size">, MeanEffe
  * @example
  * ```ts
  * import { sampleSizeForMeans } from "microlift";
- * sampleSizeForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05 }).control; // 14128
+ * sampleSizeForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05 }).control; // 14129
  * ```
- * Source: Guenther (1981), Sample size formulas for normal theory t tests, with its correction left out.
+ * Source: Guenther (1981) for z; Johnson, Kotz and Balakrishnan (1995), ch. 31, for t; Moser, Stevens and Watts (1989)
+ * for welch, whose power is that of the noncentral t distribution with Satterthwaite's degrees of freedom.
  */
 export function sampleSizeForMeans(options: MeanSampleSizeOptions): MeanSampleSize {
   checkObject("options", options);
   const effect = meanEffect(options);
-  const method = checkedMeanTest(options.test);
-  const deviations = checkedDeviations(options.standardDeviation);
+  const spread = checkedMeanSpread(options);
   const { sizes, design } = solveSizes(
-    (allocation) => plannedMeanTest(effect.difference, deviations, allocation),
+    (allocation) => plannedMeanTest(effect.difference, spread, allocation),
     options,
   );
   return {
     kind: "mean-sample-size",
-    method,
+    method: spread.test,
     ...sizes,
     ...effect,
     warnings: [
       ...(sizes.status === "unbounded" ? [unreachable(effect.difference, design)] : []),
       ...liftCautions(effect),
     ],
-    assumptions: [...MEAN_ASSUMPTIONS],
+    assumptions: meanAssumptions(spread.test),
   };
 }

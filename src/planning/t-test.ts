@@ -1,0 +1,158 @@
+import { chiSquaredCdf, chiSquaredSf } from "../numerics/chi-squared.ts";
+import { newtonRoot } from "../numerics/newton-root.ts";
+import { noncentralTSf } from "../numerics/noncentral-t.ts";
+import { normalCdf, normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
+import { studentTUpperQuantile } from "../numerics/student-t.ts";
+import type { PlannedTest } from "./planned-test.ts";
+import { dunnettCriticalValue, effectSought, type TestDesign } from "./test-design.ts";
+
+/** How well the standard error under a t statistic is known. */
+export interface ErrorEstimate {
+  /** Degrees of freedom with n units in the control arm. */
+  degreesOfFreedom(n: number, treatments: number): number;
+  /** The fewest units of the control arm that leave one degree of freedom: with less there is no test. */
+  fewestUnits(treatments: number): number;
+  /** Whether the tests of all treatments share one estimate, as Dunnett's has it. */
+  readonly isShared: boolean;
+}
+
+/**
+ * A test that rejects when T passes the critical value of Student's t, where T follows the noncentral t distribution
+ * with the noncentrality effect · √n, and n counts the units of the control arm.
+ */
+export interface TTest extends ErrorEstimate {
+  /** Treatment against control in units of √n times its standard error, with its sign. */
+  readonly effect: number;
+}
+
+/** The power of a t statistic. Arms too small for a test never reject. */
+export function plannedTTest(test: TTest): PlannedTest {
+  const tailPower = (design: TestDesign, n: number, effect: number): number => {
+    if (isTooSmall(test, design, n)) return 0;
+    // Without an effect no number of units moves the statistic, not even an infinite one.
+    return tailAbove(criticalAt(test, design, n), effect === 0 ? 0 : effect * Math.sqrt(n));
+  };
+  return {
+    requiredUnits: (design, power) => requiredUnits(test, design, power),
+    nearTailPower: (design, n) => tailPower(design, n, effectSought(test.effect, design.alternative)),
+    farTailPower: (design, n) =>
+      design.alternative === "two-sided" ? tailPower(design, n, -Math.abs(test.effect)) : 0,
+  };
+}
+
+/**
+ * The noncentrality that is detected with the power asked for with n units in the control arm, and 0 where the test
+ * rejects that often anyway; null where the units are too few for a test.
+ */
+export function requiredNoncentrality(
+  estimate: ErrorEstimate,
+  design: TestDesign,
+  n: number,
+  power: number,
+): number | null {
+  if (isTooSmall(estimate, design, n)) return null;
+  const critical = criticalAt(estimate, design, n);
+  const target = normalQuantile(power);
+  const excess = (noncentrality: number): number => powerScore(critical, noncentrality) - target;
+  if (excess(0) >= 0) return 0;
+  const slope = 1 / widening(critical);
+  const start = critical.value + target / slope;
+  return solve(excess, 0, start > 0 ? start : 1, slope, critical.df);
+}
+
+function requiredUnits(test: TTest, design: TestDesign, power: number): number {
+  const effect = effectSought(test.effect, design.alternative);
+  if (!(effect > 0)) return Infinity;
+  const target = normalQuantile(power);
+  const excess = (rootN: number): number =>
+    powerScore(criticalAt(test, design, rootN * rootN), effect * rootN) - target;
+  const fewest = test.fewestUnits(design.treatments);
+  const least = Math.sqrt(fewest);
+  // What is enough where the deviation is known is the least that is enough where it is not.
+  const known = Math.max(0, design.criticalValue + target) / effect;
+  if (known * known === Infinity) return Infinity;
+  if (known <= least && excess(least) >= 0) return fewest;
+  const df = test.degreesOfFreedom(Math.max(fewest, known * known), design.treatments);
+  const wider = widening({ value: design.criticalValue, df });
+  const rootN = solve(excess, least, Math.max(known * wider, 1.01 * least), effect / wider, df);
+  return rootN * rootN;
+}
+
+/** Sizes carry a few roundings. */
+const ROUNDING = 1e-12;
+
+function isTooSmall({ fewestUnits }: ErrorEstimate, { treatments }: TestDesign, n: number): boolean {
+  return n < fewestUnits(treatments) * (1 - ROUNDING);
+}
+
+interface Critical {
+  readonly value: number;
+  readonly df: number;
+}
+
+function criticalAt({ degreesOfFreedom, isShared }: ErrorEstimate, design: TestDesign, n: number): Critical {
+  const df = degreesOfFreedom(n, design.treatments);
+  const isJoint = isShared && design.adjustment === "dunnett";
+  return {
+    value: isJoint ? dunnettCriticalValue(design, df) : studentTUpperQuantile(design.tailAlpha, df),
+    df,
+  };
+}
+
+/** How much wider than a normal variable the statistic is spread, about: the standard error that it divides by varies. */
+function widening({ value, df }: Critical): number {
+  return Math.hypot(1, value / Math.sqrt(2 * df));
+}
+
+/** Power as a standard normal score, in which it is nearly linear, and with digits where it is nearly certain. */
+function powerScore(critical: Critical, noncentrality: number): number {
+  const missed = tailBelow(critical, noncentrality);
+  return missed < 0.5 ? normalUpperQuantile(missed) : normalQuantile(tailAbove(critical, noncentrality));
+}
+
+/** From here on T is normal to the last digit. */
+const NORMAL_FROM = 1e30;
+/** From here on the numerator of T stands still beside its denominator. */
+const CERTAIN_FROM = 1e10;
+
+/** P(T > critical value). */
+function tailAbove({ value, df }: Critical, noncentrality: number): number {
+  if (df > NORMAL_FROM) return normalCdf(noncentrality - value);
+  if (Math.abs(noncentrality) <= CERTAIN_FROM) return noncentralTSf(value, df, noncentrality);
+  if (noncentrality > 0 !== value > 0) return noncentrality > 0 ? 1 : 0;
+  const squares = df * (noncentrality / value) ** 2;
+  return noncentrality > 0 ? chiSquaredCdf(squares, df) : chiSquaredSf(squares, df);
+}
+
+/** P(T <= critical value), a tail of its own. */
+function tailBelow({ value, df }: Critical, noncentrality: number): number {
+  return tailAbove({ value: -value, df }, -noncentrality);
+}
+
+/** The root of an increasing, nearly linear function by the secant method, from a slope that is off by about 1 / df. */
+function solve(
+  excess: (x: number) => number,
+  lower: number,
+  start: number,
+  firstSlope: number,
+  df: number,
+): number {
+  let slope = firstSlope;
+  let last: { readonly x: number; readonly value: number } | null = null;
+  // What a step leaves is what the slope is off: a step that short is the last.
+  const tolerance = start * Math.min(1e-6, 1e-14 * Math.max(df, 10));
+  return newtonRoot(
+    (x) => {
+      const value = excess(x);
+      const secant = last === null ? slope : (value - last.value) / (x - last.x);
+      // Not where the power is certain or steps are rounding.
+      if (secant > 0 && secant < Infinity) slope = secant;
+      last = { x, value };
+      return [value, slope];
+    },
+    lower,
+    Infinity,
+    start,
+    tolerance,
+  );
+}

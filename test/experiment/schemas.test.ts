@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { DomainError } from "../../src/core/domain-error.ts";
+import { conversionDelaySchema, trafficSchema } from "../../src/experiment/calendar-schemas.ts";
 import { experimentDataSchema } from "../../src/experiment/experiment-data-schema.ts";
 import { experimentPlanSchema } from "../../src/experiment/experiment-plan-schema.ts";
 import { fingerprint } from "../../src/experiment/fingerprint.ts";
@@ -15,6 +16,8 @@ import {
   proportionSchema,
   ratioSchema,
 } from "../../src/experiment/summary-schemas.ts";
+import { checkConversionDelay } from "../../src/models/conversion-delay.ts";
+import { checkTraffic } from "../../src/models/traffic.ts";
 import { checkEffectCovariance } from "../../src/proxy/effect-covariance.ts";
 import { checkEventCount } from "../../src/summaries/count.ts";
 import { checkJointCounts } from "../../src/summaries/joint-counts.ts";
@@ -107,6 +110,57 @@ describe("the schemas accept what the checks accept, and nothing else", () => {
         );
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it("for traffic", () => {
+    const likely = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(0, 0.5, 1, 2) },
+      { weight: 1, arbitrary: number },
+    );
+    const week = fc.array(likely, { minLength: 6, maxLength: 8 });
+    const rampUp = fc.oneof(fc.array(fc.record({ days: likely, share: likely }), { maxLength: 2 }), number);
+    const startWeekday = fc.constantFrom("monday", "sunday", "Monday", 1);
+    const traffic = fc.oneof(
+      fc.record({ unitsPerDay: likely, rampUp }, { requiredKeys: ["unitsPerDay"] }),
+      fc.record({ unitsPerWeekday: week, startWeekday, rampUp }, { requiredKeys: ["unitsPerWeekday"] }),
+      fc.record(
+        { firstDayUnits: likely, growthExponent: likely, rampUp },
+        { requiredKeys: ["firstDayUnits"] },
+      ),
+      fc.record(
+        { cumulativeUnits: fc.array(likely, { maxLength: 3 }), rampUp },
+        { requiredKeys: ["cumulativeUnits"] },
+      ),
+    );
+    fc.assert(
+      fc.property(traffic, (value) => {
+        expect(trafficSchema.safeParse(value).success).toBe(accepts(() => checkTraffic("x", value as never)));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("for conversion delays", () => {
+    const likely = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(0, 0.1, 0.5, 1, 2) },
+      { weight: 1, arbitrary: number },
+    );
+    const points = fc.array(likely, { maxLength: 3 });
+    const delay = fc.oneof(
+      fc.record({ attributionDays: likely }),
+      fc.record({ meanDays: likely, windowDays: likely }, { requiredKeys: ["meanDays"] }),
+      fc.record({ shape: likely, scaleDays: likely, windowDays: likely }, { requiredKeys: ["scaleDays"] }),
+      fc.record({ logMean: likely, logSd: likely, windowDays: likely }, { requiredKeys: ["logSd"] }),
+      fc.record({ days: points, shares: points, windowDays: likely }, { requiredKeys: ["days", "shares"] }),
+    );
+    fc.assert(
+      fc.property(delay, (value) => {
+        expect(conversionDelaySchema.safeParse(value).success).toBe(
+          accepts(() => checkConversionDelay("x", value as never)),
+        );
+      }),
+      { numRuns: 5000 },
     );
   });
 

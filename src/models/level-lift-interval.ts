@@ -34,7 +34,7 @@ export function levelLiftInterval(
     method === "delta"
       ? [lift - reach, lift + reach]
       : logEnds(levels, (reach * levels.control) / levels.treatment);
-  return { ...ended(lower!, upper!, confidence), method, dualToTest: false };
+  return ended(lower!, upper!, confidence, method, false);
 }
 
 /** Standard error of treatment/control − 1 by the delta method. */
@@ -62,11 +62,15 @@ function ended(
   lower: number,
   upper: number,
   { alternative, confidenceLevel }: Confidence,
-): Omit<Interval, "method" | "dualToTest"> {
+  method: LevelLiftMethod,
+  dualToTest: boolean,
+): Interval {
   return {
     lower: alternative === "less" ? -Infinity : lower,
     upper: alternative === "greater" ? Infinity : upper,
     confidenceLevel,
+    method,
+    dualToTest,
     excluded: null,
   };
 }
@@ -78,10 +82,15 @@ function fiellerLift(levels: Levels, critical: number, confidence: Confidence): 
   // A one-sided level below one half leaves no set that an interval could hold beside a control level like 0, or where
   // nothing varies.
   const dualToTest = critical >= 0 || (standardError > 0 && set.shape === "between");
-  const kind = { method: "fieller", dualToTest };
   if (set.shape === "between") {
-    const [lower, upper] = critical < 0 ? [set.upper, set.lower] : [set.lower, set.upper];
-    return { ...ended(lower, upper, confidence), ...kind };
+    const isTurned = critical < 0;
+    return ended(
+      isTurned ? set.upper : set.lower,
+      isTurned ? set.lower : set.upper,
+      confidence,
+      "fieller",
+      dualToTest,
+    );
   }
   // The gap lies on the side of the treatment's sign, and a one-sided test rejects on one side only.
   const isRejected =

@@ -1,5 +1,5 @@
 import { normalLogCdf } from "./normal.ts";
-import { CENTRE, normalCentre, scaledNormalTail } from "./normal-tail.ts";
+import { CENTRE, INVERSE_SQRT_TWO_PI, normalCentre, scaledNormalTail } from "./normal-tail.ts";
 
 /**
  * ln[2 e^(y²/2) Φ(y)], which rises from −∞ through 0 at y = 0: the log of the mean of e^(yx − …) over a half-normal x,
@@ -11,7 +11,9 @@ export function logHalfNormalMixture(y: number): number {
   return 0.5 * y * y + Math.LN2 + normalLogCdf(y);
 }
 
-/** The slope of the same at y >= 0: y + φ(y)/Φ(y). */
-export function halfNormalMixtureSlope(y: number): number {
-  return y + Math.sqrt(2 / Math.PI) * Math.exp(-logHalfNormalMixture(y));
+/** The slope of the same at y >= 0, where its value is `log`: y + φ(y)/Φ(y). */
+export function halfNormalMixtureSlope(y: number, log: number): number {
+  return y + TWICE_DENSITY_AT_ZERO * Math.exp(-log);
 }
+
+const TWICE_DENSITY_AT_ZERO = 2 * INVERSE_SQRT_TWO_PI;

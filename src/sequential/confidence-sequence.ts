@@ -1,7 +1,5 @@
 import { checkObject } from "../core/checks.ts";
-import type { Result } from "../core/result.ts";
 import type { PreviousLook } from "./check-previous-look.ts";
-import type { MixtureMethod } from "./mixture-method.ts";
 import { type SequentialEffects, sequentialLook, type SequentialLookOptions } from "./sequential-look.ts";
 
 export interface ConfidenceSequenceOptions extends SequentialLookOptions {
@@ -10,9 +8,7 @@ export interface ConfidenceSequenceOptions extends SequentialLookOptions {
 }
 
 /** Intervals for an effect that hold at all looks together. */
-export interface ConfidenceSequence extends SequentialEffects, Result<"confidence-sequence"> {
-  readonly method: MixtureMethod;
-}
+export type ConfidenceSequence = SequentialEffects<"confidence-sequence">;
 
 /**
  * Intervals for the difference and the lift of two arms that may be read as often as one likes.
@@ -67,5 +63,5 @@ export interface ConfidenceSequence extends SequentialEffects, Result<"confidenc
  */
 export function confidenceSequence(options: ConfidenceSequenceOptions): ConfidenceSequence {
   checkObject("options", options);
-  return { kind: "confidence-sequence", ...sequentialLook(options, options.previous).effects };
+  return sequentialLook("confidence-sequence", options, options.previous).effects;
 }

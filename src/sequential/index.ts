@@ -23,3 +23,13 @@ export type {
   PeekingMonitoring,
 } from "./monitoring.ts";
 export type { GroupSequentialMonitoring } from "./designed-rule.ts";
+export type { AlwaysValidPValue, AlwaysValidPValueOptions, PreviousTest } from "./always-valid-p-value.ts";
+export { alwaysValidPValue } from "./always-valid-p-value.ts";
+export type { PreviousLook } from "./check-previous-look.ts";
+export type { ConfidenceSequence, ConfidenceSequenceOptions } from "./confidence-sequence.ts";
+export { confidenceSequence } from "./confidence-sequence.ts";
+export type { MixtureMethod } from "./mixture-method.ts";
+export type { MixtureTuning, MixtureTuningOptions } from "./mixture-tuning.ts";
+export type { SequenceEstimate } from "./sequence-estimate.ts";
+export type { SequentialArm, SequentialArms, SequentialValue } from "./sequential-arms.ts";
+export type { SequentialEffects, SequentialLookOptions } from "./sequential-look.ts";

@@ -17,7 +17,9 @@ export function intersection(first: Interval, second: Interval): Interval | null
     upper = Math.min(upper, excluded.lower);
     excluded = null;
   }
-  return lower > upper ? null : { ...second, lower, upper, excluded };
+  if (lower > upper) return null;
+  const { confidenceLevel, method, dualToTest } = second;
+  return { lower, upper, confidenceLevel, method, dualToTest, excluded };
 }
 
 function unionOf(first: Gap | null, second: Gap | null): Gap | null {

@@ -1,6 +1,5 @@
 import { checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import type { Mixture } from "./mixture.ts";
 
 /** Where a sequence is to be tight: one of the three at most, fixed before the first look. */
 export interface MixtureTuningOptions {
@@ -26,27 +25,31 @@ const DEFAULT_TIGHTEST_N = 5000;
 
 const NAMES: readonly MixtureTuning["name"][] = ["tightestN", "mixtureVariance", "rho"];
 
-export function checkedTuning(options: MixtureTuningOptions): MixtureTuning {
+/** @param path - what stands before the names as the caller wrote them */
+export function checkedTuning(options: MixtureTuningOptions, path: string = ""): MixtureTuning {
   const given = NAMES.filter((name) => options[name] !== undefined);
   if (given.length === 0) return { name: "tightestN", value: DEFAULT_TIGHTEST_N };
   const [name, second] = given as [MixtureTuning["name"], MixtureTuning["name"] | undefined];
   if (second !== undefined) {
-    throw new DomainError(second, options[second], `must be left out where ${name} is given`);
+    throw new DomainError(`${path}${second}`, options[second], `must be left out where ${path}${name} is given`);
   }
   const value = options[name]!;
-  checkPositive(name, value);
+  checkPositive(`${path}${name}`, value);
   return { name, value };
 }
 
-/** τ² over the squared standard error of the difference: what a mixture is told of its tuning. */
+/**
+ * τ² over the squared standard error of the difference: what a mixture is told of its tuning.
+ *
+ * @param tightestRatio - where the intervals are tightest
+ */
 export function mixtureRatio(
   { name, value }: MixtureTuning,
-  mixture: Mixture,
-  alpha: number,
+  tightestRatio: number,
   controlN: number,
   standardError: number,
 ): number {
   if (name === "mixtureVariance") return (Math.sqrt(value) / standardError) ** 2;
   if (name === "rho") return value * value * controlN;
-  return mixture.tightestRatio(alpha) * (controlN / value);
+  return tightestRatio * (controlN / value);
 }

@@ -8,10 +8,10 @@ export const ONE_SIDED_MIXTURE: Mixture = {
   evidence: logHalfNormalMixture,
   scoreAt: (evidence) =>
     // From above, since Φ is at least one half there; the evidence is convex.
-    descendToRoot(
-      Math.sqrt(2 * evidence),
-      (y) => (logHalfNormalMixture(y) - evidence) / halfNormalMixtureSlope(y),
-    ),
+    descendToRoot(Math.sqrt(2 * evidence), (y) => {
+      const log = logHalfNormalMixture(y);
+      return (log - evidence) / halfNormalMixtureSlope(y, log);
+    }),
   tightestRatio,
 };
 
@@ -20,19 +20,19 @@ export const ONE_SIDED_MIXTURE: Mixture = {
  * score y: solved for y.
  */
 function tightestRatio(alpha: number): number {
-  const ratioAt = (y: number): number => y * halfNormalMixtureSlope(y);
   const logAlpha = Math.log(alpha);
   const score = newtonRoot(
     (y) => {
-      const slope = halfNormalMixtureSlope(y);
+      const log = logHalfNormalMixture(y);
+      const slope = halfNormalMixtureSlope(y, log);
+      const ratio = y * slope;
       // φ/Φ falls by itself times the slope.
-      const curvature = slope + y * (1 - (slope - y) * slope);
-      const value = logHalfNormalMixture(y) + logAlpha - 0.5 * Math.log1p(ratioAt(y));
-      return [value, slope - (0.5 * curvature) / (1 + ratioAt(y))];
+      const ratioSlope = slope + y * (1 - (slope - y) * slope);
+      return [log + logAlpha - 0.5 * Math.log1p(ratio), slope - (0.5 * ratioSlope) / (1 + ratio)];
     },
     0,
     Infinity,
     Math.sqrt(1 - 2 * logAlpha),
   );
-  return ratioAt(score);
+  return score * halfNormalMixtureSlope(score, logHalfNormalMixture(score));
 }

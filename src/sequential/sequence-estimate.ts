@@ -8,13 +8,21 @@ export interface SequenceEstimate extends Estimate {
   readonly running: Interval;
 }
 
-/** An estimate that takes over what the last look left. */
-export function sequenceEstimate(now: Estimate, previous: Interval | undefined): SequenceEstimate {
-  const running = previous === undefined ? now.interval : intersection(previous, now.interval);
-  return { ...now, running: running ?? { ...now.interval, dualToTest: false } };
-}
-
-/** Whether the looks so far rule out every value, so that the running interval had to start anew. */
-export function isStartedAnew(now: Interval, previous: Interval | undefined): boolean {
-  return previous !== undefined && intersection(previous, now) === null;
+/** An estimate that takes over what the last look left, and whether anything of it is left. */
+export function sequenceEstimate(
+  now: Estimate,
+  previous: Interval | undefined,
+): { readonly estimate: SequenceEstimate; readonly isContinued: boolean } {
+  const { estimate, standardError, interval, status } = now;
+  const running = previous === undefined ? interval : intersection(previous, interval);
+  return {
+    estimate: {
+      estimate,
+      standardError,
+      interval,
+      running: running ?? { ...interval, dualToTest: false },
+      status,
+    },
+    isContinued: running !== null,
+  };
 }

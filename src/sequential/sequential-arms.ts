@@ -8,7 +8,7 @@ import {
   withRandomCovariates,
 } from "../models/adjusted-levels.ts";
 import { rateVariance } from "../models/effect-standard-errors.ts";
-import { independentLevels, type Levels, welchLevels } from "../models/levels.ts";
+import { type Levels, welchLevels } from "../models/levels.ts";
 import { rateDifference } from "../models/proportion-effects.ts";
 import { ratioArm, ratioLevels } from "../models/ratio-levels.ts";
 import { adjustedArms, type Theta } from "../summaries/adjust-with-covariate.ts";
@@ -74,18 +74,30 @@ export function observedArms(options: SequentialArms): ObservedArms {
 function rates(control: Proportion, treatment: Proportion): ObservedArms {
   checkProportion("control", control);
   checkProportion("treatment", treatment);
-  const levels = independentLevels(
-    control.conversions / control.n,
-    treatment.conversions / treatment.n,
-    Math.sqrt(rateVariance(control)),
-    Math.sqrt(rateVariance(treatment)),
-    Infinity,
-  );
-  const outcomes = [control, treatment].flatMap(({ n, conversions }) => [conversions, n - conversions]);
+  const rate = control.conversions / control.n;
+  const treatmentRate = treatment.conversions / treatment.n;
+  const controlError = Math.sqrt(rateVariance(control));
+  const treatmentError = Math.sqrt(rateVariance(treatment));
   return {
-    ...observed({ ...levels, difference: rateDifference(control, treatment) }, control, treatment),
+    levels: {
+      control: rate,
+      treatment: treatmentRate,
+      difference: rateDifference(control, treatment),
+      controlError,
+      treatmentError,
+      correlation: 0,
+      standardError: Math.hypot(controlError, treatmentError),
+      degreesOfFreedom: Infinity,
+    },
     isRate: true,
-    fewestOutcomes: Math.min(...outcomes),
+    control: { n: control.n, value: rate },
+    treatment: { n: treatment.n, value: treatmentRate },
+    fewestOutcomes: Math.min(
+      control.conversions,
+      control.n - control.conversions,
+      treatment.conversions,
+      treatment.n - treatment.conversions,
+    ),
   };
 }
 

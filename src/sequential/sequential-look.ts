@@ -1,9 +1,10 @@
 import type { Alternative } from "../core/alternative.ts";
 import { checkOneOf } from "../core/checks.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "../core/confidence.ts";
+import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import type { Warning } from "../core/warning.ts";
 import { LEVEL_LIFT_METHODS, type LevelLiftMethod } from "../models/level-lift-interval.ts";
+import type { Levels } from "../models/levels.ts";
 import { checkPreviousLook, type PreviousLook } from "./check-previous-look.ts";
 import { logMixtureRatio, type Mixture, mixtureCriticalValue } from "./mixture.ts";
 import { checkMixtureMethod, type MixtureMethod, mixtureOf } from "./mixture-method.ts";
@@ -16,7 +17,7 @@ import {
 import { observedArms, type SequentialArms, type SequentialValue } from "./sequential-arms.ts";
 import { lookCautions } from "./look-cautions.ts";
 import { differenceNow, liftNow } from "./effects-now.ts";
-import { isStartedAnew, type SequenceEstimate, sequenceEstimate } from "./sequence-estimate.ts";
+import { type SequenceEstimate, sequenceEstimate } from "./sequence-estimate.ts";
 
 /** Both arms since the start, how sure one must be, and where the sequence is to be tight. */
 export interface SequentialLookOptions extends SequentialArms, ConfidenceOptions, MixtureTuningOptions {
@@ -27,7 +28,7 @@ export interface SequentialLookOptions extends SequentialArms, ConfidenceOptions
 }
 
 /** What an always-valid reading of two arms finds at one look. */
-export interface SequentialEffects {
+export interface SequentialEffects<Kind extends string> extends Result<Kind> {
   readonly method: MixtureMethod;
   readonly alternative: Alternative;
   readonly confidenceLevel: number;
@@ -43,23 +44,22 @@ export interface SequentialEffects {
   readonly lift: SequenceEstimate;
   /** `undetermined` where there is no variance to judge by. */
   readonly status: Status;
-  readonly warnings: readonly Warning[];
-  readonly assumptions: readonly string[];
 }
 
 /** The same with what a p-value is made of. */
-export interface SequentialLook {
-  readonly effects: SequentialEffects;
+export interface SequentialLook<Kind extends string> {
+  readonly effects: SequentialEffects<Kind>;
   /** Null where there is no variance to judge by, or no ratio. */
   readonly statistic: number | null;
   /** ln of the mixture likelihood ratio; 0, no evidence, where there is no variance to judge by. */
   readonly logLikelihoodRatio: number;
 }
 
-export function sequentialLook(
+export function sequentialLook<Kind extends string>(
+  kind: Kind,
   options: SequentialLookOptions,
   previous: PreviousLook | undefined,
-): SequentialLook {
+): SequentialLook<Kind> {
   const { method = "normal-mixture", liftMethod = "fieller" } = options;
   const { levels, isRate, fewestOutcomes, control, treatment } = observedArms(options);
   checkMixtureMethod("method", method);
@@ -67,38 +67,39 @@ export function sequentialLook(
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
   const { alternative, confidenceLevel } = confidence;
   const tuning = checkedTuning(options);
-  const fixed = { method, alternative, confidenceLevel, tuning };
-  if (previous !== undefined) checkPreviousLook(previous, { ...fixed, control, treatment });
-
-  const mixture = mixtureOf(method, alternative);
+  if (previous !== undefined) {
+    checkPreviousLook(previous, { method, alternative, confidenceLevel, tuning, control, treatment });
+  }
   // Without variance there is no evidence yet, whatever the difference: two units that converted prove nothing.
   const judged = levels !== null && levels.standardError > 0 ? levels : null;
-  const ratio =
-    judged === null ? 0 : mixtureRatio(tuning, mixture, alpha(confidence), control.n, judged.standardError);
-  const criticalValue = judged === null ? Infinity : mixtureCriticalValue(mixture, ratio, alpha(confidence));
+  const { mixture, ratio, criticalValue, slack } = looked(confidence, method, tuning, control.n, judged);
   const statistic = judged === null ? null : judged.difference / judged.standardError;
   const now = { levels, judged, isRate, criticalValue, confidence, method, liftMethod };
-  const difference = differenceNow(now);
-  const lift = liftNow(now);
+  const difference = sequenceEstimate(differenceNow(now), previous?.difference.running);
+  const lift = sequenceEstimate(liftNow(now), previous?.lift.running);
+  const isStartedAnew = !(difference.isContinued && lift.isContinued);
+  const isJudged = judged !== null;
   return {
     effects: {
-      ...fixed,
+      kind,
+      method,
+      alternative,
+      confidenceLevel,
       control,
       treatment,
+      tuning,
       criticalValue,
-      difference: sequenceEstimate(difference, previous?.difference.running),
-      lift: sequenceEstimate(lift, previous?.lift.running),
-      status: judged === null ? "undetermined" : "ok",
+      difference: difference.estimate,
+      lift: lift.estimate,
+      status: isJudged ? "ok" : "undetermined",
       warnings: lookCautions({
         levels,
-        isJudged: judged !== null,
-        lift: lift.interval,
+        isJudged,
+        lift: lift.estimate.interval,
         alternative,
         fewestOutcomes,
-        slack: judged === null ? 1 : slackOf(mixture, criticalValue, alpha(confidence)),
-        isStartedAnew:
-          isStartedAnew(difference.interval, previous?.difference.running) ||
-          isStartedAnew(lift.interval, previous?.lift.running),
+        slack,
+        isStartedAnew,
       }),
       assumptions: assumptionsOf(tuning),
     },
@@ -110,13 +111,26 @@ export function sequentialLook(
   };
 }
 
-function alpha({ confidenceLevel }: Confidence): number {
-  return 1 - confidenceLevel;
-}
-
-/** How many times as wide as at the tightest the intervals are. */
-function slackOf(mixture: Mixture, criticalValue: number, missing: number): number {
-  return criticalValue / mixtureCriticalValue(mixture, mixture.tightestRatio(missing), missing);
+/** The mixture, τ² over the squared standard error, and the standard errors that are allowed. */
+function looked(
+  { alternative, confidenceLevel }: Confidence,
+  method: MixtureMethod,
+  tuning: MixtureTuning,
+  controlN: number,
+  levels: Levels | null,
+): { mixture: Mixture; ratio: number; criticalValue: number; slack: number } {
+  const mixture = mixtureOf(method, alternative);
+  if (levels === null) return { mixture, ratio: 0, criticalValue: Infinity, slack: 1 };
+  const alpha = 1 - confidenceLevel;
+  const tightest = mixture.tightestRatio(alpha);
+  const ratio = mixtureRatio(tuning, tightest, controlN, levels.standardError);
+  const criticalValue = mixtureCriticalValue(mixture, ratio, alpha);
+  return {
+    mixture,
+    ratio,
+    criticalValue,
+    slack: criticalValue / mixtureCriticalValue(mixture, tightest, alpha),
+  };
 }
 
 const ASSUMPTIONS: readonly string[] = [

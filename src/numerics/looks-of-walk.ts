@@ -27,23 +27,32 @@ export function looksOfWalk(
   return looks;
 }
 
-/** For each look, the extreme finite boundaries of the looks after it, in standard deviations from the walk's path. */
+/** The same in standard deviations from the walk's path. */
 function extremesAhead(
   { information, regions }: LookedAtWalk,
   { drift = 0, startInformation = 0, startValue = 0 }: Omit<FirstLookOptions, "information">,
 ): WalkAhead[] {
+  return extremesAfter(
+    information.map((now, k) => {
+      const elapsed = now - startInformation;
+      const path = startValue + drift * elapsed;
+      const standardized = (z: number): number => (z * Math.sqrt(now) - path) / Math.sqrt(elapsed);
+      return regions[k]!.flatMap(({ lower, upper }) => [standardized(lower), standardized(upper)]);
+    }),
+  );
+}
+
+/** For each look, the extremes of the finite boundaries of the looks after it. */
+export function extremesAfter(boundaries: readonly (readonly number[])[]): WalkAhead[] {
   const result: WalkAhead[] = [];
   let lowest = Infinity;
   let highest = -Infinity;
-  for (let k = information.length - 1; k >= 0; k--) {
+  for (let k = boundaries.length - 1; k >= 0; k--) {
     result[k] = { lowest, highest };
-    const elapsed = information[k]! - startInformation;
-    const path = startValue + drift * elapsed;
-    for (const z of regions[k]!.flatMap(({ lower, upper }) => [lower, upper])) {
-      if (!Number.isFinite(z)) continue;
-      const distance = (z * Math.sqrt(information[k]!) - path) / Math.sqrt(elapsed);
-      lowest = Math.min(lowest, distance);
-      highest = Math.max(highest, distance);
+    for (const boundary of boundaries[k]!) {
+      if (!Number.isFinite(boundary)) continue;
+      lowest = Math.min(lowest, boundary);
+      highest = Math.max(highest, boundary);
     }
   }
   return result;

@@ -33,3 +33,14 @@ export type { MixtureTuning, MixtureTuningOptions } from "./mixture-tuning.ts";
 export type { SequenceEstimate } from "./sequence-estimate.ts";
 export type { SequentialArm, SequentialArms, SequentialValue } from "./sequential-arms.ts";
 export type { SequentialEffects, SequentialLookOptions } from "./sequential-look.ts";
+export type { EfficacyOptions, SpendingName } from "./efficacy-options.ts";
+export type { FutilityDescription, FutilityOptions } from "./futility-options.ts";
+export type {
+  ExpectedSize,
+  GroupSequentialDesign,
+  GroupSequentialDesignLook,
+  GroupSequentialDesignOptions,
+} from "./group-sequential-design.ts";
+export { groupSequentialDesign } from "./group-sequential-design.ts";
+export type { LookTimesOptions } from "./information-rates.ts";
+export type { SpendingFunctionName, UserSpending } from "./spending.ts";

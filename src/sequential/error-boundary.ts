@@ -1,0 +1,70 @@
+import {
+  type BrownianLook,
+  exitBetween,
+  exitDensity,
+  lowerExit,
+  reachProbability,
+  upperExit,
+} from "../numerics/brownian-look.ts";
+import { newtonRoot } from "../numerics/newton-root.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
+import { INVERSE_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
+
+/** Log probabilities that differ by so little are equal but for rounding. */
+const ROUNDING = 1e-15;
+/** What lies below the normal doubles is not spent. */
+const SMALLEST_PROBABILITY = 2.3e-308;
+
+// Each boundary starts where it would lie had the walk never been stopped. All three logs of probabilities are concave,
+// so that Newton's steps come from that side and stay on it.
+
+/** The z above which a walk lies at a look, not stopped before, with this probability; Infinity for none. */
+export function upperBoundary(look: BrownianLook, probability: number): number {
+  if (probability < SMALLEST_PROBABILITY) return Infinity;
+  if (probability >= reachProbability(look)) return -Infinity;
+  const path = look.drift * Math.sqrt(look.information);
+  return -rootOfLog(probability, -path - normalUpperQuantile(probability), (z) => [
+    upperExit(look, -z),
+    exitDensity(look, -z),
+  ]);
+}
+
+/** The z below which a walk with such a drift lies at a look, not stopped before, with this probability; −Infinity for none. */
+export function lowerBoundary(look: BrownianLook, probability: number, drift: number): number {
+  if (probability < SMALLEST_PROBABILITY) return -Infinity;
+  if (probability >= reachProbability(look, drift)) return Infinity;
+  const path = drift * Math.sqrt(look.information);
+  return rootOfLog(probability, path - normalUpperQuantile(probability), (z) => [
+    lowerExit(look, z, drift),
+    exitDensity(look, z, drift),
+  ]);
+}
+
+/** The |z| below which a walk with such a drift lies at a look, not stopped before, with this probability; 0 for none. */
+export function innerBoundary(look: BrownianLook, probability: number, drift: number): number {
+  if (probability < SMALLEST_PROBABILITY) return 0;
+  if (probability >= reachProbability(look, drift)) return Infinity;
+  return rootOfLog(probability, probability / (2 * INVERSE_SQRT_TWO_PI), (z) => [
+    exitBetween(look, -z, z, drift),
+    exitDensity(look, z, drift) + exitDensity(look, -z, drift),
+  ]);
+}
+
+/** The z at which a probability that rises with z has a value, from a start below. */
+function rootOfLog(
+  probability: number,
+  start: number,
+  f: (z: number) => readonly [probability: number, density: number],
+): number {
+  const target = Math.log(probability);
+  return newtonRoot(
+    (z) => {
+      const [value, density] = f(z);
+      const distance = Math.log(value) - target;
+      return [Math.abs(distance) <= ROUNDING ? 0 : distance, density / value];
+    },
+    -Infinity,
+    Infinity,
+    start,
+  );
+}

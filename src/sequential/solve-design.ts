@@ -1,0 +1,170 @@
+import { DomainError } from "../core/domain-error.ts";
+import { bracketRoot } from "../numerics/bracket-root.ts";
+import { findRoot } from "../numerics/find-root.ts";
+import { extremesAfter } from "../numerics/looks-of-walk.ts";
+import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
+import { sumOf } from "../numerics/sum.ts";
+import { upperExit } from "../numerics/brownian-look.ts";
+import {
+  type BoundaryRules,
+  type DesignFrame,
+  type DesignWalk,
+  designWalk,
+  missProbability,
+} from "./design-walk.ts";
+import { innerBoundary, lowerBoundary, upperBoundary } from "./error-boundary.ts";
+
+/** How the efficacy boundaries share the type I error out. */
+export type EfficacyPlan =
+  /** The error of one tail that is spent at each look. */
+  | { readonly kind: "spending"; readonly stageErrors: readonly number[] }
+  /** A shape, times the constant that spends all of the error. */
+  | { readonly kind: "shape"; readonly shape: readonly number[] }
+  /** A fixed early boundary, and a last one that spends the rest. */
+  | { readonly kind: "fixed-early"; readonly early: number };
+
+/** Where the futility boundaries come from. */
+export type FutilityPlan =
+  | { readonly kind: "spending"; readonly stageErrors: readonly number[] }
+  | { readonly kind: "given"; readonly boundaries: readonly (number | null)[] };
+
+/** What is asked of a design. */
+export interface DesignProblem {
+  readonly information: readonly number[];
+  readonly isTwoSided: boolean;
+  readonly alpha: number;
+  readonly tailAlpha: number;
+  readonly power: number;
+  readonly efficacy: EfficacyPlan;
+  readonly futility: FutilityPlan | null;
+  readonly isBinding: boolean;
+}
+
+export interface SolvedDesign {
+  /** The walk that holds the type I error: without futility boundaries where they do not bind. */
+  readonly alphaWalk: DesignWalk;
+  /** The walk with all boundaries. */
+  readonly walk: DesignWalk;
+  /** Drift at which it has its power. */
+  readonly drift: number;
+  /** The same of the design with one look. */
+  readonly fixedDrift: number;
+}
+
+type FutilityRule = BoundaryRules["futility"];
+
+/** Error of a boundary constant or a drift that is none: a few roundings. */
+const TOLERANCE = 1e-14;
+const NO_FUTILITY: FutilityRule = () => null;
+
+/** Finds the boundaries, and the drift at which they have the power. */
+export function solveDesign(problem: DesignProblem): SolvedDesign {
+  const { information, tailAlpha, power, futility, isBinding } = problem;
+  const fixedDrift = normalUpperQuantile(tailAlpha) + normalQuantile(power);
+  const alphaWalk = isBinding ? null : solveEfficacy(problem, NO_FUTILITY);
+  if (alphaWalk !== null && futility === null) {
+    const drift = information.length === 1 ? fixedDrift : driftFor(power, () => alphaWalk, fixedDrift);
+    return { alphaWalk, walk: alphaWalk, drift, fixedDrift };
+  }
+  const walkAt = (drift: number): DesignWalk => {
+    const rule = futilityRule(problem, drift);
+    return alphaWalk === null
+      ? solveEfficacy(problem, rule)
+      : designWalk(frame(problem, alphaWalk.efficacy), {
+          efficacy: (k) => alphaWalk.efficacy[k]!,
+          futility: rule,
+        });
+  };
+  const drift = driftFor(power, walkAt, fixedDrift);
+  const walk = walkAt(drift);
+  return { alphaWalk: alphaWalk ?? walk, walk, drift, fixedDrift };
+}
+
+/** The drift at which a walk rejects with this probability; no design needs less than the one with one look. */
+function driftFor(power: number, walkAt: (drift: number) => DesignWalk, fixedDrift: number): number {
+  // On the scale of normal quantiles the power is nearly a line.
+  const excess = (drift: number): number =>
+    normalUpperQuantile(Math.min(1, missProbability(walkAt(drift), drift))) - normalQuantile(power);
+  const bracket = bracketRoot(excess, fixedDrift, 1.1 * fixedDrift, { minimum: fixedDrift });
+  return bracket === null ? fixedDrift : findRoot(excess, ...bracket, { tolerance: TOLERANCE });
+}
+
+function futilityRule({ futility, isTwoSided }: DesignProblem, drift: number): FutilityRule {
+  if (futility === null) return NO_FUTILITY;
+  if (futility.kind === "given") return (k) => futility.boundaries[k]!;
+  const boundary = isTwoSided ? innerBoundary : lowerBoundary;
+  return (k, look) => {
+    const error = futility.stageErrors[k]!;
+    return error > 0 ? boundary(look, error, drift) : null;
+  };
+}
+
+/** The walk whose efficacy boundaries hold the type I error under a rule of futility. */
+function solveEfficacy(problem: DesignProblem, futility: FutilityRule): DesignWalk {
+  const { information, tailAlpha, efficacy } = problem;
+  const last = information.length - 1;
+  if (last === 0 || efficacy.kind === "spending") {
+    const stageErrors = last === 0 || efficacy.kind !== "spending" ? [tailAlpha] : efficacy.stageErrors;
+    return designWalk(frame(problem, stageErrors.map(normalUpperQuantile)), {
+      efficacy: (k, look) => upperBoundary(look, stageErrors[k]!),
+      futility,
+    });
+  }
+  if (efficacy.kind === "fixed-early") {
+    const { early } = efficacy;
+    const walk = designWalk(frame(problem, [...information.slice(1).map(() => early), FARTHEST_LAST]), {
+      efficacy: (k, look, spent) => (k < last ? early : upperBoundary(look, tailAlpha - spent)),
+      futility,
+    });
+    if (walk.efficacy[last] === Infinity) {
+      throw new DomainError(
+        "alpha",
+        problem.alpha,
+        `must leave something after the early looks at z = ${early}`,
+      );
+    }
+    return walk;
+  }
+  const { shape } = efficacy;
+  const walkFor = (constant: number): DesignWalk => {
+    const boundaries = shape.map((factor) => constant * factor);
+    return designWalk(frame(problem, boundaries), { efficacy: (k) => boundaries[k]!, futility });
+  };
+  const logExcess = (constant: number): number => {
+    const walk = walkFor(constant);
+    return (
+      Math.log(sumOf(walk.looks.map((look, k) => upperExit(look, walk.efficacy[k]!)))) - Math.log(tailAlpha)
+    );
+  };
+  const lowest = Math.min(...shape);
+  const bracket = bracketRoot(
+    logExcess,
+    normalUpperQuantile(tailAlpha) / lowest,
+    normalUpperQuantile(tailAlpha / shape.length) / lowest,
+  )!;
+  return walkFor(findRoot(logExcess, ...bracket, { tolerance: TOLERANCE }));
+}
+
+/** A last boundary lies within it unless next to nothing was left for it. */
+const FARTHEST_LAST = 8;
+
+/** The frame of a walk whose efficacy boundaries lie at or below those given. */
+function frame(problem: DesignProblem, highest: readonly number[]): DesignFrame {
+  const { information, isTwoSided, futility, power } = problem;
+  const lowest = information.map((_, k) => {
+    if (isTwoSided) return -highest[k]!;
+    if (futility === null || k === information.length - 1) return -Infinity;
+    return futility.kind === "given"
+      ? (futility.boundaries[k] ?? -Infinity)
+      : normalQuantile(futility.stageErrors[k]!);
+  });
+  const score = normalQuantile(power);
+  return {
+    information,
+    isTwoSided,
+    // At each look alone the power is reached there.
+    highestDrift:
+      2 * Math.min(...information.map((now, k) => Math.max(0, highest[k]! + score) / Math.sqrt(now))),
+    ahead: extremesAfter(highest.map((upper, k) => [lowest[k]!, upper])),
+  };
+}

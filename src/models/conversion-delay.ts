@@ -119,3 +119,13 @@ function checkPoints(field: string, { days, shares }: EmpiricalDelay): void {
   if (!(shares.at(-1)! > 0))
     throw new DomainError(`${field}.shares`, shares, "must end above 0, or nobody ever converts");
 }
+
+/** What reading a delayed conversion rests on: nothing, where only mature cohorts are read. */
+export function delayAssumptions(delay: ConversionDelay): readonly string[] {
+  if ("attributionDays" in delay) return [];
+  const largest = delayCurve(delay).largestShare;
+  return [
+    "The change does not alter how long conversions take; otherwise an early read-out is biased, and mature cohorts only are to be read.",
+    ...(largest < 1 ? ["Conversions later than the curve of their delay are never seen."] : []),
+  ];
+}

@@ -13,6 +13,8 @@ export interface TrafficGrowth {
    * were not counted before, as the first day of all did.
    */
   readonly countsFromEntry: boolean;
+  /** New units per day, on average over all time. */
+  readonly eventualUnitsPerDay: number;
 }
 
 // Sizes carry a few roundings: one that is met but for these at the end of a day is met, and not days later, after a
@@ -22,7 +24,7 @@ const ROUNDING = 8 * Number.EPSILON;
 export function trafficGrowth(traffic: Traffic): TrafficGrowth {
   if ("unitsPerDay" in traffic) return constantGrowth(traffic.unitsPerDay);
   if ("unitsPerWeekday" in traffic) {
-    const start = WEEKDAYS.indexOf(traffic.startWeekday ?? "monday");
+    const start = WEEKDAYS.indexOf(traffic.startWeekday ?? WEEKDAYS[0]!);
     const { unitsPerWeekday } = traffic;
     return weekdayGrowth([...unitsPerWeekday.slice(start), ...unitsPerWeekday.slice(0, start)]);
   }
@@ -35,6 +37,7 @@ function constantGrowth(unitsPerDay: number): TrafficGrowth {
     entered: (from, to) => (to - from) * unitsPerDay,
     reached: (from, units) => from + units / unitsPerDay,
     countsFromEntry: false,
+    eventualUnitsPerDay: unitsPerDay,
   };
 }
 
@@ -67,6 +70,7 @@ function weekdayGrowth(week: readonly number[]): TrafficGrowth {
     entered: (from, to) => unitsBy(to) - unitsBy(from),
     reached: (from, units) => Math.max(from, daysUntil(unitsBy(from) + units)),
     countsFromEntry: false,
+    eventualUnitsPerDay: unitsPerWeek / DAYS_PER_WEEK,
   };
 }
 
@@ -75,6 +79,7 @@ function powerGrowth(firstDayUnits: number, exponent: number): TrafficGrowth {
     entered: (from, to) => firstDayUnits * (to - from) ** exponent,
     reached: (from, units) => from + (units / firstDayUnits) ** (1 / exponent),
     countsFromEntry: true,
+    eventualUnitsPerDay: exponent === 1 ? firstDayUnits : 0,
   };
 }
 
@@ -97,5 +102,6 @@ function curveGrowth(cumulativeUnits: readonly number[]): TrafficGrowth {
       return from + day + Math.min(1, (units - before) / (unitsBy(day) - before));
     },
     countsFromEntry: true,
+    eventualUnitsPerDay: 0,
   };
 }

@@ -1,123 +1,172 @@
-import { checkCount, checkNonNegative, checkNumber, checkObject } from "../core/checks.ts";
+import { checkCount, checkNumber, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import type { Warning } from "../core/warning.ts";
+import { type ConversionDelay, delayAssumptions } from "../models/conversion-delay.ts";
+import { delayCurve } from "../models/delay-curve.ts";
+import { observedShare } from "../models/observed-share.ts";
+import { outOfReach } from "../models/out-of-reach.ts";
+import { readOutDays } from "../models/read-out-days.ts";
+import { trafficAssumptions } from "../models/traffic-assumptions.ts";
+import { daysUntil, type Traffic, unitsBy } from "../models/traffic.ts";
+import { trafficGrowth } from "../models/traffic-growth.ts";
+import { unitsAtShare } from "../models/units-at-share.ts";
 import { checkedAllocation } from "./arm-sizes.ts";
-import { checkExactlyOne } from "./check-exactly-one.ts";
-import { wholeUnits } from "./whole-units.ts";
+import { type CalendarDays, calendarDays } from "./calendar-days.ts";
+import { controlTraffic, type TrafficOptions } from "./control-traffic.ts";
+import { checkedDelay, type ReadingOptions } from "./metric-delay.ts";
+import { proportionEffect } from "./proportion-effect.ts";
 
-export interface DurationOptions {
-  /** Units that the control arm needs, above 0; Infinity is legal. */
+export interface DurationOptions extends TrafficOptions, ReadingOptions {
+  /** Units that the control arm needs when all of their conversions are in, above 0; Infinity is legal. */
   readonly n: number;
-  /** New units per day that enter the control arm, at or above 0. */
-  readonly unitsPerDay?: number;
-  /** New units per day that enter all arms together, at or above 0; instead of `unitsPerDay`. */
-  readonly totalUnitsPerDay?: number;
   /** n of each treatment arm over control n, above 0; 1 unless said. */
-  readonly allocation?: number;
+  readonly allocation?: number | undefined;
   /** Number of treatment arms; 1 unless said. */
-  readonly treatments?: number;
-  /** Days that each unit is followed after it entered, at or above 0; 0 unless said. */
-  readonly attributionDays?: number;
+  readonly treatments?: number | undefined;
+  /** Rate of the control arm, in (0, 1): where the delay has a curve, since rare and frequent conversions differ then. */
+  readonly baseline?: number | undefined;
+  /** Treatment rate / control rate − 1, beside `baseline`; 0 unless said. */
+  readonly lift?: number | undefined;
 }
 
+/** How units enter: as many every day, by weekday, as visitors that return, or along a curve. */
+export type TrafficMethod = "constant-traffic" | "weekday-traffic" | "returning-units" | "traffic-curve";
+
 /** How long an experiment runs. */
-export interface Duration extends Result<"duration"> {
+export interface Duration extends Result<"duration">, CalendarDays {
+  readonly method: TrafficMethod;
   /** `unbounded` where it never ends: then the days are Infinity, and a warning says why. */
   readonly status: Status;
-  /** Enrolment and attribution together, unrounded. */
-  readonly days: number;
   readonly enrolmentDays: number;
+  /** Days from the last entry to the read-out; 0 where the conversions so far are read at once. */
   readonly attributionDays: number;
-  /** `days`, rounded up. */
-  readonly wholeDays: number;
-  /** `days` in weeks, rounded up: whole weeks see each weekday equally often. */
-  readonly wholeWeeks: number;
-  /** The days in `wholeWeeks`. */
-  readonly wholeWeeksDays: number;
+  /** As given. */
   readonly n: number;
-  /** Units of all arms. */
+  /** Units that enter the control arm: `n`, or more where not all of their conversions are in at the read-out. */
+  readonly enrolled: number;
+  /** Units that enter all arms. */
   readonly total: number;
-  /** Units per day of the control arm. */
+  /** Expected share of the conversions of all who entered that the read-out sees; 1 on mature cohorts. */
+  readonly observedShare: number;
+  /** Units per day of the control arm, on average over the enrolment, or over all time where that never ends. */
   readonly unitsPerDay: number;
   readonly totalUnitsPerDay: number;
   readonly allocation: number;
   readonly treatments: number;
 }
 
-const DAYS_PER_WEEK = 7;
-
 /**
- * How many days an experiment takes: enrolment at constant traffic, then the attribution window of the last unit.
+ * How many days an experiment takes: enrolment, then the attribution window of the last unit.
+ *
+ * Traffic is constant, by weekday, of visitors that return, or a curve, and may be let in step by step. Where the delay
+ * of conversions has a curve, the metric is read at once on all who entered, and the enrolment goes on until the
+ * conversions so far tell as much as all of those of `n` units do.
  *
  * @param options.n - units that the control arm needs, above 0; Infinity gives Infinity
- * @param options.unitsPerDay - new units per day in the control arm, at or above 0; or `totalUnitsPerDay`
- * @param options.totalUnitsPerDay - new units per day in all arms together; exactly one of the two
+ * @param options.unitsPerDay - new units per day in the control arm, at or above 0; exactly one of the four traffics
+ * @param options.totalUnitsPerDay - new units per day in all arms together
+ * @param options.traffic - of the control arm: `{ unitsPerDay }`, `{ unitsPerWeekday, startWeekday }` (Monday first),
+ *   `{ firstDayUnits, growthExponent }` (visitors return) or `{ cumulativeUnits }` (by day), with `rampUp` beside it
+ * @param options.totalTraffic - the same for all arms together
  * @param options.allocation - n of each treatment arm over control n, above 0; 1 unless said
  * @param options.treatments - number of treatment arms, a whole number of at least 1; 1 unless said
  * @param options.attributionDays - days that each unit is followed, at or above 0; 0 unless said
- * @returns days, unrounded and in whole days and weeks; Infinity with a warning where no traffic comes
- * @throws {DomainError} for a negative number, or for both or neither of the two units per day
+ * @param options.conversionDelay - instead of it `{ meanDays }` (exponential), `{ shape, scaleDays }` (Weibull),
+ *   `{ logMean, logSd }` (log-normal) or `{ days, shares }` (as counted), with `windowDays` beside it
+ * @param options.baseline - rate of the control arm, in (0, 1); needed for a delay with a curve
+ * @param options.lift - treatment rate / control rate − 1, beside it; 0 unless said
+ * @returns days, unrounded and in whole days and weeks; Infinity with a warning where the traffic never suffices
+ * @throws {DomainError} for a number out of its range, or unless exactly one traffic and at most one delay is given
  * @example
  * ```ts
  * import { durationDays } from "microlift";
  * const plan = durationDays({ n: 8158, totalUnitsPerDay: 1000, attributionDays: 3 });
  * plan.days; // 19.316
  * plan.wholeWeeks; // 3
+ * const weekdays = { unitsPerWeekday: [900, 1000, 1000, 1000, 900, 300, 300], startWeekday: "wednesday" } as const;
+ * durationDays({ n: 8158, totalTraffic: weekdays }).lastWeekday; // "thursday"
+ * const delay = { conversionDelay: { meanDays: 4 }, baseline: 0.05, lift: 0.2 };
+ * durationDays({ n: 8158, totalUnitsPerDay: 1000, ...delay }).days; // 20.5
  * ```
+ * Source: for delays derived for this library.
  */
 export function durationDays(options: DurationOptions): Duration {
   checkObject("options", options);
-  const { n, treatments = 1, attributionDays = 0 } = options;
+  const { n, treatments = 1 } = options;
   checkNumber("n", n);
-  if (!(typeof n === "number" && n > 0)) throw new DomainError("n", n, "must be a number above 0");
+  if (!(n > 0)) throw new DomainError("n", n, "must be a number above 0");
   const allocation = checkedAllocation(options.allocation);
   checkCount("treatments", treatments, 1);
-  checkNonNegative("attributionDays", attributionDays);
-  const treatmentsPerControl = treatments * allocation;
-  const traffic = checkedTraffic(options, treatmentsPerControl);
+  const arms = 1 + treatments * allocation;
+  const traffic = controlTraffic(options, arms);
+  const delay = checkedDelay(options);
+  const read = enrolment(options, delay, traffic, allocation);
+  const days = read.enrolmentDays + read.attributionDays;
 
-  const enrolmentDays = n / traffic.unitsPerDay;
-  const days = enrolmentDays + attributionDays;
-  const wholeWeeks = wholeUnits(days / DAYS_PER_WEEK);
+  const unitsPerDay = meanUnitsPerDay(traffic, read);
   return {
     kind: "duration",
-    method: "constant-traffic",
+    method: trafficMethod(traffic),
     status: days < Infinity ? "ok" : "unbounded",
-    days,
-    enrolmentDays,
-    attributionDays,
-    wholeDays: wholeUnits(days),
-    wholeWeeks,
-    wholeWeeksDays: wholeWeeks * DAYS_PER_WEEK,
+    ...calendarDays(days, traffic),
+    ...read,
     n,
-    total: n + n * treatmentsPerControl,
-    ...traffic,
+    total: read.enrolled + read.enrolled * treatments * allocation,
+    unitsPerDay,
+    totalUnitsPerDay: unitsPerDay + unitsPerDay * treatments * allocation,
     allocation,
     treatments,
-    warnings: days < Infinity ? [] : [endless(traffic.unitsPerDay)],
-    assumptions: ["Traffic is the same every day, and each unit counts once, on the day it first enters."],
+    warnings: days < Infinity ? [] : [outOfReach(traffic, n)],
+    assumptions: [...trafficAssumptions(traffic), ...delayAssumptions(delay)],
   };
 }
 
-function checkedTraffic(
-  { unitsPerDay, totalUnitsPerDay }: DurationOptions,
-  treatmentsPerControl: number,
-): Pick<Duration, "unitsPerDay" | "totalUnitsPerDay"> {
-  checkExactlyOne("unitsPerDay", unitsPerDay, "totalUnitsPerDay", totalUnitsPerDay);
-  if (unitsPerDay !== undefined) {
-    checkNonNegative("unitsPerDay", unitsPerDay);
-    return { unitsPerDay, totalUnitsPerDay: unitsPerDay + unitsPerDay * treatmentsPerControl };
+type Enrolment = Pick<Duration, "enrolmentDays" | "attributionDays" | "enrolled" | "observedShare">;
+
+function enrolment(
+  options: DurationOptions,
+  delay: ConversionDelay,
+  traffic: Traffic,
+  allocation: number,
+): Enrolment {
+  const { n } = options;
+  if ("attributionDays" in delay) {
+    const { attributionDays } = delay;
+    return { enrolmentDays: daysUntil(traffic, n), attributionDays, enrolled: n, observedShare: 1 };
   }
-  const total = totalUnitsPerDay as number;
-  checkNonNegative("totalUnitsPerDay", total);
-  return { unitsPerDay: total / (1 + treatmentsPerControl), totalUnitsPerDay: total };
+  const relativeSquare = relativeSquareOfRates(options, allocation);
+  const enrolmentDays = readOutDays(delay, traffic, (share) => unitsAtShare(n, share, relativeSquare));
+  const curve = delayCurve(delay);
+  return enrolmentDays < Infinity
+    ? {
+        enrolmentDays,
+        attributionDays: 0,
+        enrolled: unitsBy(traffic, enrolmentDays),
+        observedShare: observedShare(curve, traffic, enrolmentDays),
+      }
+    : { enrolmentDays, attributionDays: 0, enrolled: Infinity, observedShare: curve.largestShare };
 }
 
-function endless(unitsPerDay: number): Warning {
-  if (unitsPerDay === 0) {
-    return { code: "NO_TRAFFIC", message: "No units enter the experiment, so it never reaches its size." };
+/** Squared rates over the variances of single units, each summed over the two arms as their difference has it. */
+function relativeSquareOfRates({ baseline, lift = 0 }: DurationOptions, allocation: number): number {
+  if (baseline === undefined) {
+    throw new DomainError("baseline", baseline, "must be given where conversionDelay has a curve");
   }
-  return { code: "UNREACHABLE", message: "The size asked for is out of reach of any traffic." };
+  const { treatmentRate } = proportionEffect({ baseline, lift });
+  const variances = baseline * (1 - baseline) + (treatmentRate * (1 - treatmentRate)) / allocation;
+  return (baseline ** 2 + treatmentRate ** 2 / allocation) / variances;
+}
+
+function trafficMethod(traffic: Traffic): TrafficMethod {
+  if ("unitsPerDay" in traffic) return "constant-traffic";
+  if ("unitsPerWeekday" in traffic) return "weekday-traffic";
+  return "firstDayUnits" in traffic ? "returning-units" : "traffic-curve";
+}
+
+function meanUnitsPerDay(traffic: Traffic, { enrolled, enrolmentDays }: Enrolment): number {
+  const isSteady = "unitsPerDay" in traffic && traffic.rampUp === undefined;
+  return isSteady || enrolmentDays === Infinity
+    ? trafficGrowth(traffic).eventualUnitsPerDay
+    : enrolled / enrolmentDays;
 }

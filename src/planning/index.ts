@@ -1,8 +1,14 @@
+export type { ConversionDelay } from "../models/conversion-delay.ts";
+export type { RampStep, Traffic } from "../models/traffic.ts";
+export type { Weekday } from "../models/weekday.ts";
 export type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
+export type { CalendarDays } from "./calendar-days.ts";
+export type { TrafficOptions } from "./control-traffic.ts";
 export type { DesignEcho } from "./design-echo.ts";
 export type { DetectableEffect, DetectableEffectOptions, Direction } from "./detectable-effect.ts";
-export type { Duration, DurationOptions } from "./duration-days.ts";
+export type { Duration, DurationOptions, TrafficMethod } from "./duration-days.ts";
 export { durationDays } from "./duration-days.ts";
+export type { ReadingOptions } from "./metric-delay.ts";
 export type { MeanEffect, MeanEffectOptions, RelativeMeanEffect } from "./mean-effect.ts";
 export type { MeanTest, MeanTestOptions, StandardDeviations } from "./mean-test.ts";
 export type { DetectableLift, DetectableLiftOptions } from "./minimum-detectable-lift.ts";

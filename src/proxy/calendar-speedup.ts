@@ -1,9 +1,9 @@
 import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import type { Warning } from "../core/warning.ts";
-import { checkConversionDelay, type ConversionDelay } from "../models/conversion-delay.ts";
+import { checkConversionDelay, type ConversionDelay, delayAssumptions } from "../models/conversion-delay.ts";
 import { dividedTraffic } from "../models/divided-traffic.ts";
+import { outOfReach } from "../models/out-of-reach.ts";
 import { readOutDays } from "../models/read-out-days.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
 import { checkTraffic, type Traffic } from "../models/traffic.ts";
@@ -116,10 +116,13 @@ export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
         ? readOutDays(microDelay, inEqualArms, equivalentUnits(microRate, n))
         : readOutDays(macroDelay, inEqualArms, equivalentUnits(macroRate, n)),
     ),
-    warnings: [...(isOutOfReach ? [TRAFFIC_ENDS] : []), ...detection.warnings],
+    warnings: [
+      ...(isOutOfReach ? [outOfReach(traffic, Math.min(detection.nMicro, detection.nMacro))] : []),
+      ...detection.warnings,
+    ],
     assumptions: [
       ...trafficAssumptions(traffic),
-      ...("attributionDays" in microDelay && "attributionDays" in macroDelay ? [] : [SAME_DELAY]),
+      ...new Set([...delayAssumptions(microDelay), ...delayAssumptions(macroDelay)]),
       ...detection.assumptions,
     ],
   };
@@ -162,11 +165,3 @@ function compareDecisions(
 }
 
 const AT_ONCE: ConversionDelay = { attributionDays: 0 };
-
-const TRAFFIC_ENDS: Warning = {
-  code: "TRAFFIC_ENDS",
-  message: "The curve of the traffic ends before enough units have entered.",
-};
-
-const SAME_DELAY =
-  "The change does not alter how long conversions take; otherwise an early read-out is biased, and mature cohorts only are to be read.";

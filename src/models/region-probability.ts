@@ -31,7 +31,7 @@ export function regionProbability(
     let slope2 = 0;
     for (let x1 = from1; x1 <= to1; x1++) {
       const fewest = edge[x1]!;
-      if (fewest > to2) break;
+      if (fewest > to2) continue;
       const tail = fewest <= from2 ? 1 : tail2[fewest]!;
       const probability = pmf1[x1]! * tail;
       value += probability;

@@ -9,6 +9,14 @@ export type { DetectableEffect, DetectableEffectOptions, Direction } from "./det
 export type { Duration, DurationOptions, TrafficMethod } from "./duration-days.ts";
 export { durationDays } from "./duration-days.ts";
 export type { ReadingOptions } from "./metric-delay.ts";
+export type { ExactPowerOptions, ExactProportionPower } from "./exact-power-for-proportions.ts";
+export { exactPowerForProportions } from "./exact-power-for-proportions.ts";
+export type {
+  ExactProportionSampleSize,
+  ExactSampleSizeOptions,
+} from "./exact-sample-size-for-proportions.ts";
+export { exactSampleSizeForProportions } from "./exact-sample-size-for-proportions.ts";
+export type { ExactProportionTest, ExactRejections } from "./exact-test.ts";
 export type { MeanEffect, MeanEffectOptions, RelativeMeanEffect } from "./mean-effect.ts";
 export type { MeanTest, MeanTestOptions, StandardDeviations } from "./mean-test.ts";
 export type { DetectableLift, DetectableLiftOptions } from "./minimum-detectable-lift.ts";

@@ -3,6 +3,7 @@ import { checkAlternative } from "../core/alternative.ts";
 import { checkNumber, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { MonitoringRule } from "./monitoring.ts";
+import type { Bounds } from "./run-experiments.ts";
 
 /** The looks of a design, the last of them at the horizon. */
 export interface GroupSequentialMonitoring {
@@ -32,18 +33,22 @@ export function designedRule(
   agrees("alpha", alpha, design.alpha);
   agrees("alternative", alternative, design.alternative);
   const { looks } = design;
+  // Boundaries are counted towards the alternative. At the last look all that does not reject ends without it.
   const efficacy = looks.map((look) => look.efficacy);
-  const futility = looks.map((look) => look.futility ?? -Infinity);
+  const futility = looks.map((look, k) => (k < looks.length - 1 ? (look.futility ?? -Infinity) : -Infinity));
+  const negative = (values: readonly number[]): number[] => values.map((z) => -z);
+  const none = looks.map(() => -Infinity);
+  const bounds: Bounds = {
+    "two-sided": { upper: efficacy, lower: negative(efficacy), inner: futility },
+    greater: { upper: efficacy, lower: futility, inner: none },
+    less: { upper: negative(futility), lower: negative(efficacy), inner: none },
+  }[design.alternative];
   return {
     alpha: design.alpha,
     alternative: design.alternative,
     isAlwaysValid: false,
     informationRates: looks.map(({ information }) => information),
-    bounds() {
-      if (design.alternative === "two-sided") return { upper: efficacy, lower: efficacy.map((z) => -z) };
-      if (design.alternative === "greater") return { upper: efficacy, lower: futility };
-      return { upper: futility.map((z) => -z), lower: efficacy.map((z) => -z) };
-    },
+    bounds: () => bounds,
   };
 }
 
@@ -56,14 +61,27 @@ function checkDesign(design: GroupSequentialMonitoring["design"]): void {
     throw new DomainError(`${field}.looks`, design.looks, "must be the looks of a design");
   }
   let before = 0;
-  design.looks.forEach(({ information, efficacy, futility }: DesignedLook, look) => {
+  design.looks.forEach((designed: DesignedLook, look) => {
+    checkObject(`${field}.looks[${look}]`, designed);
+    const { information, efficacy, futility } = designed;
     const path = `${field}.looks[${look}]`;
     if (!(typeof information === "number" && information > before && information <= 1)) {
       throw new DomainError(`${path}.information`, information, `must lie above ${before} and not above 1`);
     }
     before = information;
     checkNumber(`${path}.efficacy`, efficacy);
-    if (typeof futility === "number") checkNumber(`${path}.futility`, futility);
+    if (design.alternative === "two-sided" && efficacy < 0) {
+      throw new DomainError(`${path}.efficacy`, efficacy, "must be at or above 0 for a two-sided design");
+    }
+    if (futility === null || futility === undefined) return;
+    checkNumber(`${path}.futility`, futility);
+    if (futility > efficacy) {
+      throw new DomainError(
+        `${path}.futility`,
+        futility,
+        `must be at most the efficacy boundary ${efficacy}`,
+      );
+    }
   });
   if (before !== 1) {
     throw new DomainError(`${field}.looks`, design.looks, "must end at the information 1 of the horizon");

@@ -1,30 +1,52 @@
 import { DomainError } from "../core/domain-error.ts";
-import { type ExitProbabilities, exitProbabilities } from "../numerics/exit-probabilities.ts";
+import { exitBetween, lowerExit, upperExit } from "../numerics/brownian-look.ts";
+import { looksOfWalk } from "../numerics/looks-of-walk.ts";
 import type { Random } from "../numerics/random.ts";
 import { type ArmUnits, binomialPath, normalPath } from "./experiment-path.ts";
 import type { MetricModel, MonitoredTest } from "./monitored-metric.ts";
-import { type Bounds, runExperiments } from "./run-experiments.ts";
+import { type Bounds, type Exit, runExperiments } from "./run-experiments.ts";
+
+/** For each look the probability of stopping there, not having stopped before. */
+export interface LookExits {
+  readonly upper: readonly number[];
+  readonly lower: readonly number[];
+  /** In the wedge around 0. */
+  readonly inside: readonly number[];
+}
 
 /** Beyond so many standard deviations no double is left of a normal tail. */
 const OUT_OF_REACH = 40;
 
-/** For each look the probability of stopping there through either boundary, by quadrature. */
-export function computedExits(
-  model: MetricModel,
-  units: readonly number[],
-  { upper, lower }: Bounds,
-): ExitProbabilities {
+/** By quadrature over normal statistics. */
+export function computedExits(model: MetricModel, units: readonly number[], bounds: Bounds): LookExits {
   const maximal = units.at(-1) ?? 0;
   const information = units.map((n) => n / maximal);
   const drift = (model.difference / model.deviation) * Math.sqrt(maximal);
   // The statistic is standardized by the deviation of its test, the walk by the true one.
   const scale = model.testDeviation / model.deviation;
-  const reachable = (z: number, look: number): number => {
-    const boundary = z * scale;
-    const distance = boundary - drift * Math.sqrt(information[look]!);
-    return Math.abs(distance) > OUT_OF_REACH ? Math.sign(distance) * Infinity : boundary;
+  const onWalk = (boundaries: readonly number[]): number[] =>
+    boundaries.map((z, look) => {
+      const distance = z * scale - drift * Math.sqrt(information[look]!);
+      return Math.abs(distance) > OUT_OF_REACH ? Math.sign(distance) * Infinity : z * scale;
+    });
+  const upper = onWalk(bounds.upper);
+  const lower = onWalk(bounds.lower);
+  const inner = bounds.inner.map((z) => z * scale);
+  const regions = upper.map((high, look) => {
+    const [low, wedge] = [lower[look]!, inner[look]!];
+    return wedge > 0
+      ? [
+          { lower: low, upper: -wedge },
+          { lower: wedge, upper: high },
+        ]
+      : [{ lower: low, upper: high }];
+  });
+  const looks = looksOfWalk({ information, regions }, { drift });
+  return {
+    upper: looks.map((look, k) => upperExit(look, upper[k]!)),
+    lower: looks.map((look, k) => lowerExit(look, lower[k]!)),
+    inside: looks.map((look, k) => (inner[k]! > 0 ? exitBetween(look, -inner[k]!, inner[k]!) : 0)),
   };
-  return exitProbabilities({ information, upper: upper.map(reachable), lower: lower.map(reachable) }, drift);
 }
 
 /** The same as the shares of simulated experiments. */
@@ -35,13 +57,11 @@ export function simulatedExits(
   bounds: Bounds,
   experiments: number,
   rng: Random,
-): ExitProbabilities {
+): LookExits {
   const path = model.isMean ? normalPath(model, units.control, rng) : binomialPath(model, test, units, rng);
-  const { above, below } = runExperiments(path, bounds, experiments);
-  return {
-    upper: Array.from(above.byLook, (count) => count / experiments),
-    lower: Array.from(below.byLook, (count) => count / experiments),
-  };
+  const { above, below, inside } = runExperiments(path, bounds, experiments);
+  const shares = ({ byLook }: Exit): number[] => Array.from(byLook, (count) => count / experiments);
+  return { upper: shares(above), lower: shares(below), inside: shares(inside) };
 }
 
 /** Units of both arms that can be counted, at least one each. */

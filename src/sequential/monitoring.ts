@@ -1,14 +1,12 @@
 import { type Alternative, checkAlternative } from "../core/alternative.ts";
-import { checkObject, checkOneOf, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
-import { DomainError } from "../core/domain-error.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { designedRule, type GroupSequentialMonitoring } from "./designed-rule.ts";
-import { type Mixture, mixtureCriticalValue } from "./mixture.ts";
-import { ONE_SIDED_ASYMPTOTIC_MIXTURE } from "./one-sided-asymptotic-mixture.ts";
-import { ONE_SIDED_MIXTURE } from "./one-sided-mixture.ts";
+import { mixtureCriticalValue } from "./mixture.ts";
+import { type MixtureMethod, mixtureOf } from "./mixture-method.ts";
+import { checkedTuning, mixtureRatio, type MixtureTuningOptions } from "./mixture-tuning.ts";
 import type { Bounds } from "./run-experiments.ts";
-import { TWO_SIDED_MIXTURE } from "./two-sided-mixture.ts";
 
 /** How an experiment is watched, and when one may stop. */
 export type Monitoring =
@@ -24,13 +22,9 @@ export interface PeekingMonitoring {
   readonly method: "naive-peeking";
 }
 
-/** A mixture sequential probability ratio test, or an asymptotic confidence sequence, at every look. */
-export interface AlwaysValidMonitoring {
-  readonly method: "normal-mixture" | "asymptotic";
-  /** Units of the control arm at which the confidence sequence is tightest; those of the horizon unless said. */
-  readonly tightestN?: number | undefined;
-  /** Variance of the differences that one expects, above 0; instead of `tightestN`. */
-  readonly mixtureVariance?: number | undefined;
+/** An always-valid test at every look, as `alwaysValidPValue` does it. */
+export interface AlwaysValidMonitoring extends MixtureTuningOptions {
+  readonly method: MixtureMethod;
 }
 
 export type MonitoringMethod = Monitoring["method"];
@@ -46,10 +40,10 @@ export interface MonitoringRule {
   /**
    * Critical z of each look.
    *
-   * @param units - of the control arm at each look; the last are those at the horizon
-   * @param unitVariance - variance of the estimated difference times those units
+   * @param units - of the control arm at each look
+   * @param unitDeviation - standard deviation of the estimated difference times the root of those units
    */
-  bounds(units: readonly number[], unitVariance: number): Bounds;
+  bounds(units: readonly number[], unitDeviation: number): Bounds;
 }
 
 const METHODS: readonly MonitoringMethod[] = [
@@ -69,17 +63,17 @@ export function monitoringRule(monitoring: Monitoring, { alpha, alternative }: L
   if (monitoring.method === "group-sequential") return designedRule(monitoring, alpha, alternative);
   const level: Level = { alpha: alpha ?? DEFAULT_ALPHA, alternative: alternative ?? "two-sided" };
   const isAlwaysValid = monitoring.method === "normal-mixture" || monitoring.method === "asymptotic";
-  const critical = isAlwaysValid ? mixtureCritical(monitoring, level) : fixedCritical(level);
+  const criticalOf = isAlwaysValid ? mixtureCritical(monitoring, level) : fixedCritical(level);
   return {
     ...level,
     isAlwaysValid,
     informationRates: monitoring.method === "fixed-horizon" ? [1] : null,
-    bounds(units, unitVariance) {
-      const values = units.map((n) => critical(n, units.at(-1)!, unitVariance));
-      const none = Infinity;
+    bounds(units, unitDeviation) {
+      const critical = units.map((n) => criticalOf(n, unitDeviation));
       return {
-        upper: level.alternative === "less" ? values.map(() => none) : values,
-        lower: values.map((z) => (level.alternative === "greater" ? -none : -z)),
+        upper: critical.map((z) => (level.alternative === "less" ? Infinity : z)),
+        lower: critical.map((z) => (level.alternative === "greater" ? -Infinity : -z)),
+        inner: critical.map(() => -Infinity),
       };
     },
   };
@@ -94,38 +88,22 @@ interface Level {
 type LevelOptions = { readonly [Part in keyof Level]?: Level[Part] | undefined };
 
 /** Critical |z| of a look. */
-type Critical = (units: number, maximalUnits: number, unitVariance: number) => number;
+type Critical = (units: number, unitDeviation: number) => number;
 
 function fixedCritical({ alpha, alternative }: Level): Critical {
   const z = normalUpperQuantile(alternative === "two-sided" ? alpha / 2 : alpha);
   return () => z;
 }
 
-function mixtureCritical(
-  { method, tightestN, mixtureVariance }: AlwaysValidMonitoring,
-  { alpha, alternative }: Level,
-): Critical {
-  const mixture = mixtureOf(method, alternative);
-  if (mixtureVariance !== undefined) {
-    checkPositive("monitoring.mixtureVariance", mixtureVariance);
-    if (tightestN !== undefined) {
-      throw new DomainError(
-        "monitoring.tightestN",
-        tightestN,
-        "must be left out where monitoring.mixtureVariance is given",
-      );
-    }
-    return (units, _, unitVariance) =>
-      mixtureCriticalValue(mixture, (mixtureVariance / unitVariance) * units, alpha);
-  }
-  if (tightestN !== undefined) checkPositive("monitoring.tightestN", tightestN);
-  const ratio = mixture.tightestRatio(alpha);
-  return (units, maximalUnits) =>
-    mixtureCriticalValue(mixture, ratio * (units / (tightestN ?? maximalUnits)), alpha);
-}
-
-/** Two-sided the two methods are one; they differ in what they take for the size of a one-sided effect. */
-function mixtureOf(method: AlwaysValidMonitoring["method"], alternative: Alternative): Mixture {
-  if (alternative === "two-sided") return TWO_SIDED_MIXTURE;
-  return method === "asymptotic" ? ONE_SIDED_ASYMPTOTIC_MIXTURE : ONE_SIDED_MIXTURE;
+/** As `alwaysValidPValue` finds it, with the variance that it expects to see. */
+function mixtureCritical(monitoring: AlwaysValidMonitoring, { alpha, alternative }: Level): Critical {
+  const tuning = checkedTuning(monitoring, "monitoring.");
+  const mixture = mixtureOf(monitoring.method, alternative);
+  const tightestRatio = mixture.tightestRatio(alpha);
+  return (units, unitDeviation) =>
+    mixtureCriticalValue(
+      mixture,
+      mixtureRatio(tuning, tightestRatio, units, unitDeviation / Math.sqrt(units)),
+      alpha,
+    );
 }

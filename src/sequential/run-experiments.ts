@@ -4,6 +4,8 @@ import type { ExperimentPath } from "./experiment-path.ts";
 export interface Bounds {
   readonly upper: readonly number[];
   readonly lower: readonly number[];
+  /** Half-width of a wedge around 0 in which a two-sided test gives up; −Infinity for none. */
+  readonly inner: readonly number[];
 }
 
 /** The experiments that stopped through one boundary: how many, and their estimates added up. */
@@ -21,17 +23,19 @@ export const DEFAULT_EXPERIMENTS = 100_000;
 /** Lets experiments run one after the other, each to its first z at or beyond a boundary. */
 export function runExperiments(
   path: ExperimentPath,
-  { upper, lower }: Bounds,
+  { upper, lower, inner }: Bounds,
   experiments: number,
-): { readonly above: Exit; readonly below: Exit } {
+): { readonly above: Exit; readonly below: Exit; readonly inside: Exit } {
   const above = emptyExit(upper.length);
   const below = emptyExit(upper.length);
+  const inside = emptyExit(upper.length);
   for (let experiment = 0; experiment < experiments; experiment++) {
     path.restart();
     for (let look = 0; look < upper.length; look++) {
       path.observe(look);
       const z = path.z();
-      const exit = z >= upper[look]! ? above : z <= lower[look]! ? below : null;
+      const exit =
+        z >= upper[look]! ? above : z <= lower[look]! ? below : Math.abs(z) <= inner[look]! ? inside : null;
       if (exit === null) continue;
       const estimate = path.estimate();
       exit.byLook[look]! += 1;
@@ -42,7 +46,7 @@ export function runExperiments(
       break;
     }
   }
-  return { above, below };
+  return { above, below, inside };
 }
 
 function emptyExit(looks: number): { -readonly [Part in keyof Exit]: Exit[Part] } {

@@ -179,7 +179,7 @@ export function sequentialDuration(options: SequentialDurationOptions): Sequenti
   const { days, units } = lookCalendar(options, rule);
 
   const run = (metric: MetricModel): Run => {
-    const bounds = rule.bounds(units, metric.testDeviation ** 2);
+    const bounds = rule.bounds(units, metric.testDeviation);
     const exits =
       computation === "quadrature"
         ? computedExits(metric, units, bounds)

@@ -188,7 +188,8 @@ function checkedBounds(
   { upper, lower }: Pick<SimulateSequentialOptions, "upper" | "lower">,
   looks: number,
 ): Bounds {
-  const bounds = { upper, lower: lower ?? Array.from({ length: looks }, () => -Infinity) };
+  const none = Array.from({ length: looks }, () => -Infinity);
+  const bounds = { upper, lower: lower ?? none, inner: none };
   for (const side of ["upper", "lower"] as const) {
     if (!Array.isArray(bounds[side]) || bounds[side].length !== looks) {
       throw new DomainError(side, bounds[side], `must have a critical z for each of the ${looks} looks`);

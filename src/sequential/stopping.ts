@@ -1,6 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
-import type { ExitProbabilities } from "../numerics/exit-probabilities.ts";
 import { sumOf } from "../numerics/sum.ts";
+import type { LookExits } from "./look-exits.ts";
 
 /** When the looks of an experiment end in what, each as a probability by look. */
 export interface Stopping {
@@ -14,7 +14,7 @@ export interface Stopping {
 
 /** What leaving through the boundaries means for a test of an effect. */
 export function stopping(
-  { upper, lower }: ExitProbabilities,
+  { upper, lower, inside }: LookExits,
   alternative: Alternative,
   difference: number,
 ): Stopping {
@@ -22,7 +22,7 @@ export function stopping(
   const [above, below] = [alternative === "less" ? none : upper, alternative === "greater" ? none : lower];
   const sides = [difference >= 0 ? above : none, difference <= 0 ? below : none] as const;
   const wrong = difference > 0 ? below : difference < 0 ? above : none;
-  const ended = upper.map((probability, look) => probability + lower[look]!);
+  const ended = upper.map((probability, look) => probability + lower[look]! + inside[look]!);
   const last = ended.length - 1;
   if (last >= 0) ended[last] = Math.max(0, 1 - sumOf(ended.slice(0, last)));
   return {

@@ -1,4 +1,3 @@
-import { DomainError } from "../core/domain-error.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { extremesAfter } from "../numerics/looks-of-walk.ts";
@@ -32,7 +31,6 @@ export type FutilityPlan =
 export interface DesignProblem {
   readonly information: readonly number[];
   readonly isTwoSided: boolean;
-  readonly alpha: number;
   readonly tailAlpha: number;
   readonly power: number;
   readonly efficacy: EfficacyPlan;
@@ -40,11 +38,15 @@ export interface DesignProblem {
   readonly isBinding: boolean;
 }
 
-export interface SolvedDesign {
+/** The walks that follow from a drift. */
+export interface DesignWalks {
   /** The walk that holds the type I error: without futility boundaries where they do not bind. */
   readonly alphaWalk: DesignWalk;
   /** The walk with all boundaries. */
   readonly walk: DesignWalk;
+}
+
+export interface SolvedDesign extends DesignWalks {
   /** Drift at which it has its power. */
   readonly drift: number;
   /** The same of the design with one look. */
@@ -59,25 +61,32 @@ const NO_FUTILITY: FutilityRule = () => null;
 
 /** Finds the boundaries, and the drift at which they have the power. */
 export function solveDesign(problem: DesignProblem): SolvedDesign {
-  const { information, tailAlpha, power, futility, isBinding } = problem;
+  const { information, tailAlpha, power } = problem;
   const fixedDrift = normalUpperQuantile(tailAlpha) + normalQuantile(power);
-  const alphaWalk = isBinding ? null : solveEfficacy(problem, NO_FUTILITY);
-  if (alphaWalk !== null && futility === null) {
-    const drift = information.length === 1 ? fixedDrift : driftFor(power, () => alphaWalk, fixedDrift);
-    return { alphaWalk, walk: alphaWalk, drift, fixedDrift };
-  }
-  const walkAt = (drift: number): DesignWalk => {
-    const rule = futilityRule(problem, drift);
-    return alphaWalk === null
-      ? solveEfficacy(problem, rule)
-      : designWalk(frame(problem, alphaWalk.efficacy), {
-          efficacy: (k) => alphaWalk.efficacy[k]!,
-          futility: rule,
-        });
-  };
+  if (information.length === 1) return { ...walksAt(problem, fixedDrift), drift: fixedDrift, fixedDrift };
+  const alphaWalk = problem.isBinding ? null : solveEfficacy(problem, NO_FUTILITY);
+  const walkAt = (drift: number): DesignWalk => walksWith(alphaWalk, problem, drift).walk;
   const drift = driftFor(power, walkAt, fixedDrift);
-  const walk = walkAt(drift);
-  return { alphaWalk: alphaWalk ?? walk, walk, drift, fixedDrift };
+  return { ...walksWith(alphaWalk, problem, drift), drift, fixedDrift };
+}
+
+/** The boundaries where futility is judged under a drift that is known. */
+export function walksAt(problem: DesignProblem, drift: number): DesignWalks {
+  return walksWith(problem.isBinding ? null : solveEfficacy(problem, NO_FUTILITY), problem, drift);
+}
+
+/** The same from the walk that holds the type I error, where that does not hang on futility. */
+function walksWith(alphaWalk: DesignWalk | null, problem: DesignProblem, drift: number): DesignWalks {
+  if (alphaWalk === null) {
+    const walk = solveEfficacy(problem, futilityRule(problem, drift));
+    return { alphaWalk: walk, walk };
+  }
+  if (problem.futility === null) return { alphaWalk, walk: alphaWalk };
+  const walk = designWalk(frame(problem, alphaWalk.efficacy), {
+    efficacy: (k) => alphaWalk.efficacy[k]!,
+    futility: futilityRule(problem, drift),
+  });
+  return { alphaWalk, walk };
 }
 
 /** The drift at which a walk rejects with this probability; no design needs less than the one with one look. */
@@ -112,18 +121,10 @@ function solveEfficacy(problem: DesignProblem, futility: FutilityRule): DesignWa
   }
   if (efficacy.kind === "fixed-early") {
     const { early } = efficacy;
-    const walk = designWalk(frame(problem, [...information.slice(1).map(() => early), FARTHEST_LAST]), {
+    return designWalk(frame(problem, [...information.slice(1).map(() => early), FARTHEST_LAST]), {
       efficacy: (k, look, spent) => (k < last ? early : upperBoundary(look, tailAlpha - spent)),
       futility,
     });
-    if (walk.efficacy[last] === Infinity) {
-      throw new DomainError(
-        "alpha",
-        problem.alpha,
-        `must leave something after the early looks at z = ${early}`,
-      );
-    }
-    return walk;
   }
   const { shape } = efficacy;
   const walkFor = (constant: number): DesignWalk => {

@@ -1,3 +1,4 @@
+export type { MetricRole } from "../core/metric-role.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
 export type { Decision, DecisionAction, DecisionReason, DecisionStep } from "./decide.ts";
@@ -6,7 +7,7 @@ export { experimentDataSchema } from "./experiment-data-schema.ts";
 export type { ShippingPolicy, ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
 export { fromJson, toJson } from "../core/json.ts";
-export type { ElicitedEffects, MetricDefinition, MetricKind, MetricRole } from "./metric-definition.ts";
+export type { ElicitedEffects, MetricDefinition, MetricKind } from "./metric-definition.ts";
 export type { MetricPlan, PlannedExperiment, ProxyPlan } from "./plan-experiment.ts";
 export { planExperiment } from "./plan-experiment.ts";
 export type { GuardrailReading } from "./read-guardrail.ts";

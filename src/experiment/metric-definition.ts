@@ -1,12 +1,8 @@
 import * as z from "zod/mini";
+import type { MetricRole } from "../core/metric-role.ts";
 import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import { effectCovarianceSchema, magnitudeSchema, nameSchema, nonNegativeSchema } from "./summary-schemas.ts";
 
-/**
- * What a metric decides: the `macro` metric ships, a `proxy` stands in for it, a `guardrail` must not be harmed, a
- * `secondary` metric is looked at without a say.
- */
-export type MetricRole = "macro" | "proxy" | "guardrail" | "secondary";
 export type MetricKind = "proportion" | "mean";
 
 /** What is believed about true effects where no past experiments tell: see `elicitEffectCovariance`. */

@@ -1,6 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
 import type { Result } from "../core/result.ts";
+import type { MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
 import { durationDays, type Duration } from "../planning/duration-days.ts";
 import { sampleSizeForMeans, type MeanSampleSize } from "../planning/sample-size-for-means.ts";
@@ -20,7 +21,7 @@ import {
 import { experimentPlanSchema } from "./experiment-plan-schema.ts";
 import { percent, units } from "./figures.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { MetricKind, MetricRole } from "./metric-definition.ts";
+import type { MetricKind } from "./metric-definition.ts";
 import { metricEffects } from "./metric-effects.ts";
 import { guardrailLift } from "./plan-faults.ts";
 import { parseDocument } from "./parse-document.ts";

@@ -1,3 +1,4 @@
+import type { MetricRole } from "../core/metric-role.ts";
 import { compareBetaBinomial, type BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
 import { adjustPValues, type AdjustmentMethod } from "../inference/adjust-p-values.ts";
 import { compareMeans, type MeanComparison } from "../inference/compare-means.ts";
@@ -5,7 +6,7 @@ import { compareProportions, type ProportionComparison } from "../inference/comp
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN, meanOf, proportionOf } from "./arm-results.ts";
 import type { ArmData } from "./experiment-data.ts";
-import type { MetricDefinition, MetricKind, MetricRole } from "./metric-definition.ts";
+import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
 import { readGuardrail, type GuardrailReading } from "./read-guardrail.ts";
 
 /** One metric of one treatment against control. */

@@ -1,4 +1,4 @@
-import type { MetricRole } from "../experiment/metric-definition.ts";
+import type { MetricRole } from "../core/metric-role.ts";
 
 /** What a metric is there for, in the cell of a table. */
 export const ROLES: Readonly<Record<MetricRole, string>> = {

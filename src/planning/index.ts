@@ -4,11 +4,15 @@ export type { Weekday } from "../models/weekday.ts";
 export type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
 export type { CalendarDays } from "./calendar-days.ts";
 export type { TrafficOptions } from "./control-traffic.ts";
+export type { CountEffect, CountEffectOptions, CountMetric, CountMetricOptions } from "./count-effect.ts";
+export type { CountTest } from "./count-test.ts";
 export type { DesignEcho } from "./design-echo.ts";
 export type { DetectableEffect, DetectableEffectOptions, Direction } from "./detectable-effect.ts";
-export type { Duration, DurationOptions, TrafficMethod } from "./duration-days.ts";
+export type { Duration, DurationOptions } from "./duration-days.ts";
 export { durationDays } from "./duration-days.ts";
-export type { ReadingOptions } from "./metric-delay.ts";
+export type { DurationRow, DurationTable, DurationTableOptions, PowerByDay } from "./duration-table.ts";
+export { durationTable } from "./duration-table.ts";
+export type { Enrolment } from "./enrolment.ts";
 export type { ExactPowerOptions, ExactProportionPower } from "./exact-power-for-proportions.ts";
 export { exactPowerForProportions } from "./exact-power-for-proportions.ts";
 export type {
@@ -18,22 +22,54 @@ export type {
 export { exactSampleSizeForProportions } from "./exact-sample-size-for-proportions.ts";
 export type { ExactProportionTest, ExactRejections } from "./exact-test.ts";
 export type { MeanEffect, MeanEffectOptions, RelativeMeanEffect } from "./mean-effect.ts";
-export type { MeanTest, MeanTestOptions, StandardDeviations } from "./mean-test.ts";
+export type { ArmDeviations, MeanTest, MeanTestOptions, StandardDeviations } from "./mean-test.ts";
+export type { ReadingOptions } from "./metric-delay.ts";
 export type { DetectableLift, DetectableLiftOptions } from "./minimum-detectable-lift.ts";
 export { minimumDetectableLift } from "./minimum-detectable-lift.ts";
+export type {
+  DetectableCountLift,
+  DetectableCountLiftOptions,
+} from "./minimum-detectable-lift-for-counts.ts";
+export { minimumDetectableLiftForCounts } from "./minimum-detectable-lift-for-counts.ts";
 export type { DetectableMeanLift, DetectableMeanLiftOptions } from "./minimum-detectable-lift-for-means.ts";
 export { minimumDetectableLiftForMeans } from "./minimum-detectable-lift-for-means.ts";
+export type {
+  DetectableRatioLift,
+  DetectableRatioLiftOptions,
+} from "./minimum-detectable-lift-for-ratios.ts";
+export { minimumDetectableLiftForRatios } from "./minimum-detectable-lift-for-ratios.ts";
 export type { Power, PowerOptions } from "./power.ts";
+export type { CountPower, CountPowerOptions } from "./power-for-counts.ts";
+export { powerForCounts } from "./power-for-counts.ts";
 export type { MeanPower, MeanPowerOptions } from "./power-for-means.ts";
 export { powerForMeans } from "./power-for-means.ts";
 export type { ProportionPower, ProportionPowerOptions } from "./power-for-proportions.ts";
 export { powerForProportions } from "./power-for-proportions.ts";
+export type { RatioPower, RatioPowerOptions } from "./power-for-ratios.ts";
+export { powerForRatios } from "./power-for-ratios.ts";
 export type { ProportionEffect, ProportionEffectOptions } from "./proportion-effect.ts";
 export type { ProportionTest } from "./proportion-test.ts";
+export type {
+  RatioEffect,
+  RatioEffectOptions,
+  RatioMetricOptions,
+  RelativeRatioEffect,
+} from "./ratio-effect.ts";
 export type { SampleSize, SampleSizeOptions, Sizes } from "./sample-size.ts";
+export type { CountSampleSize, CountSampleSizeOptions } from "./sample-size-for-counts.ts";
+export { sampleSizeForCounts } from "./sample-size-for-counts.ts";
 export type { MeanSampleSize, MeanSampleSizeOptions } from "./sample-size-for-means.ts";
 export { sampleSizeForMeans } from "./sample-size-for-means.ts";
 export type { ProportionSampleSize, ProportionSampleSizeOptions } from "./sample-size-for-proportions.ts";
 export { sampleSizeForProportions } from "./sample-size-for-proportions.ts";
+export type { RatioSampleSize, RatioSampleSizeOptions } from "./sample-size-for-ratios.ts";
+export { sampleSizeForRatios } from "./sample-size-for-ratios.ts";
 export type { PlannedAdjustment, TestDesignOptions } from "./test-design.ts";
+export type {
+  MeanTableMetric,
+  ProportionTableMetric,
+  RatioTableMetric,
+  TableMetric,
+} from "./table-metric.ts";
+export type { TrafficMethod } from "./traffic-method.ts";
 export type { PlannedClusters, VarianceOptions, VarianceReduction } from "./variance-factor.ts";

@@ -65,7 +65,7 @@ export function relativeMeanEffect(baseline: number | undefined, difference: num
 }
 
 /** Says why there is no lift. */
-export function liftCautions({ liftStatus }: RelativeMeanEffect): readonly Warning[] {
+export function liftCautions({ liftStatus }: Pick<RelativeMeanEffect, "liftStatus">): readonly Warning[] {
   if (liftStatus === "ok") return [];
-  return [{ code: "UNDETERMINED_LIFT", message: "A lift needs a mean of the control above 0." }];
+  return [{ code: "UNDETERMINED_LIFT", message: "A lift needs a level of the control above 0." }];
 }

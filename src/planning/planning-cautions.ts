@@ -5,7 +5,7 @@ import { effectSought, type TestDesign } from "./test-design.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 
 /** Below so many expected units of either outcome the normal approximation is rough: Cochran (1954). */
-const SMALLEST_EXPECTED_COUNT = 5;
+export const SMALLEST_EXPECTED_COUNT = 5;
 
 /** What every power calculation here rests on. */
 export const POWER_ASSUMPTIONS: readonly string[] = [

@@ -1,11 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
+import type { Alternative } from "../../src/core/alternative.ts";
 import { normalUpperQuantile } from "../../src/numerics/normal.ts";
+import type { MeanTest } from "../../src/planning/mean-test.ts";
 import { minimumDetectableLiftForMeans } from "../../src/planning/minimum-detectable-lift-for-means.ts";
 import { powerForMeans } from "../../src/planning/power-for-means.ts";
 import { sampleSizeForMeans } from "../../src/planning/sample-size-for-means.ts";
 import reference from "../reference/planning/sample-size-for-means.json" with { type: "json" };
+import tTests from "../reference/planning/t-tests.json" with { type: "json" };
 import { relativeError } from "../support/relative-error.ts";
 
 const planOf = ({ delta, sd, alpha, power, alternative }: (typeof reference.cases)[number]["in"]) => ({
@@ -17,17 +20,25 @@ const planOf = ({ delta, sd, alpha, power, alternative }: (typeof reference.case
 });
 
 describe("sampleSizeForMeans", () => {
+  it("agrees with R's t-test to 3e-11, which is what R's noncentral t is good for", () => {
+    for (const { in: given, out } of reference.cases) {
+      const plan = sampleSizeForMeans(planOf(given));
+      expect(plan.method).toBe("t");
+      expect(relativeError(plan.exact.control, out.n)).toBeLessThanOrEqual(3e-11);
+    }
+  });
+
   it("agrees with the closed normal formula in R to 1e-12", () => {
     expect(reference.cases).toHaveLength(6);
     for (const { in: given, out } of reference.cases) {
-      const { exact } = sampleSizeForMeans(planOf(given));
+      const { exact } = sampleSizeForMeans({ ...planOf(given), test: "z" });
       expect(relativeError(exact.control, out.n_normal)).toBeLessThanOrEqual(1e-12);
     }
   });
 
   it("leaves about z²/4 units to the t-test, as its assumption says: within 2 % above 50 units per arm, 30 % below", () => {
     for (const { in: given, out } of reference.cases) {
-      const plan = sampleSizeForMeans(planOf(given));
+      const plan = sampleSizeForMeans({ ...planOf(given), test: "z" });
       const z = normalUpperQuantile(plan.alternative === "two-sided" ? plan.alpha / 2 : plan.alpha);
       const tolerance = out.n > 50 ? 0.02 : 0.3;
       expect(relativeError(out.n - plan.exact.control, z ** 2 / 4)).toBeLessThan(tolerance);
@@ -35,8 +46,8 @@ describe("sampleSizeForMeans", () => {
   });
 
   it("takes a spread per arm: the arm with more of it weighs by its share of the units", () => {
-    const plan = { difference: 1, standardDeviation: { control: 3, treatment: 4 } };
-    const equal = sampleSizeForMeans({ difference: 1, standardDeviation: 5 }).exact;
+    const plan = { difference: 1, standardDeviation: { control: 3, treatment: 4 }, test: "z" } as const;
+    const equal = sampleSizeForMeans({ difference: 1, standardDeviation: 5, test: "z" }).exact;
     // 3² + 4² = 5², against 2 · 5² with the same spread in both arms.
     expect(relativeError(sampleSizeForMeans(plan).exact.control, equal.control / 2)).toBeLessThan(1e-14);
     const uneven = sampleSizeForMeans({ ...plan, allocation: 4 }).exact;
@@ -45,7 +56,7 @@ describe("sampleSizeForMeans", () => {
 
   it("knows lift and difference from each other where the control mean is above 0", () => {
     const byLift = sampleSizeForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05 });
-    expect(byLift).toMatchObject({ kind: "mean-sample-size", method: "z", control: 14_128, difference: 1 });
+    expect(byLift).toMatchObject({ kind: "mean-sample-size", method: "t", control: 14_129, difference: 1 });
     const byDifference = sampleSizeForMeans({ baseline: 20, standardDeviation: 30, difference: 1 });
     expect(byDifference).toEqual(byLift);
   });
@@ -53,7 +64,7 @@ describe("sampleSizeForMeans", () => {
   it("leaves the lift undetermined where the control mean is at or below 0, or not given", () => {
     for (const baseline of [{}, { baseline: 0 }, { baseline: -3 }]) {
       const plan = sampleSizeForMeans({ ...baseline, standardDeviation: 30, difference: 1 });
-      expect(plan).toMatchObject({ status: "ok", control: 14_128, lift: null, liftStatus: "undetermined" });
+      expect(plan).toMatchObject({ status: "ok", control: 14_129, lift: null, liftStatus: "undetermined" });
       expect(plan.warnings.map((warning) => warning.code)).toEqual(["UNDETERMINED_LIFT"]);
     }
   });
@@ -72,6 +83,42 @@ describe("sampleSizeForMeans", () => {
   });
 });
 
+// mpmath at 25 digits: sizes, powers and differences to 1e-12, tails below 1e-3 to 1e-10.
+describe("plans for a t-test", () => {
+  const rows = tTests.cases.map(({ in: { control, treatment, test, alternative, ...rest }, out }) => {
+    const { difference, n, power, ...design } = rest;
+    const common = {
+      ...design,
+      test: test as MeanTest,
+      alternative: alternative as Alternative,
+      standardDeviation: { control, treatment },
+    };
+    return { difference, n, power, common, out };
+  });
+
+  it("need the sample sizes of 25 digits to 1e-12", () => {
+    for (const { difference, power, common, out } of rows) {
+      const { exact } = sampleSizeForMeans({ ...common, difference, power });
+      expect(relativeError(exact.control, Number(out.control))).toBeLessThanOrEqual(1e-12);
+    }
+  });
+
+  it("have the powers of 25 digits to 1e-12, and far tails to 1e-10", () => {
+    for (const { difference, n, common, out } of rows) {
+      const { power, farTail } = powerForMeans({ ...common, difference, n });
+      expect(relativeError(power, Number(out.near))).toBeLessThanOrEqual(1e-12);
+      expect(relativeError(farTail, Number(out.far))).toBeLessThanOrEqual(1e-10);
+    }
+  });
+
+  it("detect the differences of 25 digits to 1e-12", () => {
+    for (const { n, power, common, out } of rows) {
+      const { difference } = minimumDetectableLiftForMeans({ ...common, n, power });
+      expect(relativeError(difference!, Number(out.detectable))).toBeLessThanOrEqual(1e-12);
+    }
+  });
+});
+
 describe("the three plans for means", () => {
   it("invert each other", () => {
     fc.assert(
@@ -83,11 +130,19 @@ describe("the three plans for means", () => {
           alpha: fc.double({ min: 1e-6, max: 0.3, noNaN: true }),
           power: fc.double({ min: 0.3, max: 0.999, noNaN: true }),
           allocation: fc.double({ min: 0.02, max: 50, noNaN: true }),
+          test: fc.constantFrom("t" as const, "welch" as const, "z" as const),
         }),
         ({ spread, lift, power, ...options }) => {
           const plan = { ...options, standardDeviation: spread * options.baseline };
           const n = sampleSizeForMeans({ ...plan, lift, power }).exact.control;
-          expect(relativeError(powerForMeans({ ...plan, lift, n }).power, power)).toBeLessThan(1e-11);
+          const found1 = powerForMeans({ ...plan, lift, n }).power;
+          // The smallest t-test may have more power than was asked for.
+          const fewest = { t: 3 / (1 + plan.allocation), welch: Math.max(2, 2 / plan.allocation), z: 0 };
+          if (n === fewest[plan.test]) {
+            expect(found1).toBeGreaterThanOrEqual(power);
+            return;
+          }
+          expect(relativeError(found1, power)).toBeLessThan(1e-11);
           const direction = lift > 0 ? "up" : "down";
           const found = minimumDetectableLiftForMeans({ ...plan, n, power, direction });
           expect(relativeError(found.lift!, lift)).toBeLessThan(1e-11);
@@ -136,7 +191,8 @@ describe("the three plans for means", () => {
     ["lift", { ...good, lift: 1e308 }],
     ["difference", { ...good, difference: 1 }],
     ["difference", { standardDeviation: 1, difference: Infinity }],
-    ["test", { ...good, test: "t" as "z" }],
+    ["test", { ...good, test: "pooled" as "z" }],
+    ["test", { ...good, test: "t", standardDeviation: { control: 1, treatment: 2 } }],
   ])("name %s when it is wrong: %j", (field, options) => {
     for (const attempt of [() => sampleSizeForMeans(options), () => powerForMeans({ ...options, n: 10 })]) {
       expect(attempt).toThrow(DomainError);

@@ -140,6 +140,7 @@ describe("the optimal allocation", () => {
       standardDeviation,
       treatments: 4,
       allocation: "optimal",
+      test: "z",
     });
     expect(relativeError(size.allocation, 2)).toBeLessThan(1e-11);
     const wald = sampleSizeForProportions({ ...plan, test: "wald", allocation: "optimal" });

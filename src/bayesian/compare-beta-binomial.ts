@@ -4,11 +4,12 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
+import { type BetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { type BetaDensity, betaDensity } from "../numerics/beta-density.ts";
 import { differencePosterior, type LiftPosterior, liftPosterior } from "./beta-effects.ts";
 import { type BetaPosterior, betaPosterior } from "./beta-posterior.ts";
-import { type BetaPrior, type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { betterArm } from "./better-arm.ts";
 import { logBetaCumulants } from "./cumulants.ts";
 
@@ -46,8 +47,6 @@ export interface BetaBinomialComparison extends Result<"beta-binomial-comparison
   readonly status: Status;
 }
 
-const UNIFORM: BetaPrior = { alpha: 1, beta: 1 };
-
 /**
  * Compares the conversion rates of two arms by their posterior distributions: how probably the treatment's rate is the
  * higher one, what either choice is expected to lose, and the difference and the lift with credible intervals.
@@ -76,7 +75,7 @@ const UNIFORM: BetaPrior = { alpha: 1, beta: 1 };
  */
 export function compareBetaBinomial(options: CompareBetaBinomialOptions): BetaBinomialComparison {
   checkObject("options", options);
-  const { control, treatment, prior = UNIFORM, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = options;
+  const { control, treatment, prior = UNIFORM_PRIOR, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = options;
   checkArm("control", control);
   checkArm("treatment", treatment);
   const priors = checkedPriors(prior);

@@ -1,10 +1,9 @@
-import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
+import { checkObject, checkOneOf } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { betaQuantile, betaUpperQuantile } from "../numerics/beta.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { rateVariance } from "../models/effect-standard-errors.ts";
-import type { Proportion } from "../summaries/proportion.ts";
+import { checkConversions, type Proportion } from "../summaries/proportion.ts";
 import { agrestiCoullLimit } from "./agresti-coull-limit.ts";
 import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { lowerMidPLimit, upperMidPLimit } from "./mid-p-limit.ts";
@@ -91,9 +90,7 @@ export function proportionInterval(options: ProportionIntervalOptions): Interval
   checkObject("options", options);
   const { n, conversions, confidenceLevel, method = "wilson", alternative } = options;
   const arm = { n, conversions };
-  checkCount("n", n, 1);
-  checkCount("conversions", conversions);
-  if (conversions > n) throw new DomainError("conversions", conversions, `must be at most n = ${n}`);
+  checkConversions("", arm);
   const confidence = checkedConfidence(alternative, confidenceLevel);
   checkOneOf("method", method, METHODS);
   const { lower, upper } = LIMITS[method];

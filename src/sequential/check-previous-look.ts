@@ -39,9 +39,9 @@ export function checkPreviousLook(
 }
 
 /** What was fixed before the first look must be as it was. */
-export function checkSame(field: string, before: unknown, now: string | number): void {
+export function checkSame(field: string, before: unknown, now: unknown): void {
   if (before === now) return;
-  throw new DomainError(field, before, `must be ${now}, as now: it is fixed before the first look`);
+  throw new DomainError(field, before, `must be ${String(now)}, as now: it is fixed before the first look`);
 }
 
 /** Counts since the start do not fall. */

@@ -44,3 +44,11 @@ export type {
 export { groupSequentialDesign } from "./group-sequential-design.ts";
 export type { LookTimesOptions } from "./information-rates.ts";
 export type { SpendingFunctionName, UserSpending } from "./spending.ts";
+export type {
+  PreviousProportion,
+  ProportionConfidenceSequence,
+  ProportionConfidenceSequenceOptions,
+  ProportionSequenceMethod,
+  ProportionTuning,
+} from "./proportion-confidence-sequence.ts";
+export { proportionConfidenceSequence } from "./proportion-confidence-sequence.ts";

@@ -25,6 +25,13 @@ export const SMALLEST_COUNT = 30;
 /** Beyond so many times the least width, another tuning would have been worth having. */
 const LARGEST_SLACK = 1.5;
 
+/** The looks so far rule out every value. */
+export const STARTED_ANEW: Warning = {
+  code: "NOTHING_IN_COMMON",
+  message:
+    "The intervals of the looks have no value in common: either chance missed, or the effect has changed over time. The running interval starts anew with this look.",
+};
+
 export function lookCautions(look: LookToJudge): Warning[] {
   const { levels, isJudged, lift, alternative, fewestOutcomes, slack } = look;
   const warnings: Warning[] = [];
@@ -54,12 +61,6 @@ export function lookCautions(look: LookToJudge): Warning[] {
       message: `The intervals are ${slack.toPrecision(2)} times as wide as a sequence tuned for this many units would have them; for the next experiment, tune for the size at which it is to be decided.`,
     });
   }
-  if (look.isStartedAnew) {
-    warnings.push({
-      code: "NOTHING_IN_COMMON",
-      message:
-        "The intervals of the looks have no value in common: either chance missed, or the effect has changed over time. The running interval starts anew with this look.",
-    });
-  }
+  if (look.isStartedAnew) warnings.push(STARTED_ANEW);
   return warnings;
 }

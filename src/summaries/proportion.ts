@@ -18,11 +18,15 @@ export interface Proportion {
  */
 export function checkProportion(field: string, value: Proportion): void {
   checkObject(field, value);
-  const { n, conversions } = value;
-  checkCount(`${field}.n`, n, 1);
-  checkCount(`${field}.conversions`, conversions);
+  checkConversions(`${field}.`, value);
+}
+
+/** Checks the counts of a proportion; `path` stands before their names, empty where they are options of their own. */
+export function checkConversions(path: string, { n, conversions }: Proportion): void {
+  checkCount(`${path}n`, n, 1);
+  checkCount(`${path}conversions`, conversions);
   if (conversions > n) {
-    throw new DomainError(`${field}.conversions`, conversions, `must be at most n = ${n}`);
+    throw new DomainError(`${path}conversions`, conversions, `must be at most n = ${n}`);
   }
 }
 

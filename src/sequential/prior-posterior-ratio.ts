@@ -1,0 +1,49 @@
+import type { BetaPrior } from "../models/beta-prior.ts";
+import { lowerDevianceLimit, type RateLimit, upperDevianceLimit } from "../models/rate-deviance-limit.ts";
+import { betaDeviation, logBetaPrefix } from "../numerics/beta-prefix.ts";
+import { logGammaIncrement } from "../numerics/log-gamma-increment.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+
+/**
+ * The rates whose prior density is less than 1/α times the posterior one (Waudby-Smith and Ramdas 2020). The ratio is the
+ * likelihood of a rate drawn from the prior over that of the rate itself: a martingale at the true rate.
+ */
+export function priorPosteriorRatioLimits(
+  arm: Proportion,
+  prior: BetaPrior,
+  alpha: number,
+): { readonly lower: RateLimit; readonly upper: RateLimit } {
+  // At any rate the log of the ratio is that at the rate seen and half of the deviance.
+  const deviance = -2 * (Math.log(alpha) + logRatioAtRateSeen(arm, prior));
+  return { lower: lowerDevianceLimit(arm, deviance), upper: upperDevianceLimit(arm, deviance) };
+}
+
+/** ln of the prior over the posterior density at the rate x = 1 − y, strictly between 0 and 1. */
+export function logPriorPosteriorRatio(
+  { n, conversions }: Proportion,
+  { alpha, beta }: BetaPrior,
+  x: number,
+  y: number,
+): number {
+  return logPrefix(x, y, alpha, beta) - logPrefix(x, y, alpha + conversions, beta + (n - conversions));
+}
+
+/** ln [x^a y^b / B(a, b)]. */
+function logPrefix(x: number, y: number, a: number, b: number): number {
+  return logBetaPrefix(x, y, a, b, betaDeviation(x, y, a, b));
+}
+
+/** Never above 0: no mixture of likelihoods exceeds the largest. A rate of 0 or 1 has a likelihood, and no density. */
+function logRatioAtRateSeen(arm: Proportion, prior: BetaPrior): number {
+  const { n, conversions } = arm;
+  if (conversions === 0) return logChanceOfAll(prior.beta, prior.alpha, n);
+  if (conversions === n) return logChanceOfAll(prior.alpha, prior.beta, n);
+  return logPriorPosteriorRatio(arm, prior, conversions / n, (n - conversions) / n);
+}
+
+/** ln [B(a + n, b) / B(a, b)], by the smaller step of the two ways to write it. */
+function logChanceOfAll(a: number, b: number, n: number): number {
+  return n < b
+    ? logGammaIncrement(a, n) - logGammaIncrement(a + b, n)
+    : logGammaIncrement(a, b) - logGammaIncrement(a + n, b);
+}

@@ -178,11 +178,12 @@ function densitiesInWindows(look: BrownianLook, at: Float64Array): Float64Array 
   const step = look.information - look.previousInformation;
   const root = Math.sqrt(step);
   const result = new Float64Array(at.length);
+  if (points.length === 0) return result;
   const last = points.length - 1;
   let peak = 0;
   let from = 0;
   let to = 0;
-  for (let k = 0; k < at.length && last >= 0; k++) {
+  for (let k = 0; k < at.length; k++) {
     const target = at[k]! - look.drift * step;
     while (peak < last && rises(points, logDensities, peak, target / step, step)) peak++;
     while (points[from]! < points[peak]! - WINDOW * root) from++;

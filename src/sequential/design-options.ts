@@ -46,7 +46,6 @@ export function checkedDesign(options: GroupSequentialDesignOptions): CheckedDes
     problem: {
       information,
       isTwoSided,
-      alpha,
       tailAlpha,
       power,
       efficacy: plan,

@@ -1,5 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import { checkObject } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { normalSf } from "../numerics/normal.ts";
 import { type CheckedDesign, checkedDesign, type GroupSequentialDesignOptions } from "./design-options.ts";
@@ -118,7 +119,7 @@ export interface GroupSequentialDesign extends Result<"group-sequential-design">
  * const design = groupSequentialDesign({ looks: 4, spending: "obrien-fleming" });
  * design.looks[0].efficacy; // 4.0486
  * design.looks[3].efficacy; // 2.0243
- * design.inflation; // 1.0236
+ * design.inflation; // 1.0238
  * design.expectedSize.alternative.ofFixed; // 0.831
  * ```
  * Jennison and Turnbull (2000), Group Sequential Methods, chapters 2, 4, 7 and 19; Lan and DeMets (1983); Wang and
@@ -128,6 +129,7 @@ export function groupSequentialDesign(options: GroupSequentialDesignOptions): Gr
   checkObject("options", options);
   const checked = checkedDesign(options);
   const solved = solveDesign(checked.problem);
+  checkSomethingLeft(checked, solved);
   const inflation = (solved.drift / solved.fixedDrift) ** 2;
   return {
     kind: "group-sequential-design",
@@ -151,6 +153,14 @@ export function groupSequentialDesign(options: GroupSequentialDesignOptions): Gr
     warnings: [],
     assumptions: designAssumptions(checked),
   };
+}
+
+/** Fixed early boundaries may spend all that there is. */
+function checkSomethingLeft({ problem, alpha, spending }: CheckedDesign, { alphaWalk }: SolvedDesign): void {
+  if (problem.efficacy.kind === "fixed-early" && alphaWalk.efficacy.at(-1) === Infinity) {
+    const expected = `must leave something for the last look after the early ones of ${spending}`;
+    throw new DomainError("alpha", alpha, expected);
+  }
 }
 
 function expectedSize({ looks }: DesignWalk, drift: number, inflation: number): ExpectedSize {

@@ -23,6 +23,10 @@ export const SPENDING_FUNCTIONS: readonly SpendingFunctionName[] = [
   "hwang-shih-decani",
 ];
 
+export function isSpendingFunction(name: string): name is SpendingFunctionName {
+  return (SPENDING_FUNCTIONS as readonly string[]).includes(name);
+}
+
 /**
  * A named spending function, with the parameter that it has and no other.
  *

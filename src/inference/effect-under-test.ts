@@ -3,6 +3,7 @@ import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Warning } from "../core/warning.ts";
+import { checkMarginAlpha } from "../models/margin.ts";
 import type { ComparisonScale } from "../models/restricted-rates.ts";
 import { scoreAt } from "../models/score-at.ts";
 import type { Mean } from "../summaries/mean.ts";
@@ -54,10 +55,7 @@ export function effectUnderTest(options: MetricArms & EffectOptions): EffectUnde
   checkObject("options", options);
   checkObject("control", options.control);
   const { scale = "difference", alpha = DEFAULT_ALPHA, test } = options;
-  // Below 1e-15 the level 1 − 2 alpha of the interval would have no digits left.
-  if (!(Number.isFinite(alpha) && alpha >= 1e-15 && alpha < 0.5)) {
-    throw new DomainError("alpha", alpha, "must lie between 1e-15 and 0.5");
-  }
+  checkMarginAlpha(alpha);
   if ("conversions" in options.control) {
     return ratesUnderTest(
       options as TwoArms<Proportion>,

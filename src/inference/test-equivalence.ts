@@ -1,28 +1,14 @@
-import { DomainError } from "../core/domain-error.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
+import { equivalenceBounds, type EquivalenceMargins } from "../models/equivalence-bounds.ts";
 import type { ComparisonScale } from "../models/restricted-rates.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import {
-  type EffectOptions,
-  effectUnderTest,
-  type EffectUnderTest,
-  type MetricArms,
-} from "./effect-under-test.ts";
-import { checkMargin, LARGEST_RATIO, shifted } from "./margin-test.ts";
+import { type EffectOptions, effectUnderTest, type MetricArms } from "./effect-under-test.ts";
 import { isShown, marginWarnings, type OneSidedTest, oneSidedTest } from "./one-sided-test.ts";
 
-/** Either a `margin` to both sides of no effect, or `lower` and `upper`. */
-export interface EquivalenceMargins {
-  /** Distance from no effect to both sides, above 0. On the odds-ratio scale the odds ratio − 1. */
-  readonly margin?: number | undefined;
-  /** Smallest effect that counts as none: a difference or a lift below 0, an odds ratio below 1. */
-  readonly lower?: number | undefined;
-  /** Largest effect that counts as none: a difference or a lift above 0, an odds ratio above 1. */
-  readonly upper?: number | undefined;
-}
+export type { EquivalenceMargins } from "../models/equivalence-bounds.ts";
 
 export type EquivalenceOptions = MetricArms & EffectOptions & EquivalenceMargins;
 
@@ -85,12 +71,13 @@ export interface EquivalenceTest extends Result<"equivalence-test"> {
  */
 export function testEquivalence(options: EquivalenceOptions): EquivalenceTest {
   const underTest = effectUnderTest(options);
-  const [lowerBound, upperBound] = bounds(options, underTest);
+  const { arms, scale } = underTest;
+  const [lowerBound, upperBound] = equivalenceBounds(options, scale, "conversions" in arms.control);
   const lower = oneSidedTest(underTest, lowerBound, "greater");
   const upper = oneSidedTest(underTest, upperBound, "less");
   const isDetermined = lower.pValue !== null && upper.pValue !== null;
   const pValue = isDetermined ? Math.max(lower.pValue, upper.pValue) : null;
-  const { arms, scale, alpha, effect, method, degreesOfFreedom, assumptions } = underTest;
+  const { alpha, effect, method, degreesOfFreedom, assumptions } = underTest;
   return {
     kind: "equivalence-test",
     method,
@@ -108,36 +95,4 @@ export function testEquivalence(options: EquivalenceOptions): EquivalenceTest {
     warnings: marginWarnings(underTest, pValue),
     assumptions: [...assumptions],
   };
-}
-
-// Ratios beyond LARGEST_RATIO have squares that a double does not hold.
-const RANGES: Readonly<Record<ComparisonScale, readonly [bottom: number, top: number]>> = {
-  difference: [-Infinity, Infinity],
-  lift: [-1, LARGEST_RATIO],
-  "odds-ratio": [1 / LARGEST_RATIO, LARGEST_RATIO],
-};
-
-function bounds(
-  { margin, lower, upper }: EquivalenceMargins,
-  underTest: EffectUnderTest,
-): readonly [lower: number, upper: number] {
-  const { scale } = underTest;
-  if (margin !== undefined) {
-    if (lower !== undefined || upper !== undefined) {
-      throw new DomainError("margin", margin, "must be left out where lower and upper are given");
-    }
-    checkMargin("margin", margin, -1, underTest);
-    return [shifted(scale, -margin), shifted(scale, margin)];
-  }
-  const none = shifted(scale, 0);
-  const isBounded = "conversions" in underTest.arms.control && scale === "difference";
-  const [bottom, top] = isBounded ? [-1, 1] : RANGES[scale];
-  return [checkedBound("lower", lower, bottom, none), checkedBound("upper", upper, none, top)];
-}
-
-function checkedBound(field: string, value: number | undefined, from: number, to: number): number {
-  if (!(typeof value === "number" && value > from && value < to)) {
-    throw new DomainError(field, value, `must lie strictly between ${from} and ${to}`);
-  }
-  return value;
 }

@@ -6,11 +6,14 @@ export type { CalendarDays } from "./calendar-days.ts";
 export type { TrafficOptions } from "./control-traffic.ts";
 export type { CountEffect, CountEffectOptions, CountMetric, CountMetricOptions } from "./count-effect.ts";
 export type { CountTest } from "./count-test.ts";
+export type { AssuranceOptions, ProportionAssurance } from "./assurance-for-proportions.ts";
+export { assuranceForProportions } from "./assurance-for-proportions.ts";
 export type { DesignEcho } from "./design-echo.ts";
 export type { DetectableEffect, DetectableEffectOptions, Direction } from "./detectable-effect.ts";
 export type { Duration, DurationOptions } from "./duration-days.ts";
 export { durationDays } from "./duration-days.ts";
-export type { DurationRow, DurationTable, DurationTableOptions, PowerByDay } from "./duration-table.ts";
+export type { DurationRow, PowerByDay } from "./duration-row.ts";
+export type { DurationTable, DurationTableOptions } from "./duration-table.ts";
 export { durationTable } from "./duration-table.ts";
 export type { Enrolment } from "./enrolment.ts";
 export type { ExactPowerOptions, ExactProportionPower } from "./exact-power-for-proportions.ts";
@@ -60,6 +63,11 @@ export type { CountSampleSize, CountSampleSizeOptions } from "./sample-size-for-
 export { sampleSizeForCounts } from "./sample-size-for-counts.ts";
 export type { MeanSampleSize, MeanSampleSizeOptions } from "./sample-size-for-means.ts";
 export { sampleSizeForMeans } from "./sample-size-for-means.ts";
+export type {
+  AssuranceSampleSizeOptions,
+  ProportionAssuranceSampleSize,
+} from "./sample-size-for-assurance.ts";
+export { sampleSizeForAssurance } from "./sample-size-for-assurance.ts";
 export type { ProportionSampleSize, ProportionSampleSizeOptions } from "./sample-size-for-proportions.ts";
 export { sampleSizeForProportions } from "./sample-size-for-proportions.ts";
 export type { RatioSampleSize, RatioSampleSizeOptions } from "./sample-size-for-ratios.ts";
@@ -73,3 +81,4 @@ export type {
 } from "./table-metric.ts";
 export type { TrafficMethod } from "./traffic-method.ts";
 export type { PlannedClusters, VarianceOptions, VarianceReduction } from "./variance-factor.ts";
+export type { BaselinePosterior, UncertainBaselineOptions } from "./uncertain-baseline.ts";

@@ -40,15 +40,16 @@ export interface SampleSize<Kind extends string> extends Result<Kind>, Sizes, De
 /** The common part of a sample size. */
 export type SolvedSizes = Omit<SampleSize<string>, keyof Result>;
 
-/** Solves for the sizes of both arms, and for the power that whole units have. */
+/** Solves for the sizes of both arms, and for the power that whole units have, which the caller may call otherwise. */
 export function solveSizes(
   plannedTest: (allocation: number) => PlannedTest,
   options: SampleSizeOptions,
+  powerField = "power",
 ): { readonly sizes: SolvedSizes; readonly design: TestDesign } {
   const factor = varianceFactor(options);
   const exactAt = (allocation: number): { exact: Sizes; design: TestDesign; power: number } => {
     const design = testDesign(options, allocation);
-    const power = targetPower(options.power, design);
+    const power = targetPower(options.power, design, powerField);
     const control = plannedTest(allocation).requiredUnits(design, power) * factor;
     return { exact: withTotal(control, control * allocation, design), design, power };
   };

@@ -78,10 +78,14 @@ export function dunnettCriticalValue(
 }
 
 /** The power asked for: above the false positives that the tail has without any effect, or nothing is asked. */
-export function targetPower(power: number = DEFAULT_POWER, { tailAlpha }: TestDesign): number {
-  checkOpenUnit("power", power);
+export function targetPower(
+  power: number = DEFAULT_POWER,
+  { tailAlpha }: TestDesign,
+  field = "power",
+): number {
+  checkOpenUnit(field, power);
   if (!(power > tailAlpha)) {
-    throw new DomainError("power", power, `must be above ${tailAlpha}, the type I error in that tail`);
+    throw new DomainError(field, power, `must be above ${tailAlpha}, the type I error in that tail`);
   }
   return power;
 }

@@ -2,20 +2,19 @@ import { checkCount, checkNumber, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import { type ConversionDelay, delayAssumptions } from "../models/conversion-delay.ts";
-import { delayCurve } from "../models/delay-curve.ts";
-import { observedShare } from "../models/observed-share.ts";
+import { delayAssumptions } from "../models/conversion-delay.ts";
 import { outOfReach } from "../models/out-of-reach.ts";
-import { readOutDays } from "../models/read-out-days.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
-import { daysUntil, type Traffic, unitsBy } from "../models/traffic.ts";
+import type { Traffic } from "../models/traffic.ts";
 import { trafficGrowth } from "../models/traffic-growth.ts";
 import { unitsAtShare } from "../models/units-at-share.ts";
 import { checkedAllocation } from "./arm-sizes.ts";
 import { type CalendarDays, calendarDays } from "./calendar-days.ts";
 import { controlTraffic, type TrafficOptions } from "./control-traffic.ts";
+import { type Enrolment, enrolmentFor } from "./enrolment.ts";
 import { checkedDelay, type ReadingOptions } from "./metric-delay.ts";
 import { proportionEffect } from "./proportion-effect.ts";
+import { type TrafficMethod, trafficMethod } from "./traffic-method.ts";
 
 export interface DurationOptions extends TrafficOptions, ReadingOptions {
   /** Units that the control arm needs when all of their conversions are in, above 0; Infinity is legal. */
@@ -30,25 +29,15 @@ export interface DurationOptions extends TrafficOptions, ReadingOptions {
   readonly lift?: number | undefined;
 }
 
-/** How units enter: as many every day, by weekday, as visitors that return, or along a curve. */
-export type TrafficMethod = "constant-traffic" | "weekday-traffic" | "returning-units" | "traffic-curve";
-
 /** How long an experiment runs. */
-export interface Duration extends Result<"duration">, CalendarDays {
+export interface Duration extends Result<"duration">, CalendarDays, Enrolment {
   readonly method: TrafficMethod;
   /** `unbounded` where it never ends: then the days are Infinity, and a warning says why. */
   readonly status: Status;
-  readonly enrolmentDays: number;
-  /** Days from the last entry to the read-out; 0 where the conversions so far are read at once. */
-  readonly attributionDays: number;
   /** As given. */
   readonly n: number;
-  /** Units that enter the control arm: `n`, or more where not all of their conversions are in at the read-out. */
-  readonly enrolled: number;
   /** Units that enter all arms. */
   readonly total: number;
-  /** Expected share of the conversions of all who entered that the read-out sees; 1 on mature cohorts. */
-  readonly observedShare: number;
   /** Units per day of the control arm, on average over the enrolment, or over all time where that never ends. */
   readonly unitsPerDay: number;
   readonly totalUnitsPerDay: number;
@@ -85,7 +74,7 @@ export interface Duration extends Result<"duration">, CalendarDays {
  * plan.days; // 19.316
  * plan.wholeWeeks; // 3
  * const weekdays = { unitsPerWeekday: [900, 1000, 1000, 1000, 900, 300, 300], startWeekday: "wednesday" } as const;
- * durationDays({ n: 8158, totalTraffic: weekdays }).lastWeekday; // "thursday"
+ * durationDays({ n: 8158, totalTraffic: weekdays }).lastWeekday; // "wednesday"
  * const delay = { conversionDelay: { meanDays: 4 }, baseline: 0.05, lift: 0.2 };
  * durationDays({ n: 8158, totalUnitsPerDay: 1000, ...delay }).days; // 20.5
  * ```
@@ -101,7 +90,8 @@ export function durationDays(options: DurationOptions): Duration {
   const arms = 1 + treatments * allocation;
   const traffic = controlTraffic(options, arms);
   const delay = checkedDelay(options);
-  const read = enrolment(options, delay, traffic, allocation);
+  const relativeSquare = "attributionDays" in delay ? 0 : relativeSquareOfRates(options, allocation);
+  const read = enrolmentFor(delay, traffic, (share) => unitsAtShare(n, share, relativeSquare));
   const days = read.enrolmentDays + read.attributionDays;
 
   const unitsPerDay = meanUnitsPerDay(traffic, read);
@@ -122,32 +112,6 @@ export function durationDays(options: DurationOptions): Duration {
   };
 }
 
-type Enrolment = Pick<Duration, "enrolmentDays" | "attributionDays" | "enrolled" | "observedShare">;
-
-function enrolment(
-  options: DurationOptions,
-  delay: ConversionDelay,
-  traffic: Traffic,
-  allocation: number,
-): Enrolment {
-  const { n } = options;
-  if ("attributionDays" in delay) {
-    const { attributionDays } = delay;
-    return { enrolmentDays: daysUntil(traffic, n), attributionDays, enrolled: n, observedShare: 1 };
-  }
-  const relativeSquare = relativeSquareOfRates(options, allocation);
-  const enrolmentDays = readOutDays(delay, traffic, (share) => unitsAtShare(n, share, relativeSquare));
-  const curve = delayCurve(delay);
-  return enrolmentDays < Infinity
-    ? {
-        enrolmentDays,
-        attributionDays: 0,
-        enrolled: unitsBy(traffic, enrolmentDays),
-        observedShare: observedShare(curve, traffic, enrolmentDays),
-      }
-    : { enrolmentDays, attributionDays: 0, enrolled: Infinity, observedShare: curve.largestShare };
-}
-
 /** Squared rates over the variances of single units, each summed over the two arms as their difference has it. */
 function relativeSquareOfRates({ baseline, lift = 0 }: DurationOptions, allocation: number): number {
   if (baseline === undefined) {
@@ -156,12 +120,6 @@ function relativeSquareOfRates({ baseline, lift = 0 }: DurationOptions, allocati
   const { treatmentRate } = proportionEffect({ baseline, lift });
   const variances = baseline * (1 - baseline) + (treatmentRate * (1 - treatmentRate)) / allocation;
   return (baseline ** 2 + treatmentRate ** 2 / allocation) / variances;
-}
-
-function trafficMethod(traffic: Traffic): TrafficMethod {
-  if ("unitsPerDay" in traffic) return "constant-traffic";
-  if ("unitsPerWeekday" in traffic) return "weekday-traffic";
-  return "firstDayUnits" in traffic ? "returning-units" : "traffic-curve";
 }
 
 function meanUnitsPerDay(traffic: Traffic, { enrolled, enrolmentDays }: Enrolment): number {

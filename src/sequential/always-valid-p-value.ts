@@ -1,6 +1,5 @@
 import { checkObject } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
-import type { PreviousLook } from "./check-previous-look.ts";
+import { checkLogPValue, type PreviousLook } from "./check-previous-look.ts";
 import { type SequentialEffects, sequentialLook, type SequentialLookOptions } from "./sequential-look.ts";
 
 /** The last look of an always-valid test, as far as the next one needs it. */
@@ -105,10 +104,4 @@ export function alwaysValidPValue(options: AlwaysValidPValueOptions): AlwaysVali
     warnings: effects.warnings,
     assumptions: effects.assumptions,
   };
-}
-
-/** The log of a probability. */
-export function checkLogPValue(field: string, value: number): void {
-  if (typeof value === "number" && value <= 0) return;
-  throw new DomainError(field, value, "must be at or below 0");
 }

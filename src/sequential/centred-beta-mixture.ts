@@ -4,6 +4,9 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { logPriorPosteriorRatio } from "./prior-posterior-ratio.ts";
 import { TWO_SIDED_MIXTURE } from "./two-sided-mixture.ts";
 
+/** Beyond so many units, or conversions, a double does not hold each one. */
+export const LARGEST_TIGHTEST = 1e15;
+
 /** Howard et al. keep their mixture from getting wider than this, however early it is to be tight. */
 const SMALLEST_CONCENTRATION = 1e-3;
 

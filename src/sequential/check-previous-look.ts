@@ -62,3 +62,9 @@ export function checkRunning(field: string, interval: Interval): void {
   checkNumber(`${field}.excluded.lower`, excluded.lower);
   checkNumber(`${field}.excluded.upper`, excluded.upper);
 }
+
+/** The log of a probability. */
+export function checkLogPValue(field: string, value: number): void {
+  if (typeof value === "number" && value <= 0) return;
+  throw new DomainError(field, value, "must be at or below 0");
+}

@@ -23,6 +23,8 @@ export type {
   PeekingMonitoring,
 } from "./monitoring.ts";
 export type { GroupSequentialMonitoring } from "./designed-rule.ts";
+export type { AnalyzeGroupSequentialOptions } from "./analyze-group-sequential.ts";
+export { analyzeGroupSequential } from "./analyze-group-sequential.ts";
 export type { AlwaysValidPValue, AlwaysValidPValueOptions, PreviousTest } from "./always-valid-p-value.ts";
 export { alwaysValidPValue } from "./always-valid-p-value.ts";
 export type { PreviousLook } from "./check-previous-look.ts";
@@ -35,6 +37,13 @@ export type { SequentialArm, SequentialArms, SequentialValue } from "./sequentia
 export type { SequentialEffects, SequentialLookOptions } from "./sequential-look.ts";
 export type { EfficacyOptions, SpendingName } from "./efficacy-options.ts";
 export type { FutilityDescription, FutilityOptions } from "./futility-options.ts";
+export type {
+  AnalyzedLook,
+  GroupSequentialAnalysis,
+  GroupSequentialConclusion,
+  OnEffectScales,
+  StageWiseEstimate,
+} from "./group-sequential-analysis.ts";
 export type {
   ExpectedSize,
   GroupSequentialDesign,
@@ -52,3 +61,10 @@ export type {
   ProportionTuning,
 } from "./proportion-confidence-sequence.ts";
 export { proportionConfidenceSequence } from "./proportion-confidence-sequence.ts";
+export type {
+  LiftConfidenceSequence,
+  LiftConfidenceSequenceOptions,
+  LiftTuning,
+  PreviousLift,
+} from "./lift-confidence-sequence.ts";
+export { liftConfidenceSequence } from "./lift-confidence-sequence.ts";

@@ -1,4 +1,4 @@
-import { checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { checkedConfidence } from "../core/confidence.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Interval } from "../core/interval.ts";
@@ -6,7 +6,7 @@ import type { Result } from "../core/result.ts";
 import { type BetaPrior, checkedBetaPrior } from "../models/beta-prior.ts";
 import { rateVariance } from "../models/effect-standard-errors.ts";
 import { checkConversions, type Proportion } from "../summaries/proportion.ts";
-import { centredMixtureLimits, concentrationFor } from "./centred-beta-mixture.ts";
+import { centredMixtureLimits, concentrationFor, LARGEST_TIGHTEST } from "./centred-beta-mixture.ts";
 import { checkNotFewer, checkRunning, checkSame } from "./check-previous-look.ts";
 import { STARTED_ANEW } from "./look-cautions.ts";
 import { priorPosteriorRatioLimits } from "./prior-posterior-ratio.ts";
@@ -20,7 +20,7 @@ export interface ProportionConfidenceSequenceOptions extends Proportion {
   readonly method?: ProportionSequenceMethod | undefined;
   /** Of `prior-posterior-ratio`: uniform, Beta(1, 1), unless said. */
   readonly prior?: BetaPrior | undefined;
-  /** Of `howard`: units at which the interval is about tightest, above 0; 5,000 unless said. */
+  /** Of `howard`: units at which the interval is about tightest, from 1 to 1e15; 5,000 unless said. */
   readonly tightestN?: number | undefined;
   /** Chance that no interval ever misses, in (0, 1); 0.95 unless said. */
   readonly confidenceLevel?: number | undefined;
@@ -73,7 +73,7 @@ const DEFAULT_TIGHTEST_N = 5000;
  * @param options.conversions - units that converted, from 0 to n
  * @param options.method - `prior-posterior-ratio` unless said
  * @param options.prior - of `prior-posterior-ratio`: shapes from 1e-6 to 1e15, Beta(1, 1) unless said
- * @param options.tightestN - of `howard`: units, above 0; 5,000 unless said
+ * @param options.tightestN - of `howard`: units, from 1 to 1e15; 5,000 unless said
  * @param options.confidenceLevel - chance that no interval ever misses, in (0, 1); 0.95 unless said
  * @param options.previous - what the last look returned; nothing at the first
  * @returns the rate with the interval of this look and the running one; 0 and 1 are ends where none or all converted
@@ -133,7 +133,7 @@ function checkedTuning(
     if (prior !== undefined) {
       throw new DomainError("prior", prior, 'must be left out for "howard", which takes tightestN');
     }
-    if (tightestN !== undefined) checkPositive("tightestN", tightestN);
+    if (tightestN !== undefined) checkBetween("tightestN", tightestN, 1, LARGEST_TIGHTEST);
     return { prior: null, tightestN: tightestN ?? DEFAULT_TIGHTEST_N };
   }
   if (tightestN !== undefined) {

@@ -4,8 +4,8 @@ import { lowerDifferenceLimit, upperDifferenceLimit } from "../models/difference
 import { levelFiellerSet } from "../models/level-fieller-set.ts";
 import { welchLevels } from "../models/levels.ts";
 import { lowerLiftLimit, upperLiftLimit } from "../models/lift-score-limit.ts";
+import { pooledZ } from "../models/pooled-z.ts";
 import { rateDifference, rateLift } from "../models/proportion-effects.ts";
-import { scoreAt } from "../models/score-at.ts";
 import { normalSf } from "../numerics/normal.ts";
 import { normalUpperQuantileOfLog } from "../numerics/normal-upper-quantile-of-log.ts";
 import { studentTLogSf, studentTUpperQuantile } from "../numerics/student-t.ts";
@@ -38,7 +38,7 @@ const SMALLEST_CHI_SQUARED = 1e-200;
 /** By the score test: pooled z, with the limits of Mee (1984) and Koopman (1984). */
 export function proportionScale(control: Proportion, treatment: Proportion): EffectScale {
   return {
-    z: scoreAt("difference", control, treatment, 0),
+    z: pooledZ(control, treatment),
     difference: {
       estimate: rateDifference(control, treatment),
       method: "mee",

@@ -4,6 +4,7 @@ import { checkMean, type Mean } from "../summaries/mean.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { checkWelchUnits, type EffectScale, meanScale, proportionScale } from "./effect-scale.ts";
+import { MOST_LOOKS, SMALLEST_STEP } from "./information-rates.ts";
 
 /** One look at an experiment: its statistic, or what both arms have gathered since the start. */
 export type GroupSequentialLook = StandardizedLook | ArmsLook<Proportion> | ArmsLook<Mean>;
@@ -33,9 +34,6 @@ export interface LooksOptions {
   /** Units of each arm at information 1, from which that of looks with arms is told. */
   readonly planned?: TwoArms<number> | undefined;
 }
-
-/** As many looks as a design may have. */
-export const MOST_LOOKS = 50;
 
 /** All looks on the scale of the design. */
 export function standardLooks({ looks, planned }: LooksOptions): readonly StandardLook[] {
@@ -143,11 +141,11 @@ function checkGrowth(
       checkArmGrowth(`${field}.${arm}`, look[arm], before[arm]);
     }
   }
-  if (!(standard.information > standardBefore.information)) {
+  if (!(standard.information >= standardBefore.information + SMALLEST_STEP)) {
     throw new DomainError(
       `${field}.information`,
       standard.information,
-      `must be above that of the look before, ${standardBefore.information}`,
+      `must lie at least ${SMALLEST_STEP} above that of the look before, ${standardBefore.information}`,
     );
   }
 }

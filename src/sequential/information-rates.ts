@@ -4,7 +4,7 @@ import { DomainError } from "../core/domain-error.ts";
 /** As many looks as a design may have. */
 export const MOST_LOOKS = 50;
 /** Looks that lie closer together see the same data. */
-const SMALLEST_STEP = 1e-6;
+export const SMALLEST_STEP = 1e-6;
 
 export interface LookTimesOptions {
   /** Number of looks at equal steps of information, 1 to 50; or `informationRates`, and exactly one of the two. */

@@ -74,6 +74,7 @@ export type { RatioSampleSize, RatioSampleSizeOptions } from "./sample-size-for-
 export { sampleSizeForRatios } from "./sample-size-for-ratios.ts";
 export type { PlannedAdjustment, TestDesignOptions } from "./test-design.ts";
 export type {
+  CountTableMetric,
   MeanTableMetric,
   ProportionTableMetric,
   RatioTableMetric,

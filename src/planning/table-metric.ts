@@ -4,6 +4,15 @@ import { METRIC_ROLES, type MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
 import type { ConversionDelay } from "../models/conversion-delay.ts";
 import type { ArmSizes } from "./arm-sizes.ts";
+import { type CountEffect, countEffect, type CountEffectOptions } from "./count-effect.ts";
+import {
+  checkedCountTest,
+  COUNT_ASSUMPTIONS,
+  type CountTest,
+  fewEvents,
+  normalCountTest,
+} from "./count-test.ts";
+import { plannedNormalTest } from "./normal-test.ts";
 import { meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
 import { checkedDelay, type ReadingOptions } from "./metric-delay.ts";
 import {
@@ -46,15 +55,20 @@ export interface RatioTableMetric extends NamedMetric, RatioEffectOptions {
   readonly kind: "ratio";
 }
 
+export interface CountTableMetric extends NamedMetric, CountEffectOptions {
+  readonly kind: "count";
+  readonly test?: CountTest | undefined;
+}
+
 /** A metric with its planned effect, its test, and how long its outcome is awaited. */
-export type TableMetric = ProportionTableMetric | MeanTableMetric | RatioTableMetric;
+export type TableMetric = ProportionTableMetric | MeanTableMetric | RatioTableMetric | CountTableMetric;
 
 /** A metric, ready to be planned. */
 export interface MetricTest {
   readonly name: string;
   readonly role: MetricRole;
   readonly kind: TableMetric["kind"];
-  readonly method: ProportionTest | MeanTest | "delta";
+  readonly method: ProportionTest | MeanTest | CountTest | "delta";
   readonly difference: number;
   /** Null where it has no baseline, or none above 0. */
   readonly lift: number | null;
@@ -68,23 +82,25 @@ export interface MetricTest {
   readonly assumptions: readonly string[];
 }
 
-const KINDS: readonly TableMetric["kind"][] = ["proportion", "mean", "ratio"];
+const KINDS: readonly TableMetric["kind"][] = ["proportion", "mean", "ratio", "count"];
 
 /** Checks a metric, and makes its test. */
 export function metricTest(metric: TableMetric): MetricTest {
-  const { name, role = "macro", kind } = metric;
+  const { name, role = "macro" } = metric;
   if (typeof name !== "string" || name === "") throw new DomainError("name", name, "must be a name");
   checkOneOf("role", role, METRIC_ROLES);
-  checkOneOf("kind", kind, KINDS);
+  checkOneOf("kind", metric.kind, KINDS);
   const common = { name, role, delay: checkedDelay(metric), factor: varianceFactor(metric) };
-  if (kind === "proportion") return { ...common, ...proportionMetric(metric) };
-  return {
-    ...common,
-    ...(kind === "mean" ? meanMetric(metric, common.delay) : ratioMetric(metric, common.delay)),
-  };
+  return { ...common, ...ownPart(metric, common.delay) };
 }
 
 type OwnPart = Omit<MetricTest, "name" | "role" | "delay" | "factor">;
+
+function ownPart(metric: TableMetric, delay: ConversionDelay): OwnPart {
+  if (metric.kind === "proportion") return proportionMetric(metric);
+  if (metric.kind === "mean") return meanMetric(metric, delay);
+  return metric.kind === "ratio" ? ratioMetric(metric, delay) : countMetric(metric);
+}
 
 function proportionMetric(metric: ProportionTableMetric): OwnPart {
   const effect = proportionEffect(metric);
@@ -165,5 +181,27 @@ function ratioMetric(metric: RatioTableMetric, delay: ConversionDelay): OwnPart 
     testAt: (_, allocation) => plannedMeanTest(difference, past.spread, allocation),
     cautions: () => [],
     assumptions: RATIO_ASSUMPTIONS,
+  };
+}
+
+function countMetric(metric: CountTableMetric): OwnPart {
+  const effect = countEffect(metric);
+  const method = checkedCountTest(metric.test);
+  // A share of the events of each unit is there, each of them or not on its own.
+  const effectAt = (share: number): CountEffect => ({
+    ...effect,
+    baseline: share * effect.baseline,
+    treatmentRate: share * effect.treatmentRate,
+    difference: share * effect.difference,
+    dispersion: 1 + share * (effect.dispersion - 1),
+  });
+  return {
+    kind: "count",
+    method,
+    difference: effect.difference,
+    lift: effect.lift,
+    testAt: (share, allocation) => plannedNormalTest(normalCountTest(method, effectAt(share), allocation)),
+    cautions: (sizes) => fewEvents(effect, sizes),
+    assumptions: COUNT_ASSUMPTIONS,
   };
 }

@@ -1,4 +1,5 @@
 import type { Warning } from "../core/warning.ts";
+import type { CalendarLook } from "./look-calendar.ts";
 import type { MetricModel } from "./monitored-metric.ts";
 import type { MonitoringMethod, MonitoringRule } from "./monitoring.ts";
 
@@ -12,22 +13,21 @@ export interface DurationFigures {
   readonly rule: MonitoringRule;
   readonly model: MetricModel;
   readonly allocation: number;
-  /** Of the control arm at each look. */
-  readonly units: readonly number[];
+  readonly looks: readonly CalendarLook[];
   readonly power: number;
   readonly typeIError: number;
 }
 
 export function durationCautions(figures: DurationFigures): readonly Warning[] {
-  const { method, isSimulated, rule, units, power, typeIError } = figures;
+  const { method, isSimulated, rule, looks, power, typeIError } = figures;
   const warnings: Warning[] = [];
-  if (method === "naive-peeking" && units.length > 1) {
+  if (method === "naive-peeking" && looks.length > 1) {
     warnings.push({
       code: "PEEKING",
       message: `The fixed test at every look is no valid test: without an effect it rejects by the horizon with probability ${typeIError.toPrecision(3)}, not ${rule.alpha}. It stands here for comparison only.`,
     });
   }
-  if (units.length === 0) {
+  if (looks.length === 0) {
     warnings.push({
       code: "NO_TRAFFIC",
       message: "By the horizon no unit is there to be read, so nothing is detected.",
@@ -39,7 +39,7 @@ export function durationCautions(figures: DurationFigures): readonly Warning[] {
         "Fewer than half of the experiments detect the effect by the horizon, so that the median day is not known.",
     });
   }
-  if (!isSimulated && units.length > 0 && fewestExpected(figures) < SMALLEST_EXPECTED_COUNT) {
+  if (!isSimulated && looks.length > 0 && fewestExpected(figures) < SMALLEST_EXPECTED_COUNT) {
     warnings.push({
       code: "SMALL_COUNTS",
       message: `At the first look an arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} conversions or units without one: the normal approximation is rough there, and a simulation is not.`,
@@ -49,11 +49,11 @@ export function durationCautions(figures: DurationFigures): readonly Warning[] {
 }
 
 /** Expected units of the rarest outcome at the first look; Infinity for a mean. */
-function fewestExpected({ model, allocation, units }: DurationFigures): number {
+function fewestExpected({ model, allocation, looks }: DurationFigures): number {
   if (model.isMean) return Infinity;
-  const { control, treatment } = model;
-  const rarest = Math.min(control, 1 - control, allocation * treatment, allocation * (1 - treatment));
-  return units[0]! * rarest;
+  const { units, share } = looks[0]!;
+  const [control, treatment] = [model.control * share, model.treatment * share];
+  return units * Math.min(control, 1 - control, allocation * treatment, allocation * (1 - treatment));
 }
 
 export function durationAssumptions({ isMean }: MetricModel, isSimulated: boolean): readonly string[] {

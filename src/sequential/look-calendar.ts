@@ -1,66 +1,114 @@
-import { checkNonNegative, checkPositive } from "../core/checks.ts";
+import { checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { checkTraffic, daysUntil, type Traffic, unitsBy } from "../models/traffic.ts";
+import type { ConversionDelay } from "../models/conversion-delay.ts";
+import { delayCurve } from "../models/delay-curve.ts";
+import { observedShare } from "../models/observed-share.ts";
+import { daysUntil, type Traffic, unitsBy } from "../models/traffic.ts";
+import { findRoot } from "../numerics/find-root.ts";
 import type { MonitoringRule } from "./monitoring.ts";
 
-/** When units enter, when they are read, and until when. */
+/** Until when one looks, and how often. */
 export interface CalendarOptions {
-  /** How units enter the control arm. */
-  readonly traffic: Traffic;
   /** The day of the last look, above 0. */
   readonly horizonDays: number;
   /** Days between two looks, above 0 and at most `horizonDays`; 1 unless said. For rules that look by the calendar. */
   readonly looksEveryDays?: number | undefined;
-  /** Days after its entry at which a unit is read, at or above 0; 0 unless said. */
-  readonly attributionDays?: number | undefined;
 }
 
-/** The days of the looks, and the units of the control arm that are read then. */
-export interface LookCalendar {
-  readonly days: readonly number[];
-  readonly units: readonly number[];
+/** One look: its day, and what is read then. */
+export interface CalendarLook {
+  readonly day: number;
+  /** Units of the control arm. */
+  readonly units: number;
+  /** Share of their eventual conversions that has come in. */
+  readonly share: number;
 }
 
 /** Hourly for six weeks. */
 const MOST_LOOKS = 1008;
 const DAILY = 1;
+/** The conversions of so few units are none. */
+const NOTHING = 1e-9;
 
 /** The looks of a rule, without those at which there is nothing new to see. */
 export function lookCalendar(
-  { traffic, horizonDays, looksEveryDays, attributionDays = 0 }: CalendarOptions,
+  { horizonDays, looksEveryDays }: CalendarOptions,
+  traffic: Traffic,
+  delay: ConversionDelay,
   { informationRates }: MonitoringRule,
-): LookCalendar {
-  checkTraffic("traffic", traffic);
+): readonly CalendarLook[] {
   checkPositive("horizonDays", horizonDays);
-  checkNonNegative("attributionDays", attributionDays);
-  if (attributionDays >= horizonDays) {
-    throw new DomainError("attributionDays", attributionDays, `must be below horizonDays = ${horizonDays}`);
+  if ("attributionDays" in delay && delay.attributionDays >= horizonDays) {
+    throw new DomainError(
+      "attributionDays",
+      delay.attributionDays,
+      `must be below horizonDays = ${horizonDays}`,
+    );
   }
-  const maximalUnits = unitsBy(traffic, horizonDays - attributionDays);
-  if (informationRates !== null) {
-    if (looksEveryDays !== undefined) {
-      throw new DomainError(
-        "looksEveryDays",
-        looksEveryDays,
-        "must be left out: the monitoring says when to look",
-      );
-    }
-    const units = maximalUnits === 0 ? [] : informationRates.map((rate) => rate * maximalUnits);
-    const last = units.length - 1;
+  const reading = readingOf(traffic, delay);
+  if (informationRates === null) {
+    const days = calendarDays(looksEveryDays ?? Math.min(DAILY, horizonDays), horizonDays);
+    return withoutIdleLooks(days.map((day) => ({ day, ...reading.at(day) })));
+  }
+  if (looksEveryDays !== undefined) {
+    throw new DomainError(
+      "looksEveryDays",
+      looksEveryDays,
+      "must be left out: the monitoring says when to look",
+    );
+  }
+  const last = reading.at(horizonDays);
+  const seen = last.units * last.share;
+  if (seen < NOTHING) return [];
+  return informationRates.map((rate) => {
+    if (rate === 1) return { day: horizonDays, ...last };
+    const day = reading.dayBy(rate * seen, horizonDays);
+    const { share } = reading.at(day);
+    return { day, units: (rate * seen) / share, share };
+  });
+}
+
+/** What is to be read on a day, and when it is there. */
+interface Reading {
+  at(day: number): Pick<CalendarLook, "units" | "share">;
+  /** The day by which the conversions of so many units are seen, which are at the horizon. */
+  dayBy(seen: number, horizonDays: number): number;
+}
+
+function readingOf(traffic: Traffic, delay: ConversionDelay): Reading {
+  if ("attributionDays" in delay) {
     return {
-      days: units.map((n, look) => (look === last ? horizonDays : daysUntil(traffic, n) + attributionDays)),
-      units,
+      at: (day) => ({ units: unitsBy(traffic, Math.max(0, day - delay.attributionDays)), share: 1 }),
+      dayBy: (seen) => daysUntil(traffic, seen) + delay.attributionDays,
     };
   }
-  const days: number[] = [];
-  const units: number[] = [];
-  for (const day of calendarDays(looksEveryDays ?? Math.min(DAILY, horizonDays), horizonDays)) {
-    const mature = day > attributionDays ? unitsBy(traffic, day - attributionDays) : 0;
-    if (mature <= (units.at(-1) ?? 0)) continue;
-    days.push(day);
-    units.push(mature);
-  }
-  return { days, units };
+  const curve = delayCurve(delay);
+  const at = (day: number): Pick<CalendarLook, "units" | "share"> => ({
+    units: unitsBy(traffic, day),
+    share: observedShare(curve, traffic, day),
+  });
+  return {
+    at,
+    dayBy: (seen, horizonDays) =>
+      findRoot(
+        (day) => {
+          const { units, share } = at(day);
+          return units * share - seen;
+        },
+        0,
+        horizonDays,
+      ),
+  };
+}
+
+function withoutIdleLooks(looks: readonly CalendarLook[]): CalendarLook[] {
+  let before = NOTHING;
+  return looks.filter(({ units, share }) => {
+    const seen = units * share;
+    const isNew = seen > before;
+    if (isNew) before = seen;
+    return isNew;
+  });
 }
 
 function calendarDays(every: number, horizonDays: number): number[] {

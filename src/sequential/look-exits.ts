@@ -1,5 +1,11 @@
 import { DomainError } from "../core/domain-error.ts";
-import { exitBetween, lowerExit, upperExit } from "../numerics/brownian-look.ts";
+import {
+  type BrownianLook,
+  type ContinuationRegion,
+  exitBetween,
+  lowerExit,
+  upperExit,
+} from "../numerics/brownian-look.ts";
 import { looksOfWalk } from "../numerics/looks-of-walk.ts";
 import type { Random } from "../numerics/random.ts";
 import { type ArmUnits, binomialPath, normalPath } from "./experiment-path.ts";
@@ -17,36 +23,61 @@ export interface LookExits {
 /** Beyond so many standard deviations no double is left of a normal tail. */
 const OUT_OF_REACH = 40;
 
-/** By quadrature over normal statistics. */
-export function computedExits(model: MetricModel, units: readonly number[], bounds: Bounds): LookExits {
-  const maximal = units.at(-1) ?? 0;
-  const information = units.map((n) => n / maximal);
-  const drift = (model.difference / model.deviation) * Math.sqrt(maximal);
+/** What a look is about: the metric as it is by then, and the conversions that are seen, in units. */
+export interface LookModel {
+  readonly model: MetricModel;
+  readonly units: number;
+  readonly seen: number;
+}
+
+/**
+ * By quadrature over normal statistics.
+ *
+ * Two looks are correlated as the conversions that they see, which is exact where all of a unit's conversions come in
+ * at once, or are rare. The drift is that of the last look; where conversions come late, the others lie a little beside
+ * it, and their boundaries move by as much.
+ */
+export function computedExits(looks: readonly LookModel[], bounds: Bounds): LookExits {
+  const last = looks.at(-1);
+  if (last === undefined) return { upper: [], lower: [], inside: [] };
+  const information = looks.map(({ seen }) => seen / last.seen);
+  const drift = expectedZ(last);
   // The statistic is standardized by the deviation of its test, the walk by the true one.
-  const scale = model.testDeviation / model.deviation;
-  const onWalk = (boundaries: readonly number[]): number[] =>
-    boundaries.map((z, look) => {
-      const distance = z * scale - drift * Math.sqrt(information[look]!);
-      return Math.abs(distance) > OUT_OF_REACH ? Math.sign(distance) * Infinity : z * scale;
-    });
-  const upper = onWalk(bounds.upper);
-  const lower = onWalk(bounds.lower);
-  const inner = bounds.inner.map((z) => z * scale);
-  const regions = upper.map((high, look) => {
-    const [low, wedge] = [lower[look]!, inner[look]!];
-    return wedge > 0
-      ? [
-          { lower: low, upper: -wedge },
-          { lower: wedge, upper: high },
-        ]
-      : [{ lower: low, upper: high }];
-  });
-  const looks = looksOfWalk({ information, regions }, { drift });
-  return {
-    upper: looks.map((look, k) => upperExit(look, upper[k]!)),
-    lower: looks.map((look, k) => lowerExit(look, lower[k]!)),
-    inside: looks.map((look, k) => (inner[k]! > 0 ? exitBetween(look, -inner[k]!, inner[k]!) : 0)),
+  const onWalk = (z: number, k: number): number => {
+    const { model } = looks[k]!;
+    const distance = (z * model.testDeviation) / model.deviation - expectedZ(looks[k]!);
+    if (Math.abs(distance) > OUT_OF_REACH) return Math.sign(distance) * Infinity;
+    return distance + drift * Math.sqrt(information[k]!);
   };
+  const upper = bounds.upper.map(onWalk);
+  const lower = bounds.lower.map(onWalk);
+  const wedges = bounds.inner.map((z, k) => (z > 0 ? { lower: onWalk(-z, k), upper: onWalk(z, k) } : null));
+  const regions = wedges.map((wedge, k) =>
+    wedge === null
+      ? [{ lower: lower[k]!, upper: upper[k]! }]
+      : [
+          { lower: lower[k]!, upper: wedge.lower },
+          { lower: wedge.upper, upper: upper[k]! },
+        ],
+  );
+  const walk = looksOfWalk({ information, regions }, { drift });
+  return {
+    upper: walk.map((look, k) => upperExit(look, upper[k]!)),
+    lower: walk.map((look, k) => lowerExit(look, lower[k]!)),
+    inside: walk.map((look, k) => insideExit(look, wedges[k]!)),
+  };
+}
+
+/** Mean of the statistic at a look, by the true deviation. */
+function expectedZ({ model, units }: LookModel): number {
+  return (model.difference / model.deviation) * Math.sqrt(units);
+}
+
+function insideExit(look: BrownianLook, wedge: ContinuationRegion | null): number {
+  if (wedge === null || wedge.lower === wedge.upper) return 0;
+  if (wedge.lower === -Infinity) return lowerExit(look, wedge.upper);
+  if (wedge.upper === Infinity) return upperExit(look, wedge.lower);
+  return exitBetween(look, wedge.lower, wedge.upper);
 }
 
 /** The same as the shares of simulated experiments. */

@@ -41,9 +41,9 @@ export interface MonitoringRule {
    * Critical z of each look.
    *
    * @param units - of the control arm at each look
-   * @param unitDeviation - standard deviation of the estimated difference times the root of those units
+   * @param standardErrors - of the estimated difference at each look
    */
-  bounds(units: readonly number[], unitDeviation: number): Bounds;
+  bounds(units: readonly number[], standardErrors: readonly number[]): Bounds;
 }
 
 const METHODS: readonly MonitoringMethod[] = [
@@ -68,8 +68,8 @@ export function monitoringRule(monitoring: Monitoring, { alpha, alternative }: L
     ...level,
     isAlwaysValid,
     informationRates: monitoring.method === "fixed-horizon" ? [1] : null,
-    bounds(units, unitDeviation) {
-      const critical = units.map((n) => criticalOf(n, unitDeviation));
+    bounds(units, standardErrors) {
+      const critical = units.map((n, look) => criticalOf(n, standardErrors[look]!));
       return {
         upper: critical.map((z) => (level.alternative === "less" ? Infinity : z)),
         lower: critical.map((z) => (level.alternative === "greater" ? -Infinity : -z)),
@@ -88,7 +88,7 @@ interface Level {
 type LevelOptions = { readonly [Part in keyof Level]?: Level[Part] | undefined };
 
 /** Critical |z| of a look. */
-type Critical = (units: number, unitDeviation: number) => number;
+type Critical = (units: number, standardError: number) => number;
 
 function fixedCritical({ alpha, alternative }: Level): Critical {
   const z = normalUpperQuantile(alternative === "two-sided" ? alpha / 2 : alpha);
@@ -100,10 +100,6 @@ function mixtureCritical(monitoring: AlwaysValidMonitoring, { alpha, alternative
   const tuning = checkedTuning(monitoring, "monitoring.");
   const mixture = mixtureOf(monitoring.method, alternative);
   const tightestRatio = mixture.tightestRatio(alpha);
-  return (units, unitDeviation) =>
-    mixtureCriticalValue(
-      mixture,
-      mixtureRatio(tuning, tightestRatio, units, unitDeviation / Math.sqrt(units)),
-      alpha,
-    );
+  return (units, standardError) =>
+    mixtureCriticalValue(mixture, mixtureRatio(tuning, tightestRatio, units, standardError), alpha);
 }

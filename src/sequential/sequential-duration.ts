@@ -4,11 +4,15 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { checkedAllocation } from "../models/allocation.ts";
+import { type ConversionDelay, delayAssumptions } from "../models/conversion-delay.ts";
+import { controlTraffic, type TrafficOptions } from "../models/control-traffic.ts";
+import { checkedDelay, type ReadingOptions } from "../models/metric-delay.ts";
+import { trafficAssumptions } from "../models/traffic-assumptions.ts";
 import { createRandom, type Random } from "../numerics/random.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { durationAssumptions, durationCautions } from "./duration-cautions.ts";
 import { type CalendarOptions, lookCalendar } from "./look-calendar.ts";
-import { computedExits, simulatedExits, wholeUnits } from "./look-exits.ts";
+import { computedExits, type LookModel, simulatedExits, wholeUnits } from "./look-exits.ts";
 import {
   checkedMonitoredTest,
   type MetricModel,
@@ -23,7 +27,8 @@ import { cumulative, dayBy, meanDays, type Stopping, stopping, varianceOfDays } 
 /** By recursive quadrature with normal statistics, or by a seeded simulation with exact counts. */
 export type DurationComputation = "quadrature" | "simulation";
 
-export interface SequentialDurationOptions extends MonitoredMetric, CalendarOptions {
+export interface SequentialDurationOptions
+  extends MonitoredMetric, CalendarOptions, TrafficOptions, ReadingOptions {
   /** How the experiment is watched, and when it may stop. */
   readonly monitoring: Monitoring;
   /** Type I error, in (0, 1); that of the design, or 0.05 unless said. */
@@ -47,6 +52,8 @@ export interface DurationLook {
   readonly day: number;
   /** Units of the control arm that are read. */
   readonly n: number;
+  /** Share of their eventual conversions that has come in: 1 on mature cohorts. */
+  readonly share: number;
   /** Critical z, where the effect is true; Infinity for none. */
   readonly upper: number;
   /** The same below; −Infinity for none. */
@@ -139,10 +146,15 @@ const PROBABILITIES = [0.1, 0.25, 0.5, 0.75, 0.8, 0.9];
  * @param options.lift - true lift; 0 for none
  * @param options.standardDeviation - of a unit, above 0: the metric is a mean
  * @param options.monitoring - the method, with its design or tuning
- * @param options.traffic - how units enter the control arm
+ * @param options.unitsPerDay - new units per day in the control arm; exactly one of the four traffics
+ * @param options.totalUnitsPerDay - new units per day in all arms together
+ * @param options.traffic - how units enter the control arm, where not as many every day
+ * @param options.totalTraffic - the same for all arms together
  * @param options.horizonDays - the day of the last look, above 0
  * @param options.looksEveryDays - days between looks, above 0 and at most the horizon; 1 unless said
  * @param options.attributionDays - days after entry at which a unit is read, below the horizon; 0 unless said
+ * @param options.conversionDelay - instead: when the conversions of a rate come in; with a curve all who entered are
+ *   read at once, with what has come in by then
  * @param options.alpha - in (0, 1); that of the design, or 0.05 unless said
  * @param options.alternative - that of the design, or two-sided unless said
  * @param options.allocation - treatment n over control n, above 0; 1 unless said
@@ -157,7 +169,7 @@ const PROBABILITIES = [0.1, 0.25, 0.5, 0.75, 0.8, 0.9];
  * ```ts
  * import { sequentialDuration } from "microlift";
  * const plan = sequentialDuration({
- *   baseline: 0.05, lift: 0.1, traffic: { unitsPerDay: 1000 }, horizonDays: 42,
+ *   baseline: 0.05, lift: 0.1, unitsPerDay: 1000, horizonDays: 42,
  *   monitoring: { method: "normal-mixture" },
  * });
  * plan.power; // 0.673
@@ -176,18 +188,36 @@ export function sequentialDuration(options: SequentialDurationOptions): Sequenti
   const rule = monitoringRule(options.monitoring, options);
   const test = checkedTest(options, rule);
   const model = metricModel(options, test, allocation);
-  const { days, units } = lookCalendar(options, rule);
+  const traffic = controlTraffic(options, 1 + allocation);
+  const delay = checkedDelay(options);
+  if (!("attributionDays" in delay)) checkReadAtOnce(delay, computation, model);
+  const looks = lookCalendar(options, traffic, delay, rule);
+  const days = looks.map(({ day }) => day);
+  const units = looks.map((look) => look.units);
 
-  const run = (metric: MetricModel): Run => {
-    const bounds = rule.bounds(units, metric.testDeviation);
+  const run = (metric: MonitoredMetric): Run => {
+    const models = looks.map(({ units: n, share }): LookModel => ({
+      model: metricModel({ ...metric, baseline: baseline * share }, test, allocation),
+      units: n,
+      seen: n * share,
+    }));
+    const standardErrors = models.map((look) => look.model.testDeviation / Math.sqrt(look.units));
+    const bounds = rule.bounds(units, standardErrors);
     const exits =
       computation === "quadrature"
-        ? computedExits(metric, units, bounds)
-        : simulatedExits(metric, test, wholeUnits(units, allocation), bounds, experiments, rng);
-    return { bounds, stopping: stopping(exits, rule.alternative, metric.difference) };
+        ? computedExits(models, bounds)
+        : simulatedExits(
+            metricModel(metric, test, allocation),
+            test,
+            wholeUnits(units, allocation),
+            bounds,
+            experiments,
+            rng,
+          );
+    return { bounds, stopping: stopping(exits, rule.alternative, metric.lift) };
   };
-  const { bounds, stopping: effect } = run(model);
-  const idle = run(metricModel({ ...options, lift: 0 }, test, allocation)).stopping;
+  const { bounds, stopping: effect } = run(options);
+  const idle = run({ ...options, lift: 0 }).stopping;
   const power = cumulative(effect.detected);
   const typeIError = cumulative(idle.detected);
   const figures = {
@@ -211,9 +241,10 @@ export function sequentialDuration(options: SequentialDurationOptions): Sequenti
     allocation,
     horizonDays,
     n: units.at(-1) ?? 0,
-    looks: days.map((day, look) => ({
+    looks: looks.map(({ day, units: n, share }, look) => ({
       day,
-      n: units[look]!,
+      n,
+      share,
       upper: bounds.upper[look]!,
       lower: bounds.lower[look]!,
       power: power[look]!,
@@ -242,11 +273,33 @@ export function sequentialDuration(options: SequentialDurationOptions): Sequenti
       rule,
       model,
       allocation,
-      units,
+      looks,
       ...figures,
     }),
-    assumptions: durationAssumptions(model, computation === "simulation"),
+    assumptions: [
+      ...durationAssumptions(model, computation === "simulation"),
+      ...trafficAssumptions(traffic),
+      ...delayAssumptions(delay),
+    ],
   };
+}
+
+/** Where conversions come late, a look reads rates that are still growing. */
+function checkReadAtOnce(
+  delay: ConversionDelay,
+  computation: DurationComputation,
+  { isMean }: MetricModel,
+): void {
+  if (isMean) {
+    throw new DomainError(
+      "conversionDelay",
+      delay,
+      "must have attributionDays for a mean: it is read on mature cohorts",
+    );
+  }
+  if (computation === "simulation") {
+    throw new DomainError("computation", computation, "must be quadrature where the delay has a curve");
+  }
 }
 
 interface Run {

@@ -1,6 +1,7 @@
 import { checkCount } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { lowerDifferenceLimit, upperDifferenceLimit } from "../models/difference-score-limit.ts";
+import { rateVariance } from "../models/effect-standard-errors.ts";
 import { levelFiellerSet } from "../models/level-fieller-set.ts";
 import { welchLevels } from "../models/levels.ts";
 import { lowerLiftLimit, upperLiftLimit } from "../models/lift-score-limit.ts";
@@ -21,6 +22,10 @@ import type { TwoArms } from "../summaries/two-arms.ts";
  */
 export interface EffectScale {
   readonly z: number;
+  /** Value of the control. */
+  readonly control: number;
+  /** Of the difference, as the test has it under no effect. */
+  readonly standardError: number;
   readonly difference: Effect;
   readonly lift: Effect;
 }
@@ -37,8 +42,12 @@ const SMALLEST_CHI_SQUARED = 1e-200;
 
 /** By the score test: pooled z, with the limits of Mee (1984) and Koopman (1984). */
 export function proportionScale(control: Proportion, treatment: Proportion): EffectScale {
+  const total = control.n + treatment.n;
+  const pooled = { n: total, conversions: control.conversions + treatment.conversions };
   return {
     z: pooledZ(control, treatment),
+    control: control.conversions / control.n,
+    standardError: Math.sqrt(rateVariance(pooled)) * (total / Math.sqrt(control.n) / Math.sqrt(treatment.n)),
     difference: {
       estimate: rateDifference(control, treatment),
       method: "mee",
@@ -69,6 +78,8 @@ export function meanScale(control: Mean, treatment: Mean): EffectScale {
   const toT = (q: number): number =>
     Math.sign(q) * studentTUpperQuantile(normalSf(Math.abs(q)), degreesOfFreedom);
   return {
+    control: control.mean,
+    standardError,
     z: Math.sign(t) * normalUpperQuantileOfLog(studentTLogSf(Math.abs(t), degreesOfFreedom)),
     difference: {
       estimate: difference,

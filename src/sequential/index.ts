@@ -28,6 +28,8 @@ export { analyzeGroupSequential } from "./analyze-group-sequential.ts";
 export type { AlwaysValidPValue, AlwaysValidPValueOptions, PreviousTest } from "./always-valid-p-value.ts";
 export { alwaysValidPValue } from "./always-valid-p-value.ts";
 export type { PreviousLook } from "./check-previous-look.ts";
+export type { AssumedEffect, ConditionalPower, ConditionalPowerOptions } from "./conditional-power.ts";
+export { conditionalPower } from "./conditional-power.ts";
 export type { ConfidenceSequence, ConfidenceSequenceOptions } from "./confidence-sequence.ts";
 export { confidenceSequence } from "./confidence-sequence.ts";
 export type { MixtureMethod } from "./mixture-method.ts";
@@ -68,3 +70,7 @@ export type {
   PreviousLift,
 } from "./lift-confidence-sequence.ts";
 export { liftConfidenceSequence } from "./lift-confidence-sequence.ts";
+export type { DriftPrior, PredictivePower, PredictivePowerOptions } from "./predictive-power.ts";
+export { predictivePower } from "./predictive-power.ts";
+export type { ArmsLook, GroupSequentialLook, StandardizedLook } from "./group-sequential-look.ts";
+export type { LookAhead } from "./power-ahead.ts";

@@ -42,6 +42,18 @@ export type {
 } from "./minimum-detectable-lift-for-ratios.ts";
 export { minimumDetectableLiftForRatios } from "./minimum-detectable-lift-for-ratios.ts";
 export type { Power, PowerOptions } from "./power.ts";
+export type {
+  MeanPowerAnalysis,
+  MeanPowerAnalysisOptions,
+  MeanRequiredAlpha,
+} from "./power-analysis-for-means.ts";
+export { powerAnalysisForMeans } from "./power-analysis-for-means.ts";
+export type {
+  ProportionPowerAnalysis,
+  ProportionPowerAnalysisOptions,
+  ProportionRequiredAlpha,
+} from "./power-analysis-for-proportions.ts";
+export { powerAnalysisForProportions } from "./power-analysis-for-proportions.ts";
 export type { CountPower, CountPowerOptions } from "./power-for-counts.ts";
 export { powerForCounts } from "./power-for-counts.ts";
 export type { MeanPower, MeanPowerOptions } from "./power-for-means.ts";
@@ -58,6 +70,8 @@ export type {
   RatioMetricOptions,
   RelativeRatioEffect,
 } from "./ratio-effect.ts";
+export type { RequiredAlpha } from "./required-alpha.ts";
+export type { RequiredBaseline } from "./required-baseline.ts";
 export type { SampleSize, SampleSizeOptions, Sizes } from "./sample-size.ts";
 export type { CountSampleSize, CountSampleSizeOptions } from "./sample-size-for-counts.ts";
 export { sampleSizeForCounts } from "./sample-size-for-counts.ts";

@@ -111,7 +111,7 @@ export function smallestDifference(
 const STANDARDISED: Omit<NormalTest, "effect"> = { nullDeviation: 1, deviation: 1, correction: 0 };
 
 /** How the t-tests know the standard error; null where it needs no estimate. */
-function errorEstimate({ test, deviations }: MeanSpread, allocation: number): ErrorEstimate | null {
+export function errorEstimate({ test, deviations }: MeanSpread, allocation: number): ErrorEstimate | null {
   if (test === "z") return null;
   if (test === "t") {
     return {

@@ -30,14 +30,28 @@ export function unreachable(effect: number, { alternative }: TestDesign): Warnin
       message: `The effect is ${effect > 0 ? "positive" : "negative"}: no sample size detects it with the alternative "${alternative}".`,
     };
   }
+  return UNREACHABLE;
+}
+
+const UNREACHABLE: Warning = {
+  code: "UNREACHABLE",
+  message: "The effect is so small that the sample size exceeds the largest number a computer holds.",
+};
+
+/** Says why no number of units shows that an effect lies on the right side of a margin, or between two. */
+export function beyondMargin(isWithin: boolean): Warning {
+  if (isWithin) return UNREACHABLE;
   return {
-    code: "UNREACHABLE",
-    message: "The effect is so small that the sample size exceeds the largest number a computer holds.",
+    code: "BEYOND_MARGIN",
+    message: "The planned effect lies at the margin or beyond it: no sample size shows that it does not.",
   };
 }
 
 /** Warns where an arm is expected to hold too few conversions, or too few units without one. */
-export function smallCounts(effect: ProportionEffect, sizes: ArmSizes): readonly Warning[] {
+export function smallCounts(
+  effect: ProportionEffect,
+  sizes: Pick<ArmSizes, "control" | "treatment">,
+): readonly Warning[] {
   const fewest = Math.min(
     sizes.control * Math.min(effect.baseline, 1 - effect.baseline),
     sizes.treatment * Math.min(effect.treatmentRate, 1 - effect.treatmentRate),

@@ -81,16 +81,22 @@ function requiredUnits(test: TTest, design: TestDesign, power: number): number {
 /** Sizes carry a few roundings. */
 const ROUNDING = 1e-12;
 
-function isTooSmall({ fewestUnits }: ErrorEstimate, { treatments }: TestDesign, n: number): boolean {
+/** Whether so few units leave no degree of freedom. */
+export function isTooSmall({ fewestUnits }: ErrorEstimate, { treatments }: TestDesign, n: number): boolean {
   return n < fewestUnits(treatments) * (1 - ROUNDING);
 }
 
-interface Critical {
+export interface Critical {
   readonly value: number;
   readonly df: number;
 }
 
-function criticalAt({ degreesOfFreedom, isShared }: ErrorEstimate, design: TestDesign, n: number): Critical {
+/** What the t statistic has to pass. */
+export function criticalAt(
+  { degreesOfFreedom, isShared }: ErrorEstimate,
+  design: TestDesign,
+  n: number,
+): Critical {
   const df = degreesOfFreedom(n, design.treatments);
   const isJoint = isShared && design.adjustment === "dunnett";
   return {
@@ -111,7 +117,7 @@ function powerScore(critical: Critical, noncentrality: number): number {
 }
 
 /** From here on T is normal to the last digit. */
-const NORMAL_FROM = 1e30;
+export const NORMAL_FROM = 1e30;
 /** From here on the numerator of T stands still beside its denominator. */
 const CERTAIN_FROM = 1e10;
 

@@ -1,0 +1,44 @@
+import { checkObject } from "../core/checks.ts";
+import { type MarginSampleSize, marginSampleSize, type MarginSampleSizeOptions } from "./margin-plan.ts";
+
+/** How many units each arm needs so that a test shows that the treatment is better than the control by more than a margin. */
+export type SuperioritySampleSize = MarginSampleSize<"superiority-sample-size">;
+
+/**
+ * How many units each arm needs so that a test shows that the treatment is better than the control by more than a margin.
+ *
+ * H0: the treatment is better by the margin at most. H1: it is better by more. The test is that of `testSuperiority`: the
+ * score test with restricted rates for proportions, t-tests for means.
+ *
+ * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a lift
+ *   is spoken of, else optional
+ * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
+ * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
+ * @param options.difference - the true effect as treatment − control
+ * @param options.margin - improvement to be exceeded on the scale of the effect, above 0; below 1 for a
+ *   difference of rates, and for a ratio that may fall
+ * @param options.scale - `difference` unless said; `lift`; `odds-ratio` for proportions
+ * @param options.improvesWhen - `increase` unless said; `decrease` where less is better, such as refunds or load time
+ * @param options.alpha - one-sided type I error, below 0.5; 0.05 unless said
+ * @param options.power - in (0, 1) and above alpha; 0.8 unless said
+ * @param options.allocation - treatment n over control n, above 0, or `optimal` for the one with the fewest units in
+ *   all; 1 unless said
+ * @param options.test - for means `t` unless said, `welch` with a deviation for each arm, `z`; proportions have `score`
+ * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
+ * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
+ * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
+ * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
+ * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the true effect lies
+ *   at the margin or beyond it
+ * @throws {DomainError} for rates outside (0, 1), a margin on the wrong side of 0 or out of range, or a bad option
+ * @example
+ * ```ts
+ * import { sampleSizeForSuperiority } from "microlift";
+ * sampleSizeForSuperiority({ baseline: 31, standardDeviation: 21, difference: 2.5, margin: 1.5 }).control; // 5454
+ * ```
+ * Source: Farrington and Manning (1990) for proportions; Chow, Shao, Wang and Lokhnygina (2017) for means.
+ */
+export function sampleSizeForSuperiority(options: MarginSampleSizeOptions): SuperioritySampleSize {
+  checkObject("options", options);
+  return marginSampleSize("superiority-sample-size", options, "better");
+}

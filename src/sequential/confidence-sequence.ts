@@ -55,8 +55,8 @@ export type ConfidenceSequence = SequentialEffects<"confidence-sequence">;
  *   control: { n: 10_000, conversions: 530 }, treatment: { n: 10_000, conversions: 640 }, tightestN: 20_000,
  *   previous: monday,
  * });
- * tuesday.difference.running.lower; // 0.0007
- * tuesday.lift.interval.upper; // 0.43
+ * tuesday.difference.running.lower; // 0.00078
+ * tuesday.lift.interval.upper; // 0.44
  * ```
  * Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024); Howard, Ramdas, McAuliffe and Sekhon (2021); Johari, Koomen,
  * Pekelis and Walsh (2022); Fieller (1954).

@@ -14,12 +14,15 @@ export interface Mixture {
   readonly tightestRatio: (alpha: number) => number;
 }
 
-/** The |z| at which a mixture rejects at α where τ² is `ratio` times the squared standard error. */
+/** The |z| at which a mixture rejects at α where τ² is `ratio` times the squared standard error; Infinity at 0 and Infinity. */
 export function mixtureCriticalValue({ scoreAt }: Mixture, ratio: number, alpha: number): number {
+  if (ratio === 0 || ratio === Infinity) return Infinity;
   return scoreAt(0.5 * Math.log1p(ratio) - Math.log(alpha)) * Math.sqrt(1 + 1 / ratio);
 }
 
 /** ln of the mixture likelihood ratio of a statistic z; above 0 where the data speak for an effect. */
 export function logMixtureRatio({ evidence }: Mixture, ratio: number, z: number): number {
+  // All effects of the mixture are 0, or none is of a size that a double holds.
+  if (ratio === 0 || ratio === Infinity) return ratio === 0 ? 0 : -Infinity;
   return evidence(z / Math.sqrt(1 + 1 / ratio)) - 0.5 * Math.log1p(ratio);
 }

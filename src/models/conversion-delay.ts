@@ -45,7 +45,7 @@ export interface WeibullDelay extends AttributionWindow {
 export interface LogNormalDelay extends AttributionWindow {
   /** Mean of the log of the days, within ±700. */
   readonly logMean: number;
-  /** Standard deviation of the log of the days, from 1e-6 to 1000. */
+  /** Standard deviation of the log of the days, from 0.001 to 1000. */
   readonly logSd: number;
 }
 
@@ -84,7 +84,7 @@ export function checkConversionDelay(field: string, delay: ConversionDelay): voi
     checkPositive(`${field}.scaleDays`, delay.scaleDays);
   } else if ("logSd" in delay) {
     checkBetween(`${field}.logMean`, delay.logMean, -700, 700);
-    checkBetween(`${field}.logSd`, delay.logSd, 1e-6, 1000);
+    checkBetween(`${field}.logSd`, delay.logSd, 0.001, 1000);
   } else checkPoints(field, delay);
 
   const { windowDays } = delay;

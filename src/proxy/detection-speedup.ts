@@ -9,7 +9,7 @@ import {
   sampleSizeForProportions,
 } from "../planning/sample-size-for-proportions.ts";
 import { checkNestedRates } from "./correlation-from-rates.ts";
-import { type DecisionBeside, decisionBeside, detectsOnly } from "./decision-beside.ts";
+import { type DecisionBeside, decisionBeside, detectsOnly, type EffectSizes } from "./decision-beside.ts";
 import type { EffectCovariance } from "./effect-covariance.ts";
 import { unitCovariance } from "./unit-covariance.ts";
 
@@ -81,16 +81,14 @@ export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup
   const micro = detectionSize(microRate, microLift, input);
   const macro = detectionSize(macroRate, macroLift, input);
   const [nMicro, nMacro] = [micro.exact.control, macro.exact.control];
-  const elasticity = microLift === 0 && macroLift === 0 ? null : macroLift / microLift;
+  const elasticity = plannedElasticity(input);
   const breakEvenElasticity = Math.sqrt(((microRate / (1 - microRate)) * (1 - macroRate)) / macroRate);
   const comparison = compare(elasticity, nMicro, nMacro);
   const beside = decisionBeside(
     equalArms(nMicro, allocation),
     effects,
     unitCovariance({ microRate, macroRate, nested, scale: effects?.scale ?? "log-lift" }),
-    elasticity !== null && elasticity > 0 && elasticity < Infinity
-      ? { proxy: Math.abs(Math.log1p(microLift)), macro: Math.abs(Math.log1p(macroLift)) }
-      : null,
+    plannedSizes(input, elasticity),
   );
   return {
     kind: "detection-speedup",
@@ -119,13 +117,30 @@ export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup
   };
 }
 
-function checkRates({
+/** macroLift / microLift; null when both are 0. */
+export function plannedElasticity({
+  microLift,
+  macroLift,
+}: Pick<DetectionSpeedupInput, "microLift" | "macroLift">): number | null {
+  return microLift === 0 && macroLift === 0 ? null : macroLift / microLift;
+}
+
+/** Sizes of the true effects to believe in where nothing else is known: the planned ones, where they have one direction. */
+export function plannedSizes(
+  { microLift, macroLift }: Pick<DetectionSpeedupInput, "microLift" | "macroLift">,
+  elasticity: number | null,
+): EffectSizes | null {
+  if (elasticity === null || !(elasticity > 0 && elasticity < Infinity)) return null;
+  return { proxy: Math.abs(Math.log1p(microLift)), macro: Math.abs(Math.log1p(macroLift)) };
+}
+
+export function checkRates({
   microRate,
   macroRate,
   microLift,
   macroLift,
   nested = false,
-}: DetectionSpeedupInput): void {
+}: Omit<DetectionSpeedupInput, "power">): void {
   for (const [metric, rate, lift] of [
     ["micro", microRate, microLift],
     ["macro", macroRate, macroLift],
@@ -195,16 +210,17 @@ function compare(
   return { status: speedup === Infinity ? "unbounded" : "ok", speedup, warnings: [] };
 }
 
-function named(metric: "micro" | "macro", warnings: readonly Warning[]): Warning[] {
+/** Warnings with the metric that they are about. */
+export function named(metric: "micro" | "macro", warnings: readonly Warning[]): Warning[] {
   return warnings.map(({ code, message }) => ({ code, message: `On the ${metric} conversion: ${message}` }));
 }
 
-const WRONG_SIGN: Warning = {
+export const WRONG_SIGN: Warning = {
   code: "WRONG_SIGN",
   message: "The two lifts have opposite signs: the proxy points the wrong way, and earns no speedup.",
 };
 
-const VANITY_PROXY: Warning = {
+export const VANITY_PROXY: Warning = {
   code: "VANITY_PROXY",
   message:
     "The lift of the micro conversion brings no sales: the speedup is infinite because there is nothing to detect, and the proxy is worthless.",

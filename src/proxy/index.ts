@@ -32,6 +32,8 @@ export type { AssistedPosterior, ProxyAssisted, ProxyAssistedInput } from "./pro
 export { proxyAssisted } from "./proxy-assisted.ts";
 export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
 export type { SampleSizesInput } from "./sample-sizes.ts";
+export type { SequentialSpeedup, SequentialSpeedupInput } from "./sequential-speedup.ts";
+export { sequentialSpeedup } from "./sequential-speedup.ts";
 export type {
   SurrogateThresholdEffect,
   SurrogateThresholdEffectInput,

@@ -1,13 +1,10 @@
 import { DomainError } from "../core/domain-error.ts";
-import {
-  type BrownianLook,
-  type ContinuationRegion,
-  exitBetween,
-  lowerExit,
-  upperExit,
-} from "../numerics/brownian-look.ts";
+import type { BrownianLook, ContinuationRegion } from "../numerics/brownian-look.ts";
+import { exitBetween, lowerExit, upperExit } from "../numerics/look-exits.ts";
 import { looksOfWalk } from "../numerics/looks-of-walk.ts";
+import { normalBetween } from "../numerics/normal-between.ts";
 import type { Random } from "../numerics/random.ts";
+import { sumOf } from "../numerics/sum.ts";
 import { type ArmUnits, binomialPath, normalPath } from "./experiment-path.ts";
 import type { MetricModel, MonitoredTest } from "./monitored-metric.ts";
 import { type Bounds, type Exit, runExperiments } from "./run-experiments.ts";
@@ -22,6 +19,8 @@ export interface LookExits {
 
 /** Beyond so many standard deviations no double is left of a normal tail. */
 const OUT_OF_REACH = 40;
+/** Less than a hundredth of what rounding does to the whole. */
+const NOTHING_LEFT = 1e-18;
 
 /** What a look is about: the metric as it is by then, and the conversions that are seen, in units. */
 export interface LookModel {
@@ -60,12 +59,27 @@ export function computedExits(looks: readonly LookModel[], bounds: Bounds): Look
           { lower: wedge.upper, upper: upper[k]! },
         ],
   );
-  const walk = looksOfWalk({ information, regions }, { drift });
+  // Once next to nothing can be left, nothing more happens.
+  const over = looks.findIndex(
+    (_, k) => mostLeft(drift * Math.sqrt(information[k]!), regions[k]!) < NOTHING_LEFT,
+  );
+  const count = over < 0 ? looks.length : over + 1;
+  const walk = looksOfWalk(
+    { information: information.slice(0, count), regions: regions.slice(0, count) },
+    { drift },
+  );
+  const byLook = (exit: (look: BrownianLook, k: number) => number): number[] =>
+    looks.map((_, k) => (k < count ? exit(walk[k]!, k) : 0));
   return {
-    upper: walk.map((look, k) => upperExit(look, upper[k]!)),
-    lower: walk.map((look, k) => lowerExit(look, lower[k]!)),
-    inside: walk.map((look, k) => insideExit(look, wedges[k]!)),
+    upper: byLook((look, k) => upperExit(look, upper[k]!)),
+    lower: byLook((look, k) => lowerExit(look, lower[k]!)),
+    inside: byLook((look, k) => insideExit(look, wedges[k]!)),
   };
+}
+
+/** The probability of lying where one goes on, whatever was before: no more can be left. */
+function mostLeft(mean: number, regions: readonly ContinuationRegion[]): number {
+  return sumOf(regions.map(({ lower, upper }) => normalBetween(lower - mean, upper - mean, upper - lower)));
 }
 
 /** Mean of the statistic at a look, by the true deviation. */

@@ -169,11 +169,11 @@ const PROBABILITIES = [0.1, 0.25, 0.5, 0.75, 0.8, 0.9];
  * ```ts
  * import { sequentialDuration } from "microlift";
  * const plan = sequentialDuration({
- *   baseline: 0.05, lift: 0.1, unitsPerDay: 1000, horizonDays: 42,
+ *   baseline: 0.05, lift: 0.1, unitsPerDay: 1000, horizonDays: 42, looksEveryDays: 7,
  *   monitoring: { method: "normal-mixture" },
  * });
- * plan.power; // 0.673
- * plan.medianDays; // 32
+ * plan.power; // 0.568
+ * plan.medianDays; // 42
  * ```
  * Armitage, McPherson and Rowe (1969); Robbins (1970) and Johari et al. (2022) for the boundary of the mixtures.
  */

@@ -108,8 +108,7 @@ export interface SequentialSimulation extends Result<"sequential-simulation"> {
  * @throws {DomainError} for a lift that leaves (0, 1), looks that do not increase, or boundaries that do not fit
  * @example
  * ```ts
- * import { checkedAllocation } from "../models/allocation.ts";
-import { createRandom, simulateSequential } from "microlift";
+ * import { createRandom, simulateSequential } from "microlift";
  * const peeking = simulateSequential({
  *   baseline: 0.05, lift: 0, n: [2000, 4000, 6000, 8000, 10_000],
  *   upper: [1.96, 1.96, 1.96, 1.96, 1.96], lower: [-1.96, -1.96, -1.96, -1.96, -1.96],

@@ -179,6 +179,96 @@ describe("sequentialDuration", () => {
     expect(week.looks.map(({ day }) => day)).toEqual([2, 5, 9, 12]);
   });
 
+  it("reads conversions that come late as they come: against day-by-day cohorts, within Monte Carlo error", () => {
+    const [perDay, meanDelay, weeks, critical] = [150, 6, 4, 1.959963984540054];
+    const rates = [0.04, 0.052] as const;
+    const result = sequentialDuration({
+      baseline: rates[0],
+      lift: rates[1] / rates[0] - 1,
+      unitsPerDay: perDay,
+      horizonDays: 7 * weeks,
+      looksEveryDays: 7,
+      conversionDelay: { meanDays: meanDelay },
+      monitoring: { method: "naive-peeking" },
+    });
+    // Share of its eventual conversions that a day's cohort has shown at an age, over entries within the day.
+    const area = (age: number): number => age + meanDelay * Math.expm1(-age / meanDelay);
+    const shown = (age: number): number => area(age) - area(age - 1);
+    const rng = createRandom(90);
+    const [experiments, stops] = [4000, Array.from({ length: weeks }, () => 0)];
+    for (let experiment = 0; experiment < experiments; experiment++) {
+      const seen = rates.map((rate) => {
+        const counts = Array.from({ length: weeks }, () => 0);
+        for (let day = 1; day <= 7 * weeks; day++) {
+          let waiting = rng.binomial(perDay, rate);
+          let before = 0;
+          for (let week = Math.ceil(day / 7); week <= weeks && waiting > 0; week++) {
+            const share = shown(7 * week - day + 1);
+            const come = rng.binomial(waiting, (share - before) / (1 - before));
+            for (let later = week; later <= weeks; later++) counts[later - 1]! += come;
+            waiting -= come;
+            before = share;
+          }
+        }
+        return counts;
+      });
+      for (let week = 1; week <= weeks; week++) {
+        const n = 7 * week * perDay;
+        const [c, t] = [seen[0]![week - 1]!, seen[1]![week - 1]!];
+        const pooled = (c + t) / (2 * n);
+        if ((t - c) / n >= critical * Math.sqrt((2 * pooled * (1 - pooled)) / n)) {
+          for (let later = week; later <= weeks; later++) stops[later - 1]! += 1;
+          break;
+        }
+      }
+    }
+    result.looks.forEach(({ power }, i) => {
+      const error = Math.sqrt((power * (1 - power)) / experiments);
+      expect(Math.abs(stops[i]! / experiments - power)).toBeLessThan(4 * error);
+    });
+    expect(result.looks[0]!.share).toBeCloseTo(1 + (6 / 7) * Math.expm1(-7 / 6), 12);
+    expect(result.power).toBeLessThan(
+      sequentialDuration({
+        baseline: rates[0],
+        lift: 0.3,
+        unitsPerDay: perDay,
+        horizonDays: 28,
+        looksEveryDays: 7,
+        monitoring: { method: "naive-peeking" },
+      }).power,
+    );
+  });
+
+  it("puts the looks of a design where its share of the conversions is seen", () => {
+    const result = sequentialDuration({
+      ...sound,
+      traffic: undefined,
+      totalUnitsPerDay: 2000,
+      conversionDelay: { meanDays: 5 },
+      monitoring: {
+        method: "group-sequential",
+        design: {
+          alpha: 0.025,
+          alternative: "greater",
+          looks: [
+            { information: 0.5, efficacy: 2.8 },
+            { information: 1, efficacy: 1.98 },
+          ],
+        },
+      },
+    });
+    const [first, last] = result.looks as [(typeof result.looks)[0], (typeof result.looks)[0]];
+    expect((first.n * first.share) / (last.n * last.share)).toBeCloseTo(0.5, 12);
+    expect(first.day).toBeCloseTo(first.n / 1000, 9);
+    expect(first.day).toBeGreaterThan(14);
+  });
+
+  it("says so where nobody comes", () => {
+    const none = sequentialDuration({ ...sound, traffic: undefined, unitsPerDay: 0 });
+    expect(none.medianDays).toBe(Infinity);
+    expect(codes(none)).toEqual(["NO_TRAFFIC"]);
+  });
+
   it("ends its looks at the horizon, and tells shares of all experiments from those that detect", () => {
     const result = sequentialDuration({ ...sound, looksEveryDays: 5 });
     expect(result.looks.map(({ day }) => day)).toEqual([5, 10, 15, 20, 25, 28]);
@@ -306,6 +396,10 @@ describe("sequentialDuration", () => {
     [{ experiments: 0 }, "experiments = 0"],
     [{ computation: "magic" as "simulation" }, "computation"],
     [{ computation: "simulation", traffic: { unitsPerDay: 1e20 } }, "computation"],
+    [{ computation: "simulation", conversionDelay: { meanDays: 5 } }, "computation"],
+    [{ standardDeviation: 1, conversionDelay: { meanDays: 5 } }, "conversionDelay"],
+    [{ attributionDays: 1, conversionDelay: { meanDays: 5 } }, "attributionDays"],
+    [{ unitsPerDay: 5 }, "must be left out"],
   ])("refuses %o", (change, message) => {
     expect(() => sequentialDuration({ ...sound, ...change })).toThrow(message);
   });

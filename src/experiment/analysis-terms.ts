@@ -4,7 +4,8 @@ import { wholeUnits } from "../planning/whole-units.ts";
 import type { ArmData, ExperimentData } from "./experiment-data.ts";
 import { shippingPolicy, type ShippingPolicy } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
-import { planExperiment, type PlannedExperiment } from "./plan-experiment.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { type PlannedSizes, plannedSizes } from "./planned-sizes.ts";
 
 /** Everything an analysis is held to, taken from the data document and, where it is silent, from its plan. */
 export interface AnalysisTerms {
@@ -15,7 +16,9 @@ export interface AnalysisTerms {
   readonly alpha: number;
   readonly alternative: Alternative;
   readonly rule: Required<ShippingPolicy>;
-  readonly planned: PlannedExperiment | null;
+  readonly planned: PlannedSizes | null;
+  /** Of the plan; null where there was none. */
+  readonly fingerprint: string | null;
   /** Units that an arm should have, by its name; null where nobody planned. */
   readonly plannedN: (arm: ArmData) => number | null;
   /** Planned share of the traffic, on any scale. */
@@ -24,7 +27,7 @@ export interface AnalysisTerms {
 
 export function analysisTerms(data: ExperimentData): AnalysisTerms {
   const { plan } = data;
-  const planned = plan === undefined ? null : planExperiment(plan);
+  const planned = plan === undefined ? null : plannedSizes(plan);
   const metrics = (data.metrics ?? plan?.metrics)!;
   const controlName = (data.control ?? plan?.control)!;
   const control = data.arms.find((arm) => arm.name === controlName)!;
@@ -40,6 +43,7 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
     alternative: data.alternative ?? plan?.alternative ?? "two-sided",
     rule: shippingPolicy(plan),
     planned,
+    fingerprint: plan === undefined ? null : fingerprint(plan),
     plannedN: (arm) => (controlN === null ? null : wholeUnits((controlN * share(arm)) / share(control))),
     share,
   };

@@ -91,7 +91,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
     kind: "experiment-readout",
     method: terms.rule.kind === "macro" ? "fixed-horizon" : "fixed-horizon, proxy-assisted",
     name: data.name,
-    fingerprint: terms.planned?.fingerprint ?? null,
+    fingerprint: terms.fingerprint,
     departures: departures(data, terms),
     control: { name: terms.control.name, n: terms.control.n },
     alpha: terms.alpha,

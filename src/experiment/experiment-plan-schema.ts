@@ -1,14 +1,23 @@
 import * as z from "zod/mini";
+import type { VarianceReduction } from "../planning/variance-factor.ts";
 import type { ExperimentPlan, ShippingPolicy } from "./experiment-plan.ts";
 import { metricFields, report } from "./metric-definition.ts";
+import { trafficSchema } from "./calendar-schemas.ts";
 import { planFaults } from "./plan-faults.ts";
+import { plannedMonitoringSchema } from "./planned-monitoring.ts";
 import { nameSchema, openUnitSchema, positiveSchema, unitsSchema } from "./summary-schemas.ts";
+
+const varianceReductionSchema: z.ZodMiniType<VarianceReduction> = z.strictObject({
+  covariateCorrelation: z.exactOptional(z.number()),
+  explainedVariance: z.exactOptional(z.number()),
+});
 
 const plannedMetricSchema = z.strictObject({
   ...metricFields,
   baseline: z.number(),
   standardDeviation: z.exactOptional(positiveSchema),
   lift: z.exactOptional(z.number()),
+  varianceReduction: z.exactOptional(varianceReductionSchema),
 });
 
 const decisionRuleSchema: z.ZodMiniType<ShippingPolicy> = z.discriminatedUnion("kind", [
@@ -32,6 +41,8 @@ export const experimentPlanSchema: z.ZodMiniType<ExperimentPlan> = z
     alternative: z.exactOptional(z.enum(["two-sided", "greater", "less"])),
     allocation: z.exactOptional(positiveSchema),
     totalUnitsPerDay: z.exactOptional(positiveSchema),
+    totalTraffic: z.exactOptional(trafficSchema),
+    monitoring: z.exactOptional(plannedMonitoringSchema),
     n: z.exactOptional(unitsSchema),
     decisionRule: z.exactOptional(decisionRuleSchema),
   })

@@ -1,6 +1,9 @@
 import type { Alternative } from "../core/alternative.ts";
+import type { Traffic } from "../models/traffic.ts";
+import type { VarianceReduction } from "../planning/variance-factor.ts";
 import { DEFAULT_SHIP_THRESHOLD } from "../proxy/proxy-assisted.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import type { PlannedMonitoring } from "./planned-monitoring.ts";
 
 /** A metric with what is known of it before the test. */
 export interface PlannedMetric extends MetricDefinition {
@@ -10,6 +13,8 @@ export interface PlannedMetric extends MetricDefinition {
   readonly standardDeviation?: number;
   /** Lift that the test shall be able to see; every role but guardrail. */
   readonly lift?: number;
+  /** What the analysis will adjust for (CUPED, strata), and so needs fewer units. */
+  readonly varianceReduction?: VarianceReduction;
 }
 
 /** What ships a treatment: the macro metric's own test, or the pre-registered posterior of macro and proxy together. */
@@ -44,7 +49,11 @@ export interface ExperimentPlan {
   readonly allocation?: number;
   /** Units that enter the test per day, all arms together. */
   readonly totalUnitsPerDay?: number;
+  /** How units enter, all arms together, where not as many every day; instead of `totalUnitsPerDay`. */
+  readonly totalTraffic?: Traffic;
   /** Units of the control arm, where they are set by hand and not by the power for the macro metric. */
   readonly n?: number;
+  /** How the macro metric is watched, and when the test may stop; it is read once, at the end, unless said. */
+  readonly monitoring?: PlannedMonitoring;
   readonly decisionRule?: ShippingPolicy;
 }

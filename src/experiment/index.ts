@@ -8,8 +8,18 @@ export type { ShippingPolicy, ExperimentPlan, PlannedMetric } from "./experiment
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
 export { fromJson, toJson } from "../core/json.ts";
 export type { ElicitedEffects, MetricDefinition, MetricKind } from "./metric-definition.ts";
-export type { MetricPlan, PlannedExperiment, ProxyPlan } from "./plan-experiment.ts";
+export type { MonitoringChoice, MonitoringPlan, PlannedLook } from "./monitoring-plan.ts";
+export type { MetricPlan, PlannedExperiment } from "./plan-experiment.ts";
 export { planExperiment } from "./plan-experiment.ts";
+export type { ProxyPlan } from "./plan-proxies.ts";
+export type { Recommendation } from "./plan-recommendations.ts";
+export type {
+  PlannedAlwaysValid,
+  PlannedFutility,
+  PlannedLooks,
+  PlannedMonitoring,
+  ReadOnce,
+} from "./planned-monitoring.ts";
 export type { GuardrailReading } from "./read-guardrail.ts";
 export type { MetricReadout } from "./read-metrics.ts";
 export {

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
+import type { ConversionDelay } from "../models/conversion-delay.ts";
 import type { MetricRole } from "../core/metric-role.ts";
 import type { EffectCovariance } from "../proxy/effect-covariance.ts";
+import { conversionDelaySchema } from "./calendar-schemas.ts";
 import { effectCovarianceSchema, magnitudeSchema, nameSchema, nonNegativeSchema } from "./summary-schemas.ts";
 
 export type MetricKind = "proportion" | "mean";
@@ -22,6 +24,8 @@ export interface MetricDefinition {
   readonly kind: MetricKind;
   /** Days after exposure until a unit's outcome counts as final; 0 unless said. */
   readonly attributionDays?: number;
+  /** When its conversions come in, where all who entered are read at once; proportions only, instead of `attributionDays`. */
+  readonly conversionDelay?: ConversionDelay;
   /** Whether more of it is better; `increase` unless said. */
   readonly improvesWhen?: "increase" | "decrease";
   /** Guardrails only: the relative worsening that is still tolerated, above 0 and below 1. */
@@ -51,6 +55,7 @@ export const metricFields: MetricFields = {
   role: z.enum(["macro", "proxy", "guardrail", "secondary"]),
   kind: z.enum(["proportion", "mean"]),
   attributionDays: z.exactOptional(nonNegativeSchema),
+  conversionDelay: z.exactOptional(conversionDelaySchema),
   improvesWhen: z.exactOptional(z.enum(["increase", "decrease"])),
   margin: z.exactOptional(z.number().check(z.gt(0), z.lt(1))),
   nested: z.exactOptional(z.boolean()),
@@ -71,6 +76,18 @@ export function metricFaults(metric: MetricDefinition): Fault[] {
   }
   if (metric.role !== "guardrail" && metric.margin !== undefined) {
     faults.push({ path: ["margin"], message: "belongs to guardrails only" });
+  }
+  if (metric.conversionDelay !== undefined && metric.attributionDays !== undefined) {
+    faults.push({ path: ["conversionDelay"], message: "must be left out where attributionDays is given" });
+  }
+  if (metric.conversionDelay !== undefined && "attributionDays" in metric.conversionDelay) {
+    faults.push({
+      path: ["conversionDelay"],
+      message: "must have a curve; attributionDays belongs to the metric",
+    });
+  }
+  if (metric.conversionDelay !== undefined && metric.kind !== "proportion") {
+    faults.push({ path: ["conversionDelay"], message: "belongs to proportions only" });
   }
   for (const field of ["nested", "effects"] as const) {
     if (metric.role !== "proxy" && metric[field] !== undefined) {

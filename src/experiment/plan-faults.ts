@@ -1,5 +1,9 @@
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+import { faultsOf } from "./passing.ts";
+import { planLevels } from "./plan-levels.ts";
+import { monitoringFaults } from "./planned-monitoring.ts";
+import { varianceFactor } from "../planning/variance-factor.ts";
 import { duplicateFaults, metricListFaults, type Fault } from "./metric-definition.ts";
 
 /** Faults of a plan that no single field shows. */
@@ -10,16 +14,50 @@ export function planFaults(plan: ExperimentPlan): Fault[] {
     ...duplicateFaults([plan.control, ...plan.treatments], (i) => ["treatments", i - 1]),
     ...metricListFaults(plan.metrics),
     ...plan.metrics.flatMap((metric, i) =>
-      inMetric(i, [...baselineFaults(metric), ...funnelFaults(metric, plan)]),
+      inMetric(i, [
+        ...baselineFaults(metric),
+        ...funnelFaults(metric, plan),
+        ...delayFaults(metric, plan),
+        ...faultsOf(() => varianceFactor(metric)),
+      ]),
     ),
     ...powerFaults(plan),
+    ...trafficFaults(plan),
     ...ruleFaults(plan),
+    ...watchFaults(plan),
   ];
 }
 
 /** Power below the false alarms of its own tail asks for nothing. */
 function powerFaults({ alpha = DEFAULT_ALPHA, power = DEFAULT_POWER }: ExperimentPlan): Fault[] {
   return power > alpha ? [] : [{ path: ["power"], message: `must be above alpha = ${alpha}` }];
+}
+
+function trafficFaults({ totalTraffic, totalUnitsPerDay }: ExperimentPlan): Fault[] {
+  if (totalTraffic === undefined || totalUnitsPerDay === undefined) return [];
+  return [{ path: ["totalTraffic"], message: "must be left out where totalUnitsPerDay is given" }];
+}
+
+/** How many conversions are in when all are read at once depends on when units entered. */
+function delayFaults({ conversionDelay }: PlannedMetric, plan: ExperimentPlan): Fault[] {
+  if (conversionDelay === undefined || plan.totalTraffic !== undefined || plan.totalUnitsPerDay !== undefined)
+    return [];
+  return [{ path: ["conversionDelay"], message: "needs totalUnitsPerDay or totalTraffic beside it" }];
+}
+
+function watchFaults(plan: ExperimentPlan): Fault[] {
+  const { monitoring, decisionRule } = plan;
+  if (monitoring === undefined) return [];
+  const path = ["monitoring"];
+  if (monitoring.method !== "fixed-horizon" && decisionRule?.kind === "proxy-assisted") {
+    return [{ path, message: "must be fixed-horizon where the decision rule is proxy-assisted" }];
+  }
+  const { alphaPerTreatment, alternative, powerPerTest } = planLevels(plan);
+  // A power that asks for nothing is a fault of its own.
+  if (!(powerPerTest > alphaPerTreatment)) return [];
+  return monitoringFaults(monitoring, { alpha: alphaPerTreatment, alternative, power: powerPerTest }).map(
+    (fault) => ({ ...fault, path: [...path, ...fault.path] }),
+  );
 }
 
 function ruleFaults({ decisionRule: rule, metrics }: ExperimentPlan): Fault[] {

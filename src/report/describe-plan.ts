@@ -1,8 +1,10 @@
-import type { MetricPlan, PlannedExperiment, ProxyPlan } from "../experiment/plan-experiment.ts";
-import { answers, type Block, details, lead, nested, section, table, title } from "./block.ts";
+import type { MetricPlan, PlannedExperiment } from "../experiment/plan-experiment.ts";
+import type { MonitoringChoice } from "../experiment/monitoring-plan.ts";
+import type { ProxyPlan } from "../experiment/plan-proxies.ts";
+import { answers, type Block, details, lead, list, nested, section, table, title } from "./block.ts";
 import { closing, lookedFor, warnsOf } from "./closing.ts";
 import { beliefBlocks, decisionAnswers, speedupLead } from "./describe-decision-beside.ts";
-import { amount, change, days, percent, times, units } from "./figures.ts";
+import { amount, chance, change, days, percent, times, units } from "./figures.ts";
 import { type Labels, namedLabels, quoted } from "./labels.ts";
 import { ROLES } from "./roles.ts";
 
@@ -18,29 +20,23 @@ export function describePlan(plan: PlannedExperiment): Block[] {
       ["What to do next", next(plan)],
     ]),
     section("Metrics"),
-    table(
-      ["Metric", "Role", "Control", "To be seen", "Units per arm", "Takes"],
-      plan.metrics.map((metric) => [
-        metric.name,
-        ROLES[metric.role],
-        metric.kind === "proportion" ? percent(metric.baseline) : amount(metric.baseline),
-        change(metric.lift),
-        units(metric.sampleSize.control, "unreachable"),
-        metric.duration === null ? "not known" : days(metric.duration.days),
-      ]),
-      2,
-    ),
+    metricsTable(plan.metrics),
+    ...watchBlocks(plan),
+    ...(plan.recommendations.length === 0
+      ? []
+      : [section("Before it starts"), list(plan.recommendations.map(({ message }) => message))]),
     ...plan.proxies.flatMap((proxy) => proxyBlocks(proxy, labelsOf(plan, proxy))),
     section("Design"),
     details([
       ["Control", plan.control],
       [plan.treatments.length === 1 ? "Treatment" : "Treatments", plan.treatments.join(", ")],
-      ["Units in control", units(plan.n.control)],
-      ["Units in each treatment", units(plan.n.treatment)],
-      ["Units in all", units(plan.n.total)],
+      [atMost(plan, "Units in control"), units(plan.n.control)],
+      [atMost(plan, "Units in each treatment"), units(plan.n.treatment)],
+      [atMost(plan, "Units in all"), units(plan.n.total)],
       ["Power", percent(plan.power)],
       ["False alarms allowed (alpha)", percent(plan.alpha)],
       ["The test looks for", lookedFor(plan.alternative)],
+      ["How it is watched", WATCHED[plan.monitoring.method]],
       ["What ships a treatment", shipping(plan)],
       ["Fingerprint of the plan", plan.fingerprint],
     ]),
@@ -48,14 +44,15 @@ export function describePlan(plan: PlannedExperiment): Block[] {
   ];
 }
 
-function headline({ n, duration, treatments }: PlannedExperiment): string {
+function headline(plan: PlannedExperiment): string {
+  const { n, duration, treatments } = plan;
   if (n.total === Infinity) return "This plan cannot be carried out: no number of units is enough.";
   const arms =
     n.control === n.treatment
       ? `${units(n.control)} units in each of ${treatments.length + 1} arms`
       : `${units(n.control)} units in control and ${units(n.treatment)} in each treatment`;
   const time = duration === null ? "" : `, which takes ${days(duration.days, duration.wholeWeeks)}`;
-  return `The test needs ${arms}, ${units(n.total)} in all${time}.`;
+  return `The test needs ${isWatched(plan) ? "at most " : ""}${arms}, ${units(n.total)} in all${time}.`;
 }
 
 const macroOf = (plan: PlannedExperiment): MetricPlan => plan.metrics.find(({ role }) => role === "macro")!;
@@ -96,12 +93,16 @@ function sooner(plan: PlannedExperiment): string | null {
     .join(" ");
 }
 
-function next({ n, duration }: PlannedExperiment): string {
+function next(plan: PlannedExperiment): string {
+  const { n, duration, monitoring } = plan;
   if (n.total === Infinity) return "Change the plan: ask for a larger lift, or for another metric.";
   if (duration === null)
-    return "Name the traffic, to see how long this takes. Then run to the planned size and read the test once.";
-  return duration.days === Infinity
-    ? "Find more traffic: at this rate the test never ends."
+    return `Name the traffic, to see how long this takes. Then ${READ_WITHOUT_CALENDAR[monitoring.method]}.`;
+  if (duration.days === Infinity) return "Find more traffic: at this rate the test never ends.";
+  if (monitoring.method === "group-sequential")
+    return "Look on the days below and on no others, and stop where a boundary is passed.";
+  return isWatched(plan)
+    ? "Look as often as you like with the always-valid p-value, and stop where it falls below alpha."
     : `Run ${amount(duration.wholeWeeks)} whole ${duration.wholeWeeks === 1 ? "week" : "weeks"}, and read the test once, at the end.`;
 }
 
@@ -134,6 +135,112 @@ function proxyBlocks({ detection, calendar }: ProxyPlan, labels: Labels): Block[
     answers(decisionAnswers(decision, labels)),
     ...nested(beliefBlocks(decision, labels)),
   ];
+}
+
+/** What each metric needs, and what it would show earlier. */
+function metricsTable(metrics: readonly MetricPlan[]): Block {
+  const shown = metrics.find(({ powerByDay }) => powerByDay.length > 0)?.powerByDay ?? [];
+  return table(
+    [
+      "Metric",
+      "Role",
+      "Control",
+      "To be seen",
+      "Units per arm",
+      "Takes",
+      ...shown.map(({ day }) => `Power on day ${amount(day)}`),
+    ],
+    metrics.map((metric) => [
+      metric.name,
+      ROLES[metric.role],
+      metric.kind === "proportion" ? percent(metric.baseline) : amount(metric.baseline),
+      change(metric.lift),
+      units(metric.n, "unreachable"),
+      metric.duration === null ? "not known" : days(metric.duration.days),
+      ...shown.map((_, i) => {
+        const power = metric.powerByDay[i]?.power;
+        if (power === undefined) return "-";
+        return power === 0 ? percent(0) : chance(power);
+      }),
+    ]),
+    2,
+  );
+}
+
+const isWatched = ({ monitoring }: PlannedExperiment): boolean => monitoring.method !== "fixed-horizon";
+
+const atMost = (plan: PlannedExperiment, label: string): string =>
+  isWatched(plan) ? `${label}, at most` : label;
+
+const WATCHED: Readonly<Record<PlannedExperiment["monitoring"]["method"], string>> = {
+  "fixed-horizon": "read once, at the end",
+  "group-sequential": "at planned looks, with boundaries (group-sequential)",
+  "normal-mixture": "at any time, always valid (mixture SPRT)",
+  asymptotic: "at any time, always valid (asymptotic confidence sequence)",
+};
+
+const READ_WITHOUT_CALENDAR: typeof WATCHED = {
+  "fixed-horizon": "run to the planned size and read the test once",
+  "group-sequential": "look at the planned sizes and stop where a boundary is passed",
+  "normal-mixture": "look as often as you like with the always-valid p-value",
+  asymptotic: "look as often as you like with the always-valid p-value",
+};
+
+/** The looks with their boundaries, and what other ways of watching would cost and save. */
+function watchBlocks({ monitoring, treatments }: PlannedExperiment): Block[] {
+  const { looks, choices, design } = monitoring;
+  const z = design?.alternative === "two-sided" ? "|z|" : "z";
+  const hasFutility = looks.some(({ futility }) => futility !== null);
+  return [
+    ...(looks.length === 0
+      ? []
+      : [
+          section("When to look, and when to stop"),
+          table(
+            [
+              "Look",
+              "Day",
+              "Units in control",
+              `Stop where ${treatments.length > 1 ? "its " : ""}p is below`,
+              `That is ${z}`,
+              ...(hasFutility ? [`Give up where ${z} is below`] : []),
+              "False alarms so far",
+              "Found so far",
+            ],
+            looks.map((look, i) => [
+              String(i + 1),
+              look.day === null ? "not known" : days(look.day),
+              units(look.control),
+              amount(look.criticalPValue),
+              amount(look.efficacy),
+              ...(hasFutility
+                ? [i === looks.length - 1 || look.futility === null ? "-" : amount(look.futility)]
+                : []),
+              percent(look.cumulativeAlpha),
+              chance(look.cumulativePower),
+            ]),
+          ),
+        ]),
+    ...(choices.length === 0 ? [] : [section("Ways to watch it"), choicesTable(choices)]),
+  ];
+}
+
+function choicesTable(choices: readonly MonitoringChoice[]): Block {
+  const inDays = choices[0]!.days !== null;
+  const figures = ({ days: time, units: size }: MonitoringChoice): string[] => {
+    const { atMost: most, expectedWithEffect, expectedWithoutEffect } = time ?? size;
+    const figure = (value: number): string => (inDays ? days(value) : units(value));
+    return [figure(most), figure(expectedWithEffect), figure(expectedWithoutEffect)];
+  };
+  const unit = inDays ? "Days" : "Units in control";
+  return table(
+    ["", "Looks", `${unit} at most`, "On average with the planned lift", "On average without any"],
+    choices.map((choice) => [
+      WATCHED[choice.method],
+      choice.looks === Infinity ? "any" : amount(choice.looks),
+      ...figures(choice),
+    ]),
+  );
 }
 
 function fast(speedup: number | null): string {

@@ -1,0 +1,127 @@
+import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
+import { wholeUnits } from "../planning/whole-units.ts";
+import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+import { metricDuration } from "./plan-calendar.ts";
+import type { PlanLevels } from "./plan-levels.ts";
+import type { MetricSize } from "./plan-metrics.ts";
+import type { PlannedMonitoring } from "./planned-monitoring.ts";
+import { expectedAtStop, monitoringLevel, watchedTest, type WatchedTest } from "./watched-test.ts";
+
+/** How the macro metric is watched. */
+export interface MonitoringPlan {
+  readonly method: PlannedMonitoring["method"];
+  /** Largest number of units over that of a test that is read once, for the same power. */
+  readonly inflation: number;
+  /** Boundaries and errors of a group-sequential design; null for others. */
+  readonly design: GroupSequentialDesign | null;
+  /** The looks of a group-sequential design; empty for others. */
+  readonly looks: readonly PlannedLook[];
+  /** What the ways of watching this test cost and save, for the same errors. */
+  readonly choices: readonly MonitoringChoice[];
+}
+
+/** One look, with its boundaries; z is counted towards the alternative. */
+export interface PlannedLook {
+  readonly information: number;
+  readonly control: number;
+  readonly treatment: number;
+  /** The day on which the look has its units; null where the plan names no traffic. */
+  readonly day: number | null;
+  readonly efficacy: number;
+  readonly criticalPValue: number;
+  /** Null where there is none. */
+  readonly futility: number | null;
+  readonly cumulativeAlpha: number;
+  readonly cumulativePower: number;
+}
+
+/** One way of watching the macro metric, with the planned power. */
+export interface MonitoringChoice {
+  readonly method: PlannedMonitoring["method"];
+  /** Infinity where one may look at any time. */
+  readonly looks: number;
+  /** Units of the control arm at most, and on average without an effect and with the planned one. */
+  readonly units: AtMostAndExpected;
+  /** The same in days; null where the plan names no traffic. */
+  readonly days: AtMostAndExpected | null;
+}
+
+export interface AtMostAndExpected {
+  readonly atMost: number;
+  readonly expectedWithoutEffect: number;
+  readonly expectedWithEffect: number;
+}
+
+export interface MonitoringTerms {
+  readonly plan: ExperimentPlan;
+  readonly levels: PlanLevels;
+  readonly macro: PlannedMetric;
+  readonly macroSize: MetricSize;
+  readonly watch: WatchedTest;
+}
+
+export function monitoringPlan(terms: MonitoringTerms): MonitoringPlan {
+  const { watch, macroSize, levels } = terms;
+  const { method, inflation, design } = watch;
+  const largest = macroSize.sampleSize.exact.control * inflation;
+  return {
+    method,
+    inflation,
+    design,
+    looks: (design?.looks ?? []).map((look) => {
+      const control = wholeUnits(largest * look.information);
+      return {
+        information: look.information,
+        control,
+        treatment: wholeUnits(control * levels.allocation),
+        day: daysOf(terms, control),
+        efficacy: look.efficacy,
+        criticalPValue: look.criticalPValue,
+        futility: look.futility,
+        cumulativeAlpha: look.cumulativeAlpha,
+        cumulativePower: look.cumulativePower,
+      };
+    }),
+    choices: macroSize.sampleSize.status === "ok" ? choices(terms) : [],
+  };
+}
+
+function daysOf({ plan, macro }: MonitoringTerms, n: number): number | null {
+  return metricDuration(plan, macro, macro.lift!, n)?.days ?? null;
+}
+
+/** Weekly looks, but so few that each has something new to say, and not more than a team will hold. */
+const FEWEST_LOOKS = 2;
+const MOST_LOOKS = 12;
+/** Looks where the plan names no traffic. */
+const LOOKS_WITHOUT_CALENDAR = 4;
+
+function choices(terms: MonitoringTerms): MonitoringChoice[] {
+  const { watch, levels, macroSize } = terms;
+  const level = monitoringLevel(levels);
+  const fixed = watchedTest({ method: "fixed-horizon" }, level);
+  const weeks = daysOf(terms, macroSize.sampleSize.control);
+  const looks =
+    weeks === null || weeks === Infinity
+      ? LOOKS_WITHOUT_CALENDAR
+      : Math.min(MOST_LOOKS, Math.max(FEWEST_LOOKS, Math.round(weeks / 7)));
+  const weekly = watchedTest({ method: "group-sequential", looks }, level);
+  const anyTime = watchedTest({ method: "normal-mixture" }, level);
+  const others = [fixed, weekly, anyTime].filter(({ method }) => method !== watch.method);
+  return [watch, ...others].map((choice) => chosen(choice, terms));
+}
+
+function chosen(watch: WatchedTest, terms: MonitoringTerms): MonitoringChoice {
+  const largest = terms.macroSize.sampleSize.exact.control * watch.inflation;
+  const summary = (valueAt: (share: number) => number): AtMostAndExpected => ({
+    atMost: valueAt(1),
+    expectedWithoutEffect: expectedAtStop(watch, "null", valueAt),
+    expectedWithEffect: expectedAtStop(watch, "alternative", valueAt),
+  });
+  return {
+    method: watch.method,
+    looks: watch.looks,
+    units: summary((share) => wholeUnits(largest * share)),
+    days: daysOf(terms, 1) === null ? null : summary((share) => daysOf(terms, wholeUnits(largest * share))!),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Alternative } from "../core/alternative.ts";
+import type { Duration } from "../planning/duration-days.ts";
+import type { PowerByDay } from "../planning/duration-row.ts";
+import { durationTable } from "../planning/duration-table.ts";
+import { type MeanSampleSize, sampleSizeForMeans } from "../planning/sample-size-for-means.ts";
+import {
+  type NonInferioritySampleSize,
+  sampleSizeForNonInferiority,
+} from "../planning/sample-size-for-non-inferiority.ts";
+import {
+  type ProportionSampleSize,
+  sampleSizeForProportions,
+} from "../planning/sample-size-for-proportions.ts";
+import { wholeUnits } from "../planning/whole-units.ts";
+import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+import type { MetricRole } from "../core/metric-role.ts";
+import type { MetricKind } from "./metric-definition.ts";
+import { metricDuration, planTraffic } from "./plan-calendar.ts";
+import { guardrailLift } from "./plan-faults.ts";
+import type { PlanLevels } from "./plan-levels.ts";
+
+/** Sample size and duration that one metric would need. */
+export interface MetricSize {
+  readonly name: string;
+  readonly role: MetricRole;
+  readonly kind: MetricKind;
+  readonly baseline: number;
+  /** The lift to be seen, or minus the margin of a guardrail (plus, where it improves when it decreases). */
+  readonly lift: number;
+  /** Of a test that is read once, with all conversions in. */
+  readonly sampleSize: ProportionSampleSize | MeanSampleSize | NonInferioritySampleSize;
+  /**
+   * Units of the control arm: more than those of the sample size where the macro metric is looked at several times, or
+   * where conversions are still to come when it is read.
+   */
+  readonly n: number;
+  /** Null where the plan names no traffic. */
+  readonly duration: Duration | null;
+}
+
+/** @param inflation - largest size of the macro metric's test over that of one that is read once */
+export function planMetric(
+  metric: PlannedMetric,
+  plan: ExperimentPlan,
+  levels: PlanLevels,
+  inflation: number,
+): MetricSize {
+  const sampleSize = metricSampleSize(metric, levels);
+  const lift = metric.role === "guardrail" ? guardrailLift(metric) : metric.lift!;
+  const monitored =
+    metric.role === "macro" ? wholeUnits(sampleSize.exact.control * inflation) : sampleSize.control;
+  const duration = metricDuration(plan, metric, lift, monitored);
+  const isReached = duration !== null && duration.status === "ok";
+  return {
+    name: metric.name,
+    role: metric.role,
+    kind: metric.kind,
+    baseline: metric.baseline,
+    lift,
+    sampleSize,
+    n: isReached ? wholeUnits(duration.enrolled) : monitored,
+    duration,
+  };
+}
+
+function metricSampleSize(metric: PlannedMetric, levels: PlanLevels): MetricSize["sampleSize"] {
+  const { baseline, standardDeviation, margin, varianceReduction, improvesWhen, lift } = metric;
+  const common = { baseline, varianceReduction, allocation: levels.allocation, power: levels.powerPerTest };
+  if (metric.role === "guardrail") {
+    const { alpha } = levels;
+    return sampleSizeForNonInferiority({
+      ...common,
+      margin: margin!,
+      scale: "lift",
+      improvesWhen,
+      alpha,
+      ...(standardDeviation === undefined ? {} : { standardDeviation }),
+    });
+  }
+  const options = { ...common, lift, ...metricLevel(metric, levels) };
+  return metric.kind === "proportion"
+    ? sampleSizeForProportions(options)
+    : sampleSizeForMeans({ ...options, standardDeviation: standardDeviation! });
+}
+
+/** The macro metric shares alpha out among the treatments; the others only look. */
+export function metricLevel(
+  { role }: PlannedMetric,
+  { alpha, alphaPerTreatment, alternative }: PlanLevels,
+): { alpha: number; alternative: Alternative } {
+  return { alpha: role === "macro" ? alphaPerTreatment : alpha, alternative };
+}
+
+/** Power on some days, were the metric read once, then; empty for guardrails, and where the plan names no traffic. */
+export function powerByDay(
+  metric: PlannedMetric,
+  plan: ExperimentPlan,
+  levels: PlanLevels,
+): readonly PowerByDay[] {
+  if (metric.role === "guardrail" || planTraffic(plan) === null) return [];
+  const { name, baseline, lift, attributionDays, conversionDelay, varianceReduction } = metric;
+  const common = { name, baseline, lift, attributionDays, conversionDelay, varianceReduction };
+  const { rows } = durationTable({
+    metrics: [
+      metric.kind === "proportion"
+        ? { ...common, kind: "proportion" }
+        : { ...common, kind: "mean", standardDeviation: metric.standardDeviation! },
+    ],
+    totalUnitsPerDay: plan.totalUnitsPerDay,
+    totalTraffic: plan.totalTraffic,
+    allocation: levels.allocation,
+    treatments: plan.treatments.length,
+    adjustment: "none",
+    power: levels.powerPerTest,
+    ...metricLevel(metric, levels),
+  });
+  return rows[0]!.powerByDay;
+}

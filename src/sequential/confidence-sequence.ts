@@ -22,10 +22,11 @@ export type ConfidenceSequence = SequentialEffects<"confidence-sequence">;
  *   a half-normal mixture for one-sided alternatives. With `mixtureVariance` the τ² of Johari et al.; by `tightestN` or
  *   `rho` the mixture follows the variance seen.
  * - `asymptotic` is the sequence of Waudby-Smith et al.: two-sided the same numbers, and one-sided a closed form that is
- *   up to 1 % wider.
+ *   up to 2 % wider at 95 %.
  *
- * The guarantee is asymptotic: with the true variance and normal estimates it is exact, and it fails where few units
- * have converted (a warning says so; `liftConfidenceSequence` and `proportionConfidenceSequence` are exact). The lift
+ * The guarantee is asymptotic: with the true variance and normal estimates it is exact, and it is rough where few units
+ * have converted, above all in arms of unequal size (a warning says so; `liftConfidenceSequence` and
+ * `proportionConfidenceSequence` are exact). Until units of both kinds have been seen in both arms there are no limits. The lift
  * comes as Fieller's set: each lift R − 1 is judged by m₂ − R m₁, with a guarantee like that of the difference, and the
  * set may have a gap (`excluded`) or be the whole line while the control cannot be told from 0. `delta` and `log` rest
  * on the delta method besides.

@@ -10,17 +10,19 @@ export interface LookToJudge {
   readonly isJudged: boolean;
   readonly lift: Interval;
   readonly alternative: Alternative;
-  readonly fewestOutcomes: number | null;
+  /** The fewest units of an arm; of a rate, the fewest that converted, or did not. */
+  readonly fewest: number;
+  readonly isRate: boolean;
   /** How many times as wide as at the tightest the intervals are. */
   readonly slack: number;
   readonly isStartedAnew: boolean;
 }
 
 /**
- * Below so many units that converted, or did not, in an arm the plug-in variance is off by so much that what is rejected
- * early may be noise: test/simulation/always-valid.slow.ts has the error rates by the first look.
+ * Below so many units of an arm, or of a rate so many that converted or did not, the variance seen is so rough that the
+ * chance of a false rejection can be twice alpha: test/simulation/always-valid.slow.ts.
  */
-export const SMALLEST_COUNT = 30;
+const SMALLEST_COUNT = 10;
 
 /** Beyond so many times the least width, another tuning would have been worth having. */
 const LARGEST_SLACK = 1.5;
@@ -33,7 +35,7 @@ export const STARTED_ANEW: Warning = {
 };
 
 export function lookCautions(look: LookToJudge): Warning[] {
-  const { levels, isJudged, lift, alternative, fewestOutcomes, slack } = look;
+  const { levels, isJudged, lift, alternative, fewest, isRate, slack } = look;
   const warnings: Warning[] = [];
   if (levels === null) {
     warnings.push({
@@ -44,15 +46,17 @@ export function lookCautions(look: LookToJudge): Warning[] {
     if (!isJudged) {
       warnings.push({
         code: "NO_VARIANCE",
-        message: "Neither arm varies yet, so that nothing can be said: no evidence, and no limits.",
+        message: "An arm does not vary yet, so that nothing can be said: no evidence, and no limits.",
       });
     }
     warnings.push(...levelLiftCautions(levels, isJudged ? lift : null, alternative));
   }
-  if (fewestOutcomes !== null && fewestOutcomes < SMALLEST_COUNT) {
+  if (fewest < SMALLEST_COUNT) {
     warnings.push({
       code: "SMALL_COUNTS",
-      message: `An arm holds fewer than ${SMALLEST_COUNT} conversions or units without one, where the normal approximation is rough: a rejection this early is not to be relied on. liftConfidenceSequence is exact.`,
+      message: isRate
+        ? `An arm holds fewer than ${SMALLEST_COUNT} conversions or units without one, where the normal approximation is rough: with arms of unequal size a rejection this early is not to be relied on. liftConfidenceSequence is exact.`
+        : `An arm holds fewer than ${SMALLEST_COUNT} units, whose variance is a rough guess: a rejection this early is not to be relied on.`,
     });
   }
   if (slack > LARGEST_SLACK) {

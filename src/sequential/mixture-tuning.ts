@@ -4,8 +4,8 @@ import { DomainError } from "../core/domain-error.ts";
 /** Where a sequence is to be tight: one of the three at most, fixed before the first look. */
 export interface MixtureTuningOptions {
   /**
-   * Units of the control arm at which the intervals are tightest, above 0; 5,000 unless one of the three is given. A
-   * tenth or ten times as many units cost about a quarter of the width at most.
+   * Units of the control arm at which the intervals are tightest, above 0; 5,000 unless one of the three is given. At a
+   * tenth of them intervals at 95 % are 26 % wider than any tuning would have them, at ten times as many 7 %.
    */
   readonly tightestN?: number | undefined;
   /** τ², the variance of the differences one expects of such experiments, above 0. */
@@ -31,7 +31,11 @@ export function checkedTuning(options: MixtureTuningOptions, path: string = ""):
   if (given.length === 0) return { name: "tightestN", value: DEFAULT_TIGHTEST_N };
   const [name, second] = given as [MixtureTuning["name"], MixtureTuning["name"] | undefined];
   if (second !== undefined) {
-    throw new DomainError(`${path}${second}`, options[second], `must be left out where ${path}${name} is given`);
+    throw new DomainError(
+      `${path}${second}`,
+      options[second],
+      `must be left out where ${path}${name} is given`,
+    );
   }
   const value = options[name]!;
   checkPositive(`${path}${name}`, value);

@@ -43,8 +43,8 @@ export interface ObservedArms {
   readonly isRate: boolean;
   readonly control: SequentialValue;
   readonly treatment: SequentialValue;
-  /** The fewest units of an arm that converted or did not; null for other metrics. */
-  readonly fewestOutcomes: number | null;
+  /** The fewest units of an arm; of a rate, the fewest that converted, or did not. */
+  readonly fewest: number;
 }
 
 /** An arm in short. */
@@ -92,7 +92,7 @@ function rates(control: Proportion, treatment: Proportion): ObservedArms {
     isRate: true,
     control: { n: control.n, value: rate },
     treatment: { n: treatment.n, value: treatmentRate },
-    fewestOutcomes: Math.min(
+    fewest: Math.min(
       control.conversions,
       control.n - control.conversions,
       treatment.conversions,
@@ -122,7 +122,7 @@ function ratios(control: Ratio, treatment: Ratio): ObservedArms {
     isRate: false,
     control: { n: control.n, value: first.ratio },
     treatment: { n: treatment.n, value: second.ratio },
-    fewestOutcomes: null,
+    fewest: Math.min(control.n, treatment.n),
   };
 }
 
@@ -154,6 +154,6 @@ function observed(
     isRate: false,
     control: { n: control.n, value: levels.control },
     treatment: { n: treatment.n, value: levels.treatment },
-    fewestOutcomes: null,
+    fewest: Math.min(control.n, treatment.n),
   };
 }

@@ -61,7 +61,7 @@ export function sequentialLook<Kind extends string>(
   previous: PreviousLook | undefined,
 ): SequentialLook<Kind> {
   const { method = "normal-mixture", liftMethod = "fieller" } = options;
-  const { levels, isRate, fewestOutcomes, control, treatment } = observedArms(options);
+  const { levels, isRate, fewest, control, treatment } = observedArms(options);
   checkMixtureMethod("method", method);
   checkOneOf("liftMethod", liftMethod, LEVEL_LIFT_METHODS);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
@@ -70,15 +70,16 @@ export function sequentialLook<Kind extends string>(
   if (previous !== undefined) {
     checkPreviousLook(previous, { method, alternative, confidenceLevel, tuning, control, treatment });
   }
-  // Without variance there is no evidence yet, whatever the difference: two units that converted prove nothing.
-  const judged = levels !== null && levels.standardError > 0 ? levels : null;
+  // Without variance there is no evidence yet, whatever the difference. A rate of 0 or 1 has an error that cannot be
+  // plugged in: a small arm without conversions beside a large one with a few would reject at once.
+  const isJudged = levels !== null && levels.standardError > 0 && fewest > 0;
+  const judged = isJudged ? levels : null;
   const { mixture, ratio, criticalValue, slack } = looked(confidence, method, tuning, control.n, judged);
   const statistic = judged === null ? null : judged.difference / judged.standardError;
   const now = { levels, judged, isRate, criticalValue, confidence, method, liftMethod };
   const difference = sequenceEstimate(differenceNow(now), previous?.difference.running);
   const lift = sequenceEstimate(liftNow(now), previous?.lift.running);
   const isStartedAnew = !(difference.isContinued && lift.isContinued);
-  const isJudged = judged !== null;
   return {
     effects: {
       kind,
@@ -97,7 +98,8 @@ export function sequentialLook<Kind extends string>(
         isJudged,
         lift: lift.estimate.interval,
         alternative,
-        fewestOutcomes,
+        fewest,
+        isRate,
         slack,
         isStartedAnew,
       }),

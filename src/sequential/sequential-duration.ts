@@ -1,15 +1,13 @@
 import type { Alternative } from "../core/alternative.ts";
 import { checkCount, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import type { Result } from "../core/result.ts";
-import type { Status } from "../core/status.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import { type ConversionDelay, delayAssumptions } from "../models/conversion-delay.ts";
 import { controlTraffic, type TrafficOptions } from "../models/control-traffic.ts";
 import { checkedDelay, type ReadingOptions } from "../models/metric-delay.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
 import { createRandom, type Random } from "../numerics/random.ts";
-import { sumOf } from "../numerics/sum.ts";
+import { daysIfDetected, quantiles } from "./detection-days.ts";
 import { durationAssumptions, durationCautions } from "./duration-cautions.ts";
 import { type CalendarOptions, lookCalendar } from "./look-calendar.ts";
 import { computedExits, type LookModel, simulatedExits, wholeUnits } from "./look-exits.ts";
@@ -20,12 +18,17 @@ import {
   type MonitoredMetric,
   type MonitoredTest,
 } from "./monitored-metric.ts";
-import { type Monitoring, type MonitoringMethod, type MonitoringRule, monitoringRule } from "./monitoring.ts";
+import { type Monitoring, type MonitoringRule, monitoringRule } from "./monitoring.ts";
 import { type Bounds, DEFAULT_EXPERIMENTS } from "./run-experiments.ts";
+import type { DurationComputation, SequentialDuration } from "./sequential-duration-result.ts";
 import { cumulative, dayBy, meanDays, type Stopping, stopping, varianceOfDays } from "./stopping.ts";
 
-/** By recursive quadrature with normal statistics, or by a seeded simulation with exact counts. */
-export type DurationComputation = "quadrature" | "simulation";
+export type {
+  DayQuantile,
+  DurationComputation,
+  DurationLook,
+  SequentialDuration,
+} from "./sequential-duration-result.ts";
 
 export interface SequentialDurationOptions
   extends MonitoredMetric, CalendarOptions, TrafficOptions, ReadingOptions {
@@ -47,83 +50,7 @@ export interface SequentialDurationOptions
   readonly rng?: Random | undefined;
 }
 
-/** A look, with what has happened by then. */
-export interface DurationLook {
-  readonly day: number;
-  /** Units of the control arm that are read. */
-  readonly n: number;
-  /** Share of their eventual conversions that has come in: 1 on mature cohorts. */
-  readonly share: number;
-  /** Critical z, where the effect is true; Infinity for none. */
-  readonly upper: number;
-  /** The same below; −Infinity for none. */
-  readonly lower: number;
-  /** Probability of having detected the effect by this look. */
-  readonly power: number;
-  /** Probability of having rejected by this look without an effect. */
-  readonly typeIError: number;
-}
-
-/** A day by which a share of the experiments has detected the effect. */
-export interface DayQuantile {
-  readonly probability: number;
-  readonly days: number;
-}
-
-/** How long a monitored experiment runs until it sees an effect. */
-export interface SequentialDuration extends Result<"sequential-duration"> {
-  readonly method: MonitoringMethod;
-  /**
-   * `unbounded` where fewer than half of the experiments detect the effect by the horizon; `undetermined` where none
-   * does.
-   */
-  readonly status: Status;
-  readonly computation: DurationComputation;
-  readonly test: MonitoredTest | "z";
-  readonly alpha: number;
-  readonly alternative: Alternative;
-  readonly baseline: number;
-  readonly lift: number;
-  readonly allocation: number;
-  readonly horizonDays: number;
-  /** Units of the control arm that are read at the horizon. */
-  readonly n: number;
-  readonly looks: readonly DurationLook[];
-  /** Probability of detecting the effect by the horizon. */
-  readonly power: number;
-  /** Probability of rejecting by the horizon on the side opposite to the effect, which is no success. */
-  readonly wrongSide: number;
-  /** Probability of rejecting by the horizon without an effect. */
-  readonly typeIError: number;
-  /** The day by which half of the experiments have detected the effect; Infinity where they have not by the horizon. */
-  readonly medianDays: number;
-  /** The same for other shares of all experiments. */
-  readonly quantiles: readonly DayQuantile[];
-  /** Mean days until the experiment ends: at a boundary of any kind, or at the horizon. */
-  readonly meanDays: number;
-  /** The same without an effect. */
-  readonly meanDaysWithoutEffect: number;
-  /** Days of those experiments only that detect the effect by the horizon; null where none does. */
-  readonly ifDetected: {
-    readonly meanDays: number;
-    readonly medianDays: number;
-    readonly quantiles: readonly DayQuantile[];
-  } | null;
-  /** How far chance may have moved the figures; null for a quadrature, which has no such error. */
-  readonly simulation: {
-    readonly experiments: number;
-    readonly standardErrors: {
-      readonly power: number;
-      readonly wrongSide: number;
-      readonly typeIError: number;
-      readonly meanDays: number;
-      readonly meanDaysWithoutEffect: number;
-    };
-  } | null;
-}
-
 const COMPUTATIONS: readonly DurationComputation[] = ["quadrature", "simulation"];
-const PROBABILITIES = [0.1, 0.25, 0.5, 0.75, 0.8, 0.9];
 
 /**
  * How long an experiment runs that may stop early, for one metric: when it detects a true effect, and how often.
@@ -317,28 +244,4 @@ function checkedTest(options: SequentialDurationOptions, { isAlwaysValid }: Moni
     );
   }
   return test;
-}
-
-function quantiles(days: readonly number[], cumulativeProbabilities: readonly number[]): DayQuantile[] {
-  return PROBABILITIES.map((probability) => ({
-    probability,
-    days: dayBy(days, cumulativeProbabilities, probability),
-  }));
-}
-
-function daysIfDetected(
-  days: readonly number[],
-  detected: readonly number[],
-  power: number,
-): SequentialDuration["ifDetected"] {
-  if (power === 0) return null;
-  const shares = detected.map((probability) => probability / power);
-  const sofar = cumulative(shares);
-  // All of those who detect at all have done so by the last look, whatever rounding says.
-  sofar[sofar.length - 1] = 1;
-  return {
-    meanDays: sumOf(days.map((day, look) => day * shares[look]!)),
-    medianDays: dayBy(days, sofar, 0.5),
-    quantiles: quantiles(days, sofar),
-  };
 }

@@ -15,6 +15,7 @@ import {
   type MonitoredMetric,
   type MonitoredTest,
 } from "./monitored-metric.ts";
+import { expectedUnits, type Simulated, simulatedShare } from "./simulated.ts";
 import { type Bounds, DEFAULT_EXPERIMENTS, type Exit, runExperiments } from "./run-experiments.ts";
 
 export interface SimulateSequentialOptions extends MonitoredMetric {
@@ -37,12 +38,6 @@ export interface SimulateSequentialOptions extends MonitoredMetric {
   readonly experiments?: number | undefined;
   /** The random stream; `createRandom(1)` unless said, so that the same call gives the same result. */
   readonly rng?: Random | undefined;
-}
-
-/** What simulations found, and how far chance may have moved it. */
-export interface Simulated {
-  readonly estimate: number;
-  readonly standardError: number;
 }
 
 /** What happened at one look. */
@@ -201,19 +196,6 @@ function checkedBounds(
     }
   });
   return bounds;
-}
-
-function simulatedShare(count: number, experiments: number): Simulated {
-  const estimate = count / experiments;
-  return { estimate, standardError: Math.sqrt((estimate * (1 - estimate)) / experiments) };
-}
-
-/** Mean units at the stop, from how many experiments stopped at each look. */
-function expectedUnits(units: readonly number[], stopped: readonly number[]): Simulated {
-  const experiments = sumOf(stopped);
-  const estimate = sumOf(stopped.map((count, look) => count * units[look]!)) / experiments;
-  const variance = sumOf(stopped.map((count, look) => count * (units[look]! - estimate) ** 2)) / experiments;
-  return { estimate, standardError: Math.sqrt(variance / experiments) };
 }
 
 function estimates(

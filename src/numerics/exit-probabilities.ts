@@ -1,4 +1,4 @@
-import { lowerExit, upperExit } from "./brownian-look.ts";
+import { lowerExit, upperExit } from "./look-exits.ts";
 import { looksOfWalk } from "./looks-of-walk.ts";
 
 /** Boundaries on the z scale at increasing information; −Infinity and Infinity are none. */

@@ -2,8 +2,8 @@ import { gaussLegendreRule } from "./gauss-legendre-rule.ts";
 
 /** Quadrature points and weights on one or more stretches of a line, in increasing order. */
 export interface WalkGrid {
-  readonly points: Float64Array;
-  readonly weights: Float64Array;
+  readonly points: readonly number[];
+  readonly weights: readonly number[];
 }
 
 /** A stretch of the line, and how steep an integrand may be at its ends. */
@@ -22,25 +22,19 @@ const LONGEST_PANEL = 28;
  * 1e-14 of their integral.
  */
 export function walkGrid(stretches: readonly Stretch[], width: number): WalkGrid {
-  const panels = stretches
-    .filter(({ lower, upper }) => upper > lower)
-    .map(({ lower, upper, overshoot }) => {
-      const widths = (upper - lower) / width;
-      const count = Math.ceil(widths / LONGEST_PANEL);
-      return { lower, upper, count, nodes: nodesFor(widths / count, overshoot) };
-    });
-  const size = panels.reduce((sum, { count, nodes }) => sum + count * nodes, 0);
-  const points = new Float64Array(size);
-  const weights = new Float64Array(size);
-  let next = 0;
-  for (const { lower, upper, count, nodes } of panels) {
-    const rule = gaussLegendreRule(nodes);
-    const half = (upper - lower) / (2 * count);
-    for (let panel = 0; panel < count; panel++) {
+  const points: number[] = [];
+  const weights: number[] = [];
+  for (const { lower, upper, overshoot } of stretches) {
+    const widths = (upper - lower) / width;
+    if (!(widths > 0)) continue;
+    const panels = Math.ceil(widths / LONGEST_PANEL);
+    const { nodes, weights: shares } = gaussLegendreRule(nodesFor(widths / panels, overshoot));
+    const half = (upper - lower) / (2 * panels);
+    for (let panel = 0; panel < panels; panel++) {
       const centre = lower + (2 * panel + 1) * half;
-      for (let i = 0; i < nodes; i++, next++) {
-        points[next] = centre + half * rule.nodes[i]!;
-        weights[next] = half * rule.weights[i]!;
+      for (let i = 0; i < nodes.length; i++) {
+        points.push(centre + half * nodes[i]!);
+        weights.push(half * shares[i]!);
       }
     }
   }

@@ -1,14 +1,11 @@
 import {
   type BrownianLook,
   type ContinuationRegion,
-  exitBetween,
   firstLook,
-  lowerExit,
   nextLook,
-  reachProbability,
-  upperExit,
   type WalkAhead,
 } from "../numerics/brownian-look.ts";
+import { exitBetween, lowerExit, reachProbability, upperExit } from "../numerics/look-exits.ts";
 
 // The walk of a design, towards its alternative: efficacy lies above, and for a two-sided design also below.
 

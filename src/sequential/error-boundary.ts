@@ -1,11 +1,5 @@
-import {
-  type BrownianLook,
-  exitBetween,
-  exitDensity,
-  lowerExit,
-  reachProbability,
-  upperExit,
-} from "../numerics/brownian-look.ts";
+import type { BrownianLook } from "../numerics/brownian-look.ts";
+import { exitBetween, exitDensity, lowerExit, reachProbability, upperExit } from "../numerics/look-exits.ts";
 import { newtonRoot } from "../numerics/newton-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { INVERSE_SQRT_TWO_PI } from "../numerics/normal-tail.ts";

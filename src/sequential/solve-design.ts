@@ -3,7 +3,7 @@ import { findRoot } from "../numerics/find-root.ts";
 import { extremesAfter } from "../numerics/looks-of-walk.ts";
 import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
-import { upperExit } from "../numerics/brownian-look.ts";
+import { upperExit } from "../numerics/look-exits.ts";
 import {
   type BoundaryRules,
   type DesignFrame,

@@ -77,18 +77,25 @@ function shareByDay(
   at: number,
 ): number {
   const total = growth.entered(from, until);
+  const firstDay = growth.countsFromEntry ? from : 0;
   const areaBy = (age: number): number => (age > 0 ? age * curve.meanShareBy(age) : 0);
   let observed = 0;
-  let end = until;
+  let end = Math.min(until, from + growth.lastDay);
+  let units = total;
   let area = areaBy(at - end);
-  while (end > from) {
+  for (let day = Math.ceil(end - firstDay); end > from; day--) {
     const share = curve.shareBy(at - end);
-    if (share === curve.largestShare) return observed + (growth.entered(from, end) / total) * share;
-    const start = at - end > LONGEST_DAYS ? from : Math.max(from, Math.ceil(end) - 1);
-    const nextArea = areaBy(at - start);
-    observed += ((growth.entered(start, end) / total) * (nextArea - area)) / (end - start);
+    if (share === curve.largestShare) return observed + (units / total) * share;
+    const isOld = at - end > LONGEST_DAYS || day > Number.MAX_SAFE_INTEGER;
+    const start = isOld ? from : Math.max(from, firstDay + day - 1);
+    // A day that begins where the units end, but for rounding.
+    if (start >= end) continue;
+    const unitsBefore = growth.entered(from, start);
+    const areaBefore = areaBy(at - start);
+    observed += (((units - unitsBefore) / total) * (areaBefore - area)) / (end - start);
     end = start;
-    area = nextArea;
+    units = unitsBefore;
+    area = areaBefore;
   }
   return observed;
 }

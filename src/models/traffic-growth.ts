@@ -13,6 +13,8 @@ export interface TrafficGrowth {
    * were not counted before, as the first day of all did.
    */
   readonly countsFromEntry: boolean;
+  /** Days from an entry on after which nobody enters any more. */
+  readonly lastDay: number;
   /** New units per day, on average over all time. */
   readonly eventualUnitsPerDay: number;
 }
@@ -37,6 +39,7 @@ function constantGrowth(unitsPerDay: number): TrafficGrowth {
     entered: (from, to) => (to - from) * unitsPerDay,
     reached: (from, units) => from + units / unitsPerDay,
     countsFromEntry: false,
+    lastDay: Infinity,
     eventualUnitsPerDay: unitsPerDay,
   };
 }
@@ -70,6 +73,7 @@ function weekdayGrowth(week: readonly number[]): TrafficGrowth {
     entered: (from, to) => unitsBy(to) - unitsBy(from),
     reached: (from, units) => Math.max(from, daysUntil(unitsBy(from) + units)),
     countsFromEntry: false,
+    lastDay: Infinity,
     eventualUnitsPerDay: unitsPerWeek / DAYS_PER_WEEK,
   };
 }
@@ -79,6 +83,7 @@ function powerGrowth(firstDayUnits: number, exponent: number): TrafficGrowth {
     entered: (from, to) => firstDayUnits * (to - from) ** exponent,
     reached: (from, units) => from + (units / firstDayUnits) ** (1 / exponent),
     countsFromEntry: true,
+    lastDay: Infinity,
     eventualUnitsPerDay: exponent === 1 ? firstDayUnits : 0,
   };
 }
@@ -102,6 +107,7 @@ function curveGrowth(cumulativeUnits: readonly number[]): TrafficGrowth {
       return from + day + Math.min(1, (units - before) / (unitsBy(day) - before));
     },
     countsFromEntry: true,
+    lastDay: cumulativeUnits.length,
     eventualUnitsPerDay: 0,
   };
 }

@@ -5,7 +5,7 @@ import { DomainError } from "../../src/core/domain-error.ts";
 import { checkConversionDelay, type ConversionDelay } from "../../src/models/conversion-delay.ts";
 import { delayCurve } from "../../src/models/delay-curve.ts";
 import { observedShare } from "../../src/models/observed-share.ts";
-import type { Traffic } from "../../src/models/traffic.ts";
+import { type Traffic, unitsBy } from "../../src/models/traffic.ts";
 import { createRandom } from "../../src/numerics/random.ts";
 import { relativeError } from "../support/relative-error.ts";
 
@@ -168,6 +168,29 @@ describe("the share observed", () => {
       }
     },
   );
+
+  it("is that of the days of a curve, each share of the traffic counted from its own first day", () => {
+    const curve = delayCurve({ shape: 0.7, scaleDays: 3 });
+    const perWeekday = [5, 1, 8, 0, 2, 30, 4];
+    const cumulativeUnits = Array.from({ length: 28 }, (_, day) =>
+      perWeekday.reduce((sum, units, weekday) => sum + units * Math.ceil((day + 1 - weekday) / 7), 0),
+    );
+    const counted = { cumulativeUnits };
+    for (const at of [2.3, 7, 20.25, 28]) {
+      const weekly = observedShare(curve, { unitsPerWeekday: perWeekday }, at);
+      expect(relativeError(observedShare(curve, counted, at), weekly)).toBeLessThanOrEqual(TOLERANCE);
+    }
+    const rampUp = [{ days: 2.5, share: 0.25 }];
+    for (const at of [9.9, 35]) {
+      const early = 0.25 * unitsBy(counted, at);
+      const late = 0.75 * unitsBy(counted, at - 2.5);
+      const mixture =
+        (early * observedShare(curve, counted, at) + late * observedShare(curve, counted, at - 2.5)) /
+        (early + late);
+      const share = observedShare(curve, { ...counted, rampUp }, at);
+      expect(relativeError(share, mixture)).toBeLessThanOrEqual(TOLERANCE);
+    }
+  });
 
   it("is what a simulation of single units sees", () => {
     const random = createRandom(41);

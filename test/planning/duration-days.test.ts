@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { durationDays } from "../../src/planning/duration-days.ts";
+import { sampleSizeForProportions } from "../../src/planning/sample-size-for-proportions.ts";
+import { relativeError } from "../support/relative-error.ts";
 
 describe("durationDays", () => {
   it("adds the attribution window to the enrolment, and rounds beside the unrounded number", () => {
@@ -56,6 +58,81 @@ describe("durationDays", () => {
     expect(endless.warnings[0]!.code).toBe("UNREACHABLE");
   });
 
+  it("counts the weekdays, and says on which it ends", () => {
+    const traffic = { unitsPerWeekday: [10, 10, 10, 10, 10, 0, 0], startWeekday: "thursday" } as const;
+    const plan = durationDays({ n: 70, traffic });
+    expect(plan).toMatchObject({ method: "weekday-traffic", days: 9, wholeDays: 9, lastWeekday: "friday" });
+    expect(plan.unitsPerDay).toBeCloseTo(70 / 9, 12);
+    const later = durationDays({ n: 70, traffic, attributionDays: 2.5 });
+    expect(later).toMatchObject({ enrolmentDays: 9, days: 11.5, wholeDays: 12, lastWeekday: "monday" });
+    expect(durationDays({ n: 70, unitsPerDay: 10 }).lastWeekday).toBeNull();
+  });
+
+  it("takes all arms together or the control arm, of any traffic", () => {
+    const arms = { n: 1000, allocation: 0.5, treatments: 3 };
+    for (const [total, control] of [
+      [{ unitsPerWeekday: [25, 5, 5, 5, 5, 5, 5] }, { unitsPerWeekday: [10, 2, 2, 2, 2, 2, 2] }],
+      [
+        { firstDayUnits: 500, growthExponent: 0.5 },
+        { firstDayUnits: 200, growthExponent: 0.5 },
+      ],
+      [{ cumulativeUnits: [1000, 2500, 3000] }, { cumulativeUnits: [400, 1000, 1200] }],
+    ] as const) {
+      const plan = durationDays({ ...arms, totalTraffic: total });
+      expect(plan).toEqual(durationDays({ ...arms, traffic: control }));
+      expect(plan.total).toBe(2500);
+    }
+  });
+
+  it("waits longer while the experiment ramps up, and where visitors return", () => {
+    const rampUp = [{ days: 7, share: 0.1 }];
+    const plan = durationDays({ n: 1000, traffic: { unitsPerDay: 100, rampUp } });
+    expect(plan.days).toBeCloseTo(7 + 930 / 100, 12);
+    expect(plan.assumptions.join()).toContain("ramps up");
+    const returning = durationDays({ n: 1000, traffic: { firstDayUnits: 100, growthExponent: 0.5 } });
+    expect(returning).toMatchObject({ method: "returning-units", days: 100, unitsPerDay: 10 });
+  });
+
+  it("reads at once where the delay has a curve, and then needs more units", () => {
+    const delayed = { n: 1000, unitsPerDay: 100, conversionDelay: { meanDays: 4 }, baseline: 0.01 };
+    const plan = durationDays(delayed);
+    expect(plan.attributionDays).toBe(0);
+    expect(plan.enrolled).toBeCloseTo(100 * plan.days, 9);
+    expect(plan.total).toBeCloseTo(2 * plan.enrolled, 9);
+    const x = plan.days / 4;
+    expect(plan.observedShare).toBeCloseTo(1 - (1 - Math.exp(-x)) / x, 12);
+    // Of a rare conversion each unit is worth its observed share; of a frequent one somewhat less.
+    expect((plan.enrolled * plan.observedShare) / 1000).toBeCloseTo(1 + 0.01 * (1 - plan.observedShare), 3);
+    expect(durationDays({ ...delayed, baseline: 0.5 }).days).toBeGreaterThan(plan.days);
+    expect(durationDays({ ...delayed, conversionDelay: { attributionDays: 4 } }).days).toBe(14);
+    expect(durationDays({ ...delayed, conversionDelay: { meanDays: 1e-9 } }).days).toBeCloseTo(10, 8);
+  });
+
+  it("agrees with the size that the diluted rates need", () => {
+    const effect = { baseline: 0.05, lift: 0.1, test: "wald" } as const;
+    const n = sampleSizeForProportions(effect).exact.control;
+    const conversionDelay = { shape: 0.8, scaleDays: 6, windowDays: 30 };
+    const plan = durationDays({ n, unitsPerDay: 1500, conversionDelay, baseline: 0.05, lift: 0.1 });
+    const diluted = { ...effect, baseline: 0.05 * plan.observedShare };
+    expect(relativeError(plan.enrolled, sampleSizeForProportions(diluted).exact.control)).toBeLessThan(1e-12);
+  });
+
+  it("has no end after the end of a curve, and says why", () => {
+    const plan = durationDays({ n: 1000, traffic: { cumulativeUnits: [100, 160, 200] } });
+    expect(plan).toMatchObject({ status: "unbounded", days: Infinity, unitsPerDay: 0, lastWeekday: null });
+    expect(plan.warnings[0]!.code).toBe("TRAFFIC_ENDS");
+    const late = durationDays({
+      n: 199,
+      traffic: { cumulativeUnits: [100, 160, 200] },
+      conversionDelay: { days: [1, 10], shares: [0.5, 0.9] },
+      baseline: 0.1,
+    });
+    expect(late).toMatchObject({ days: Infinity, enrolled: Infinity, observedShare: 0.9 });
+    const week = durationDays({ n: Infinity, traffic: { unitsPerWeekday: [7, 0, 0, 0, 0, 0, 0] } });
+    expect(week).toMatchObject({ unitsPerDay: 1, days: Infinity });
+    expect(week.warnings[0]!.code).toBe("UNREACHABLE");
+  });
+
   const good = { n: 100, unitsPerDay: 10 };
   it.each([
     ["n", { ...good, n: 0 }],
@@ -70,6 +147,14 @@ describe("durationDays", () => {
     ["treatments", { ...good, treatments: 1.5 }],
     ["attributionDays", { ...good, attributionDays: -1 }],
     ["attributionDays", { ...good, attributionDays: Number.NaN }],
+    ["attributionDays", { ...good, attributionDays: 3, conversionDelay: { attributionDays: 3 } }],
+    ["traffic", { ...good, traffic: { unitsPerDay: 10 } }],
+    ["traffic.unitsPerDay", { n: 100, traffic: { unitsPerDay: 0 } }],
+    ["totalTraffic.cumulativeUnits", { n: 100, totalTraffic: { cumulativeUnits: [0] } }],
+    ["conversionDelay.meanDays", { ...good, conversionDelay: { meanDays: 0 }, baseline: 0.1 }],
+    ["baseline", { ...good, conversionDelay: { meanDays: 1 } }],
+    ["baseline", { ...good, conversionDelay: { meanDays: 1 }, baseline: 1 }],
+    ["lift", { ...good, conversionDelay: { meanDays: 1 }, baseline: 0.5, lift: 1 }],
   ])("names %s when it is wrong: %j", (field, options) => {
     expect(() => durationDays(options)).toThrow(DomainError);
     expect(() => durationDays(options)).toThrow(new RegExp(`^${field} = `));

@@ -6,6 +6,7 @@ import { incompleteBeta, logIncompleteBeta } from "./incomplete-beta.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { logBeta } from "./log-beta.ts";
 import { normalLogPdf, normalLogSf, normalPdf, normalSf, normalUpperQuantile } from "./normal.ts";
+import { polynomial } from "./polynomial.ts";
 
 // With x = df / (df + t²), P(|T| > t) is the lower tail of Beta(df/2, 1/2) at x (Abramowitz and Stegun 1964, 26.7.1).
 // The functions named studentT... are for the inside of the library: they check nothing.
@@ -80,10 +81,29 @@ function logPoint(t: number, df: number): number {
 
 function positiveQuantile(q: number, df: number): number {
   if (q === 0) return Infinity;
+  const z = normalUpperQuantile(q);
+  const isInTail = z > BODY && z < FAR_TAIL;
+  if (isInTail && df >= EXPANDED_FROM * (1 + z * z)) return expandedQuantile(q, z, df);
   const logX = (Math.log(2 * q) - logPowerConstant(0.5 * df, 0.5)) / (0.5 * df);
   if (logX < -Math.log(POWER_FROM)) return Math.exp(0.5 * (Math.log(df) - logX));
   const { x, y } = betaQuantilePoint(2 * q, 1 - 2 * q, 0.5 * df, 0.5);
   return Math.sqrt(df * (y / x));
+}
+
+/** From so many times 1 + z² degrees of freedom on, the expansion below is right to seven digits and more. */
+const EXPANDED_FROM = 15;
+// Nearer to 0, and where tails are about to underflow, the difference of two tails has too few digits for Newton's step.
+const BODY = 0.5;
+const FAR_TAIL = 30;
+
+/** The expansion about the normal quantile z (Abramowitz and Stegun 1964, 26.7.5), and a step of Newton's method. */
+function expandedQuantile(q: number, z: number, df: number): number {
+  const w = z * z;
+  const second = (z * polynomial([5, 16, 3], w)) / 96 / df / df;
+  const third = (z * polynomial([3, 19, 17, -15], w)) / 384 / df / df / df;
+  const fourth = (z * polynomial([79, 776, 1482, -1920, -945], w)) / 92160 / df / df / df / df;
+  const t = z + ((z * (1 + w)) / 4 / df + (second + (third + fourth)));
+  return Math.abs(fourth) <= Number.EPSILON * t ? t : t + (studentTSf(t, df) - q) / studentTPdf(t, df);
 }
 
 /**

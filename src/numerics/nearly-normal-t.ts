@@ -1,0 +1,48 @@
+import { gaussHermite } from "./gauss-hermite.ts";
+import type { QuadratureRule } from "./gauss-legendre.ts";
+import { log1pmx } from "./log1pmx.ts";
+import { normalSf } from "./normal.ts";
+
+// T = (Z + noncentrality) / S with many degrees of freedom. The cube root Y of S² is so nearly normal (Wilson and
+// Hilferty 1931) that a few nodes of the Gauss–Hermite rule are enough: with k = 3 df / 2 − 1, Y = y₀ (1 + h) and
+// h = x / √(3k), its density is that of a standard normal x times exp(k (ln(1 + h) − h + h²/2 − h³/3)), whose exponent
+// begins with −x⁴ / 36k.
+
+/** Below, the density of Y needs more nodes. */
+const FEWEST_DF = 100;
+/** How far the log of the normal tail at t S moves while S moves by one deviation. */
+const LARGEST_SWAY = 0.5;
+const RULE: QuadratureRule = /* @__PURE__ */ gaussHermite(12);
+
+/** The same for half of the nodes. */
+const SMALL_SWAY = 0.05;
+const MANY_DF = 3000;
+const SMALL_RULE: QuadratureRule = /* @__PURE__ */ gaussHermite(6);
+
+/** Whether `nearlyNormalTSf` holds, to 1e-14. */
+export function isNearlyNormalT(t: number, df: number, noncentrality: number): boolean {
+  return df >= FEWEST_DF && sway(t, df, noncentrality) <= LARGEST_SWAY;
+}
+
+/** P(T > t), computed as a tail of its own. */
+export function nearlyNormalTSf(t: number, df: number, noncentrality: number): number {
+  const isSmall = df >= MANY_DF && sway(t, df, noncentrality) <= SMALL_SWAY;
+  const { nodes, weights } = isSmall ? SMALL_RULE : RULE;
+  const k = 1.5 * df - 1;
+  const mode = Math.cbrt(k / (1.5 * df));
+  const unit = 1 / Math.sqrt(3 * k);
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const h = unit * nodes[i]!;
+    const y = mode * (1 + h);
+    const weight = weights[i]! * Math.exp(k * (log1pmx(h) + h * h * (0.5 - h / 3)));
+    sum += weight * normalSf(t * y * Math.sqrt(y) - noncentrality);
+    total += weight;
+  }
+  return sum / total;
+}
+
+function sway(t: number, df: number, noncentrality: number): number {
+  return (Math.abs(t) / Math.sqrt(2 * df)) * Math.max(1, Math.abs(t - noncentrality));
+}

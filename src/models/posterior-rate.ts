@@ -16,6 +16,11 @@ export interface PosteriorRate {
 
 /** Log weights so far below the largest count for nothing. */
 const NEGLIGIBLE = -45;
+/** But a function may be next to 0 where most of the weight is: within this distance in log-odds less is worth adding. */
+const NEAR = 60;
+const NEGLIGIBLE_NEAR = -700;
+/** Log-odds beyond which no double holds the rate. */
+const FARTHEST = 700;
 
 /**
  * A Beta(a, b) variable below a bound in (0, 1], whose shapes are not so small that most of it underflows.
@@ -38,9 +43,13 @@ export function posteriorRate(a: number, b: number, bound: number, rest: number)
   const middle = betaQuantilePoint(0.5 * within, beyond + 0.5 * within, a, b).x;
   const { at, width } = findPeak(logWeight, Math.log(middle / (bound - middle)), Math.sqrt(1 / a + 1 / b));
   const height = logWeight(at);
+  const matters = (logOdds: number): boolean => {
+    const weight = logWeight(logOdds) - height;
+    return weight > (Math.abs(logOdds - at) < NEAR ? NEGLIGIBLE_NEAR : NEGLIGIBLE);
+  };
   const endOf = (step: number): number => {
     let end = at;
-    while (logWeight(end) - height > NEGLIGIBLE) end += step;
+    while (Math.abs(end) < FARTHEST && matters(end)) end += step;
     return end;
   };
   const [lower, upper] = [endOf(-width), endOf(width)];

@@ -35,7 +35,7 @@ export interface ProportionAssurance extends Omit<Power<"proportion-assurance">,
  * control's rate.
  *
  * H0: the two rates are equal. H1: the treatment's is the control's times 1 + lift. The rate of the control has a Beta
- * posterior; the lift is taken as given, whatever the rate. Takes a fraction of a millisecond.
+ * posterior; the lift is taken as given, whatever the rate. Takes about a millisecond.
  *
  * @param options.baseline - past `{ conversions, n }`, n at least 1; may be left out where `prior` is given
  * @param options.prior - `{ alpha, beta }` of the rate before these data, shapes from 1e-6 to 1e15; uniform unless said

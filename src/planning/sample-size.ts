@@ -61,7 +61,7 @@ export function solveSizes(
   const whole = withTotal(wholeUnits(exact.control), wholeUnits(exact.treatment), design);
   const isBounded = whole.total < Infinity;
   const wholeAllocation = isBounded ? whole.treatment / whole.control : allocation;
-  const wholeDesign = testDesign(options, wholeAllocation);
+  const wholeDesign = wholeAllocation === allocation ? design : testDesign(options, wholeAllocation);
   const sizes: SolvedSizes = {
     status: isBounded ? "ok" : "unbounded",
     ...whole,

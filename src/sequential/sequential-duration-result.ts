@@ -53,7 +53,7 @@ export interface SequentialDuration extends Result<"sequential-duration"> {
   readonly power: number;
   /** Probability of rejecting by the horizon on the side opposite to the effect, which is no success. */
   readonly wrongSide: number;
-  /** Probability of rejecting by the horizon without an effect. */
+  /** Probability of rejecting by the horizon without an effect, where one also stops for futility. */
   readonly typeIError: number;
   /** The day by which half of the experiments have detected the effect; Infinity where they have not by the horizon. */
   readonly medianDays: number;

@@ -14,6 +14,13 @@ const TOLERANCE = 1e-12;
 
 type Curve = Parameters<typeof delayCurve>[0];
 
+function expectClose(actual: number, expected: number, where: unknown): void {
+  expect(
+    relativeError(actual, expected),
+    `${actual} against ${expected} at ${JSON.stringify(where)}`,
+  ).toBeLessThanOrEqual(TOLERANCE);
+}
+
 function read<T>(file: string): T {
   return JSON.parse(readFileSync(new URL(`../reference/models/${file}`, import.meta.url), "utf8")) as T;
 }
@@ -61,11 +68,8 @@ describe("mpmath", () => {
     expect(curves.length).toBeGreaterThan(150);
     for (const { in: given, out } of curves) {
       const curve = delayCurve(given.delay);
-      const where = JSON.stringify(given);
-      expect(relativeError(curve.shareBy(given.age), out.share), where).toBeLessThanOrEqual(TOLERANCE);
-      expect(relativeError(curve.meanShareBy(given.age), out.meanShare), where).toBeLessThanOrEqual(
-        TOLERANCE,
-      );
+      expectClose(curve.shareBy(given.age), out.share, given);
+      expectClose(curve.meanShareBy(given.age), out.meanShare, given);
     }
   });
 
@@ -74,7 +78,7 @@ describe("mpmath", () => {
     for (const { in: given, out } of shares) {
       const { traffic, observedAtDays, enrolmentDays } = given;
       const share = observedShare(delayCurve(given.delay), traffic, observedAtDays, enrolmentDays);
-      expect(relativeError(share, out.share), JSON.stringify(given)).toBeLessThanOrEqual(TOLERANCE);
+      expectClose(share, out.share, given);
     }
   });
 });

@@ -31,6 +31,7 @@ const FIELDS = [
   "tauProxy tauMacro rho microRate macroRate method test alternative alpha power kind observed expected neither both",
   "prior scale posterior metrics covariance line allocation margin rule kind population successes draws",
   "improvesWhen lower upper treatments arms adjustment families weights transitions z",
+  "totalUnitsPerDay totalTraffic conversionDelay attributionDays meanDays windowDays rampUp powerAtDays microDelay",
   "monitoring horizonDays looksEveryDays computation unitsPerDay traffic microLift macroLift experiments rng looks",
   "strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
 ].flatMap((line) => line.split(" "));

@@ -1,4 +1,4 @@
-import { upperExit } from "../numerics/brownian-look.ts";
+import { upperExit } from "../numerics/look-exits.ts";
 import { stageErrors } from "./cumulative-errors.ts";
 import type { EfficacyPlan, FutilityPlan } from "./solve-design.ts";
 import { type DesignWalks, walksAt } from "./solve-design.ts";

@@ -1,10 +1,13 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Interval } from "../core/interval.ts";
-import { normalUpperQuantile } from "../numerics/normal.ts";
+import { normalLogSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { driftBelow, effectIntervals } from "./effect-intervals.ts";
 import type { GroupSequentialConclusion, StageWiseEstimate } from "./group-sequential-analysis.ts";
 import type { StandardLook } from "./group-sequential-look.ts";
 import { stageWiseDrift, stageWiseTails, type StoppedWalk } from "./stage-wise-ordering.ts";
+
+/** The smallest double with all its digits. */
+const SMALLEST_DOUBLE = 2.3e-308;
 
 /** What an experiment shows that ended at this look, after passing between the boundaries of the looks before. */
 export function conclude(
@@ -32,7 +35,7 @@ export function conclude(
     information,
     z,
     pValue,
-    logPValue: Math.log(pValue),
+    logPValue: logPValue(pValue, z, alternative),
     pValues: { twoSided, greater, less },
     effects: {
       drift: stageWiseEstimate(driftBelow(information, z, median), intervals.drift),
@@ -52,6 +55,14 @@ export function conclude(
       lift: scale?.lift.estimate ?? null,
     },
   };
+}
+
+/** Below the doubles only the last look matters, whose tail has a log of its own. */
+function logPValue(pValue: number, z: number, alternative: Alternative): number {
+  if (pValue >= SMALLEST_DOUBLE) return Math.log(pValue);
+  return alternative === "two-sided"
+    ? normalLogSf(Math.abs(z)) + Math.LN2
+    : normalLogSf(alternative === "greater" ? z : -z);
 }
 
 function stageWiseEstimate(estimate: number | null, interval: Interval): StageWiseEstimate {

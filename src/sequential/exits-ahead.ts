@@ -1,4 +1,5 @@
-import { type BrownianLook, exitBetween, lowerExit, upperExit } from "../numerics/brownian-look.ts";
+import type { BrownianLook } from "../numerics/brownian-look.ts";
+import { exitBetween, lowerExit, upperExit } from "../numerics/look-exits.ts";
 import { looksOfWalk } from "../numerics/looks-of-walk.ts";
 import { continuation } from "./design-walk.ts";
 

@@ -1,13 +1,13 @@
 import { bracketRoot } from "../numerics/bracket-root.ts";
-import { type BrownianLook, upperExit } from "../numerics/brownian-look.ts";
+import { upperExit } from "../numerics/look-exits.ts";
 import { exitProbabilities } from "../numerics/exit-probabilities.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import { normalSf, normalUpperQuantile } from "../numerics/normal.ts";
+import { normalSf } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { cumulativeErrors, type DesignRules, tailsOf } from "./actual-boundaries.ts";
 import { stageErrors } from "./cumulative-errors.ts";
-import { type DesignWalk, designWalk } from "./design-walk.ts";
-import { upperBoundary } from "./error-boundary.ts";
+import type { DesignWalk } from "./design-walk.ts";
+import { walksAt } from "./solve-design.ts";
 import { isSpendingFunction } from "./spending.ts";
 
 /** The same design at every alpha: what one tail spends by each look, falling in `strictness`. */
@@ -19,11 +19,14 @@ interface DesignFamily {
   readonly total: (strictness: number) => number;
 }
 
-/** Normal tails beyond this are no doubles, and those below the other are 1. */
+/** Normal tails beyond this are no doubles. */
 const STRICTEST = 37;
-const LAXEST = -8;
+/** Below these alpha is above 0.9999, and what it leaves unspent loses its digits: such a p-value is called 1. */
+const LAXEST = { 1: -3.7, 2: 1e-4 };
+/** The smallest double with all its digits: less is not spent. */
+const SMALLEST_ERROR = 2.3e-308;
 /** Of a normal quantile: the p-value's relative error is some ten times as large. */
-const TOLERANCE = 1e-14;
+const TOLERANCE = 1e-13;
 
 /**
  * The smallest alpha at which a design would reject at look k, for z counted towards the alternative (of a two-sided
@@ -36,49 +39,48 @@ const TOLERANCE = 1e-14;
 export function repeatedPValue(design: DesignRules, walk: DesignWalk, k: number, z: number): number | null {
   const tails = tailsOf(design);
   if (design.spending === "haybittle-peto" && design.looks.length > 1) {
-    const isLast = k === walk.looks.length - 1;
-    return isLast ? Math.min(1, tails * errorOfRejecting(walk, (j) => walk.efficacy[j]!, k, z)) : null;
+    return k === walk.looks.length - 1 ? Math.min(1, tails * lastError(walk, z)) : null;
   }
   const family = familyOf(
     design,
     walk.looks.map(({ information }) => information),
   );
-  // On the scale of normal quantiles both terms are nearly lines.
-  const slack = (strictness: number): number => {
-    const cumulative = family.cumulative(strictness);
-    const allowed = cumulative[k]!;
-    if (allowed === 0) return -1;
-    const errors = stageErrors(cumulative);
-    const needed = errorOfRejecting(walk, (j, look) => upperBoundary(look, errors[j]!), k, z);
-    return normalUpperQuantile(Math.min(1, needed)) - normalUpperQuantile(allowed);
-  };
-  const laxest = tails === 2 ? 0 : LAXEST;
+  // Both are on the z scale, and the boundary is nearly a line in the strictness.
+  const slack = (strictness: number): number =>
+    z - boundaryWith(walk, k, family.cumulative(strictness).slice(0, k + 1));
+  const laxest = LAXEST[tails];
   const start = Math.min(STRICTEST - 1, Math.max(laxest + 1, family.start(k, z)));
   const bracket = bracketRoot(slack, start - 0.25, start, { minimum: laxest, maximum: STRICTEST });
   if (bracket === null) return slack(laxest) < 0 ? 1 : 0;
   return Math.min(1, tails * family.total(findRoot(slack, ...bracket, { tolerance: TOLERANCE })));
 }
 
-/** Error of one tail up to look k, were its boundary there at z. */
-function errorOfRejecting(
+/** The boundary of look k where one tail has spent so much by each look up to it. */
+function boundaryWith(
   { looks, isTwoSided, futility }: DesignWalk,
-  boundary: (j: number, look: BrownianLook) => number,
   k: number,
-  z: number,
+  cumulative: readonly number[],
 ): number {
-  const walk = designWalk(
+  if (cumulative[k]! < SMALLEST_ERROR) return Infinity;
+  const { alphaWalk } = walksAt(
     {
       information: looks.slice(0, k + 1).map(({ information }) => information),
       isTwoSided,
-      highestDrift: 0,
-      ahead: [],
+      tailAlpha: cumulative[k]!,
+      power: 0.5,
+      efficacy: { kind: "spending", stageErrors: stageErrors(cumulative) },
+      futility: { kind: "given", boundaries: futility.slice(0, k) },
+      isBinding: true,
     },
-    {
-      efficacy: (j, look) => (j < k ? boundary(j, look) : z),
-      futility: (j) => futility[j]!,
-    },
+    0,
   );
-  return sumOf(walk.looks.map((look, j) => upperExit(look, walk.efficacy[j]!)));
+  return alphaWalk.efficacy[k]!;
+}
+
+/** Error of one tail with the last boundary at z and the early ones as they are. */
+function lastError({ looks, efficacy }: DesignWalk, z: number): number {
+  const last = looks.length - 1;
+  return sumOf(looks.map((look, k) => upperExit(look, k < last ? efficacy[k]! : z)));
 }
 
 function familyOf(design: DesignRules, information: readonly number[]): DesignFamily {

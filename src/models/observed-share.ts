@@ -60,10 +60,10 @@ function meanShareBetween(curve: DelayCurve, youngest: number, oldest: number): 
 }
 
 /**
- * Twenty years. Units that are older are taken to have entered evenly: their weekdays tell less than a thousandth of
+ * Ten years. Units that are older are taken to have entered evenly: their weekdays tell less than a thousandth of
  * the share that is still to come of them.
  */
-const LONGEST_DAYS = 7300;
+const LONGEST_DAYS = 3650;
 
 /**
  * Units that enter evenly within each day: the last day first, until all who are left are so old that nothing more

@@ -60,6 +60,7 @@ export interface TrafficCurve extends RampUp {
  */
 export function unitsBy(traffic: Traffic, days: number): number {
   const growth = trafficGrowth(traffic);
+  if (traffic.rampUp === undefined) return days > 0 ? growth.entered(0, days) : 0;
   let units = 0;
   for (const { day, added } of trafficOpenings(traffic)) {
     if (day < days) units += added * growth.entered(day, days);
@@ -71,6 +72,7 @@ export function unitsBy(traffic: Traffic, days: number): number {
 export function daysUntil(traffic: Traffic, units: number): number {
   if (units <= 0) return 0;
   const growth = trafficGrowth(traffic);
+  if (traffic.rampUp === undefined) return growth.reached(0, units);
   const openings = trafficOpenings(traffic);
   let last = 0;
   while (last + 1 < openings.length && unitsBy(traffic, openings[last + 1]!.day) < units) last++;

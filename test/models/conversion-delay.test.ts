@@ -217,7 +217,7 @@ describe("the share observed", () => {
     expect(Math.abs(seen / runs - share)).toBeLessThan(4 * error);
   });
 
-  it("takes units older than twenty years to have entered evenly, and is quick about it", () => {
+  it("takes units older than ten years to have entered evenly, and is quick about it", () => {
     const curve = delayCurve({ meanDays: 3000 });
     const traffic: Traffic = { unitsPerWeekday: [5, 1, 1, 1, 1, 0, 0] };
     const even = observedShare(curve, { unitsPerDay: 9 / 7 }, 1e9);

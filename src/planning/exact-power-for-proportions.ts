@@ -1,8 +1,7 @@
 import { checkObject } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
-import { type ArmSizeOptions, type ArmSizes, armSizes } from "./arm-sizes.ts";
+import type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
 import {
   checkedExactTest,
@@ -16,6 +15,7 @@ import {
   type ProportionEffectOptions,
 } from "./proportion-effect.ts";
 import { testDesign, type TestDesignOptions } from "./test-design.ts";
+import { wholeArms } from "./whole-arms.ts";
 
 export interface ExactPowerOptions extends ProportionEffectOptions, ArmSizeOptions, TestDesignOptions {
   /** The test that will be used; `score` unless said. */
@@ -95,25 +95,4 @@ export function exactPowerForProportions(options: ExactPowerOptions): ExactPropo
     warnings: [],
     assumptions: [...EXACT_ASSUMPTIONS],
   };
-}
-
-// n times an allocation such as 0.1 is a whole number but for rounding.
-const ROUNDING = 4 * Number.EPSILON;
-
-/** Both arms in whole units, no more than can be enumerated. */
-function wholeArms(options: ArmSizeOptions, most: number): ArmSizes {
-  const { control, treatment, allocation } = armSizes(options);
-  const nearest = Math.round(treatment);
-  const isWhole = Math.abs(treatment - nearest) <= ROUNDING * treatment && nearest >= 1;
-  const expected = `a whole number of at most ${most}`;
-  if (!Number.isInteger(control) || control > most) {
-    throw new DomainError(options.n === undefined ? "control" : "n", control, `must be ${expected}`);
-  }
-  if (options.n === undefined && !(isWhole && nearest <= most)) {
-    throw new DomainError("treatment", treatment, `must be ${expected}`);
-  }
-  if (!(isWhole && nearest <= most)) {
-    throw new DomainError("allocation", allocation, `must leave the treatment ${expected}, not ${treatment}`);
-  }
-  return { control, treatment: nearest, allocation };
 }

@@ -26,6 +26,8 @@ export type {
 } from "./exact-sample-size-for-proportions.ts";
 export { exactSampleSizeForProportions } from "./exact-sample-size-for-proportions.ts";
 export type { ExactProportionTest, ExactRejections } from "./exact-test.ts";
+export type { ExactTypeIError, ExactTypeIErrorOptions } from "./exact-type-i-error-for-proportions.ts";
+export { exactTypeIErrorForProportions } from "./exact-type-i-error-for-proportions.ts";
 export type { MarginMetricEcho, MarginMetricOptions, PlannedMarginTest } from "./margin-metric.ts";
 export type {
   MarginPlan,

@@ -7,6 +7,7 @@ import {
   exactPowerForProportions,
 } from "../../src/planning/exact-power-for-proportions.ts";
 import { exactSampleSizeForProportions } from "../../src/planning/exact-sample-size-for-proportions.ts";
+import { exactTypeIErrorForProportions } from "../../src/planning/exact-type-i-error-for-proportions.ts";
 import { powerForProportions } from "../../src/planning/power-for-proportions.ts";
 import { sampleSizeForProportions } from "../../src/planning/sample-size-for-proportions.ts";
 import wide from "../reference/planning/exact-power-wide.json" with { type: "json" };
@@ -251,5 +252,45 @@ describe("exactSampleSizeForProportions", () => {
     expect(() => exactSampleSizeForProportions({ baseline: 0.01, difference: 0.0005 })).toThrow(
       /^difference = /,
     );
+  });
+});
+
+describe("exactTypeIErrorForProportions", () => {
+  const arms = { control: 31, treatment: 19 };
+  const everyTest = ["score", "yates", "wald", "fisher", "mid-p"] as const;
+
+  it.each(everyTest)("is above the size at any rate, and is had at the rate it names: %s", (test) => {
+    for (const alternative of ["two-sided", "greater", "less"] as const) {
+      const options = { ...arms, test, alternative };
+      const { size, rate } = exactTypeIErrorForProportions(options);
+      const sizeAt = (baseline: number): number =>
+        exactPowerForProportions({ ...options, baseline, lift: 0 }).size;
+      expect(relativeError(sizeAt(rate), size)).toBeLessThan(1e-12);
+      for (let i = 1; i < 200; i++) expect(sizeAt(i / 200)).toBeLessThanOrEqual(size * (1 + 1e-11));
+    }
+  });
+
+  it("stays below the level for Fisher's test, and passes it for the score test", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 80 }), (control, treatment) => {
+        const { size } = exactTypeIErrorForProportions({ control, treatment, test: "fisher" });
+        expect(size).toBeLessThanOrEqual(0.05 * (1 + 1e-12));
+      }),
+      { numRuns: 25 },
+    );
+    expect(exactTypeIErrorForProportions({ n: 20 }).size).toBeGreaterThan(0.05);
+  });
+
+  it("is 0 where no table is rejected", () => {
+    expect(exactTypeIErrorForProportions({ n: 1 })).toMatchObject({ size: 0 });
+  });
+
+  it.each([
+    ["n", { n: 20_000 }],
+    ["n", { n: 0.5 }],
+    ["n", {}],
+    ["test", { n: 10, test: "barnard" as "fisher" }],
+  ])("names %s when it is wrong: %j", (field, options) => {
+    expect(() => exactTypeIErrorForProportions(options)).toThrow(new RegExp(`^${field} = `));
   });
 });

@@ -42,7 +42,7 @@ def break_points(a, b, end):
     """Around the posterior, and powers of ten towards 0."""
     mean, sd = a / (a + b), sqrt(a * b / (a + b + 1)) / (a + b)
     points = {mpf(0), end}
-    points |= {mean + j * sd for j in range(-14, 40, 2)}
+    points |= {mean + j * sd for j in range(-60, 41, 4)}
     points |= {mean * mpf(10) ** -j for j in range(1, 12)}
     return sorted(x for x in points if 0 <= x <= end)
 

@@ -13,7 +13,7 @@ export function densitiesOnGrid(
   const densities = look.isConnected ? densitiesInWindows : densitiesOfAll;
   if (!isSymmetric) return densities(look, points);
   const half = densities(look, points.slice(0, Math.ceil(points.length / 2)));
-  return [...half, ...half.slice(0, Math.floor(points.length / 2)).reverse()];
+  return [...half, ...half.slice(0, Math.floor(points.length / 2)).toReversed()];
 }
 
 function densitiesOfAll(look: BrownianLook, at: readonly number[]): number[] {

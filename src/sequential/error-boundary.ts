@@ -38,10 +38,15 @@ export function lowerBoundary(look: BrownianLook, probability: number, drift: nu
 export function innerBoundary(look: BrownianLook, probability: number, drift: number): number {
   if (probability < SMALLEST_PROBABILITY) return 0;
   if (probability >= reachProbability(look, drift)) return Infinity;
-  return rootOfLog(probability, probability / (2 * INVERSE_SQRT_TWO_PI), (z) => [
-    exitBetween(look, -z, z, drift),
-    exitDensity(look, z, drift) + exitDensity(look, -z, drift),
-  ]);
+  // A narrow wedge holds a probability in proportion to its width: nearly a line in logs.
+  const start = Math.log(probability / (2 * INVERSE_SQRT_TWO_PI));
+  return Math.exp(
+    rootOfLog(probability, start, (logZ) => {
+      const z = Math.exp(logZ);
+      const density = exitDensity(look, z, drift) + exitDensity(look, -z, drift);
+      return [exitBetween(look, -z, z, drift), z * density];
+    }),
+  );
 }
 
 /** The z at which a probability that rises with z has a value, from a start below. */

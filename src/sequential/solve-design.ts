@@ -1,6 +1,5 @@
-import { bracketRoot } from "../numerics/bracket-root.ts";
-import { findRoot } from "../numerics/find-root.ts";
 import { extremesAfter } from "../numerics/looks-of-walk.ts";
+import { nearLineRoot } from "../numerics/near-line-root.ts";
 import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { upperExit } from "../numerics/look-exits.ts";
@@ -55,8 +54,6 @@ export interface SolvedDesign extends DesignWalks {
 
 type FutilityRule = BoundaryRules["futility"];
 
-/** Error of a boundary constant or a drift that is none: a few roundings. */
-const TOLERANCE = 1e-14;
 const NO_FUTILITY: FutilityRule = () => null;
 
 /** Finds the boundaries, and the drift at which they have the power. */
@@ -89,13 +86,17 @@ function walksWith(alphaWalk: DesignWalk | null, problem: DesignProblem, drift: 
   return { alphaWalk, walk };
 }
 
-/** The drift at which a walk rejects with this probability; no design needs less than the one with one look. */
+/** The drift at which a walk rejects with this probability. */
 function driftFor(power: number, walkAt: (drift: number) => DesignWalk, fixedDrift: number): number {
-  // On the scale of normal quantiles the power is nearly a line.
-  const excess = (drift: number): number =>
-    normalUpperQuantile(Math.min(1, missProbability(walkAt(drift), drift))) - normalQuantile(power);
-  const bracket = bracketRoot(excess, fixedDrift, 1.1 * fixedDrift, { minimum: fixedDrift });
-  return bracket === null ? fixedDrift : findRoot(excess, ...bracket, { tolerance: TOLERANCE });
+  // On the scale of normal quantiles the power is nearly a line, of slope 1 where only the last look counts.
+  const score = normalQuantile(power);
+  const excess = (drift: number): number => missScore(walkAt(drift), drift) - score;
+  return nearLineRoot(excess, fixedDrift, 1)!;
+}
+
+/** The normal quantile of the power, from the probability of a miss. */
+function missScore(walk: DesignWalk, drift: number): number {
+  return normalUpperQuantile(Math.min(1, missProbability(walk, drift)));
 }
 
 function futilityRule({ futility, isTwoSided }: DesignProblem, drift: number): FutilityRule {
@@ -131,19 +132,14 @@ function solveEfficacy(problem: DesignProblem, futility: FutilityRule): DesignWa
     const boundaries = shape.map((factor) => constant * factor);
     return designWalk(frame(problem, boundaries), { efficacy: (k) => boundaries[k]!, futility });
   };
-  const logExcess = (constant: number): number => {
-    const walk = walkFor(constant);
-    return (
-      Math.log(sumOf(walk.looks.map((look, k) => upperExit(look, walk.efficacy[k]!)))) - Math.log(tailAlpha)
-    );
+  const score = normalUpperQuantile(tailAlpha);
+  const excess = (constant: number): number => {
+    const { looks, efficacy: boundaries } = walkFor(constant);
+    return normalUpperQuantile(sumOf(looks.map((look, k) => upperExit(look, boundaries[k]!)))) - score;
   };
+  // What the lowest boundary alone would need, and nearly the slope.
   const lowest = Math.min(...shape);
-  const bracket = bracketRoot(
-    logExcess,
-    normalUpperQuantile(tailAlpha) / lowest,
-    normalUpperQuantile(tailAlpha / shape.length) / lowest,
-  )!;
-  return walkFor(findRoot(logExcess, ...bracket, { tolerance: TOLERANCE }));
+  return walkFor(nearLineRoot(excess, score / lowest, lowest)!);
 }
 
 /** A last boundary lies within it unless next to nothing was left for it. */

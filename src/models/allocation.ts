@@ -4,7 +4,7 @@ import { DomainError } from "../core/domain-error.ts";
 // One unit against the most that any experiment has had, with room to spare. Beyond it 1 / allocation overflows.
 const SMALLEST_ALLOCATION = 1e-15;
 const LARGEST_ALLOCATION = 1e15;
-export const ALLOCATION_RANGE = `from ${SMALLEST_ALLOCATION} to ${LARGEST_ALLOCATION}`;
+export const ALLOCATION_RANGE: string = `from ${SMALLEST_ALLOCATION} to ${LARGEST_ALLOCATION}`;
 
 export function isAllocation(ratio: number): boolean {
   return ratio >= SMALLEST_ALLOCATION && ratio <= LARGEST_ALLOCATION;

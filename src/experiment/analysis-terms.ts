@@ -1,11 +1,13 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
-import { wholeUnits } from "../planning/whole-units.ts";
-import type { ArmData, ExperimentData } from "./experiment-data.ts";
-import { shippingPolicy, type ShippingPolicy } from "./experiment-plan.ts";
+import { wholeUnits } from "../models/whole-units.ts";
+import type { ArmData, EarlierLook, ExperimentData } from "./experiment-data.ts";
+import { type ExperimentPlan, shippingPolicy, type ShippingPolicy } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { isWatched } from "./planned-monitoring.ts";
 import { type PlannedSizes, plannedSizes } from "./planned-sizes.ts";
+import type { WatchedTest } from "./watched-test.ts";
 
 /** Everything an analysis is held to, taken from the data document and, where it is silent, from its plan. */
 export interface AnalysisTerms {
@@ -16,7 +18,11 @@ export interface AnalysisTerms {
   readonly alpha: number;
   readonly alternative: Alternative;
   readonly rule: Required<ShippingPolicy>;
+  readonly plan: ExperimentPlan | null;
   readonly planned: PlannedSizes | null;
+  /** How the macro metric is watched; null where the test is read once. */
+  readonly watch: WatchedTest | null;
+  readonly earlierLooks: readonly EarlierLook[];
   /** Of the plan; null where there was none. */
   readonly fingerprint: string | null;
   /** Units that an arm should have, by its name; null where nobody planned. */
@@ -42,7 +48,10 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
     alpha: data.alpha ?? plan?.alpha ?? DEFAULT_ALPHA,
     alternative: data.alternative ?? plan?.alternative ?? "two-sided",
     rule: shippingPolicy(plan),
+    plan: plan ?? null,
     planned,
+    watch: isWatched(plan?.monitoring) ? planned!.watch : null,
+    earlierLooks: data.earlierLooks ?? [],
     fingerprint: plan === undefined ? null : fingerprint(plan),
     plannedN: (arm) => (controlN === null ? null : wholeUnits((controlN * share(arm)) / share(control))),
     share,

@@ -1,5 +1,5 @@
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
-import { wholeUnits } from "../planning/whole-units.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { metricDuration } from "./plan-calendar.ts";
 import type { PlanLevels } from "./plan-levels.ts";

@@ -11,7 +11,7 @@ import {
   type ProportionSampleSize,
   sampleSizeForProportions,
 } from "../planning/sample-size-for-proportions.ts";
-import { wholeUnits } from "../planning/whole-units.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import type { MetricRole } from "../core/metric-role.ts";
 import type { MetricKind } from "./metric-definition.ts";

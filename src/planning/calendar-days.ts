@@ -1,6 +1,6 @@
 import type { Traffic } from "../models/traffic.ts";
 import { DAYS_PER_WEEK, type Weekday, WEEKDAYS } from "../models/weekday.ts";
-import { wholeUnits } from "./whole-units.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 
 /** A duration, unrounded and on the calendar. */
 export interface CalendarDays {

@@ -11,7 +11,7 @@ import { unreachable } from "./planning-cautions.ts";
 import type { Sizes } from "./sample-size.ts";
 import type { MetricTest, TableMetric } from "./table-metric.ts";
 import type { TestDesign } from "./test-design.ts";
-import { wholeUnits } from "./whole-units.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 
 /** What a metric would tell if it were read on a day. */
 export interface PowerByDay {

@@ -22,7 +22,7 @@ import {
 import { plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
 import type { Sizes } from "./sample-size.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
-import { wholeUnits } from "./whole-units.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 
 export interface ExactSampleSizeOptions extends ProportionEffectOptions, TestDesignOptions {
   /** The test that will be used; `score` unless said. */

@@ -6,7 +6,7 @@ import type { PlannedTest } from "./planned-test.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
 import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
-import { wholeUnits } from "./whole-units.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 
 export interface SampleSizeOptions extends TestDesignOptions, VarianceOptions {
   /** Probability of detecting the planned effect, in (0, 1) and above the type I error in its tail; 0.8 unless said. */

@@ -10,7 +10,7 @@ import { checkTraffic, type Traffic } from "../models/traffic.ts";
 import { unitsAtShare } from "../models/units-at-share.ts";
 import { DAYS_PER_WEEK } from "../models/weekday.ts";
 import { checkExactlyOne } from "../planning/check-exactly-one.ts";
-import { wholeUnits } from "../planning/whole-units.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import type { DecisionBeside } from "./decision-beside.ts";
 import {

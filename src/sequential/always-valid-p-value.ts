@@ -40,8 +40,8 @@ export interface AlwaysValidPValue extends SequentialEffects<"always-valid-p-val
  * Where nothing varies yet, or none or all units of an arm have converted, there is no evidence: the likelihood ratio is
  * 1, whatever the difference, and the p-value stays as it was. The guarantee is asymptotic. Simulated at alpha = 5 % with a
  * look after every unit, at rates from 0.2 to 50 % and tuned for 100 or 5,000 units, arms of equal size are falsely told
- * apart in at most 5.5 % of experiments from the first conversions on; at 9 : 1 in up to 9 %, and in 5 % from ten
- * conversions in each arm on, below which there is a warning. `liftConfidenceSequence` is exact.
+ * apart in at most 5.5 % of experiments from the first conversions on; at 9 : 1 in up to 9 % (one-sided 13 %), and in at
+ * most 5 % from twenty conversions in each arm on, below which there is a warning. `liftConfidenceSequence` is exact.
  *
  * @param options.control - what was seen in the control arm since the start: a proportion, a mean, a ratio, or moments
  *   with covariates (CUPED), of at least 2 units but for proportions

@@ -20,9 +20,9 @@ export interface LookToJudge {
 
 /**
  * Below so many units of an arm, or of a rate so many that converted or did not, the variance seen is so rough that the
- * chance of a false rejection can be twice alpha: test/simulation/always-valid.slow.ts.
+ * chance of a false rejection can be more than twice alpha: test/simulation/always-valid.slow.ts.
  */
-const SMALLEST_COUNT = 10;
+const SMALLEST_COUNT = 20;
 
 /** Beyond so many times the least width, another tuning would have been worth having. */
 const LARGEST_SLACK = 1.5;

@@ -60,7 +60,7 @@ export function smallCounts(
   return [
     {
       code: "SMALL_COUNTS",
-      message: `An arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} conversions or units without one: the normal approximation is rough there.`,
+      message: `An arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} conversions or units without one: the normal approximation is rough there, and exactPowerForProportions is not.`,
     },
   ];
 }

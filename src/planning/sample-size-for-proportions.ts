@@ -23,7 +23,8 @@ export interface ProportionSampleSize extends SampleSize<"proportion-sample-size
  *
  * H0: the two rates are equal. H1: they differ by the planned effect. Power counts the near tail only, as R's
  * `power.prop.test` does, of which the default is the generalisation to unequal arms. With several treatments it is the
- * power of each treatment's test, not of all of them or of any.
+ * power of each treatment's test, not of all of them or of any. Where an arm expects fewer than about 30 conversions the
+ * formula may miss by some units, and `exactSampleSizeForProportions` does not.
  *
  * @param options.baseline - rate of the control arm, in (0, 1)
  * @param options.lift - treatment rate / control rate − 1; or `difference`, and exactly one of the two

@@ -1,7 +1,6 @@
-import { bracketRoot } from "../numerics/bracket-root.ts";
 import { upperExit } from "../numerics/look-exits.ts";
 import { exitProbabilities } from "../numerics/exit-probabilities.ts";
-import { findRoot } from "../numerics/find-root.ts";
+import { nearLineRoot } from "../numerics/near-line-root.ts";
 import { normalSf } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { cumulativeErrors, type DesignRules, tailsOf } from "./actual-boundaries.ts";
@@ -19,15 +18,10 @@ interface DesignFamily {
   readonly total: (strictness: number) => number;
 }
 
-/** Normal tails beyond this are no doubles. */
-const STRICTEST = 37;
 /** Below these alpha is above 0.9999, and what it leaves unspent loses its digits: such a p-value is called 1. */
 const LAXEST = { 1: -3.7, 2: 1e-4 };
 /** The smallest double with all its digits: less is not spent. */
 const SMALLEST_ERROR = 2.3e-308;
-/** Of a normal quantile: the p-value's relative error is some ten times as large. */
-const TOLERANCE = 1e-13;
-
 /**
  * The smallest alpha at which a design would reject at look k, for z counted towards the alternative (of a two-sided
  * design |z|); null where its boundary there is the same for every alpha.
@@ -45,14 +39,14 @@ export function repeatedPValue(design: DesignRules, walk: DesignWalk, k: number,
     design,
     walk.looks.map(({ information }) => information),
   );
-  // Both are on the z scale, and the boundary is nearly a line in the strictness.
-  const slack = (strictness: number): number =>
-    z - boundaryWith(walk, k, family.cumulative(strictness).slice(0, k + 1));
   const laxest = LAXEST[tails];
-  const start = Math.min(STRICTEST - 1, Math.max(laxest + 1, family.start(k, z)));
-  const bracket = bracketRoot(slack, start - 0.25, start, { minimum: laxest, maximum: STRICTEST });
-  if (bracket === null) return slack(laxest) < 0 ? 1 : 0;
-  return Math.min(1, tails * family.total(findRoot(slack, ...bracket, { tolerance: TOLERANCE })));
+  // On the z scale the boundary is nearly a line in the strictness; below the laxest it is taken for one.
+  const excess = (strictness: number): number => {
+    const tried = Math.max(laxest, strictness);
+    return boundaryWith(walk, k, family.cumulative(tried).slice(0, k + 1)) - z + (strictness - tried);
+  };
+  const root = nearLineRoot(excess, Math.max(laxest, family.start(k, z)), 1);
+  return root === null || root < laxest ? 1 : Math.min(1, tails * family.total(root));
 }
 
 /** The boundary of look k where one tail has spent so much by each look up to it. */

@@ -1,7 +1,7 @@
-import { bracketRoot } from "../numerics/bracket-root.ts";
 import { exitProbabilities } from "../numerics/exit-probabilities.ts";
-import { findRoot } from "../numerics/find-root.ts";
+import { nearLineRoot } from "../numerics/near-line-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import { sumOf } from "../numerics/sum.ts";
 
 /** A walk that stopped, at its last look, with the boundaries it had passed between at those before. */
 export interface StoppedWalk {
@@ -27,24 +27,19 @@ export interface StageWiseTails {
  */
 export function stageWiseTails({ information, lower, upper, z }: StoppedWalk, drift: number): StageWiseTails {
   const exits = exitProbabilities({ information, lower: [...lower, z], upper: [...upper, z] }, drift);
-  return { lower: total(exits.lower), upper: total(exits.upper) };
+  return { lower: sumOf(exits.lower), upper: sumOf(exits.upper) };
 }
 
-/** The drift at which the chance of an outcome at least as high as this one is `upperTail`, of an outcome at most as high the rest. */
+/** The drift at which the upper tail of an outcome is the standard normal lower tail of this score. */
 export function stageWiseDrift(walk: StoppedWalk, normalScore: number): number {
   const root = Math.sqrt(walk.information.at(-1)!);
   // On the scale of normal quantiles the tail is nearly a line in the drift, exactly so where the first look is the last.
   const distance = (drift: number): number => normalScoreOf(stageWiseTails(walk, drift)) - normalScore;
-  const guess = (walk.z + normalScore) / root;
-  const bracket = bracketRoot(distance, guess - 0.5 / root, guess + 0.5 / root)!;
-  return findRoot(distance, bracket[0], bracket[1]);
+  // Any drift below makes the outcome rarer and any above more common, so that there is a root.
+  return nearLineRoot(distance, (walk.z + normalScore) / root, root)!;
 }
 
 /** The standard normal quantile of the upper tail, from whichever tail is smaller. */
 function normalScoreOf({ lower, upper }: StageWiseTails): number {
   return upper < lower ? 0 - normalUpperQuantile(upper) : normalUpperQuantile(lower);
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -42,7 +42,7 @@ def break_points(a, b, end):
     """Around the posterior, and powers of ten towards 0."""
     mean, sd = a / (a + b), sqrt(a * b / (a + b + 1)) / (a + b)
     points = {mpf(0), end}
-    points |= {mean + j * sd for j in range(-60, 41, 4)}
+    points |= {mean + j * sd for j in range(-60, 41, 2)}
     points |= {mean * mpf(10) ** -j for j in range(1, 12)}
     return sorted(x for x in points if 0 <= x <= end)
 
@@ -64,7 +64,10 @@ def averaged(test, a, b, lift, n, k, za, side):
     points = break_points(a, b, bound)
     weight = density(a, b)
     total = quad(weight, points)
-    return quad(lambda p: weight(p) * power(test, p, lift, n, k, za, side), points) / total, 1 - total
+    integrand = lambda p: weight(p) * power(test, p, lift, n, k, za, side)
+    # Quadrature stops at an absolute error, so that a tiny integrand has to be scaled up.
+    scale = max(integrand((x + y) / 2) for x, y in zip(points, points[1:]))
+    return scale * quad(lambda p: integrand(p) / scale, points) / total, 1 - total
 
 
 cases = []

@@ -65,18 +65,22 @@ interface Pair {
 function powerGivenError({ lower, upper, isOneNumber }: Pair, n: number, critical: number): number {
   const lowerDeviation = contrastDeviation(lower);
   const upperDeviation = contrastDeviation(upper);
-  const rootN = Math.sqrt(n);
   // Both statistics are counted into the direction in which they reject.
   const correlation = isOneNumber
     ? -1
     : -(lower.control * upper.control + lower.treatment * upper.treatment) / lowerDeviation / upperDeviation;
-  const first = (critical * lower.nullDeviation - lower.effect * rootN) / lowerDeviation;
-  const second = (critical * upper.nullDeviation + upper.effect * rootN) / upperDeviation;
+  const first = (critical * lower.nullDeviation - drift(lower, n)) / lowerDeviation;
+  const second = (critical * upper.nullDeviation + drift(upper, n)) / upperDeviation;
   const rho = Math.max(-1, correlation);
   // The sum of both varies by √(2 + 2ρ) only, so that one of them nearly tells the other: the common case, and cheaper.
   const reach = FARTHEST * Math.sqrt(2 + 2 * rho);
   if (first + second >= reach) return 0;
   return first + second <= -reach ? normalBetween(first, -second) : bivariateNormalSf(first, second, rho);
+}
+
+/** Without an effect no number of units moves the statistic, not even an infinite one. */
+function drift({ effect }: Contrast, n: number): number {
+  return effect === 0 ? 0 : effect * Math.sqrt(n);
 }
 
 /** Beyond it a normal tail is below the smallest double. */

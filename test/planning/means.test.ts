@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import type { Alternative } from "../../src/core/alternative.ts";
+import { noncentralTSf } from "../../src/numerics/noncentral-t.ts";
 import { normalUpperQuantile } from "../../src/numerics/normal.ts";
 import type { MeanTest } from "../../src/planning/mean-test.ts";
 import { minimumDetectableLiftForMeans } from "../../src/planning/minimum-detectable-lift-for-means.ts";
@@ -115,6 +116,73 @@ describe("plans for a t-test", () => {
     for (const { n, power, common, out } of rows) {
       const { difference } = minimumDetectableLiftForMeans({ ...common, n, power });
       expect(relativeError(difference!, Number(out.detectable))).toBeLessThanOrEqual(1e-12);
+    }
+  });
+});
+
+describe("a t-test of several treatments", () => {
+  const plan = { difference: 0.9, standardDeviation: 1, treatments: 3 };
+
+  it("shares one variance, so that small arms need less than with a variance for each pair", () => {
+    const pooled = sampleSizeForMeans(plan).exact.control;
+    const pairs = sampleSizeForMeans({ difference: 0.9, standardDeviation: 1, alpha: 0.05 / 3 }).exact
+      .control;
+    expect(pooled).toBeLessThan(pairs);
+    expect(pooled).toBeGreaterThan(sampleSizeForMeans({ ...plan, test: "z" }).exact.control);
+  });
+
+  it("meets Dunnett's critical value with the degrees of freedom of all arms", () => {
+    // 2.452 by SciPy's multivariate t with 36 degrees of freedom, to 1e-4.
+    const n = 10;
+    const { power } = powerForMeans({ ...plan, adjustment: "dunnett", n });
+    const noncentrality = 0.9 * Math.sqrt(n / 2);
+    expect(relativeError(power, noncentralTSf(2.452, 36, noncentrality))).toBeLessThan(5e-4);
+    const [none, bonferroni] = (["none", "bonferroni"] as const).map(
+      (adjustment) => powerForMeans({ ...plan, adjustment, n }).power,
+    );
+    expect(power).toBeLessThan(none!);
+    expect(power).toBeGreaterThan(bonferroni!);
+  });
+
+  it("is that of a known variance where there are very many units", () => {
+    const many = {
+      difference: 1e-4,
+      standardDeviation: 1,
+      treatments: 3,
+      adjustment: "dunnett" as const,
+      n: 1e9,
+    };
+    const known = powerForMeans({ ...many, test: "z" }).power;
+    expect(relativeError(powerForMeans(many).power, known)).toBeLessThan(1e-8);
+  });
+});
+
+describe("arms too small for a t-test", () => {
+  it("never reject, detect nothing, and are never planned", () => {
+    const plan = { standardDeviation: 1, n: 1 };
+    expect(powerForMeans({ ...plan, difference: 50 })).toMatchObject({ power: 0, farTail: 0 });
+    const found = minimumDetectableLiftForMeans(plan);
+    expect(found).toMatchObject({ status: "undetermined", difference: null });
+    expect(sampleSizeForMeans({ standardDeviation: 1, difference: 1e6 })).toMatchObject({
+      control: 2,
+      treatment: 2,
+    });
+  });
+
+  it("begin where clusters leave too few units that count", () => {
+    const clusters = { size: 20, intraclassCorrelation: 1 };
+    expect(powerForMeans({ standardDeviation: 1, difference: 9, n: 20, clusters }).power).toBe(0);
+    expect(powerForMeans({ standardDeviation: 1, difference: 9, n: 40, clusters }).power).toBeGreaterThan(
+      0.5,
+    );
+  });
+
+  it("have finite answers to the largest effects", () => {
+    for (const difference of [1e12, 1e100, 1e300]) {
+      for (const alternative of ["two-sided", "less"] as const) {
+        const found = powerForMeans({ standardDeviation: 1, difference, n: 3, alternative });
+        expect(found).toMatchObject({ power: alternative === "less" ? 0 : 1, farTail: 0 });
+      }
     }
   });
 });

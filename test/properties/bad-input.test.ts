@@ -33,6 +33,7 @@ const FIELDS = [
   "improvesWhen lower upper treatments arms adjustment families weights transitions z",
   "totalUnitsPerDay totalTraffic conversionDelay attributionDays meanDays windowDays rampUp powerAtDays microDelay",
   "monitoring horizonDays looksEveryDays computation unitsPerDay traffic microLift macroLift experiments rng looks",
+  "standardDeviation scale margin past exposure dispersion clusters varianceReduction direction",
   "strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);

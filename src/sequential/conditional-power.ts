@@ -56,8 +56,8 @@ export const LARGEST_DRIFT = 1e9;
  * import { conditionalPower, groupSequentialDesign } from "microlift";
  * const design = groupSequentialDesign({ looks: 3 });
  * const looks = [{ information: 1 / 3, z: 1.2 }];
- * conditionalPower({ design, looks, assume: "design" }).power; // 0.8
- * conditionalPower({ design, looks }).power; // 0.5
+ * conditionalPower({ design, looks, assume: "design" }).power; // 0.7649
+ * conditionalPower({ design, looks }).power; // 0.5475
  * ```
  * Lan, Simon and Halperin (1982); Jennison and Turnbull (2000), chapter 10.
  */

@@ -42,7 +42,7 @@ export interface PredictivePower extends PowerAhead<"predictive-power"> {
  * ```ts
  * import { groupSequentialDesign, predictivePower } from "microlift";
  * const design = groupSequentialDesign({ looks: 3 });
- * predictivePower({ design, looks: [{ information: 1 / 3, z: 1.2 }] }).power; // 0.5
+ * predictivePower({ design, looks: [{ information: 1 / 3, z: 1.2 }] }).power; // 0.5298
  * ```
  * Spiegelhalter, Freedman and Blackburn (1986); Jennison and Turnbull (2000), section 10.3.
  */

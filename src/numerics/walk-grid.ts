@@ -14,6 +14,8 @@ export interface Stretch {
   readonly overshoot: number;
 }
 
+/** An integrand that peaks farther beyond an end underflows on the panel. */
+const FARTHEST_PEAK = 40;
 /** Widths that one panel spans at most: longer ones would gain little, and their rules take long to make. */
 const LONGEST_PANEL = 28;
 
@@ -28,7 +30,9 @@ export function walkGrid(stretches: readonly Stretch[], width: number): WalkGrid
     const widths = (upper - lower) / width;
     if (!(widths > 0)) continue;
     const panels = Math.ceil(widths / LONGEST_PANEL);
-    const { nodes, weights: shares } = gaussLegendreRule(nodesFor(widths / panels, overshoot));
+    const { nodes, weights: shares } = gaussLegendreRule(
+      nodesFor(widths / panels, Math.min(overshoot, FARTHEST_PEAK)),
+    );
     const half = (upper - lower) / (2 * panels);
     for (let panel = 0; panel < panels; panel++) {
       const centre = lower + (2 * panel + 1) * half;

@@ -129,7 +129,7 @@ export function groupSequentialDesign(options: GroupSequentialDesignOptions): Gr
   checkObject("options", options);
   const checked = checkedDesign(options);
   const solved = solveDesign(checked.problem);
-  checkSomethingLeft(checked, solved);
+  checkSoundBoundaries(checked, solved);
   const inflation = (solved.drift / solved.fixedDrift) ** 2;
   return {
     kind: "group-sequential-design",
@@ -155,11 +155,18 @@ export function groupSequentialDesign(options: GroupSequentialDesignOptions): Gr
   };
 }
 
-/** Fixed early boundaries may spend all that there is. */
-function checkSomethingLeft({ problem, alpha, spending }: CheckedDesign, { alphaWalk }: SolvedDesign): void {
+/** Refuses a type I error that the boundaries cannot share out. */
+function checkSoundBoundaries(
+  { problem, alpha, spending }: CheckedDesign,
+  { alphaWalk, walk }: SolvedDesign,
+): void {
+  // Fixed early boundaries may spend all that there is.
   if (problem.efficacy.kind === "fixed-early" && alphaWalk.efficacy.at(-1) === Infinity) {
     const expected = `must leave something for the last look after the early ones of ${spending}`;
     throw new DomainError("alpha", alpha, expected);
+  }
+  if (problem.isTwoSided && walk.efficacy.some((z) => z < 0)) {
+    throw new DomainError("alpha", alpha, "must be small enough to keep the boundaries of both sides apart");
   }
 }
 

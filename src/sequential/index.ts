@@ -74,3 +74,25 @@ export type {
 export { simulateSequential } from "./simulate-sequential.ts";
 export type { Simulated } from "./simulated.ts";
 export type { SpendingFunctionName, UserSpending } from "./spending.ts";
+export type {
+  CriticalEffect,
+  EffectStretch,
+  GroupSequentialBoundaries,
+  GroupSequentialBoundariesLook,
+  GroupSequentialBoundariesOptions,
+} from "./group-sequential-boundaries.ts";
+export { groupSequentialBoundaries } from "./group-sequential-boundaries.ts";
+export type { LookOutcome } from "./design-walk.ts";
+export type {
+  GroupSequentialPower,
+  GroupSequentialPowerLook,
+  GroupSequentialPowerOptions,
+} from "./group-sequential-power.ts";
+export { groupSequentialPower } from "./group-sequential-power.ts";
+export type {
+  GroupSequentialSampleSize,
+  GroupSequentialSampleSizeOptions,
+  GroupSequentialSizes,
+  GroupSequentialSizesAtLook,
+} from "./sample-size-for-group-sequential.ts";
+export { sampleSizeForGroupSequential } from "./sample-size-for-group-sequential.ts";

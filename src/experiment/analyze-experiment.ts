@@ -45,6 +45,11 @@ export interface ExperimentReadout extends Result<"experiment-readout"> {
  * macro metric, the macro metric itself (Holm's method across treatments) or the pre-registered rule on macro and
  * proxy together, and the non-inferiority of every guardrail.
  *
+ * Under a plan with `monitoring` the macro metric is held against its boundaries in place of the planned n, at this look
+ * and at those in `earlierLooks`, on units whose outcome is final: by `analyzeGroupSequential`, or by
+ * `alwaysValidPValue`, at alpha over the number of planned treatments. Then its figures are in `sequential`; `comparison`
+ * is what a test read once would say. Guardrails and all other metrics are read as if this were the only look.
+ *
  * H0 for the macro metric of each treatment: it equals control. H1: it differs (or is greater, or less, as declared).
  *
  * @param document - an `ExperimentData`, as an object or as it came from JSON
@@ -89,7 +94,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
   });
   return {
     kind: "experiment-readout",
-    method: terms.rule.kind === "macro" ? "fixed-horizon" : "fixed-horizon, proxy-assisted",
+    method: methodOf(terms),
     name: data.name,
     fingerprint: terms.fingerprint,
     departures: departures(data, terms),
@@ -100,11 +105,31 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
     sampleRatio,
     treatments,
     warnings: cautions(data, terms),
-    assumptions: [
-      "The test is read once, at the planned number of units; looking at it several times and stopping when it looks good makes false alarms frequent.",
-      ...(terms.treatments.length > 1 ? ["Treatments share one type I error by Holm's method."] : []),
-    ],
+    assumptions: assumptions(terms),
   };
+}
+
+function methodOf({ watch, rule }: AnalysisTerms): string {
+  if (watch !== null) return watch.design === null ? "always-valid" : "group-sequential";
+  return rule.kind === "macro" ? "fixed-horizon" : "fixed-horizon, proxy-assisted";
+}
+
+function assumptions({ watch, macro, metrics, treatments }: AnalysisTerms): string[] {
+  const isShared = treatments.length > 1;
+  if (watch === null) {
+    return [
+      "The test is read once, at the planned number of units; looking at it several times and stopping when it looks good makes false alarms frequent.",
+      ...(isShared ? ["Treatments share one type I error by Holm's method."] : []),
+    ];
+  }
+  const others = metrics.length > 1 ? " All other metrics are read as if this were the only look." : "";
+  return [
+    `The test may be looked at several times and stop early: the p-value and the intervals of "${macro.name}" allow for that.${others}`,
+    ...(metrics.some(({ role }) => role === "guardrail")
+      ? ["Guardrails decide at the look that ends the test, and at no other."]
+      : []),
+    ...(isShared ? ["Treatments share one type I error evenly, by Bonferroni's method."] : []),
+  ];
 }
 
 /** The posterior that the plan's rule decides on; null where its covariance was assumed and not learned. */
@@ -130,6 +155,16 @@ function cautions(data: ExperimentData, terms: AnalysisTerms): Warning[] {
     warnings.push({
       code: "MATURITY_ASSUMED",
       message: `Every unit is counted as final in "${terms.macro.name}"; give its results an n if the last ${terms.macro.attributionDays} days are still open.`,
+    });
+  }
+  const unadjusted = (data.plan?.metrics ?? []).filter(
+    ({ varianceReduction }) => varianceReduction !== undefined,
+  );
+  if (unadjusted.length > 0) {
+    const names = unadjusted.map(({ name }) => `"${name}"`).join(", ");
+    warnings.push({
+      code: "VARIANCE_NOT_ADJUSTED",
+      message: `The plan counts on a smaller variance of ${names}, and this reading does not adjust for covariates or strata: its power is less than planned. compareWithCovariates and compareStratified adjust.`,
     });
   }
   if (terms.rule.kind === "proxy-assisted") {

@@ -1,7 +1,10 @@
 import type { Warning } from "../core/warning.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
+import { isSpendingFunction } from "../sequential/spending.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
+import { maturedN } from "./arm-results.ts";
 import type { ExperimentData } from "./experiment-data.ts";
+import { percent } from "./figures.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
 /** How the analysis differs from the plan it was run under: each difference in one sentence. */
@@ -27,6 +30,7 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
   const control = data.control ?? plan.control;
   const arms = data.arms.map((arm) => arm.name).filter((name) => name !== control);
   compare("The list of treatments", plan.treatments.toSorted(), arms.toSorted());
+  found.push(...lookDepartures(data, terms));
   for (const used of data.metrics ?? []) {
     const planned = plan.metrics.find((metric) => metric.name === used.name);
     if (planned === undefined) {
@@ -43,6 +47,31 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
     }
   }
   return found;
+}
+
+/** Nobody looks at the very unit that was planned. */
+const LOOK_TOLERANCE = 0.05;
+
+/** More looks than planned; and looks at other times, where boundaries have a shape and no spending function. */
+function lookDepartures(data: ExperimentData, { watch, control, macro, plannedN }: AnalysisTerms): Warning[] {
+  const design = watch?.design ?? null;
+  if (design === null) return [];
+  const said: string[] = [];
+  const looks = [...(data.earlierLooks ?? []), data];
+  if (looks.length > design.looks.length) {
+    said.push(`${design.looks.length} looks were planned and ${looks.length} taken.`);
+  }
+  if (!isSpendingFunction(design.spending)) {
+    design.looks.slice(0, looks.length).forEach(({ information }, k) => {
+      const arm = looks[k]!.arms.find(({ name }) => name === control.name)!;
+      const share = maturedN(arm, macro) / plannedN(control)!;
+      if (Math.abs(share - information) <= LOOK_TOLERANCE) return;
+      said.push(
+        `Look ${k + 1} was planned at ${percent(information)} of the units and taken at ${percent(share)}.`,
+      );
+    });
+  }
+  return said.map((message) => ({ code: "DEPARTURE", message }));
 }
 
 const FIELDS: readonly (readonly [keyof MetricDefinition, unknown])[] = [

@@ -38,6 +38,8 @@ const armDataSchema: z.ZodMiniType<ArmData> = z.strictObject({
   ),
 });
 
+const armsSchema = z.array(armDataSchema).check(z.minLength(2));
+
 /** The schema of an observed test as it comes from a file; zod emits its JSON Schema. */
 export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
   .strictObject({
@@ -49,6 +51,7 @@ export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
     alternative: z.exactOptional(z.enum(["two-sided", "greater", "less"])),
     plannedN: z.exactOptional(unitsSchema),
     days: z.exactOptional(nonNegativeSchema),
-    arms: z.array(armDataSchema).check(z.minLength(2)),
+    arms: armsSchema,
+    earlierLooks: z.exactOptional(z.array(z.strictObject({ arms: armsSchema }))),
   })
   .check(z.superRefine((data, context) => report(dataFaults(data), context)));

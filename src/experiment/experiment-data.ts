@@ -31,6 +31,12 @@ export interface ArmData {
   readonly jointCounts?: readonly ArmJointCounts[];
 }
 
+/** A test as it stood at an earlier read-out, from its start until then. */
+export interface EarlierLook {
+  /** Every arm of the test, with the macro metric at least. */
+  readonly arms: readonly ArmData[];
+}
+
 /** A test as it was observed, with its plan where there was one. */
 export interface ExperimentData {
   readonly name: string;
@@ -45,4 +51,6 @@ export interface ExperimentData {
   /** Days since the first unit entered. */
   readonly days?: number;
   readonly arms: readonly ArmData[];
+  /** Every earlier look at a test whose plan has it watched, in their order; none unless said. */
+  readonly earlierLooks?: readonly EarlierLook[];
 }

@@ -2,7 +2,13 @@ export type { MetricRole } from "../core/metric-role.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
 export type { Decision, DecisionAction, DecisionReason, DecisionStep } from "./decide.ts";
-export type { ArmData, ArmJointCounts, ExperimentData, MetricResult } from "./experiment-data.ts";
+export type {
+  ArmData,
+  ArmJointCounts,
+  EarlierLook,
+  ExperimentData,
+  MetricResult,
+} from "./experiment-data.ts";
 export { experimentDataSchema } from "./experiment-data-schema.ts";
 export type { ShippingPolicy, ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
@@ -19,9 +25,11 @@ export type {
   PlannedLooks,
   PlannedMonitoring,
   ReadOnce,
+  WatchedMethod,
 } from "./planned-monitoring.ts";
 export type { GuardrailReading } from "./read-guardrail.ts";
 export type { MetricReadout } from "./read-metrics.ts";
+export type { SequentialEffect, SequentialLook, SequentialReadout } from "./sequential-readout.ts";
 export {
   effectCovarianceSchema,
   eventCountSchema,

@@ -2,7 +2,7 @@ import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { faultsOf } from "./passing.ts";
 import { planLevels } from "./plan-levels.ts";
-import { monitoringFaults } from "./planned-monitoring.ts";
+import { isWatched, monitoringFaults } from "./planned-monitoring.ts";
 import { varianceFactor } from "../planning/variance-factor.ts";
 import { duplicateFaults, metricListFaults, type Fault } from "./metric-definition.ts";
 
@@ -49,12 +49,16 @@ function watchFaults(plan: ExperimentPlan): Fault[] {
   const { monitoring, decisionRule } = plan;
   if (monitoring === undefined) return [];
   const path = ["monitoring"];
-  if (monitoring.method !== "fixed-horizon" && decisionRule?.kind === "proxy-assisted") {
+  if (isWatched(monitoring) && decisionRule?.kind === "proxy-assisted") {
     return [{ path, message: "must be fixed-horizon where the decision rule is proxy-assisted" }];
   }
   const { alphaPerTreatment, alternative, powerPerTest } = planLevels(plan);
   // A power that asks for nothing is a fault of its own.
   if (!(powerPerTest > alphaPerTreatment)) return [];
+  if (monitoring.method === "group-sequential" && alternative !== "two-sided" && alphaPerTreatment >= 0.5) {
+    const message = "must be below 0.5 for looks with a one-sided test, whose intervals are at 1 - 2 alpha";
+    return [{ path: ["alpha"], message }];
+  }
   return monitoringFaults(monitoring, { alpha: alphaPerTreatment, alternative, power: powerPerTest }).map(
     (fault) => ({ ...fault, path: [...path, ...fault.path] }),
   );

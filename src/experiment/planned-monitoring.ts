@@ -73,6 +73,15 @@ export const plannedMonitoringSchema: z.ZodMiniType<PlannedMonitoring> = z.discr
   z.strictObject({ method: z.enum(["normal-mixture", "asymptotic"]) }),
 ]);
 
+export type WatchedMethod = Exclude<PlannedMonitoring, ReadOnce>["method"];
+
+/** Whether a test may stop before its planned end. */
+export function isWatched(
+  monitoring: PlannedMonitoring | undefined,
+): monitoring is PlannedLooks | PlannedAlwaysValid {
+  return monitoring !== undefined && monitoring.method !== "fixed-horizon";
+}
+
 /** The errors that a monitored test is to have. */
 export interface MonitoringLevel {
   readonly alpha: number;

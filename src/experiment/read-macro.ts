@@ -1,12 +1,13 @@
-import type { Estimate } from "../core/estimate.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { percent, pFigure } from "./figures.ts";
+import { futilityReason, stoppedEarly } from "./look-reasons.ts";
 import type { MetricReadout } from "./read-metrics.ts";
+import type { SequentialEffect, SequentialReadout } from "./sequential-readout.ts";
 
 /** What the macro metric, by the rule of the plan, says of one treatment. */
 export interface MacroReading {
   readonly action: "ship" | "stop" | "cannot-tell";
-  readonly reason: { readonly code: string; readonly message: string };
+  readonly reasons: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** The part of a proxy-assisted decision that the rule reads. */
@@ -42,6 +43,7 @@ function readAssisted(threshold: number, { probabilityPositive }: AssistedPoster
 
 function readMacroTest(terms: AnalysisTerms, metrics: readonly MetricReadout[]): MacroReading {
   const macro = metrics.find((metric) => metric.role === "macro")!;
+  if (macro.sequential !== null) return readWatched(terms, macro, macro.sequential);
   const name = `"${macro.name}"`;
   const { comparison, adjustedPValue } = macro;
   const difference = comparison?.difference.estimate ?? null;
@@ -52,34 +54,65 @@ function readMacroTest(terms: AnalysisTerms, metrics: readonly MetricReadout[]):
       `${name} cannot be compared: there is too little data, or no variance in it.`,
     );
   }
-  const p = pFigure(adjustedPValue);
-  const gain = macro.improvesWhen === "decrease" ? -difference : difference;
-  if (adjustedPValue < terms.alpha && gain > 0)
-    return reading("ship", "MACRO_IMPROVED", `${name} improved (${p}).`);
-  if (adjustedPValue < terms.alpha && gain < 0)
-    return reading("stop", "MACRO_WORSENED", `${name} worsened (${p}).`);
+  const shown = pFigure(adjustedPValue);
+  return adjustedPValue < terms.alpha && difference !== 0
+    ? moved(macro, difference, shown)
+    : unmoved(terms, macro, comparison.lift, shown);
+}
 
-  const planned = terms.planned?.metrics.find((metric) => metric.role === "macro")?.lift ?? null;
-  if (planned !== null && isRuledOut(planned, comparison.lift)) {
+function readWatched(
+  terms: AnalysisTerms,
+  macro: MetricReadout,
+  sequential: SequentialReadout,
+): MacroReading {
+  const { decision, stoppedAt, looks, lift } = sequential;
+  const p = macro.adjustedPValue;
+  const shown = p === null ? "at its boundary" : `${pFigure(p)} over all looks`;
+  const early = stoppedEarly(sequential);
+  if (decision === "futility")
+    return { action: "stop", reasons: [futilityReason(terms, macro, sequential), ...early] };
+  // What was seen after a boundary was passed does not turn the finding.
+  const { action, reasons } =
+    decision === "reject"
+      ? moved(macro, looks[stoppedAt! - 1]!.z!, shown)
+      : unmoved(terms, macro, lift, shown);
+  return { action, reasons: [...reasons, ...early] };
+}
+
+/** @param effect - in the direction of the change, on any scale */
+function moved({ name, improvesWhen }: MetricReadout, effect: number, shown: string): MacroReading {
+  return (improvesWhen === "decrease" ? effect < 0 : effect > 0)
+    ? reading("ship", "MACRO_IMPROVED", `"${name}" improved (${shown}).`)
+    : reading("stop", "MACRO_WORSENED", `"${name}" worsened (${shown}).`);
+}
+
+function unmoved(
+  terms: AnalysisTerms,
+  { name }: MetricReadout,
+  lift: SequentialEffect,
+  shown: string,
+): MacroReading {
+  const planned = terms.planned?.macroSize.lift ?? null;
+  if (planned !== null && isRuledOut(planned, lift)) {
     return reading(
       "stop",
       "PLANNED_LIFT_RULED_OUT",
-      `${name} shows no significant effect (${p}), and the planned lift of ${percent(planned)} is ruled out.`,
+      `"${name}" shows no significant effect (${shown}), and the planned lift of ${percent(planned)} is ruled out.`,
     );
   }
   return reading(
     "cannot-tell",
     "MACRO_INCONCLUSIVE",
-    `${name} shows no significant effect (${p}); a gain and a loss are both still possible.`,
+    `"${name}" shows no significant effect (${shown}); a gain and a loss are both still possible.`,
   );
 }
 
 function reading(action: MacroReading["action"], code: string, message: string): MacroReading {
-  return { action, reason: { code, message } };
+  return { action, reasons: [{ code, message }] };
 }
 
 /** Whether the interval of the lift lies wholly short of the lift that was planned for. */
-function isRuledOut(planned: number, { interval, status }: Estimate): boolean {
+function isRuledOut(planned: number, { interval, status }: SequentialEffect): boolean {
   if (status === "undetermined" || interval.excluded !== null) return false;
   return planned > 0 ? interval.upper < planned : interval.lower > planned;
 }

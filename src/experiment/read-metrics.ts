@@ -8,6 +8,8 @@ import { maturedN, meanOf, proportionOf } from "./arm-results.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
 import { readGuardrail, type GuardrailReading } from "./read-guardrail.ts";
+import { readSequential } from "./read-sequential.ts";
+import type { SequentialReadout } from "./sequential-readout.ts";
 
 /** One metric of one treatment against control. */
 export interface MetricReadout {
@@ -17,11 +19,19 @@ export interface MetricReadout {
   readonly improvesWhen: "increase" | "decrease";
   /** Units whose outcome is final. */
   readonly matured: { readonly control: number; readonly treatment: number };
-  /** Null where an arm has too few matured units to compare. */
+  /**
+   * As if the test were read this once: where `sequential` is not null, its p-value and intervals do not hold. Null where
+   * an arm has too few matured units to compare.
+   */
   readonly comparison: ProportionComparison | MeanComparison | null;
   /** The same under independent uniform priors; proportions only. */
   readonly bayesian: BetaBinomialComparison | null;
-  /** Across treatments by Holm for the macro metric, across all secondary metrics by Benjamini–Hochberg; else null. */
+  /** The macro metric of a watched test, with all looks accounted for; null otherwise, and where nothing can be read yet. */
+  readonly sequential: SequentialReadout | null;
+  /**
+   * Across treatments by Holm for the macro metric (in a watched test by Bonferroni, as its alpha was shared out), across
+   * all secondary metrics by Benjamini–Hochberg; else null.
+   */
   readonly adjustedPValue: number | null;
   readonly adjustment: AdjustmentMethod | null;
   readonly guardrail: GuardrailReading | null;
@@ -39,18 +49,27 @@ export function readMetrics(terms: AnalysisTerms): MetricReadout[][] {
   const readouts = terms.treatments.map((arm) =>
     terms.metrics.map((metric) => readMetric(metric, arm, terms)),
   );
-  const macro = adjustedPValues(readouts, "macro");
+  // A test that is watched has a p-value of its own.
+  const macro: Map<MetricReadout, number> =
+    terms.watch === null ? adjustedPValues(readouts, "macro") : new Map();
   const secondary = adjustedPValues(readouts, "secondary");
   return readouts.map((metrics) =>
     metrics.map((metric) => ({
       ...metric,
-      adjustedPValue: macro.get(metric) ?? secondary.get(metric) ?? null,
+      adjustedPValue: macro.get(metric) ?? secondary.get(metric) ?? watchedPValue(metric, terms),
     })),
   );
 }
 
+/** By Bonferroni over the planned treatments, as their alpha was shared out; null but for the macro metric of a watched test. */
+function watchedPValue({ sequential }: MetricReadout, { plan }: AnalysisTerms): number | null {
+  if (sequential === null || sequential.pValue === null) return null;
+  return Math.min(1, sequential.pValue * plan!.treatments.length);
+}
+
 function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms): MetricReadout {
   const { alpha, control } = terms;
+  const isWatched = metric.role === "macro" && terms.watch !== null;
   const matured = { control: maturedN(control, metric), treatment: maturedN(arm, metric) };
   const isReadable = Math.min(matured.control, matured.treatment) >= (metric.kind === "mean" ? 2 : 1);
   const rates =
@@ -75,8 +94,9 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
     comparison: isReadable ? compare() : null,
     bayesian:
       isReadable && rates !== null ? compareBetaBinomial({ ...rates, confidenceLevel: 1 - alpha }) : null,
+    sequential: isWatched ? readSequential(terms, arm) : null,
     adjustedPValue: null,
-    adjustment: ADJUSTMENT[metric.role],
+    adjustment: isWatched ? "bonferroni" : ADJUSTMENT[metric.role],
     guardrail:
       isReadable && metric.role === "guardrail" ? readGuardrail(metric, (rates ?? means)!, alpha) : null,
   };

@@ -5,6 +5,7 @@ import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { checkWelchUnits, type EffectScale, meanScale, proportionScale } from "./effect-scale.ts";
 import { MOST_LOOKS, SMALLEST_STEP } from "./information-rates.ts";
+import { unitInformation } from "./unit-information.ts";
 
 /** One look at an experiment: its statistic, or what both arms have gathered since the start. */
 export type GroupSequentialLook = StandardizedLook | ArmsLook<Proportion> | ArmsLook<Mean>;
@@ -96,7 +97,6 @@ function isProportions(
   return false;
 }
 
-/** Information of a difference is as the harmonic mean of both n. */
 function informationOf(
   field: string,
   { control, treatment, information }: ArmsLook<{ readonly n: number }>,
@@ -113,12 +113,7 @@ function informationOf(
       `must say the units of each arm at information 1, or ${field}.information its share`,
     );
   }
-  return (
-    ((control.n / planned.control) *
-      (treatment.n / planned.treatment) *
-      (planned.control + planned.treatment)) /
-    (control.n + treatment.n)
-  );
+  return unitInformation({ control: control.n, treatment: treatment.n }, planned);
 }
 
 /** Data are those since the start, so that no count may fall, and each look knows more than the one before. */

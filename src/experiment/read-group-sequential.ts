@@ -1,0 +1,106 @@
+import type { Interval } from "../core/interval.ts";
+import { wholeUnits } from "../models/whole-units.ts";
+import { analyzeGroupSequential } from "../sequential/analyze-group-sequential.ts";
+import { type EffectScale, meanScale, proportionScale } from "../sequential/effect-scale.ts";
+import type { AnalyzedLook, GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
+import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
+import { SMALLEST_STEP } from "../sequential/information-rates.ts";
+import { isSpendingFunction } from "../sequential/spending.ts";
+import { unitInformation } from "../sequential/unit-information.ts";
+import type { Mean } from "../summaries/mean.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
+import type { AnalysisTerms } from "./analysis-terms.ts";
+import type { MacroLook } from "./macro-looks.ts";
+import type { SequentialEffect, SequentialReadout } from "./sequential-readout.ts";
+
+/** Reads the macro metric at the boundaries of a group-sequential plan, at the looks that were really taken. */
+export function readGroupSequential(
+  { watch }: AnalysisTerms,
+  seen: readonly MacroLook[],
+  planned: TwoArms<number>,
+): SequentialReadout {
+  const design = watch!.design!;
+  const counted = countedLooks(design, seen, planned);
+  const looks = counted.looks.map(({ arms }) => arms);
+  const analysis = analyzeGroupSequential({ design, looks, planned });
+  const at = (analysis.stoppedAt ?? looks.length) - 1;
+  const { conclusion } = analysis;
+  const scale = scaleOf(looks[at]!);
+  const { repeatedIntervals, repeatedPValue } = analysis.looks[at]!;
+  const effect = (name: "difference" | "lift"): SequentialEffect =>
+    conclusion?.effects[name] ?? withInterval(scale[name].estimate, repeatedIntervals[name]!);
+  const pValue = conclusion === null ? repeatedPValue : conclusion.pValue;
+  return {
+    method: "group-sequential",
+    alpha: design.alpha,
+    alternative: design.alternative,
+    decision: analysis.decision,
+    stoppedAt: analysis.stoppedAt,
+    pValue,
+    logPValue: conclusion?.logPValue ?? (pValue === null ? null : Math.log(pValue)),
+    difference: effect("difference"),
+    lift: effect("lift"),
+    planned,
+    looks: counted.looks.map((look, k) => {
+      const { z, efficacy, futility, repeatedPValue: soFar } = analysis.looks[k]!;
+      const { entered, matured } = look;
+      return { entered, matured, z, boundary: efficacy, futility, pValue: soFar };
+    }),
+    nextLook: nextLook(design, analysis, planned),
+    warnings: [...analysis.warnings, ...counted.warnings],
+    assumptions: [...analysis.assumptions, ALL_LOOKS],
+  };
+}
+
+const ALL_LOOKS = "Every look so far is listed: a look that is left out makes false alarms more frequent.";
+
+/**
+ * The looks that the design has: each knows more than the one before, and none follows the one with all of the
+ * information, or the last that a design without a spending function has.
+ */
+function countedLooks(
+  design: GroupSequentialDesign,
+  seen: readonly MacroLook[],
+  planned: TwoArms<number>,
+): Pick<SequentialReadout, "warnings"> & { readonly looks: readonly MacroLook[] } {
+  const most = isSpendingFunction(design.spending) ? Infinity : design.looks.length;
+  const looks: MacroLook[] = [];
+  let before = 0;
+  for (const look of seen) {
+    if (looks.length === most || before >= 1) {
+      const message = `Look ${looks.length} was the last of the design; what was seen after it is no part of the test.`;
+      return { looks, warnings: [{ code: "LOOKS_AFTER_END", message }] };
+    }
+    const information = unitInformation(look.matured, planned);
+    if (information < before + SMALLEST_STEP) continue;
+    looks.push(look);
+    before = information;
+  }
+  return { looks, warnings: [] };
+}
+
+function scaleOf({ control, treatment }: MacroLook["arms"]): EffectScale {
+  return "conversions" in control
+    ? proportionScale(control, treatment as Proportion)
+    : meanScale(control, treatment as Mean);
+}
+
+function withInterval(estimate: number | null, interval: Interval): SequentialEffect {
+  if (estimate === null) return { estimate, interval, status: "undetermined" };
+  const isUnbounded = [estimate, interval.lower, interval.upper].some((end) => Math.abs(end) === Infinity);
+  return { estimate, interval, status: isUnbounded ? "unbounded" : "ok" };
+}
+
+/** The first planned look that the test has not come to yet. */
+function nextLook(
+  design: GroupSequentialDesign,
+  { decision, looks }: GroupSequentialAnalysis,
+  planned: TwoArms<number>,
+): SequentialReadout["nextLook"] {
+  if (decision !== "continue") return null;
+  const now: AnalyzedLook = looks.at(-1)!;
+  const ahead = design.looks.find(({ information }) => information >= now.information + SMALLEST_STEP);
+  const share = ahead?.information ?? 1;
+  return { control: wholeUnits(planned.control * share), treatment: wholeUnits(planned.treatment * share) };
+}

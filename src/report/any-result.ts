@@ -18,12 +18,6 @@ import type { EquivalenceTest } from "../inference/test-equivalence.ts";
 import type { NonInferiorityTest } from "../inference/test-non-inferiority.ts";
 import type { SuperiorityTest } from "../inference/test-superiority.ts";
 import type { Duration } from "../planning/duration-days.ts";
-import type { DetectableMeanLift } from "../planning/minimum-detectable-lift-for-means.ts";
-import type { DetectableLift } from "../planning/minimum-detectable-lift.ts";
-import type { MeanPower } from "../planning/power-for-means.ts";
-import type { ProportionPower } from "../planning/power-for-proportions.ts";
-import type { MeanSampleSize } from "../planning/sample-size-for-means.ts";
-import type { ProportionSampleSize } from "../planning/sample-size-for-proportions.ts";
 import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
 import type { CalendarSpeedup } from "../proxy/calendar-speedup.ts";
 import type { DecisionSpeedup } from "../proxy/decision-speedup.ts";
@@ -39,29 +33,58 @@ import type { SurrogateThresholdFromLine } from "../proxy/surrogate-threshold-fr
 import type { LiftTransmission } from "../proxy/transmit-lift.ts";
 import type { UnitCovarianceResult } from "../proxy/unit-covariance.ts";
 import type { AnyComparison } from "./comparison-reading.ts";
+import type { ConditionalPower } from "../sequential/conditional-power.ts";
+import type { PredictivePower } from "../sequential/predictive-power.ts";
+import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
+import type { GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
+import type { AlwaysValidPValue } from "../sequential/always-valid-p-value.ts";
+import type { ConfidenceSequence } from "../sequential/confidence-sequence.ts";
+import type { LiftConfidenceSequence } from "../sequential/lift-confidence-sequence.ts";
+import type { ProportionConfidenceSequence } from "../sequential/proportion-confidence-sequence.ts";
+import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
+import type { SequentialSimulation } from "../sequential/simulate-sequential.ts";
+import type { SequentialSpeedup } from "../proxy/sequential-speedup.ts";
+import type { DurationTable } from "../planning/duration-table.ts";
+import type { ProportionAssurance } from "../planning/assurance-for-proportions.ts";
+import type { ProportionAssuranceSampleSize } from "../planning/sample-size-for-assurance.ts";
+import type { RequiredBaseline } from "../planning/required-baseline.ts";
+import type { MeanRequiredAlpha } from "../planning/power-analysis-for-means.ts";
+import type { ProportionRequiredAlpha } from "../planning/power-analysis-for-proportions.ts";
+import type { ExactTypeIError } from "../planning/exact-type-i-error-for-proportions.ts";
+import type { AnySampleSize } from "./describe-sample-size.ts";
+import type { AnyPower } from "./describe-power.ts";
+import type { AnyDetectableEffect } from "./describe-detectable-effect.ts";
 
 /** Every result that a report can be made of; `kind` tells which one it is. */
 export type AnyResult =
   | AaUniformity
+  | AlwaysValidPValue
   | AnyComparison
+  | AnyDetectableEffect
+  | AnyPower
+  | AnySampleSize
   | ArmsComparison
   | BetaBinomialComparison
   | CalendarSpeedup
+  | ConditionalPower
+  | ConfidenceSequence
   | DecisionSpeedup
-  | DetectableLift
-  | DetectableMeanLift
   | DetectionSpeedup
   | Duration
+  | DurationTable
   | ElicitedEffectCovariance
   | EquivalenceTest
+  | ExactTypeIError
   | ExperimentReadout
   | FalsePositiveRisk
   | Gatekeeping
   | GraphicalProcedure
+  | GroupSequentialAnalysis
+  | GroupSequentialDesign
+  | LiftConfidenceSequence
   | LiftTransmission
   | MaxZ
-  | MeanPower
-  | MeanSampleSize
+  | MeanRequiredAlpha
   | MinimumBayesFactor
   | NonInferiorityTest
   | ObservedSpeedup
@@ -70,13 +93,20 @@ export type AnyResult =
   | PlannedExperiment
   | PlanningSpeedup
   | PredictMacro
-  | ProportionPower
-  | ProportionSampleSize
+  | PredictivePower
+  | ProportionAssurance
+  | ProportionAssuranceSampleSize
+  | ProportionConfidenceSequence
+  | ProportionRequiredAlpha
   | ProxyAssessment
   | ProxyAssisted
+  | RequiredBaseline
   | SampleRatioBySegment
   | SampleRatioCheck
+  | SequentialDuration
   | SequentialSampleRatioCheck
+  | SequentialSimulation
+  | SequentialSpeedup
   | SuperiorityTest
   | SurrogateThresholdEffect
   | SurrogateThresholdFromLine

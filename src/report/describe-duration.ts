@@ -1,7 +1,11 @@
 import type { Duration } from "../planning/duration-days.ts";
-import { type Block, details, lead, title } from "./block.ts";
+import type { DurationTable } from "../planning/duration-table.ts";
+import { type Block, details, lead, paragraph, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
-import { amount, days, units } from "./figures.ts";
+import { amount, chance, change, days, percent, units } from "./figures.ts";
+import { capital, quoted } from "./labels.ts";
+import { designDetails } from "./planned-design.ts";
+import { ROLES } from "./roles.ts";
 
 /** How long an experiment runs. */
 export function describeDuration(result: Duration): Block[] {
@@ -18,15 +22,60 @@ export function describeDuration(result: Duration): Block[] {
           }.`,
     ),
     details([
-      ["Units in control", units(result.n)],
-      ["Units in all arms", units(result.total)],
+      ["Units needed in control", units(result.n)],
+      ["Units that enter control", result.enrolled === result.n ? null : units(result.enrolled)],
+      ["Units that enter all arms", units(result.total)],
       ["Units per day in control", amount(result.unitsPerDay)],
       ["Units per day in all arms", amount(result.totalUnitsPerDay)],
       ["Enrolment", days(enrolmentDays)],
-      ["Attribution window", days(attributionDays)],
+      ["Attribution window", attributionDays === 0 ? null : days(attributionDays)],
+      [
+        "Share of the conversions seen by then",
+        result.observedShare === 1 ? null : percent(result.observedShare),
+      ],
+      ["Last weekday", result.lastWeekday === null ? null : capital(result.lastWeekday)],
       ["Together", days(result.days)],
       ["In whole weeks", result.days === Infinity ? null : days(result.wholeWeeksDays, result.wholeWeeks)],
     ]),
     ...closing(result),
   ];
 }
+
+/** Several metrics on the same traffic. */
+export function describeDurationTable(result: DurationTable): Block[] {
+  const { rows, powerAtDays } = result;
+  const macro = rows.find(({ role }) => role === "macro") ?? rows[0]!;
+  return [
+    title("Durations side by side"),
+    lead(
+      macro.days === Infinity
+        ? `At this traffic ${quoted(macro.name)} never reaches its size.`
+        : `${quoted(macro.name)} takes ${days(macro.days, macro.wholeWeeks)}.`,
+    ),
+    table(
+      [
+        "Metric",
+        "Role",
+        "To be seen",
+        "Units per arm",
+        "Takes",
+        ...powerAtDays.map((day) => `Power on day ${amount(day)}`),
+      ],
+      rows.map((row) => [
+        row.name,
+        ROLES[row.role],
+        row.lift === null ? amount(row.difference) : change(row.lift),
+        units(row.control, "unreachable"),
+        days(row.days, row.days === Infinity ? undefined : row.wholeWeeks),
+        ...row.powerByDay.map(({ power }) => (power === 0 ? percent(0) : chance(power))),
+      ]),
+      2,
+    ),
+    ...(rows.some(({ role }) => role === "proxy") ? [paragraph(NO_VERDICT)] : []),
+    details(designDetails({ ...result, varianceFactor: 1, method: result.method })),
+    ...closing(result),
+  ];
+}
+
+const NO_VERDICT =
+  "That a proxy shows a change sooner is no merit by itself: whether it decides sooner about sales depends on how closely the true changes of both go together.";

@@ -5,12 +5,14 @@ import type { MetricReadout } from "../experiment/read-metrics.ts";
 import { answers, type Block, details, lead, list, nested, paragraph, section, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { assessmentBlocks } from "./describe-assessment.ts";
-import { chanceSentence, effectSentence, intervalSentence } from "./effect-text.ts";
+import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence } from "./effect-text.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
 import { observedBlocks } from "./describe-speedups.ts";
 import { amount, change, days, LIFT_ENDS, percent, pFigure, pValue, units } from "./figures.ts";
 import { type Labels, namedLabels, quoted } from "./labels.ts";
+import { looksBlocks } from "./looks-blocks.ts";
 import { metricBlocks, metricValues } from "./metric-blocks.ts";
+import { findingOf } from "./metric-finding.ts";
 
 /** A finished or running experiment: the decision on each treatment, and what it rests on. */
 export function describeReadout(readout: ExperimentReadout): Block[] {
@@ -42,7 +44,10 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
     ...closing(
       readout,
       readout.sampleRatio,
-      ...readable.flatMap(({ metrics }) => metrics.flatMap(metricCautions)),
+      ...readable.flatMap(({ metrics }) => {
+        const isWatched = macroOf(metrics).sequential !== null;
+        return metrics.flatMap((metric) => metricCautions(metric, isWatched));
+      }),
       ...readable.flatMap(({ proxies }) => proxies.flatMap(proxyCautions)),
     ),
   ];
@@ -64,7 +69,7 @@ function headline({ name, decision, metrics }: TreatmentReadout): string {
   const verdict = `${quoted(name)}: ${VERDICTS[decision.action]}.`;
   if (decision.action === "blocked" || decision.action === "keep-running") return verdict;
   const macro = macroOf(metrics);
-  const lift = macro.comparison?.lift;
+  const lift = findingOf(macro)?.lift;
   if (lift === undefined || lift.estimate === null) return verdict;
   return `${verdict} Lift on ${quoted(macro.name)}: ${effectSentence(lift, change, LIFT_ENDS)}`;
 }
@@ -78,9 +83,9 @@ function treatmentBlocks({ name, decision, metrics }: TreatmentReadout, treatmen
       ["What we saw", isReadable ? shown.map(seen).join(" ") : null],
       ["What it says about sales", meaning(decision)],
       ["How sure", howSure(decision, macro, treatments)],
-      ["What to do next", next(name, decision)],
+      ["What to do next", next(name, decision, macro.sequential)],
     ]),
-    ...(isReadable ? metricBlocks(metrics) : []),
+    ...(isReadable ? [...metricBlocks(metrics), ...looksBlocks(macro)] : []),
   ];
 }
 
@@ -88,7 +93,7 @@ function seen(metric: MetricReadout): string {
   const { comparison } = metric;
   if (comparison === null) return `${quoted(metric.name)} has too few final outcomes to be compared.`;
   const [control, treatment] = metricValues(comparison);
-  return `${quoted(metric.name)} went from ${control} to ${treatment}. Lift ${effectSentence(comparison.lift, change, LIFT_ENDS)}`;
+  return `${quoted(metric.name)} went from ${control} to ${treatment}. Lift ${effectSentence(findingOf(metric)!.lift, change, LIFT_ENDS)}`;
 }
 
 function meaning({ action, reasons }: Decision): string {
@@ -97,22 +102,30 @@ function meaning({ action, reasons }: Decision): string {
   return action === "keep-running" ? `Nothing final yet. ${why}` : why;
 }
 
-function howSure(
-  { action }: Decision,
-  { comparison, adjustedPValue }: MetricReadout,
-  treatments: number,
-): string {
+function howSure({ action }: Decision, macro: MetricReadout, treatments: number): string {
+  const { adjustedPValue, sequential } = macro;
   if (action === "blocked") return "Not at all: a broken split can make any effect appear.";
-  if (action === "keep-running") return "Not yet: figures of a running test swing, and are no verdict.";
-  if (comparison === null || comparison.pValue === null) return "This cannot be determined.";
+  if (action === "keep-running") {
+    return sequential === null
+      ? "Not yet: figures of a running test swing, and are no verdict."
+      : "Not yet: no boundary has been passed, and figures of a running test swing.";
+  }
+  const finding = findingOf(macro);
+  if (finding === null || finding.pValue === null) return "This cannot be determined.";
+  const { pValue: p, logPValue, alternative, lift } = finding;
   const adjusted =
-    treatments > 1 && adjustedPValue !== null && adjustedPValue !== comparison.pValue
+    treatments > 1 && adjustedPValue !== null && adjustedPValue !== p
       ? `; with ${treatments} treatments to choose from, p counts as ${pFigure(adjustedPValue, Math.log(adjustedPValue))}`
       : "";
-  return `${chanceSentence(comparison.pValue, comparison.alternative)} (${pValue(comparison.pValue, comparison.logPValue!)}${adjusted}). ${intervalSentence(comparison)}`;
+  const chances = sequential === null ? chanceSentence(p, alternative) : watchedChanceSentence(p);
+  return `${chances} (${pValue(p, logPValue!)}${adjusted}). ${intervalSentence(lift.interval)}`;
 }
 
-function next(name: string, { action, step, untilDay }: Decision): string {
+function next(
+  name: string,
+  { action, step, untilDay }: Decision,
+  sequential: MetricReadout["sequential"],
+): string {
   switch (action) {
     case "ship":
       return `Ship ${quoted(name)} to everyone.`;
@@ -121,16 +134,27 @@ function next(name: string, { action, step, untilDay }: Decision): string {
         ? `Do not ship ${quoted(name)}: it harms what must not be harmed.`
         : `Do not ship ${quoted(name)}. End the test and keep the control.`;
     case "keep-running":
-      return untilDay === null
-        ? "Let the test run to its planned size, and read it then."
-        : `Let the test run until day ${amount(untilDay)}, and read it then.`;
+      return goOn(untilDay, sequential);
     case "cannot-tell":
-      return step === "guardrails"
-        ? "Do not ship yet: test on with more units, until harm is ruled out."
-        : "Keep the control, or plan a larger test: this one has had its say. Looking again and again until it wins would fool you.";
+      if (step === "guardrails") {
+        return "Do not ship yet: test on with more units, until harm is ruled out.";
+      }
+      return `Keep the control, or plan a larger test: this one has had its say.${sequential === null ? " Looking again and again until it wins would fool you." : ""}`;
     case "blocked":
       return "Find out why the arms are uneven, mend it, and start the test again.";
   }
+}
+
+function goOn(untilDay: number | null, sequential: MetricReadout["sequential"]): string {
+  const day = untilDay === null ? null : `day ${amount(untilDay)}`;
+  if (sequential === null) {
+    return day === null
+      ? "Let the test run to its planned size, and read it then."
+      : `Let the test run until ${day}, and read it then.`;
+  }
+  return sequential.method === "group-sequential"
+    ? `Let the test run, and look again ${day === null ? "at its next look" : `on ${day}, at its next look`}.`
+    : `Let the test run, and look again as often as you like. It ends ${day === null ? "at its planned size" : `on ${day}`} at the latest.`;
 }
 
 function proxyBlocks({ name, metrics, proxies }: TreatmentReadout, treatments: number): Block[] {
@@ -158,9 +182,22 @@ function proxyCautions({ name, assessment, observed }: ProxyReadout): Closing[] 
   return [assessment, observed].filter((part) => part !== null).map((part) => named(name, part));
 }
 
-/** What to mind about a metric, with its name. */
-function metricCautions({ name, comparison, bayesian }: MetricReadout): Closing[] {
-  return [comparison, bayesian].filter((part) => part !== null).map((part) => named(name, part));
+/**
+ * What to mind about a metric, with its name. A comparison rests on the test being read once, which one that is watched
+ * is not.
+ */
+function metricCautions(
+  { name, comparison, bayesian, sequential }: MetricReadout,
+  isWatched: boolean,
+): Closing[] {
+  const seen = new Set(sequential?.warnings.map(({ code }) => code));
+  const once = comparison && {
+    warnings: comparison.warnings.filter(({ code }) => !seen.has(code)),
+    assumptions: isWatched ? [] : comparison.assumptions,
+  };
+  return [sequential, once, sequential === null ? bayesian : null]
+    .filter((part) => part !== null)
+    .map((part) => named(name, part));
 }
 
 type Closing = Pick<Result, "warnings" | "assumptions">;

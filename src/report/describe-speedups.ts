@@ -2,10 +2,12 @@ import type { CalendarSpeedup } from "../proxy/calendar-speedup.ts";
 import type { DetectionSpeedup } from "../proxy/detection-speedup.ts";
 import type { ObservedSpeedup } from "../proxy/observed-speedup.ts";
 import type { PlanningSpeedup } from "../proxy/planning-speedup.ts";
+import type { SequentialSpeedup } from "../proxy/sequential-speedup.ts";
+import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
 import { answers, type Block, details, lead, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, decisionAnswers, speedupLead } from "./describe-decision-beside.ts";
-import { amount, between, days, finite, intervalName, RATIO_ENDS, times, units } from "./figures.ts";
+import { amount, between, chance, days, finite, intervalName, RATIO_ENDS, times, units } from "./figures.ts";
 import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** How much sooner a proxy detects, by planned lifts. */
@@ -92,6 +94,33 @@ export function observedBlocks(result: ObservedSpeedup, labels: Labels): Block[]
   );
 }
 
+/** How much sooner a watched proxy shows a change. */
+export function describeSequentialSpeedup(result: SequentialSpeedup): Block[] {
+  const labels = DEFAULT_LABELS;
+  const { micro, macro, speedupAtLeast, speedupOfMeans, elasticity } = result;
+  const seen = ({ medianDays, horizonDays, power }: SequentialDuration): string =>
+    medianDays < Infinity
+      ? `half of such tests by day ${amount(medianDays)}`
+      : `${chance(power)} of them by day ${amount(horizonDays)}`;
+  return [
+    title("Speedup of a watched test"),
+    ...speedupBlocks(
+      result,
+      [["Seeing a change", `${capital(seen(micro))} on ${labels.proxy}; ${seen(macro)} on ${labels.macro}.`]],
+      [
+        ["Shows a change, by the median day", result.speedup === null ? null : times(result.speedup)],
+        ["At least", times(speedupAtLeast)],
+        ["By the mean day at which the test ends", times(speedupOfMeans)],
+        ["Power of the proxy by the horizon", chance(micro.power)],
+        ["Power of sales by the horizon", chance(macro.power)],
+        ["Elasticity: lift of sales per lift of the proxy", elasticity === null ? null : finite(elasticity)],
+      ],
+      labels,
+    ),
+    ...closing(result),
+  ];
+}
+
 /** How many days sooner a proxy detects. */
 export function describeCalendarSpeedup(result: CalendarSpeedup): Block[] {
   const labels = DEFAULT_LABELS;
@@ -125,7 +154,7 @@ export function describeCalendarSpeedup(result: CalendarSpeedup): Block[] {
 type Rows = readonly (readonly [string, string | null])[];
 
 function speedupBlocks(
-  result: DetectionSpeedup | PlanningSpeedup | ObservedSpeedup | CalendarSpeedup,
+  result: DetectionSpeedup | PlanningSpeedup | ObservedSpeedup | CalendarSpeedup | SequentialSpeedup,
   seeing: Rows,
   figures: Rows,
   labels: Labels,

@@ -2,6 +2,12 @@ import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { AnyResult } from "./any-result.ts";
 import type { Block } from "./block.ts";
+import {
+  describeAlwaysValidPValue,
+  describeConfidenceSequence,
+  describeLiftConfidenceSequence,
+  describeProportionConfidenceSequence,
+} from "./describe-always-valid.ts";
 import { describeArms } from "./describe-arms.ts";
 import { describeAssessment } from "./describe-assessment.ts";
 import { describeBetaBinomial } from "./describe-beta-binomial.ts";
@@ -12,12 +18,22 @@ import {
   describeUnitCovariance,
 } from "./describe-covariances.ts";
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
-import { describeDetectableEffect } from "./describe-detectable-effect.ts";
-import { describeDuration } from "./describe-duration.ts";
+import {
+  describeDetectableEffect,
+  describeRequiredAlpha,
+  describeRequiredBaseline,
+} from "./describe-detectable-effect.ts";
+import { describeDuration, describeDurationTable } from "./describe-duration.ts";
+import {
+  describeConditionalPower,
+  describeGroupSequentialAnalysis,
+  describeGroupSequentialDesign,
+  describePredictivePower,
+} from "./describe-group-sequential.ts";
 import { describeGatekeeping, describeGraphicalProcedure, describeMaxZ } from "./describe-many-tests.ts";
 import { describeEquivalence, describeMarginTest } from "./describe-margin-tests.ts";
 import { describePlan } from "./describe-plan.ts";
-import { describePower } from "./describe-power.ts";
+import { describeAssurance, describeExactTypeIError, describePower } from "./describe-power.ts";
 import { describeProxyAssisted } from "./describe-proxy-assisted.ts";
 import { describeReadout } from "./describe-readout.ts";
 import {
@@ -25,12 +41,14 @@ import {
   describeSampleRatioBySegment,
   describeSequentialSampleRatio,
 } from "./describe-sample-ratio.ts";
-import { describeSampleSize } from "./describe-sample-size.ts";
+import { describeAssuranceSampleSize, describeSampleSize } from "./describe-sample-size.ts";
+import { describeSequentialDuration, describeSequentialSimulation } from "./describe-sequential-duration.ts";
 import {
   describeCalendarSpeedup,
   describeDetectionSpeedup,
   describeObservedSpeedup,
   describePlanningSpeedup,
+  describeSequentialSpeedup,
 } from "./describe-speedups.ts";
 import {
   describeParadoxRisk,
@@ -95,12 +113,26 @@ export function describe(result: AnyResult): Block[] {
       return describeComparison(result);
     case "max-z":
       return describeMaxZ(result);
+    case "count-minimum-detectable-effect":
+    case "ratio-minimum-detectable-effect":
     case "mean-minimum-detectable-effect":
     case "proportion-minimum-detectable-effect":
       return describeDetectableEffect(result);
+    case "count-power":
+    case "equivalence-power":
+    case "non-inferiority-power":
+    case "proportion-exact-power":
+    case "ratio-power":
+    case "superiority-power":
     case "mean-power":
     case "proportion-power":
       return describePower(result);
+    case "count-sample-size":
+    case "equivalence-sample-size":
+    case "non-inferiority-sample-size":
+    case "proportion-exact-sample-size":
+    case "ratio-sample-size":
+    case "superiority-sample-size":
     case "mean-sample-size":
     case "proportion-sample-size":
       return describeSampleSize(result);
@@ -135,6 +167,41 @@ export function describe(result: AnyResult): Block[] {
       return describeTypeSAndM(result);
     case "unit-covariance":
       return describeUnitCovariance(result);
+    case "always-valid-p-value":
+      return describeAlwaysValidPValue(result);
+    case "conditional-power":
+      return describeConditionalPower(result);
+    case "confidence-sequence":
+      return describeConfidenceSequence(result);
+    case "duration-table":
+      return describeDurationTable(result);
+    case "group-sequential-analysis":
+      return describeGroupSequentialAnalysis(result);
+    case "group-sequential-design":
+      return describeGroupSequentialDesign(result);
+    case "lift-confidence-sequence":
+      return describeLiftConfidenceSequence(result);
+    case "predictive-power":
+      return describePredictivePower(result);
+    case "proportion-assurance":
+      return describeAssurance(result);
+    case "proportion-assurance-sample-size":
+      return describeAssuranceSampleSize(result);
+    case "proportion-confidence-sequence":
+      return describeProportionConfidenceSequence(result);
+    case "proportion-exact-type-i-error":
+      return describeExactTypeIError(result);
+    case "proportion-required-baseline":
+      return describeRequiredBaseline(result);
+    case "sequential-duration":
+      return describeSequentialDuration(result);
+    case "sequential-simulation":
+      return describeSequentialSimulation(result);
+    case "sequential-speedup":
+      return describeSequentialSpeedup(result);
+    case "mean-required-alpha":
+    case "proportion-required-alpha":
+      return describeRequiredAlpha(result);
     default:
       return unknown(result);
   }

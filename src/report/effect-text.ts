@@ -3,7 +3,11 @@ import type { Estimate } from "../core/estimate.ts";
 import { between, type Ends, frequency, intervalName, percent, span } from "./figures.ts";
 
 /** An effect with its interval as a sentence; says so where it cannot be determined. */
-export function effectSentence(estimate: Estimate, format: (value: number) => string, ends: Ends): string {
+export function effectSentence(
+  estimate: Pick<Estimate, "estimate" | "interval">,
+  format: (value: number) => string,
+  ends: Ends,
+): string {
   const interval = `${intervalName(estimate.interval)}: ${between(estimate.interval, format, ends)}`;
   if (estimate.estimate === null) return `cannot be determined; ${interval}.`;
   const value = estimate.estimate === Infinity ? "infinite" : format(estimate.estimate);
@@ -31,6 +35,11 @@ const AS_EXTREME: Readonly<Record<Alternative, string>> = {
 /** What a p-value says, and no more. */
 export function chanceSentence(p: number, alternative: Alternative): string {
   return `If the treatment changed nothing, ${AS_EXTREME[alternative]} would appear by chance ${frequency(p)}`;
+}
+
+/** The same of a test with several looks. */
+export function watchedChanceSentence(p: number): string {
+  return `If the treatment changed nothing, a test that is watched like this one would show as much by chance ${frequency(p)}`;
 }
 
 /** What an interval says, and no more. */

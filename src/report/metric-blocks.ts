@@ -1,6 +1,7 @@
 import type { MetricReadout } from "../experiment/read-metrics.ts";
 import { type Block, table } from "./block.ts";
 import { amount, chance, change, LIFT_ENDS, percent, pFigure, span } from "./figures.ts";
+import { findingOf } from "./metric-finding.ts";
 import { ROLES } from "./roles.ts";
 
 /** The tables of one treatment's metrics: all of them, the guardrails, and the chances of a higher rate. */
@@ -21,10 +22,11 @@ export function metricValues(
     : [amount(comparison.control.mean), amount(comparison.treatment.mean)];
 }
 
-function metricRow({ name, role, comparison, adjustedPValue }: MetricReadout): string[] {
+function metricRow(metric: MetricReadout): string[] {
+  const { name, role, comparison, adjustedPValue } = metric;
   const label = `${name} (${ROLES[role]})`;
   if (comparison === null) return [label, "too few", "too few", "-", "-", "-"];
-  const { lift, pValue: p, logPValue } = comparison;
+  const { lift, pValue: p, logPValue } = findingOf(metric)!;
   // Holm's and Benjamini–Hochberg's p is the one that decides, and only where it differs the logarithm is lost.
   const shown =
     adjustedPValue !== null && adjustedPValue !== p
@@ -56,8 +58,9 @@ function worst(loss: number): string {
 }
 
 function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
-  const rows = metrics.flatMap(({ name, bayesian }) =>
-    bayesian === null ? [] : [[name, chance(bayesian.probabilityToBeat)]],
+  // Who stops by such a chance is fooled often, so that none stands beside the boundaries of a watched test.
+  const rows = metrics.flatMap(({ name, bayesian, sequential }) =>
+    bayesian === null || sequential !== null ? [] : [[name, chance(bayesian.probabilityToBeat)]],
   );
   return rows.length === 0
     ? []

@@ -28,13 +28,6 @@ import { testNonInferiority } from "../../src/inference/test-non-inferiority.ts"
 import { testSuperiority } from "../../src/inference/test-superiority.ts";
 import { twymanCheck } from "../../src/inference/twyman-check.ts";
 import { typeSAndM } from "../../src/inference/type-s-and-m.ts";
-import { durationDays } from "../../src/planning/duration-days.ts";
-import { minimumDetectableLiftForMeans } from "../../src/planning/minimum-detectable-lift-for-means.ts";
-import { minimumDetectableLift } from "../../src/planning/minimum-detectable-lift.ts";
-import { powerForMeans } from "../../src/planning/power-for-means.ts";
-import { powerForProportions } from "../../src/planning/power-for-proportions.ts";
-import { sampleSizeForMeans } from "../../src/planning/sample-size-for-means.ts";
-import { sampleSizeForProportions } from "../../src/planning/sample-size-for-proportions.ts";
 import { assessProxy } from "../../src/proxy/assess-proxy.ts";
 import { calendarSpeedup } from "../../src/proxy/calendar-speedup.ts";
 import { decisionSpeedup } from "../../src/proxy/decision-speedup.ts";
@@ -50,6 +43,8 @@ import { surrogateThresholdEffect } from "../../src/proxy/surrogate-threshold-ef
 import { surrogateThresholdFromLine } from "../../src/proxy/surrogate-threshold-from-line.ts";
 import { transmitLift } from "../../src/proxy/transmit-lift.ts";
 import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
+import { planningSamples } from "./planning-samples.ts";
+import { sequentialSamples } from "./sequential-samples.ts";
 
 // One result of every kind, and of the endings that read differently. The real figures are of Hillstrom's e-mail test
 // (2008): men's e-mail against none, 21,306 and 21,307 customers.
@@ -367,25 +362,8 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   "sample-ratio-check": sampleRatioMismatch({ observed: [21_306, 21_307], expected: [1, 1] }),
   "sample-ratio-check mismatch": sampleRatioMismatch({ observed: [821_588, 815_482], expected: [1, 1] }),
   "sample-ratio-check impossible": sampleRatioMismatch({ observed: [100, 100, 3], expected: [1, 1, 0] }),
-  "proportion-sample-size": sampleSizeForProportions({ baseline: 0.02, lift: 0.1 }),
-  "proportion-sample-size unequal": sampleSizeForProportions({ baseline: 0.05, lift: 0.2, allocation: 0.5 }),
-  "proportion-sample-size without effect": sampleSizeForProportions({ baseline: 0.05, lift: 0 }),
-  "mean-sample-size": sampleSizeForMeans({ baseline: 20, standardDeviation: 30, lift: 0.05 }),
-  "proportion-power": powerForProportions({ baseline: 0.05, lift: 0.2, n: 8000 }),
-  "mean-power": powerForMeans({ difference: 1, standardDeviation: 30, n: 10_000 }),
-  "proportion-minimum-detectable-effect": minimumDetectableLift({ baseline: 0.05, n: 10_000 }),
-  "proportion-minimum-detectable-effect undetermined": minimumDetectableLift({
-    baseline: 0.05,
-    n: 10,
-    direction: "down",
-  }),
-  "mean-minimum-detectable-effect": minimumDetectableLiftForMeans({
-    baseline: 20,
-    standardDeviation: 30,
-    n: 14_128,
-  }),
-  duration: durationDays({ n: 8158, totalUnitsPerDay: 1000, attributionDays: 3 }),
-  "duration without traffic": durationDays({ n: 8158, totalUnitsPerDay: 0 }),
+  ...planningSamples,
+  ...sequentialSamples,
   "unit-covariance": unitCovariance({ ...RATES }),
   "unit-covariance unknown correlation": unitCovariance({ microRate: 0.1, macroRate: 0.02 }),
   "effect-covariance": ELICITED,

@@ -1,0 +1,97 @@
+import { createRandom } from "../../src/numerics/random.ts";
+import { elicitEffectCovariance } from "../../src/proxy/elicit-effect-covariance.ts";
+import { sequentialSpeedup } from "../../src/proxy/sequential-speedup.ts";
+import type { AnyResult } from "../../src/report/any-result.ts";
+import { alwaysValidPValue } from "../../src/sequential/always-valid-p-value.ts";
+import { analyzeGroupSequential } from "../../src/sequential/analyze-group-sequential.ts";
+import { conditionalPower } from "../../src/sequential/conditional-power.ts";
+import { confidenceSequence } from "../../src/sequential/confidence-sequence.ts";
+import { groupSequentialDesign } from "../../src/sequential/group-sequential-design.ts";
+import { liftConfidenceSequence } from "../../src/sequential/lift-confidence-sequence.ts";
+import { predictivePower } from "../../src/sequential/predictive-power.ts";
+import { proportionConfidenceSequence } from "../../src/sequential/proportion-confidence-sequence.ts";
+import { sequentialDuration } from "../../src/sequential/sequential-duration.ts";
+import { simulateSequential } from "../../src/sequential/simulate-sequential.ts";
+
+const DESIGN = groupSequentialDesign({ looks: 3, futility: {} });
+const FIRST = { control: { n: 3000, conversions: 150 }, treatment: { n: 3000, conversions: 170 } };
+const SECOND = { control: { n: 6100, conversions: 305 }, treatment: { n: 6100, conversions: 400 } };
+const FLAT = { control: { n: 6100, conversions: 305 }, treatment: { n: 6100, conversions: 303 } };
+const PLANNED = { control: 9000, treatment: 9000 };
+const MONDAY = { ...FIRST, tightestN: 20_000 };
+const TRAFFIC = { totalUnitsPerDay: 4000, horizonDays: 28 };
+
+export const sequentialSamples: Readonly<Record<string, AnyResult>> = {
+  "group-sequential-design": DESIGN,
+  "group-sequential-design without futility": groupSequentialDesign({
+    looks: 5,
+    spending: "hwang-shih-decani",
+    gamma: -4,
+    alternative: "greater",
+  }),
+  "group-sequential-analysis": analyzeGroupSequential({
+    design: DESIGN,
+    planned: PLANNED,
+    looks: [FIRST, SECOND],
+  }),
+  "group-sequential-analysis going on": analyzeGroupSequential({
+    design: DESIGN,
+    planned: PLANNED,
+    looks: [FIRST],
+  }),
+  "group-sequential-analysis given up": analyzeGroupSequential({
+    design: DESIGN,
+    planned: PLANNED,
+    looks: [FIRST, FLAT],
+  }),
+  "conditional-power": conditionalPower({ design: DESIGN, planned: PLANNED, looks: [FIRST] }),
+  "predictive-power": predictivePower({ design: DESIGN, planned: PLANNED, looks: [FIRST] }),
+  "always-valid-p-value": alwaysValidPValue({
+    ...SECOND,
+    tightestN: 20_000,
+    previous: alwaysValidPValue(MONDAY),
+  }),
+  "always-valid-p-value open": alwaysValidPValue(MONDAY),
+  "confidence-sequence": confidenceSequence({
+    ...SECOND,
+    tightestN: 20_000,
+    previous: confidenceSequence(MONDAY),
+  }),
+  "lift-confidence-sequence": liftConfidenceSequence(SECOND),
+  "proportion-confidence-sequence": proportionConfidenceSequence({ n: 6100, conversions: 305 }),
+  "sequential-duration": sequentialDuration({
+    baseline: 0.02,
+    lift: 0.2,
+    monitoring: { method: "normal-mixture" },
+    ...TRAFFIC,
+  }),
+  "sequential-duration simulated": sequentialDuration({
+    baseline: 0.02,
+    lift: 0.2,
+    monitoring: { method: "naive-peeking" },
+    computation: "simulation",
+    experiments: 2000,
+    rng: createRandom(7),
+    ...TRAFFIC,
+  }),
+  "sequential-simulation": simulateSequential({
+    baseline: 0.02,
+    lift: 0.2,
+    n: [10_000, 20_000, 30_000],
+    upper: [3.7, 2.5, 2],
+    lower: [-3.7, -2.5, -2],
+    experiments: 2000,
+    rng: createRandom(7),
+  }),
+  "sequential-speedup": sequentialSpeedup({
+    microRate: 0.1,
+    macroRate: 0.02,
+    microLift: 0.1,
+    macroLift: 0.08,
+    nested: true,
+    monitoring: { method: "group-sequential", design: groupSequentialDesign({ looks: 8 }) },
+    totalUnitsPerDay: 4000,
+    horizonDays: 112,
+    effects: elicitEffectCovariance({ elasticity: 0.8, tauProxy: 0.05, directEffectSd: 0.02 }),
+  }),
+};

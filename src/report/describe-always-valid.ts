@@ -12,6 +12,7 @@ import {
   finite,
   LIFT_ENDS,
   percent,
+  points,
   pValue,
   RATE_DIFFERENCE_ENDS,
   REAL_ENDS,
@@ -60,18 +61,22 @@ function effectBlocks(
   result: AlwaysValidPValue | ConfidenceSequence,
   rows: readonly (readonly [string, string | null])[],
 ): Block[] {
-  const { control, treatment, tuning } = result;
+  const { control, treatment, tuning, isRate } = result;
+  const level = ({ value }: { readonly value: number | null }): string =>
+    value === null ? "none" : isRate ? percent(value) : amount(value);
   return [
     table(
       ["Arm", "Units", "Level"],
       [
-        ["Control", units(control.n), control.value === null ? "none" : amount(control.value)],
-        ["Treatment", units(treatment.n), treatment.value === null ? "none" : amount(treatment.value)],
+        ["Control", units(control.n), level(control)],
+        ["Treatment", units(treatment.n), level(treatment)],
       ],
     ),
     sequenceTable([
       ["Lift", result.lift, change, LIFT_ENDS],
-      ["Difference", result.difference, signed, REAL_ENDS],
+      isRate
+        ? ["Difference", result.difference, points, RATE_DIFFERENCE_ENDS]
+        : ["Difference", result.difference, signed, REAL_ENDS],
     ]),
     details([
       ...rows,

@@ -34,6 +34,8 @@ export interface SequentialEffects<Kind extends string> extends Result<Kind> {
   readonly confidenceLevel: number;
   readonly control: SequentialValue;
   readonly treatment: SequentialValue;
+  /** Whether the levels are rates of conversion. */
+  readonly isRate: boolean;
   /** What must have been fixed before the first look. */
   readonly tuning: MixtureTuning;
   /** Standard errors from 0 at which this look alone rejects; Infinity where there is no variance to judge by. */
@@ -88,6 +90,7 @@ export function sequentialLook<Kind extends string>(
       confidenceLevel,
       control,
       treatment,
+      isRate,
       tuning,
       criticalValue,
       difference: difference.estimate,

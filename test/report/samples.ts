@@ -45,6 +45,7 @@ import { transmitLift } from "../../src/proxy/transmit-lift.ts";
 import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
 import { planningSamples } from "./planning-samples.ts";
 import { sequentialSamples } from "./sequential-samples.ts";
+import { WATCHED_READOUTS } from "./watched-readouts.ts";
 
 // One result of every kind, and of the endings that read differently. The real figures are of Hillstrom's e-mail test
 // (2008): men's e-mail against none, 21,306 and 21,307 customers.
@@ -460,6 +461,7 @@ export const samples: Readonly<Record<string, AnyResult>> = {
     arms: [{ ...NONE, n: 25_000 }, EMAIL],
   }),
   "experiment-readout running": analyzeExperiment({ ...HILLSTROM_DATA, plannedN: 80_000 }),
+  ...WATCHED_READOUTS,
   "experiment-readout two treatments": analyzeExperiment({
     ...HILLSTROM_DATA,
     metrics: [CONVERSION, { name: "visit", role: "guardrail", kind: "proportion", margin: 0.02 }],

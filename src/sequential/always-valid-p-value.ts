@@ -91,6 +91,7 @@ export function alwaysValidPValue(options: AlwaysValidPValueOptions): AlwaysVali
     confidenceLevel: effects.confidenceLevel,
     control: effects.control,
     treatment: effects.treatment,
+    isRate: effects.isRate,
     tuning: effects.tuning,
     statistic,
     criticalValue: effects.criticalValue,

@@ -15,9 +15,10 @@ export function effectIntervals(
   confidenceLevel: number,
   method: "repeated" | "stage-wise",
 ): OnEffectScales<Interval> {
+  // Ends that are a rounding apart may come out in either order.
   const between = (below: (distance: number) => number): Interval => ({
-    lower: below(lower),
-    upper: below(upper),
+    lower: Math.min(below(lower), below(upper)),
+    upper: Math.max(below(lower), below(upper)),
     confidenceLevel,
     method,
     dualToTest: true,

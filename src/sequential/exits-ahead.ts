@@ -1,6 +1,7 @@
 import type { BrownianLook } from "../numerics/brownian-look.ts";
 import { exitBetween, lowerExit, upperExit } from "../numerics/look-exits.ts";
 import { looksOfWalk } from "../numerics/looks-of-walk.ts";
+import { reachableBoundary } from "../numerics/reachable-boundary.ts";
 import { continuation } from "./design-walk.ts";
 
 /** What is believed of the drift: a normal distribution, of variance 0 where it is taken for known. */
@@ -41,15 +42,18 @@ export function exitsAhead(
 ): ExitAhead[] {
   const value = seen.z * Math.sqrt(seen.information);
   const steps = information.map((now) => now - seen.information);
-  const onWalk = (k: number, z: number): number =>
-    (z * Math.sqrt(information[k]!) - value) / Math.sqrt(steps[k]! * (1 + variance * steps[k]!));
+  const times = steps.map((step) => step / (1 + variance * step));
+  const onWalk = (k: number, z: number): number => {
+    const distance = z * Math.sqrt(information[k]!) - value;
+    const boundary = distance / Math.sqrt(steps[k]! * (1 + variance * steps[k]!));
+    return reachableBoundary(boundary, times[k]!, mean);
+  };
   const regions = efficacy.map((boundary, k) =>
     continuation(boundary, futility[k]!, isTwoSided).map(({ lower, upper }) => ({
       lower: onWalk(k, lower),
       upper: onWalk(k, upper),
     })),
   );
-  const times = steps.map((step) => step / (1 + variance * step));
   return looksOfWalk({ information: times, regions }, { drift: mean }).map((look, k) => {
     const wedge = futility[k]!;
     return {

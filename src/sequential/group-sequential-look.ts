@@ -1,4 +1,4 @@
-import { checkCount, checkFinite, checkObject, checkPositive } from "../core/checks.ts";
+import { checkBetween, checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
@@ -36,6 +36,10 @@ export interface LooksOptions {
   readonly planned?: TwoArms<number> | undefined;
 }
 
+/** No experiment goes on for so much longer than planned, and none has so large a z. */
+const LARGEST_INFORMATION = 1e6;
+const LARGEST_Z = 1e9;
+
 /** All looks on the scale of the design. */
 export function standardLooks({ looks, planned }: LooksOptions): readonly StandardLook[] {
   if (!Array.isArray(looks) || looks.length < 1 || looks.length > MOST_LOOKS) {
@@ -72,10 +76,19 @@ function standardLook(
   look: GroupSequentialLook,
   planned: TwoArms<number> | undefined,
 ): StandardLook {
+  const standard = standardized(field, look, planned);
+  checkBetween(`${field}.information`, standard.information, SMALLEST_STEP, LARGEST_INFORMATION);
+  return standard;
+}
+
+function standardized(
+  field: string,
+  look: GroupSequentialLook,
+  planned: TwoArms<number> | undefined,
+): StandardLook {
   checkObject(field, look);
   if (!("control" in look)) {
-    checkPositive(`${field}.information`, look.information);
-    checkFinite(`${field}.z`, look.z);
+    checkBetween(`${field}.z`, look.z, -LARGEST_Z, LARGEST_Z);
     return { information: look.information, z: look.z, scale: null };
   }
   const scale = isProportions(field, look)
@@ -102,10 +115,7 @@ function informationOf(
   { control, treatment, information }: ArmsLook<{ readonly n: number }>,
   planned: TwoArms<number> | undefined,
 ): number {
-  if (information !== undefined) {
-    checkPositive(`${field}.information`, information);
-    return information;
-  }
+  if (information !== undefined) return information;
   if (planned === undefined) {
     throw new DomainError(
       "planned",

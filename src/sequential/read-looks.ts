@@ -3,6 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import { actualBoundaries, allLooks, type DesignRules } from "./actual-boundaries.ts";
 import { checkDesign } from "./check-design.ts";
 import { type LooksOptions, type StandardLook, standardLooks } from "./group-sequential-look.ts";
+import { SMALLEST_STEP } from "./information-rates.ts";
 import type { DesignWalks } from "./solve-design.ts";
 import { isSpendingFunction } from "./spending.ts";
 
@@ -53,15 +54,18 @@ export function towardsAlternative({ alternative }: Pick<DesignRules, "alternati
   return alternative === "greater" ? z : 0 - z;
 }
 
+/** Who is so near to the planned information has it. */
+const FULL_INFORMATION = 1 - SMALLEST_STEP;
+
 /** Whether the last look has all of the information, or is the last that a design without a spending function has. */
 function endsBySize(design: DesignRules, looks: readonly StandardLook[]): boolean {
   const last = looks.length - 1;
   looks.forEach(({ information }, k) => {
-    if (k < last && information >= 1) {
+    if (k < last && information > FULL_INFORMATION) {
       throw new DomainError(`looks[${k}].information`, information, "must be below 1 before the last look");
     }
   });
-  if (looks[last]!.information >= 1) return true;
+  if (looks[last]!.information > FULL_INFORMATION) return true;
   if (design.looks.length === 1 || isSpendingFunction(design.spending)) return false;
   if (looks.length > design.looks.length) {
     throw new DomainError(

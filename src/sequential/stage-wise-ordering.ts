@@ -1,6 +1,7 @@
 import { exitProbabilities } from "../numerics/exit-probabilities.ts";
 import { nearLineRoot } from "../numerics/near-line-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import { reachableBoundary } from "../numerics/reachable-boundary.ts";
 import { sumOf } from "../numerics/sum.ts";
 
 /** A walk that stopped, at its last look, with the boundaries it had passed between at those before. */
@@ -26,7 +27,12 @@ export interface StageWiseTails {
  * Armitage (1957); Siegmund (1978); Tsiatis, Rosner and Mehta (1984).
  */
 export function stageWiseTails({ information, lower, upper, z }: StoppedWalk, drift: number): StageWiseTails {
-  const exits = exitProbabilities({ information, lower: [...lower, z], upper: [...upper, z] }, drift);
+  const reachable = (boundary: number, k: number): number =>
+    reachableBoundary(boundary, information[k]!, drift);
+  const exits = exitProbabilities(
+    { information, lower: [...lower, z].map(reachable), upper: [...upper, z].map(reachable) },
+    drift,
+  );
   return { lower: sumOf(exits.lower), upper: sumOf(exits.upper) };
 }
 

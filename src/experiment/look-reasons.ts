@@ -56,7 +56,7 @@ export function stoppedEarly({ looks, stoppedAt, planned }: SequentialReadout): 
   const { entered } = looks[stoppedAt! - 1]!;
   const saved = planned.control + planned.treatment - entered.control - entered.treatment;
   if (saved <= 0) return [];
-  const message = `Ended at look ${stoppedAt}, the test takes ${units(saved)} units fewer in the two arms than planned.`;
+  const message = `Ending at look ${stoppedAt} saves ${units(saved)} of the planned units of the two arms.`;
   return [{ code: "STOPPED_EARLY", message }];
 }
 

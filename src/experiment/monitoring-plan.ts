@@ -1,3 +1,4 @@
+import { groupSequentialBoundaries } from "../sequential/group-sequential-boundaries.ts";
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
@@ -28,6 +29,8 @@ export interface PlannedLook {
   /** The day on which the look has its units; null where the plan names no traffic. */
   readonly day: number | null;
   readonly efficacy: number;
+  /** The lifts from which the look stops, below and above 0, as far as the alternative looks there. */
+  readonly lift: { readonly lower: number | null; readonly upper: number | null };
   readonly criticalPValue: number;
   /** Null where there is none. */
   readonly futility: number | null;
@@ -61,14 +64,24 @@ export interface MonitoringTerms {
 }
 
 export function monitoringPlan(terms: MonitoringTerms): MonitoringPlan {
-  const { watch, macroSize, levels } = terms;
+  const { watch, macro, macroSize, levels } = terms;
   const { method, inflation, design } = watch;
   const largest = macroSize.sampleSize.exact.control * inflation;
+  const boundaries =
+    design === null || largest === Infinity
+      ? null
+      : groupSequentialBoundaries({
+          design,
+          n: largest,
+          allocation: levels.allocation,
+          baseline: macro.baseline,
+          standardDeviation: macro.standardDeviation,
+        });
   return {
     method,
     inflation,
     design,
-    looks: (design?.looks ?? []).map((look) => {
+    looks: (design?.looks ?? []).map((look, k) => {
       const control = wholeUnits(largest * look.information);
       return {
         information: look.information,
@@ -76,6 +89,7 @@ export function monitoringPlan(terms: MonitoringTerms): MonitoringPlan {
         treatment: wholeUnits(control * levels.allocation),
         day: daysOf(terms, control),
         efficacy: look.efficacy,
+        lift: { lower: boundaries!.looks[k]!.efficacy.lower?.lift ?? null, upper: boundaries!.looks[k]!.efficacy.upper?.lift ?? null },
         criticalPValue: look.criticalPValue,
         futility: look.futility,
         cumulativeAlpha: look.cumulativeAlpha,

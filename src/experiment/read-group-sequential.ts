@@ -2,7 +2,7 @@ import type { Interval } from "../core/interval.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import { analyzeGroupSequential } from "../sequential/analyze-group-sequential.ts";
 import { type EffectScale, meanScale, proportionScale } from "../sequential/effect-scale.ts";
-import type { AnalyzedLook, GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
+import type { GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import { SMALLEST_STEP } from "../sequential/information-rates.ts";
 import { isSpendingFunction } from "../sequential/spending.ts";
@@ -42,10 +42,9 @@ export function readGroupSequential(
     difference: effect("difference"),
     lift: effect("lift"),
     planned,
-    looks: counted.looks.map((look, k) => {
-      const { z, efficacy, futility, repeatedPValue: soFar } = analysis.looks[k]!;
-      const { entered, matured } = look;
-      return { entered, matured, z, boundary: efficacy, futility, pValue: soFar };
+    looks: counted.looks.map(({ entered, matured }, k) => {
+      const { z, efficacy: boundary, futility, repeatedPValue: soFar } = analysis.looks[k]!;
+      return { entered, matured, z, boundary, futility, pValue: k === at ? pValue : soFar };
     }),
     nextLook: nextLook(design, analysis, planned),
     warnings: [...analysis.warnings, ...counted.warnings],
@@ -92,15 +91,15 @@ function withInterval(estimate: number | null, interval: Interval): SequentialEf
   return { estimate, interval, status: isUnbounded ? "unbounded" : "ok" };
 }
 
-/** The first planned look that the test has not come to yet. */
+/** The planned look of the next number, as the boundaries have it; the end where that has been passed. */
 function nextLook(
   design: GroupSequentialDesign,
   { decision, looks }: GroupSequentialAnalysis,
   planned: TwoArms<number>,
 ): SequentialReadout["nextLook"] {
   if (decision !== "continue") return null;
-  const now: AnalyzedLook = looks.at(-1)!;
-  const ahead = design.looks.find(({ information }) => information >= now.information + SMALLEST_STEP);
+  const soonest = looks.at(-1)!.information + SMALLEST_STEP;
+  const ahead = design.looks.slice(looks.length).find(({ information }) => information >= soonest);
   const share = ahead?.information ?? 1;
   return { control: wholeUnits(planned.control * share), treatment: wholeUnits(planned.treatment * share) };
 }

@@ -1,7 +1,6 @@
-import type { Alternative } from "../core/alternative.ts";
 import type { MetricReadout } from "../experiment/read-metrics.ts";
 import type { SequentialReadout } from "../experiment/sequential-readout.ts";
-import { type Block, nested, section, table } from "./block.ts";
+import { type Block, nested, paragraph, section, table } from "./block.ts";
 import { amount, pFigure, units } from "./figures.ts";
 import { quoted } from "./labels.ts";
 
@@ -10,38 +9,25 @@ export function looksBlocks({ name, sequential }: MetricReadout): Block[] {
   if (sequential === null) return [];
   const { looks, alternative, method } = sequential;
   const hasFutility = looks.some(({ futility }) => futility !== null);
-  const [stopsAt, givesUpAt] = SIDES[alternative];
+  const z = alternative === "two-sided" ? "|z|" : "z";
   const sign = alternative === "less" ? -1 : 1;
+  const read = method === "group-sequential" ? "p over all looks" : "Always-valid p";
   return [
     ...nested([section(`The looks at ${quoted(name)}`)]),
+    paragraph("Units are those whose outcome is final; z counts standard errors of the effect from 0."),
     table(
-      [
-        "Look",
-        "Final units in control",
-        "In treatment",
-        "Standard errors from 0 (z)",
-        `Stop where ${stopsAt}`,
-        ...(hasFutility ? [`Give up where ${givesUpAt}`] : []),
-        method === "group-sequential" ? "p over all looks" : "Always-valid p",
-      ],
+      ["Look", "Units in control", "z", `Stop at ${z}`, ...(hasFutility ? [`Give up at ${z}`] : []), read],
       looks.map((look, i) => [
         String(i + 1),
         units(look.matured.control),
-        units(look.matured.treatment),
         look.z === null ? "unknown" : figure(look.z),
-        look.boundary === Infinity ? "never" : figure(sign * look.boundary),
+        figure(sign * look.boundary),
         ...(hasFutility ? [isEnd(sequential, i) ? "-" : figure(sign * look.futility!)] : []),
         look.pValue === null ? "-" : pFigure(look.pValue, Math.log(look.pValue)),
       ]),
     ),
   ];
 }
-
-const SIDES: Readonly<Record<Alternative, readonly [stopsAt: string, givesUpAt: string]>> = {
-  "two-sided": ["|z| is above", "|z| is below"],
-  greater: ["z is above", "z is below"],
-  less: ["z is below", "z is above"],
-};
 
 /** Whether both boundaries meet at a look, so that it ends the test anyway. */
 function isEnd({ looks }: SequentialReadout, i: number): boolean {
@@ -50,6 +36,6 @@ function isEnd({ looks }: SequentialReadout, i: number): boolean {
 }
 
 function figure(z: number): string {
-  if (z === -Infinity) return "never";
+  if (Math.abs(z) === Infinity) return "never";
   return amount(Number(z.toFixed(2)));
 }

@@ -8,26 +8,27 @@ import { normalSf } from "./normal.ts";
 // h = x / √(3k), its density is that of a standard normal x times exp(k (ln(1 + h) − h + h²/2 − h³/3)), whose exponent
 // begins with −x⁴ / 36k.
 
-/** Below, the density of Y needs more nodes. */
-const FEWEST_DF = 100;
-/** How far the log of the normal tail at t S moves while S moves by one deviation. */
-const LARGEST_SWAY = 0.5;
-const RULE: QuadratureRule = /* @__PURE__ */ gaussHermite(12);
-
-/** The same for half of the nodes. */
-const SMALL_SWAY = 0.05;
-const MANY_DF = 3000;
-const SMALL_RULE: QuadratureRule = /* @__PURE__ */ gaussHermite(6);
-
-/** Whether `nearlyNormalTSf` holds, to 1e-14. */
-export function isNearlyNormalT(t: number, df: number, noncentrality: number): boolean {
-  return df >= FEWEST_DF && sway(t, df, noncentrality) <= LARGEST_SWAY;
+interface NearlyNormalRule {
+  readonly rule: QuadratureRule;
+  /** With fewer degrees of freedom the density of Y needs more nodes. */
+  readonly fewestDf: number;
+  /** How far the log of the normal tail at t S may move while S moves by one deviation. */
+  readonly largestSway: number;
 }
 
-/** P(T > t), computed as a tail of its own. */
-export function nearlyNormalTSf(t: number, df: number, noncentrality: number): number {
-  const isSmall = df >= MANY_DF && sway(t, df, noncentrality) <= SMALL_SWAY;
-  const { nodes, weights } = isSmall ? SMALL_RULE : RULE;
+// Each holds to 1e-14.
+const RULES: readonly NearlyNormalRule[] = [
+  { rule: /* @__PURE__ */ gaussHermite(6), fewestDf: 3000, largestSway: 0.05 },
+  { rule: /* @__PURE__ */ gaussHermite(8), fewestDf: 400, largestSway: 0.1 },
+  { rule: /* @__PURE__ */ gaussHermite(12), fewestDf: 100, largestSway: 0.35 },
+];
+
+/** P(T > t), computed as a tail of its own; null where so few nodes are not enough. */
+export function nearlyNormalTSf(t: number, df: number, noncentrality: number): number | null {
+  const swayed = (Math.abs(t) / Math.sqrt(2 * df)) * Math.max(1, Math.abs(t - noncentrality));
+  const found = RULES.find(({ fewestDf, largestSway }) => df >= fewestDf && swayed <= largestSway);
+  if (found === undefined) return null;
+  const { nodes, weights } = found.rule;
   const k = 1.5 * df - 1;
   const mode = Math.cbrt(k / (1.5 * df));
   const unit = 1 / Math.sqrt(3 * k);
@@ -41,8 +42,4 @@ export function nearlyNormalTSf(t: number, df: number, noncentrality: number): n
     total += weight;
   }
   return sum / total;
-}
-
-function sway(t: number, df: number, noncentrality: number): number {
-  return (Math.abs(t) / Math.sqrt(2 * df)) * Math.max(1, Math.abs(t - noncentrality));
 }

@@ -1,6 +1,6 @@
 import { checkBetween, checkNumber, checkProbability } from "../core/checks.ts";
 import { log1mexp } from "./log1mexp.ts";
-import { isNearlyNormalT, nearlyNormalTSf } from "./nearly-normal-t.ts";
+import { nearlyNormalTSf } from "./nearly-normal-t.ts";
 import { newtonRoot } from "./newton-root.ts";
 import { logNoncentralT, type Part } from "./noncentral-t-integral.ts";
 import { normalLogSf, normalUpperQuantile } from "./normal.ts";
@@ -34,9 +34,7 @@ function logTail(part: Part, t: number, df: number, noncentrality: number): numb
 
 /** P(T > t), computed as a tail of its own. */
 export function noncentralTSf(t: number, df: number, noncentrality: number): number {
-  return isNearlyNormalT(t, df, noncentrality)
-    ? nearlyNormalTSf(t, df, noncentrality)
-    : Math.exp(noncentralTLogSf(t, df, noncentrality));
+  return nearlyNormalTSf(t, df, noncentrality) ?? Math.exp(noncentralTLogSf(t, df, noncentrality));
 }
 
 /** ln P(T <= t), computed as a tail of its own. */

@@ -3,13 +3,13 @@ import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { integrate } from "../numerics/integrate.ts";
 import { logChiConstant, logChiKernel } from "../numerics/log-chi-mixture.ts";
-import { type Contrast, contrastAt, contrastDeviation } from "./contrast.ts";
 import { normalBetween } from "../numerics/normal-between.ts";
+import { type Contrast, contrastAt, contrastDeviation } from "./contrast.ts";
 import type { MarginMetric } from "./margin-metric.ts";
 import { errorEstimate } from "./mean-test.ts";
 import { plannedMarginTest } from "./planned-margin-test.ts";
 import type { PlannedTest } from "./planned-test.ts";
-import { criticalAt, type ErrorEstimate, isTooSmall, NORMAL_FROM } from "./t-test.ts";
+import { criticalAt, type ErrorEstimate, isTooSmall } from "./t-test.ts";
 import type { TestDesign } from "./test-design.ts";
 
 /**
@@ -93,7 +93,7 @@ const NEGLIGIBLE = 40;
 function powerOverErrors(pair: Pair, n: number, estimate: ErrorEstimate, design: TestDesign): number {
   if (isTooSmall(estimate, design, n)) return 0;
   const { value, df } = criticalAt(estimate, design, n);
-  if (df > NORMAL_FROM) return powerGivenError(pair, n, value);
+  if (df === Infinity) return powerGivenError(pair, n, value);
   const constant = logChiConstant(df);
   const density = (u: number): number =>
     Math.exp(logChiKernel(u, df) + constant) * powerGivenError(pair, n, value * Math.exp(u));

@@ -67,6 +67,7 @@ function requiredUnits(test: NormalTest, design: TestDesign, power: number, effe
 
 function tailPower(test: NormalTest, design: TestDesign, n: number, effect: number): number {
   // Without an effect no number of units moves the statistic, not even an infinite one.
-  const drift = (effect === 0 ? 0 : effect * Math.sqrt(n)) - test.correction / Math.sqrt(n);
+  const distance = effect === 0 ? 0 : effect * Math.sqrt(n);
+  const drift = test.correction === 0 ? distance : distance - test.correction / Math.sqrt(n);
   return normalCdf((drift - design.criticalValue * test.nullDeviation) / test.deviation);
 }

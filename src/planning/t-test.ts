@@ -97,7 +97,8 @@ export function criticalAt(
   design: TestDesign,
   n: number,
 ): Critical {
-  const df = degreesOfFreedom(n, design.treatments);
+  const exactDf = degreesOfFreedom(n, design.treatments);
+  const df = exactDf > NORMAL_FROM ? Infinity : exactDf;
   const isJoint = isShared && design.adjustment === "dunnett";
   return {
     value: isJoint ? dunnettCriticalValue(design, df) : studentTUpperQuantile(design.tailAlpha, df),
@@ -117,13 +118,14 @@ function powerScore(critical: Critical, noncentrality: number): number {
 }
 
 /** From here on T is normal to the last digit. */
-export const NORMAL_FROM = 1e30;
+const NORMAL_FROM = 1e30;
 /** From here on the numerator of T stands still beside its denominator. */
 const CERTAIN_FROM = 1e10;
 
 /** P(T > critical value). */
 function tailAbove({ value, df }: Critical, noncentrality: number): number {
-  if (df > NORMAL_FROM) return normalCdf(noncentrality - value);
+  if (Math.abs(value) === Infinity) return value > 0 ? 0 : 1;
+  if (df === Infinity) return normalCdf(noncentrality - value);
   if (Math.abs(noncentrality) <= CERTAIN_FROM) return noncentralTSf(value, df, noncentrality);
   if (noncentrality > 0 !== value > 0) return noncentrality > 0 ? 1 : 0;
   const squares = df * (noncentrality / value) ** 2;

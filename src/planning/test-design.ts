@@ -51,15 +51,15 @@ export function testDesign(options: TestDesignOptions, allocation: number): Test
   }
   checkOneOf("adjustment", adjustment, ADJUSTMENTS);
   const common = { alpha, alternative, treatments, adjustment, allocation };
-  // Below, named properties come first: a literal that begins with a spread takes five times as long.
-  if (adjustment === "dunnett" && treatments > 1) {
-    const criticalValue = dunnettCriticalValue(common, Infinity);
-    return { tailAlpha: normalSf(criticalValue), criticalValue, ...common };
-  }
   const sides = alternative === "two-sided" ? 2 : 1;
   const tailAlpha = alpha / (adjustment === "none" ? sides : sides * treatments);
   if (tailAlpha === 0) {
     throw new DomainError("alpha", alpha, "must be large enough that each test's share of it is above 0");
+  }
+  // Below, named properties come first: a literal that begins with a spread takes five times as long.
+  if (adjustment === "dunnett" && treatments > 1) {
+    const criticalValue = dunnettCriticalValue(common, Infinity);
+    return { tailAlpha: normalSf(criticalValue), criticalValue, ...common };
   }
   return { tailAlpha, criticalValue: normalUpperQuantile(tailAlpha), ...common };
 }

@@ -120,6 +120,19 @@ describe("plans for a t-test", () => {
   });
 });
 
+describe("the plan for Welch's test", () => {
+  it("has the power of the test itself, where the degrees of freedom vary: within 0.01 at 20 units, 1e-5 at 250", () => {
+    const exact = tTests.cases.filter(
+      ({ out, in: { n, alpha } }) => "near_exact" in out && n >= 20 && alpha > 1e-6,
+    );
+    expect(exact.length).toBeGreaterThan(3);
+    for (const { in: given, out } of exact) {
+      const tolerance = given.n < 250 ? 0.01 : 1e-5;
+      expect(Math.abs(Number(out.near) - out.near_exact!)).toBeLessThan(tolerance);
+    }
+  });
+});
+
 describe("a t-test of several treatments", () => {
   const plan = { difference: 0.9, standardDeviation: 1, treatments: 3 };
 
@@ -260,7 +273,7 @@ describe("the three plans for means", () => {
     ["difference", { ...good, difference: 1 }],
     ["difference", { standardDeviation: 1, difference: Infinity }],
     ["test", { ...good, test: "pooled" as "z" }],
-    ["test", { ...good, test: "t", standardDeviation: { control: 1, treatment: 2 } }],
+    ["test", { ...good, test: "t" as const, standardDeviation: { control: 1, treatment: 2 } }],
   ])("name %s when it is wrong: %j", (field, options) => {
     for (const attempt of [() => sampleSizeForMeans(options), () => powerForMeans({ ...options, n: 10 })]) {
       expect(attempt).toThrow(DomainError);

@@ -1,6 +1,6 @@
+import { wholeUnits } from "../models/whole-units.ts";
 import { groupSequentialBoundaries } from "../sequential/group-sequential-boundaries.ts";
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
-import { wholeUnits } from "../models/whole-units.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { metricDuration } from "./plan-calendar.ts";
 import type { PlanLevels } from "./plan-levels.ts";
@@ -29,7 +29,7 @@ export interface PlannedLook {
   /** The day on which the look has its units; null where the plan names no traffic. */
   readonly day: number | null;
   readonly efficacy: number;
-  /** The lifts from which the look stops, below and above 0, as far as the alternative looks there. */
+  /** The lifts from which the look stops, below and above 0; null where the alternative does not look. */
   readonly lift: { readonly lower: number | null; readonly upper: number | null };
   readonly criticalPValue: number;
   /** Null where there is none. */
@@ -61,22 +61,17 @@ export interface MonitoringTerms {
   readonly macro: PlannedMetric;
   readonly macroSize: MetricSize;
   readonly watch: WatchedTest;
+  /** Units to enrol. */
+  readonly n: { readonly control: number };
 }
 
 export function monitoringPlan(terms: MonitoringTerms): MonitoringPlan {
-  const { watch, macro, macroSize, levels } = terms;
+  const { watch, macroSize, levels, n } = terms;
   const { method, inflation, design } = watch;
-  const largest = macroSize.sampleSize.exact.control * inflation;
-  const boundaries =
-    design === null || largest === Infinity
-      ? null
-      : groupSequentialBoundaries({
-          design,
-          n: largest,
-          allocation: levels.allocation,
-          baseline: macro.baseline,
-          standardDeviation: macro.standardDeviation,
-        });
+  // Looks are shares of the whole test, which a guardrail or an n set by hand may make larger or smaller.
+  const stretch = macroSize.n === Infinity ? 1 : n.control / macroSize.n;
+  const largest = macroSize.sampleSize.exact.control * inflation * stretch;
+  const lifts = liftsAtBoundaries(terms, largest);
   return {
     method,
     inflation,
@@ -89,7 +84,7 @@ export function monitoringPlan(terms: MonitoringTerms): MonitoringPlan {
         treatment: wholeUnits(control * levels.allocation),
         day: daysOf(terms, control),
         efficacy: look.efficacy,
-        lift: { lower: boundaries!.looks[k]!.efficacy.lower?.lift ?? null, upper: boundaries!.looks[k]!.efficacy.upper?.lift ?? null },
+        lift: lifts[k] ?? { lower: null, upper: null },
         criticalPValue: look.criticalPValue,
         futility: look.futility,
         cumulativeAlpha: look.cumulativeAlpha,
@@ -98,6 +93,25 @@ export function monitoringPlan(terms: MonitoringTerms): MonitoringPlan {
     }),
     choices: macroSize.sampleSize.status === "ok" ? choices(terms) : [],
   };
+}
+
+/** The lifts from which each look of a design stops; none where no number of units is enough. */
+function liftsAtBoundaries(
+  { watch: { design }, macro, macroSize, levels }: MonitoringTerms,
+  largest: number,
+): readonly PlannedLook["lift"][] {
+  if (design === null || largest === Infinity) return [];
+  const { looks } = groupSequentialBoundaries({
+    design,
+    n: largest / macroSize.sampleSize.varianceFactor,
+    allocation: levels.allocation,
+    baseline: macro.baseline,
+    standardDeviation: macro.standardDeviation,
+  });
+  return looks.map(({ efficacy: { lower, upper } }) => ({
+    lower: lower?.lift ?? null,
+    upper: upper?.lift ?? null,
+  }));
 }
 
 function daysOf({ plan, macro }: MonitoringTerms, n: number): number | null {

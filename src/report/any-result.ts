@@ -35,6 +35,9 @@ import type { UnitCovarianceResult } from "../proxy/unit-covariance.ts";
 import type { AnyComparison } from "./comparison-reading.ts";
 import type { ConditionalPower } from "../sequential/conditional-power.ts";
 import type { PredictivePower } from "../sequential/predictive-power.ts";
+import type { GroupSequentialBoundaries } from "../sequential/group-sequential-boundaries.ts";
+import type { GroupSequentialPower } from "../sequential/group-sequential-power.ts";
+import type { GroupSequentialSampleSize } from "../sequential/sample-size-for-group-sequential.ts";
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import type { GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
 import type { AlwaysValidPValue } from "../sequential/always-valid-p-value.ts";
@@ -80,6 +83,9 @@ export type AnyResult =
   | Gatekeeping
   | GraphicalProcedure
   | GroupSequentialAnalysis
+  | GroupSequentialBoundaries
+  | GroupSequentialPower
+  | GroupSequentialSampleSize
   | GroupSequentialDesign
   | LiftConfidenceSequence
   | LiftTransmission

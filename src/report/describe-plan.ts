@@ -1,5 +1,5 @@
 import type { MetricPlan, PlannedExperiment } from "../experiment/plan-experiment.ts";
-import type { MonitoringChoice } from "../experiment/monitoring-plan.ts";
+import type { MonitoringChoice, PlannedLook } from "../experiment/monitoring-plan.ts";
 import type { ProxyPlan } from "../experiment/plan-proxies.ts";
 import { answers, type Block, details, lead, list, nested, section, table, title } from "./block.ts";
 import { closing, lookedFor, warnsOf } from "./closing.ts";
@@ -202,7 +202,8 @@ function watchBlocks({ monitoring, treatments }: PlannedExperiment): Block[] {
               "Day",
               "Units in control",
               `Stop where ${treatments.length > 1 ? "its " : ""}p is below`,
-              `That is ${z}`,
+              "That is a lift of about",
+              `And ${z}`,
               ...(hasFutility ? [`Give up where ${z} is below`] : []),
               "False alarms so far",
               "Found so far",
@@ -212,6 +213,7 @@ function watchBlocks({ monitoring, treatments }: PlannedExperiment): Block[] {
               look.day === null ? "not known" : days(look.day),
               units(look.control),
               amount(look.criticalPValue),
+              liftText(look.lift),
               amount(look.efficacy),
               ...(hasFutility
                 ? [i === looks.length - 1 || look.futility === null ? "-" : amount(look.futility)]
@@ -223,6 +225,14 @@ function watchBlocks({ monitoring, treatments }: PlannedExperiment): Block[] {
         ]),
     ...(choices.length === 0 ? [] : [section("Ways to watch it"), choicesTable(choices)]),
   ];
+}
+
+/** From which lifts on a look stops, either side or both. */
+function liftText({ lower, upper }: PlannedLook["lift"]): string {
+  const ends = [lower, upper].flatMap((lift) =>
+    lift === null ? [] : [Number.isFinite(lift) ? change(lift) : "no lift"],
+  );
+  return ends.length === 0 ? "-" : ends.join(" or ");
 }
 
 function choicesTable(choices: readonly MonitoringChoice[]): Block {

@@ -25,6 +25,11 @@ import {
 } from "./describe-detectable-effect.ts";
 import { describeDuration, describeDurationTable } from "./describe-duration.ts";
 import {
+  describeGroupSequentialBoundaries,
+  describeGroupSequentialPower,
+  describeGroupSequentialSampleSize,
+} from "./describe-group-sequential-plan.ts";
+import {
   describeConditionalPower,
   describeGroupSequentialAnalysis,
   describeGroupSequentialDesign,
@@ -177,6 +182,12 @@ export function describe(result: AnyResult): Block[] {
       return describeDurationTable(result);
     case "group-sequential-analysis":
       return describeGroupSequentialAnalysis(result);
+    case "group-sequential-boundaries":
+      return describeGroupSequentialBoundaries(result);
+    case "group-sequential-power":
+      return describeGroupSequentialPower(result);
+    case "group-sequential-sample-size":
+      return describeGroupSequentialSampleSize(result);
     case "group-sequential-design":
       return describeGroupSequentialDesign(result);
     case "lift-confidence-sequence":

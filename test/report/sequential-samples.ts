@@ -6,6 +6,9 @@ import { alwaysValidPValue } from "../../src/sequential/always-valid-p-value.ts"
 import { analyzeGroupSequential } from "../../src/sequential/analyze-group-sequential.ts";
 import { conditionalPower } from "../../src/sequential/conditional-power.ts";
 import { confidenceSequence } from "../../src/sequential/confidence-sequence.ts";
+import { groupSequentialBoundaries } from "../../src/sequential/group-sequential-boundaries.ts";
+import { groupSequentialPower } from "../../src/sequential/group-sequential-power.ts";
+import { sampleSizeForGroupSequential } from "../../src/sequential/sample-size-for-group-sequential.ts";
 import { groupSequentialDesign } from "../../src/sequential/group-sequential-design.ts";
 import { liftConfidenceSequence } from "../../src/sequential/lift-confidence-sequence.ts";
 import { predictivePower } from "../../src/sequential/predictive-power.ts";
@@ -29,6 +32,9 @@ export const sequentialSamples: Readonly<Record<string, AnyResult>> = {
     gamma: -4,
     alternative: "greater",
   }),
+  "group-sequential-boundaries": groupSequentialBoundaries({ design: DESIGN, n: 9000, baseline: 0.05 }),
+  "group-sequential-power": groupSequentialPower({ design: DESIGN, effectRatio: 0.5 }),
+  "group-sequential-sample-size": sampleSizeForGroupSequential({ design: DESIGN, fixedN: 8158 }),
   "group-sequential-analysis": analyzeGroupSequential({
     design: DESIGN,
     planned: PLANNED,

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { VarianceReduction } from "../planning/variance-factor.ts";
+import { trafficSchema } from "./calendar-schemas.ts";
 import type { ExperimentPlan, ShippingPolicy } from "./experiment-plan.ts";
 import { metricFields, report } from "./metric-definition.ts";
-import { trafficSchema } from "./calendar-schemas.ts";
 import { planFaults } from "./plan-faults.ts";
 import { plannedMonitoringSchema } from "./planned-monitoring.ts";
 import { nameSchema, openUnitSchema, positiveSchema, unitsSchema } from "./summary-schemas.ts";

@@ -3,13 +3,13 @@ import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
+import { experimentPlanSchema } from "./experiment-plan-schema.ts";
 import {
   type ExperimentPlan,
   type PlannedMetric,
   shippingPolicy,
   type ShippingPolicy,
 } from "./experiment-plan.ts";
-import { experimentPlanSchema } from "./experiment-plan-schema.ts";
 import { percent, units } from "./figures.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { monitoringPlan, type MonitoringPlan } from "./monitoring-plan.ts";

@@ -1,10 +1,10 @@
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
+import { varianceFactor } from "../planning/variance-factor.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+import { duplicateFaults, metricListFaults, type Fault } from "./metric-definition.ts";
 import { faultsOf } from "./passing.ts";
 import { planLevels } from "./plan-levels.ts";
 import { isWatched, monitoringFaults } from "./planned-monitoring.ts";
-import { varianceFactor } from "../planning/variance-factor.ts";
-import { duplicateFaults, metricListFaults, type Fault } from "./metric-definition.ts";
 
 /** Faults of a plan that no single field shows. */
 export function planFaults(plan: ExperimentPlan): Fault[] {

@@ -1,4 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
+import type { MetricRole } from "../core/metric-role.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
 import { durationTable } from "../planning/duration-table.ts";
@@ -11,9 +13,7 @@ import {
   type ProportionSampleSize,
   sampleSizeForProportions,
 } from "../planning/sample-size-for-proportions.ts";
-import { wholeUnits } from "../models/whole-units.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
-import type { MetricRole } from "../core/metric-role.ts";
 import type { MetricKind } from "./metric-definition.ts";
 import { metricDuration, planTraffic } from "./plan-calendar.ts";
 import { guardrailLift } from "./plan-faults.ts";

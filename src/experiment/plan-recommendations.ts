@@ -1,11 +1,11 @@
 import type { Warning } from "../core/warning.ts";
-import { minimumDetectableLift } from "../planning/minimum-detectable-lift.ts";
 import { unitsBy } from "../models/traffic.ts";
+import { minimumDetectableLift } from "../planning/minimum-detectable-lift.ts";
 import { percent, units } from "./figures.ts";
 import type { MonitoringChoice, MonitoringPlan, MonitoringTerms } from "./monitoring-plan.ts";
+import { planTraffic } from "./plan-calendar.ts";
 import type { MetricSize } from "./plan-metrics.ts";
 import { metricLevel } from "./plan-metrics.ts";
-import { planTraffic } from "./plan-calendar.ts";
 import type { ProxyPlan } from "./plan-proxies.ts";
 
 /** What to think of before the test starts, with a code for machines. */

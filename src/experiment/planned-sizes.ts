@@ -1,5 +1,5 @@
-import type { Duration } from "../planning/duration-days.ts";
 import { wholeUnits } from "../models/whole-units.ts";
+import type { Duration } from "../planning/duration-days.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { wholeTestDuration } from "./plan-calendar.ts";
 import { type PlanLevels, planLevels } from "./plan-levels.ts";

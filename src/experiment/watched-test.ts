@@ -1,5 +1,5 @@
-import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import { alwaysValidHorizon } from "../sequential/always-valid-horizon.ts";
+import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import type { ExperimentPlan } from "./experiment-plan.ts";
 import type { PlanLevels } from "./plan-levels.ts";
 import { type MonitoringLevel, plannedDesign, type PlannedMonitoring } from "./planned-monitoring.ts";

@@ -3,17 +3,15 @@ import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Warning } from "../core/warning.ts";
+import { type Levels, pooledLevels, welchLevels } from "../models/levels.ts";
 import { checkMarginAlpha } from "../models/margin.ts";
-import type { ComparisonScale } from "../models/restricted-rates.ts";
+import { COMPARISON_SCALES, type ComparisonScale } from "../models/restricted-rates.ts";
 import { scoreAt } from "../models/score-at.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { compareMeans, MEAN_TESTS, type MeanTestName } from "./compare-means.ts";
 import { compareProportions } from "./compare-proportions.ts";
-import { type Levels, pooledLevels, welchLevels } from "../models/levels.ts";
-
-export type { ComparisonScale } from "../models/restricted-rates.ts";
 
 /** Tests at a null value other than no effect: `score` and `miettinen-nurminen` of proportions, the others of means. */
 export type MarginTestName = "score" | "miettinen-nurminen" | MeanTestName;
@@ -47,7 +45,6 @@ export interface EffectUnderTest {
 }
 
 const PROPORTION_TESTS = ["score", "miettinen-nurminen"] as const;
-const SCALES: readonly ComparisonScale[] = ["difference", "lift", "odds-ratio"];
 const MEAN_SCALES: readonly ComparisonScale[] = ["difference", "lift"];
 
 /** Reads and checks what is the same in all tests against a margin. */
@@ -76,7 +73,7 @@ function ratesUnderTest(
   alpha: number,
   test: (typeof PROPORTION_TESTS)[number] = "score",
 ): EffectUnderTest {
-  checkOneOf("scale", scale, SCALES);
+  checkOneOf("scale", scale, COMPARISON_SCALES);
   checkOneOf("test", test, PROPORTION_TESTS);
   const comparison = compareProportions({ control, treatment, test, confidenceLevel: 1 - 2 * alpha });
   const total = control.n + treatment.n;

@@ -1,8 +1,10 @@
+export type { CovariateMeanChoice } from "../models/adjusted-levels.ts";
+export type { EquivalenceMargins } from "../models/equivalence-bounds.ts";
+export type { ComparisonScale } from "../models/restricted-rates.ts";
 export type { AaUniformity, AaUniformityOptions } from "./aa-uniformity.ts";
 export { aaUniformity } from "./aa-uniformity.ts";
 export type { AdjustmentMethod, AdjustmentOptions } from "./adjust-p-values.ts";
 export { adjustLogPValues, adjustPValues } from "./adjust-p-values.ts";
-export type { CovariateMeanChoice } from "../models/adjusted-levels.ts";
 export type { Arm, ArmFamilyOptions, ArmsTest } from "./arm-family.ts";
 export type { AdjustedComparison, ArmsResult, SimultaneousIntervals } from "./arms-comparison.ts";
 export type { ChiSquaredTest } from "./chi-squared-test.ts";
@@ -53,7 +55,7 @@ export type { CountArm, CountComparison } from "./count-comparison.ts";
 export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
-export type { ComparisonScale, EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
+export type { EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
 export type { FalsePositiveRisk, FalsePositiveRiskOptions } from "./false-positive-risk.ts";
 export { falsePositiveRisk } from "./false-positive-risk.ts";
 export type {
@@ -105,7 +107,7 @@ export type {
   StratumEffect,
 } from "./stratified-comparison.ts";
 export type { MeanStratum, ProportionStratum } from "./stratum.ts";
-export type { EquivalenceMargins, EquivalenceOptions, EquivalenceTest } from "./test-equivalence.ts";
+export type { EquivalenceOptions, EquivalenceTest } from "./test-equivalence.ts";
 export { testEquivalence } from "./test-equivalence.ts";
 export type { NonInferiorityOptions, NonInferiorityTest } from "./test-non-inferiority.ts";
 export { testNonInferiority } from "./test-non-inferiority.ts";

@@ -8,8 +8,6 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { type EffectOptions, effectUnderTest, type MetricArms } from "./effect-under-test.ts";
 import { isShown, marginWarnings, type OneSidedTest, oneSidedTest } from "./one-sided-test.ts";
 
-export type { EquivalenceMargins } from "../models/equivalence-bounds.ts";
-
 export type EquivalenceOptions = MetricArms & EffectOptions & EquivalenceMargins;
 
 /** What `testEquivalence` finds: two one-sided tests. */

@@ -1,5 +1,5 @@
-import { empiricalCurve } from "./empirical-curve.ts";
 import type { ConversionDelay, MatureCohorts } from "./conversion-delay.ts";
+import { empiricalCurve } from "./empirical-curve.ts";
 import { logNormalCurve } from "./log-normal-curve.ts";
 import { weibullCurve } from "./weibull-curve.ts";
 

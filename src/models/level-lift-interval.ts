@@ -1,8 +1,8 @@
-import type { Interval } from "../core/interval.ts";
-import { levelFiellerSet } from "./level-fieller-set.ts";
 import type { Confidence } from "../core/confidence.ts";
-import { type Levels, reachOf } from "./levels.ts";
+import type { Interval } from "../core/interval.ts";
 import { wholeLine } from "../core/whole-line.ts";
+import { levelFiellerSet } from "./level-fieller-set.ts";
+import { type Levels, reachOf } from "./levels.ts";
 
 /** How the interval of a lift of means, ratios or other levels is made. */
 export type LevelLiftMethod = "fieller" | "delta" | "log";

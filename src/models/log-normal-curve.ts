@@ -1,6 +1,6 @@
 import { integrate } from "../numerics/integrate.ts";
-import { normalCdf, normalLogCdf } from "../numerics/normal.ts";
 import { CENTRE, halfSquareExp, scaledNormalTail } from "../numerics/normal-tail.ts";
+import { normalCdf, normalLogCdf } from "../numerics/normal.ts";
 import type { DelayCurve } from "./delay-curve.ts";
 
 /** Below this spread the two terms of the closed form have too many digits in common. */

@@ -1,8 +1,8 @@
 import { integrate } from "../numerics/integrate.ts";
 import type { DelayCurve } from "./delay-curve.ts";
-import { type Traffic, unitsBy } from "./traffic.ts";
 import { type TrafficGrowth, trafficGrowth } from "./traffic-growth.ts";
 import { trafficOpenings } from "./traffic-openings.ts";
+import { type Traffic, unitsBy } from "./traffic.ts";
 
 /**
  * The share of the eventual conversions of all units that entered by `enrolmentDays` which a read-out at

@@ -6,6 +6,8 @@ import { restrictedRatioRates } from "./restricted-ratio-rates.ts";
 /** On which scale two rates are compared; a lift is their ratio − 1. */
 export type ComparisonScale = "difference" | "lift" | "odds-ratio";
 
+export const COMPARISON_SCALES: readonly ComparisonScale[] = ["difference", "lift", "odds-ratio"];
+
 /** A rate and its complement, each with its own digits. */
 export interface Rate {
   readonly rate: number;

@@ -3,8 +3,6 @@ import { DomainError } from "../core/domain-error.ts";
 import { ALLOCATION_RANGE, checkedAllocation, isAllocation } from "../models/allocation.ts";
 import { checkExactlyOne } from "./check-exactly-one.ts";
 
-export { checkedAllocation } from "../models/allocation.ts";
-
 /** How many units the arms have: `n` with an allocation, or both arms by number. */
 export interface ArmSizeOptions {
   /** Units of the control arm, above 0; a plan may be at a fractional size. */

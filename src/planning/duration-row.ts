@@ -5,13 +5,13 @@ import { delayCurve } from "../models/delay-curve.ts";
 import { observedShare } from "../models/observed-share.ts";
 import { outOfReach } from "../models/out-of-reach.ts";
 import { type Traffic, unitsBy } from "../models/traffic.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 import { type CalendarDays, calendarDays } from "./calendar-days.ts";
 import { type Enrolment, enrolmentFor } from "./enrolment.ts";
 import { unreachable } from "./planning-cautions.ts";
 import type { Sizes } from "./sample-size.ts";
 import type { MetricTest, TableMetric } from "./table-metric.ts";
 import type { TestDesign } from "./test-design.ts";
-import { wholeUnits } from "../models/whole-units.ts";
 
 /** What a metric would tell if it were read on a day. */
 export interface PowerByDay {

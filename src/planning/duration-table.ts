@@ -1,10 +1,10 @@
 import { checkObject, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
+import { checkedAllocation } from "../models/allocation.ts";
+import { controlTraffic, type TrafficOptions } from "../models/control-traffic.ts";
 import { delayAssumptions } from "../models/conversion-delay.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
-import { checkedAllocation } from "./arm-sizes.ts";
-import { controlTraffic, type TrafficOptions } from "./control-traffic.ts";
 import type { DesignEcho } from "./design-echo.ts";
 import { type DurationRow, durationRow } from "./duration-row.ts";
 import { type MetricTest, metricTest, type TableMetric } from "./table-metric.ts";

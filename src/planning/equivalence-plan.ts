@@ -9,7 +9,7 @@ import {
   type MarginMetricEcho,
   marginMetricEcho,
   type MarginMetricOptions,
-  type PlannedMarginTest,
+  type MarginMethod,
 } from "./margin-metric.ts";
 import type { TestDesignOptions } from "./test-design.ts";
 
@@ -21,7 +21,7 @@ export interface EquivalencePlanOptions extends MarginMetricOptions, Equivalence
 
 /** What plans for an equivalence test repeat of it. */
 export interface EquivalencePlan extends MarginMetricEcho {
-  readonly method: PlannedMarginTest;
+  readonly method: MarginMethod;
   /** Smallest effect that counts as none, on the scale of the margin. */
   readonly lower: number;
   /** Largest effect that counts as none. */

@@ -98,7 +98,9 @@ function powerOverErrors(pair: Pair, n: number, estimate: ErrorEstimate, design:
   const density = (u: number): number =>
     Math.exp(logChiKernel(u, df) + constant) * powerGivenError(pair, n, value * Math.exp(u));
   const spread = Math.sqrt(NEGLIGIBLE / df);
-  const parting = Math.log(partingError(pair, n, value));
+  const error = partingError(pair, n, value);
+  if (pair.isOneNumber && !(error > 0)) return 0;
+  const parting = error > 0 ? Math.log(error) : 0;
   const lowest = Math.min(0, parting) - spread - spread * spread;
   const highest = pair.isOneNumber ? Math.min(spread, parting) : spread;
   const cuts = parting > lowest && parting < highest ? [parting] : [];

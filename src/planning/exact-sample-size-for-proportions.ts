@@ -2,7 +2,8 @@ import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import { checkedAllocation } from "./arm-sizes.ts";
+import { checkedAllocation } from "../models/allocation.ts";
+import { wholeUnits } from "../models/whole-units.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { EXACT_ASSUMPTIONS } from "./exact-power-for-proportions.ts";
 import {
@@ -22,7 +23,6 @@ import {
 import { plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
 import type { Sizes } from "./sample-size.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
-import { wholeUnits } from "../models/whole-units.ts";
 
 export interface ExactSampleSizeOptions extends ProportionEffectOptions, TestDesignOptions {
   /** The test that will be used; `score` unless said. */

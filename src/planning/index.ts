@@ -1,12 +1,13 @@
+export type { TrafficOptions } from "../models/control-traffic.ts";
 export type { ConversionDelay } from "../models/conversion-delay.ts";
 export type { Margin, MarginNull } from "../models/margin.ts";
+export type { ReadingOptions } from "../models/metric-delay.ts";
 export type { RampStep, Traffic } from "../models/traffic.ts";
 export type { Weekday } from "../models/weekday.ts";
 export type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
 export type { AssuranceOptions, ProportionAssurance } from "./assurance-for-proportions.ts";
 export { assuranceForProportions } from "./assurance-for-proportions.ts";
 export type { CalendarDays } from "./calendar-days.ts";
-export type { TrafficOptions } from "./control-traffic.ts";
 export type { CountEffect, CountEffectOptions, CountMetric, CountMetricOptions } from "./count-effect.ts";
 export type { CountTest } from "./count-test.ts";
 export type { DesignEcho } from "./design-echo.ts";
@@ -28,7 +29,7 @@ export { exactSampleSizeForProportions } from "./exact-sample-size-for-proportio
 export type { ExactProportionTest, ExactRejections } from "./exact-test.ts";
 export type { ExactTypeIError, ExactTypeIErrorOptions } from "./exact-type-i-error-for-proportions.ts";
 export { exactTypeIErrorForProportions } from "./exact-type-i-error-for-proportions.ts";
-export type { MarginMetricEcho, MarginMetricOptions, PlannedMarginTest } from "./margin-metric.ts";
+export type { MarginMetricEcho, MarginMetricOptions, MarginMethod } from "./margin-metric.ts";
 export type {
   MarginPlan,
   MarginPlanOptions,
@@ -39,7 +40,6 @@ export type {
 } from "./margin-plan.ts";
 export type { MeanEffect, MeanEffectOptions, RelativeMeanEffect } from "./mean-effect.ts";
 export type { ArmDeviations, MeanTest, MeanTestOptions, StandardDeviations } from "./mean-test.ts";
-export type { ReadingOptions } from "./metric-delay.ts";
 export type { DetectableLift, DetectableLiftOptions } from "./minimum-detectable-lift.ts";
 export { minimumDetectableLift } from "./minimum-detectable-lift.ts";
 export type {

@@ -1,7 +1,7 @@
 import { checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
-import type { ComparisonScale } from "../models/restricted-rates.ts";
+import { COMPARISON_SCALES, type ComparisonScale } from "../models/restricted-rates.ts";
 import type { ArmSizes } from "./arm-sizes.ts";
 import { type MeanEffect, meanEffect } from "./mean-effect.ts";
 import {
@@ -15,7 +15,7 @@ import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
 import { type ProportionEffect, proportionEffect } from "./proportion-effect.ts";
 
 /** Tests at a null value other than no effect: `score` of proportions, the others of means. */
-export type PlannedMarginTest = "score" | MeanTest;
+export type MarginMethod = "score" | MeanTest;
 
 /** A metric that is tested against margins: a mean where `standardDeviation` is given, else a proportion. */
 export interface MarginMetricOptions {
@@ -30,7 +30,7 @@ export interface MarginMetricOptions {
   /** Scale of the margin: `difference` unless said; `lift`; `odds-ratio` for proportions. */
   readonly scale?: ComparisonScale | undefined;
   /** `score` for proportions; for means `t` unless said, and `welch` with a deviation for each arm; `z`. */
-  readonly test?: PlannedMarginTest | undefined;
+  readonly test?: MarginMethod | undefined;
 }
 
 /** The planned metric and its true effect, as results repeat them. */
@@ -61,7 +61,6 @@ export interface MeanMetric {
   readonly spread: MeanSpread;
 }
 
-const SCALES: readonly ComparisonScale[] = ["difference", "lift", "odds-ratio"];
 const MEAN_SCALES = ["difference", "lift"] as const;
 
 /** The metric and its true effect, checked. */
@@ -74,7 +73,7 @@ export function checkedMarginMetric({
   test,
 }: MarginMetricOptions): MarginMetric {
   if (standardDeviation === undefined) {
-    checkOneOf("scale", scale, SCALES);
+    checkOneOf("scale", scale, COMPARISON_SCALES);
     if (test !== undefined) checkOneOf("test", test, ["score"]);
     const effect = proportionEffect({ baseline: baseline as number, lift, difference });
     return { isProportion: true, scale, effect };
@@ -88,7 +87,7 @@ export function checkedMarginMetric({
   return { isProportion: false, scale: scale as "difference" | "lift", effect, spread };
 }
 
-export function marginMethod(metric: MarginMetric): PlannedMarginTest {
+export function marginMethod(metric: MarginMetric): MarginMethod {
   return metric.isProportion ? "score" : metric.spread.test;
 }
 

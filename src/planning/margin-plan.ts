@@ -10,7 +10,7 @@ import {
   type MarginMetricEcho,
   marginMetricEcho,
   type MarginMetricOptions,
-  type PlannedMarginTest,
+  type MarginMethod,
 } from "./margin-metric.ts";
 import { plannedMarginTest } from "./planned-margin-test.ts";
 import { beyondMargin } from "./planning-cautions.ts";
@@ -26,19 +26,19 @@ export interface MarginPowerOptions extends MarginPlanOptions, Omit<PowerOptions
 
 /** What plans for a test against a margin repeat of it. */
 export interface MarginPlan extends MarginMetricEcho, MarginNull {
-  readonly method: PlannedMarginTest;
+  readonly method: MarginMethod;
   readonly margin: number;
 }
 
 /** How many units each arm needs to show that the effect lies on the better side of a margin. */
 export interface MarginSampleSize<Kind extends string> extends SampleSize<Kind>, MarginPlan {
-  readonly method: PlannedMarginTest;
+  readonly method: MarginMethod;
   readonly alternative: "greater" | "less";
 }
 
 /** How probably a test shows that the effect lies on the better side of a margin. */
 export interface MarginPower<Kind extends string> extends Power<Kind>, MarginPlan {
-  readonly method: PlannedMarginTest;
+  readonly method: MarginMethod;
   readonly alternative: "greater" | "less";
 }
 

@@ -1,4 +1,4 @@
-import { checkFinite, checkPositive } from "../core/checks.ts";
+import { checkBetween, checkFinite, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
@@ -29,16 +29,29 @@ export interface MeanEffect extends RelativeMeanEffect {
   readonly difference: number;
 }
 
+/** Means and differences beyond it are none of a metric; with deviations in range no ratio of both overflows. */
+const LARGEST_LEVEL = 1e200;
+
+/** A mean or a difference of means. */
+export function checkLevel(field: string, value: number): void {
+  checkBetween(field, value, -LARGEST_LEVEL, LARGEST_LEVEL);
+}
+
 /** Both means and both names of the effect, checked. */
 export function meanEffect({ baseline, lift, difference }: MeanEffectOptions): MeanEffect {
   checkExactlyOne("lift", lift, "difference", difference);
   if (lift !== undefined) {
     if (baseline === undefined) throw new DomainError("baseline", baseline, "must be given where lift is");
     checkPositive("baseline", baseline);
+    checkLevel("baseline", baseline);
     checkFinite("lift", lift);
     const lifted = baseline * lift;
-    if (!Number.isFinite(lifted)) {
-      throw new DomainError("lift", lift, `must leave a finite difference at the baseline ${baseline}`);
+    if (!(Math.abs(lifted) <= LARGEST_LEVEL)) {
+      throw new DomainError(
+        "lift",
+        lift,
+        `must leave a difference of at most ${LARGEST_LEVEL} at the baseline ${baseline}`,
+      );
     }
     return {
       baseline,
@@ -48,8 +61,8 @@ export function meanEffect({ baseline, lift, difference }: MeanEffectOptions): M
       liftStatus: "ok",
     };
   }
-  checkFinite("difference", difference as number);
-  if (baseline !== undefined) checkFinite("baseline", baseline);
+  checkLevel("difference", difference as number);
+  if (baseline !== undefined) checkLevel("baseline", baseline);
   return { difference: difference as number, ...relativeMeanEffect(baseline, difference as number) };
 }
 

@@ -1,4 +1,4 @@
-import { checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { EffectSearch } from "./detectable-effect.ts";
 import { type NormalTest, plannedNormalTest, requiredDistance } from "./normal-test.ts";
@@ -64,13 +64,21 @@ export function checkedMeanSpread({ test, standardDeviation }: MeanTestOptions):
 /** One standard deviation per arm, checked. */
 export function checkedDeviations(value: StandardDeviations): ArmDeviations {
   if (typeof value === "number") {
-    checkPositive("standardDeviation", value);
+    checkDeviation("standardDeviation", value);
     return { control: value, treatment: value };
   }
   checkObject("standardDeviation", value);
-  checkPositive("standardDeviation.control", value.control);
-  checkPositive("standardDeviation.treatment", value.treatment);
+  checkDeviation("standardDeviation.control", value.control);
+  checkDeviation("standardDeviation.treatment", value.treatment);
   return value;
+}
+
+// Spreads of no metric lie outside; inside, no product or ratio with a level or an allocation overflows.
+const SMALLEST_DEVIATION = 1e-100;
+const LARGEST_DEVIATION = 1e200;
+
+function checkDeviation(field: string, value: number): void {
+  checkBetween(field, value, SMALLEST_DEVIATION, LARGEST_DEVIATION);
 }
 
 /** √n times the standard error of the difference of means, n being the units of the control arm. */

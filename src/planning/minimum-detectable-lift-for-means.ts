@@ -57,7 +57,7 @@ export interface DetectableMeanLift
 export function minimumDetectableLiftForMeans(options: DetectableMeanLiftOptions): DetectableMeanLift {
   checkObject("options", options);
   const { baseline } = options;
-  if (baseline !== undefined) checkFinite("baseline", baseline);
+  if (baseline !== undefined) checkLevel("baseline", baseline);
   const spread = checkedMeanSpread(options);
   const { difference, echo, warnings } = solveEffect((search) => smallestDifference(spread, search), options);
   const common = {

@@ -1,8 +1,8 @@
 import type { Warning } from "../core/warning.ts";
+import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import type { ArmSizes } from "./arm-sizes.ts";
 import type { ProportionEffect } from "./proportion-effect.ts";
 import { effectSought, type TestDesign } from "./test-design.ts";
-import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 
 /** Below so many expected units of either outcome the normal approximation is rough: Cochran (1954). */
 export const SMALLEST_EXPECTED_COUNT = 5;

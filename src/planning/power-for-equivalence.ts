@@ -5,7 +5,7 @@ import {
   type EquivalencePlanOptions,
 } from "./equivalence-plan.ts";
 import { plannedEquivalenceTest } from "./equivalence-test.ts";
-import { countCautions, marginAssumptions, type PlannedMarginTest } from "./margin-metric.ts";
+import { countCautions, marginAssumptions, type MarginMethod } from "./margin-metric.ts";
 import { type Power, type PowerOptions, solvePower } from "./power.ts";
 
 export interface EquivalencePowerOptions
@@ -14,7 +14,7 @@ export interface EquivalencePowerOptions
 /** How probably two one-sided tests show that the effect of the treatment is too small to matter. */
 export interface EquivalencePower
   extends Omit<Power<"equivalence-power">, "alternative" | "farTail">, EquivalencePlan {
-  readonly method: PlannedMarginTest;
+  readonly method: MarginMethod;
 }
 
 /**

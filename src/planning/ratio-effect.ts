@@ -57,7 +57,7 @@ export const RATIO_ASSUMPTIONS: readonly string[] = [
 export function checkedRatioMetric({ baseline, past, standardDeviation }: RatioMetricOptions): RatioMetric {
   checkExactlyOne("past", past, "standardDeviation", standardDeviation);
   if (past === undefined) {
-    if (baseline !== undefined) checkFinite("baseline", baseline);
+    if (baseline !== undefined) checkLevel("baseline", baseline);
     return { baseline, spread: { test: "z", deviations: checkedDeviations(standardDeviation!) } };
   }
   if (baseline !== undefined) {

@@ -1,12 +1,12 @@
 import { checkObject } from "../core/checks.ts";
+import { isWithin } from "./contrast.ts";
 import {
   checkedEquivalencePlan,
   type EquivalencePlan,
   type EquivalencePlanOptions,
 } from "./equivalence-plan.ts";
 import { plannedEquivalenceTest } from "./equivalence-test.ts";
-import { isWithin } from "./contrast.ts";
-import { countCautions, marginAssumptions, type PlannedMarginTest } from "./margin-metric.ts";
+import { countCautions, marginAssumptions, type MarginMethod } from "./margin-metric.ts";
 import { beyondMargin } from "./planning-cautions.ts";
 import { type SampleSize, type SampleSizeOptions, solveSizes } from "./sample-size.ts";
 
@@ -16,7 +16,7 @@ export interface EquivalenceSampleSizeOptions
 /** How many units each arm needs to show that the effect of the treatment is too small to matter. */
 export interface EquivalenceSampleSize
   extends Omit<SampleSize<"equivalence-sample-size">, "alternative">, EquivalencePlan {
-  readonly method: PlannedMarginTest;
+  readonly method: MarginMethod;
 }
 
 /**

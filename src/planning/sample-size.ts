@@ -1,12 +1,12 @@
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import { checkedAllocation } from "./arm-sizes.ts";
+import { checkedAllocation } from "../models/allocation.ts";
+import { wholeUnits } from "../models/whole-units.ts";
+import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { optimalAllocation } from "./optimal-allocation.ts";
 import type { PlannedTest } from "./planned-test.ts";
-import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
 import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
-import { wholeUnits } from "../models/whole-units.ts";
 
 export interface SampleSizeOptions extends TestDesignOptions, VarianceOptions {
   /** Probability of detecting the planned effect, in (0, 1) and above the type I error in its tail; 0.8 unless said. */

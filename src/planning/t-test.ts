@@ -1,4 +1,6 @@
+import { bracketRoot } from "../numerics/bracket-root.ts";
 import { chiSquaredCdf, chiSquaredSf } from "../numerics/chi-squared.ts";
+import { findRoot } from "../numerics/find-root.ts";
 import { newtonRoot } from "../numerics/newton-root.ts";
 import { noncentralTSf } from "../numerics/noncentral-t.ts";
 import { normalCdf, normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
@@ -57,7 +59,7 @@ export function requiredNoncentrality(
   if (excess(0) >= 0) return 0;
   const slope = 1 / widening(critical);
   const start = critical.value + target / slope;
-  return solve(excess, 0, start > 0 ? start : 1, slope, critical.df);
+  return solve(excess, 0, start > 0 ? start : 1, slope, critical);
 }
 
 function requiredUnits(test: TTest, design: TestDesign, power: number): number {
@@ -73,8 +75,9 @@ function requiredUnits(test: TTest, design: TestDesign, power: number): number {
   if (known * known === Infinity) return Infinity;
   if (known <= least && excess(least) >= 0) return fewest;
   const df = test.degreesOfFreedom(Math.max(fewest, known * known), design.treatments);
-  const wider = widening({ value: design.criticalValue, df });
-  const rootN = solve(excess, least, Math.max(known * wider, 1.01 * least), effect / wider, df);
+  const critical = { value: design.criticalValue, df };
+  const wider = widening(critical);
+  const rootN = solve(excess, least, Math.max(known * wider, 1.01 * least), effect / wider, critical);
   return rootN * rootN;
 }
 
@@ -137,18 +140,28 @@ function tailBelow({ value, df }: Critical, noncentrality: number): number {
   return tailAbove({ value: -value, df }, -noncentrality);
 }
 
-/** The root of an increasing, nearly linear function by the secant method, from a slope that is off by about 1 / df. */
+/** The statistic is spread so much wider than a normal one that its score is a line no more. */
+const CURVED = 1.5;
+
+/**
+ * The root of an increasing function that is nearly a line where the statistic is not much wider than a normal one: by
+ * the secant method, from a slope that is off by about 1 / df.
+ */
 function solve(
   excess: (x: number) => number,
   lower: number,
   start: number,
   firstSlope: number,
-  df: number,
+  critical: Critical,
 ): number {
+  if (widening(critical) > CURVED) {
+    const bracket = bracketRoot(excess, lower, start, { minimum: lower });
+    return bracket === null ? Infinity : findRoot(excess, ...bracket);
+  }
   let slope = firstSlope;
   let last: { readonly x: number; readonly value: number } | null = null;
   // What a step leaves is what the slope is off: a step that short is the last.
-  const tolerance = start * Math.min(1e-6, 1e-14 * Math.max(df, 10));
+  const tolerance = start * Math.min(1e-6, 1e-14 * Math.max(critical.df, 10));
   return newtonRoot(
     (x) => {
       const value = excess(x);

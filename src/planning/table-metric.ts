@@ -3,6 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import { METRIC_ROLES, type MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
 import type { ConversionDelay } from "../models/conversion-delay.ts";
+import { checkedDelay, type ReadingOptions } from "../models/metric-delay.ts";
 import type { ArmSizes } from "./arm-sizes.ts";
 import { type CountEffect, countEffect, type CountEffectOptions } from "./count-effect.ts";
 import {
@@ -12,9 +13,7 @@ import {
   fewEvents,
   normalCountTest,
 } from "./count-test.ts";
-import { plannedNormalTest } from "./normal-test.ts";
 import { meanEffect, type MeanEffectOptions } from "./mean-effect.ts";
-import { checkedDelay, type ReadingOptions } from "./metric-delay.ts";
 import {
   checkedMeanSpread,
   meanAssumptions,
@@ -23,6 +22,7 @@ import {
   type MeanTestOptions,
   plannedMeanTest,
 } from "./mean-test.ts";
+import { plannedNormalTest } from "./normal-test.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
 import { proportionEffect, type ProportionEffectOptions } from "./proportion-effect.ts";

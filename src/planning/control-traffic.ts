@@ -1,1 +1,0 @@
-export { controlTraffic, type TrafficOptions } from "../models/control-traffic.ts";

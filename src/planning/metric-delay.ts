@@ -1,1 +1,0 @@
-export { checkedDelay, type ReadingOptions } from "../models/metric-delay.ts";

@@ -3,6 +3,7 @@ import type { Result } from "../core/result.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import { checkDesign } from "./check-design.ts";
+import { designAssumptions } from "./design-assumptions.ts";
 import { type CriticalEffect, criticalMeanEffect, criticalRateEffect } from "./critical-effect.ts";
 import type { GroupSequentialDesign } from "./group-sequential-design.ts";
 
@@ -106,7 +107,7 @@ export function groupSequentialBoundaries(
       };
     }),
     warnings: [],
-    assumptions: [...design.assumptions, "The control arm shows its baseline."],
+    assumptions: [...designAssumptions(design), "The control arm shows its baseline."],
   };
 }
 

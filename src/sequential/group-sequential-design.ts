@@ -4,7 +4,8 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { normalSf } from "../numerics/normal.ts";
 import { type CheckedDesign, checkedDesign, type GroupSequentialDesignOptions } from "./design-options.ts";
-import { BOUNDARY_SHAPES, type SpendingName } from "./efficacy-options.ts";
+import { designAssumptions } from "./design-assumptions.ts";
+import type { SpendingName } from "./efficacy-options.ts";
 import type { FutilityDescription } from "./futility-options.ts";
 import { type DesignWalk, expectedInformation, outcomes } from "./design-walk.ts";
 import { type SolvedDesign, solveDesign } from "./solve-design.ts";
@@ -205,20 +206,4 @@ function designLooks(
       futilityProbability: { null: underNull[k]!.futility, alternative: underAlternative[k]!.futility },
     };
   });
-}
-
-function designAssumptions({ spending, futility }: CheckedDesign): string[] {
-  return [
-    "Estimates at the looks are close to normal, with increments independent of what was seen before.",
-    ...((BOUNDARY_SHAPES as readonly string[]).includes(spending)
-      ? ["Looks are taken as planned: other times or numbers of looks change the type I error."]
-      : ["Looks may move, as long as their times do not depend on the effects seen."]),
-    ...(futility === null
-      ? []
-      : [
-          futility.binding
-            ? "Futility boundaries bind: whoever goes on beyond one has a larger type I error."
-            : "The power counts on stopping for futility; the type I error does not.",
-        ]),
-  ];
 }

@@ -3,6 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { looksOfWalk } from "../numerics/looks-of-walk.ts";
 import { checkDesign } from "./check-design.ts";
+import { designAssumptions } from "./design-assumptions.ts";
 import { continuation, expectedInformation, type LookOutcome, outcomes } from "./design-walk.ts";
 import type { SpendingName } from "./efficacy-options.ts";
 import type { ExpectedSize, GroupSequentialDesign } from "./group-sequential-design.ts";
@@ -94,7 +95,7 @@ export function groupSequentialPower(options: GroupSequentialPowerOptions): Grou
     expectedSize: { ofMaximum, ofFixed: ofMaximum * design.inflation },
     looks,
     warnings: [],
-    assumptions: [...design.assumptions],
+    assumptions: designAssumptions(design),
   };
 }
 

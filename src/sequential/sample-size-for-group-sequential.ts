@@ -3,6 +3,7 @@ import type { Result } from "../core/result.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import { checkDesign } from "./check-design.ts";
+import { designAssumptions } from "./design-assumptions.ts";
 import type { SpendingName } from "./efficacy-options.ts";
 import type { GroupSequentialDesign } from "./group-sequential-design.ts";
 
@@ -93,7 +94,7 @@ export function sampleSizeForGroupSequential(
       alternative: expectedSizes(design, "alternative", largest, allocation),
     },
     warnings: [],
-    assumptions: [...design.assumptions, "Information grows as the number of units."],
+    assumptions: [...designAssumptions(design), "Information grows as the number of units."],
   };
 }
 

@@ -51,7 +51,7 @@ function designOf(given: ReferenceInput): GroupSequentialDesign {
     spending: FAMILIES[given.design as keyof typeof FAMILIES],
     gamma: given.gamma ?? undefined,
     delta: given.deltaWT ?? undefined,
-    futility: given.futility == null ? undefined : { boundaries: given.futility, binding: given.binding },
+    futility: given.futility ? { boundaries: given.futility, binding: given.binding } : undefined,
   });
 }
 
@@ -323,6 +323,23 @@ describe("analyzeGroupSequential", () => {
     );
   });
 
+  it("has repeated p-values that are the alpha whose design has its boundary there", () => {
+    for (const spending of ["lan-demets-obrien-fleming", "pocock", "obrien-fleming"] as const) {
+      for (const alternative of ["two-sided", "greater"] as const) {
+        const options = { looks: 4, spending, alternative };
+        const design = groupSequentialDesign(options);
+        const zs = [3, 1, 1.5, 2.5];
+        const result = analyzeGroupSequential({ design, looks: zs.map((z, k) => look(z, (k + 1) / 4)) });
+        result.looks.forEach(({ repeatedPValue }, k) => {
+          if (repeatedPValue! > 0.9) return;
+          const same = groupSequentialDesign({ ...options, alpha: repeatedPValue!, power: 0.95 });
+          // Largest error seen: 8e-15.
+          expect(relativeError(same.looks[k]!.efficacy, zs[k]!)).toBeLessThan(1e-12);
+        });
+      }
+    }
+  });
+
   it("is the same from the other side", () => {
     const zs = [-0.4, 1.1, 2.4];
     const analysis = (alternative: Alternative, sign: number) => {
@@ -448,7 +465,7 @@ describe("analyzeGroupSequential", () => {
         const upper = efficacy.slice(0, k);
         return stageWiseTails({ information, upper, lower: upper.map((c) => -c), z }, 0).upper;
       }
-    }).sort((a, b) => a - b);
+    }).toSorted((a, b) => a - b);
     const distance = Math.max(...pValues.map((p, i) => Math.abs(p - (i + 0.5) / pValues.length)));
     // Kolmogorov's distance, exceeded once in ten thousand.
     expect(distance).toBeLessThan(2.23 / Math.sqrt(pValues.length));

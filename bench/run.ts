@@ -6,6 +6,7 @@ import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
 import { benchMultiplicity } from "./multiplicity.ts";
 import { benchOutside } from "./outside.ts";
+import { benchSequential } from "./sequential.ts";
 import { benchSizes } from "./sizes.ts";
 
 export interface Row {
@@ -21,6 +22,7 @@ const rows: Row[] = [
   ...benchComparisons(),
   ...benchExactTests(),
   ...benchMultiplicity(),
+  ...benchSequential(),
   ...benchImports(),
   ...(await benchSizes()),
   ...benchOutside(),

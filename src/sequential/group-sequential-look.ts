@@ -1,5 +1,6 @@
 import { checkBetween, checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { checkSameCaps } from "../summaries/caps.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
@@ -106,7 +107,14 @@ function isProportions(
   check(`${field}.control`, look.control as Proportion & Mean);
   check(`${field}.treatment`, look.treatment as Proportion & Mean);
   if (check === checkProportion) return true;
-  checkWelchUnits(field, look as ArmsLook<Mean>);
+  const { control, treatment } = look as ArmsLook<Mean>;
+  checkSameCaps(
+    `${field}.control.winsorized`,
+    control.winsorized,
+    `${field}.treatment.winsorized`,
+    treatment.winsorized,
+  );
+  checkWelchUnits(field, { control, treatment });
   return false;
 }
 

@@ -18,6 +18,9 @@ export function dataFaults(data: ExperimentData): Fault[] {
   else if (!data.arms.some((arm) => arm.name === control)) {
     faults.push({ path: ["control"], message: `must name one of the arms, not "${control}"` });
   }
+  if (data.arms.every(({ n }) => n === 0)) {
+    faults.push({ path: ["arms"], message: "must hold at least one unit" });
+  }
   const alpha = data.alpha ?? data.plan?.alpha ?? DEFAULT_ALPHA;
   if (alpha >= 0.5 && metrics?.some((metric) => metric.role === "guardrail") === true) {
     faults.push({

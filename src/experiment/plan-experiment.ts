@@ -3,6 +3,7 @@ import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
+import type { Sizes } from "../planning/sizes.ts";
 import { experimentPlanSchema } from "./experiment-plan-schema.ts";
 import {
   type ExperimentPlan,
@@ -43,7 +44,7 @@ export interface PlannedExperiment extends Result<"experiment-plan"> {
   /** Power of each test that must pass: 1 − beta / (guardrails + 1). */
   readonly powerPerTest: number;
   /** Units to enrol at most: what the macro metric and every guardrail need, or what the plan sets by hand. */
-  readonly n: { readonly control: number; readonly treatment: number; readonly total: number };
+  readonly n: Sizes;
   /** Null where the plan names no traffic. */
   readonly duration: Duration | null;
   readonly metrics: readonly MetricPlan[];

@@ -1,5 +1,6 @@
 import { wholeUnits } from "../models/whole-units.ts";
 import type { Duration } from "../planning/duration-days.ts";
+import { type Sizes, sizesOf } from "../planning/sizes.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { wholeTestDuration } from "./plan-calendar.ts";
 import { type PlanLevels, planLevels } from "./plan-levels.ts";
@@ -16,7 +17,7 @@ export interface PlannedSizes {
   /** Units of the control arm that the deciding metrics need. */
   readonly needed: number;
   /** Units to enrol: what is needed, or what the plan sets by hand. */
-  readonly n: { readonly control: number; readonly treatment: number; readonly total: number };
+  readonly n: Sizes;
   /** Null where the plan names no traffic. */
   readonly duration: Duration | null;
 }
@@ -29,7 +30,6 @@ export function plannedSizes(plan: ExperimentPlan): PlannedSizes {
     role === "macro" || role === "guardrail";
   const needed = Math.max(...metrics.filter(decides).map(({ n }) => n));
   const control = plan.n ?? needed;
-  const treatment = wholeUnits(control * levels.allocation);
   const attributionDays = Math.max(
     ...plan.metrics.filter(decides).map((metric) => metric.attributionDays ?? 0),
   );
@@ -40,7 +40,7 @@ export function plannedSizes(plan: ExperimentPlan): PlannedSizes {
     macroSize: metrics.find(({ role }) => role === "macro")!,
     metrics,
     needed,
-    n: { control, treatment, total: control + plan.treatments.length * treatment },
+    n: sizesOf(control, wholeUnits(control * levels.allocation), plan.treatments.length),
     duration: wholeTestDuration(plan, control, attributionDays),
   };
 }

@@ -2,6 +2,7 @@ import { checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { ALLOCATION_RANGE, checkedAllocation, isAllocation } from "../models/allocation.ts";
 import { checkExactlyOne } from "./check-exactly-one.ts";
+import type { ArmUnits } from "./sizes.ts";
 
 /** How many units the arms have: `n` with an allocation, or both arms by number. */
 export interface ArmSizeOptions {
@@ -15,9 +16,7 @@ export interface ArmSizeOptions {
   readonly treatment?: number | undefined;
 }
 
-export interface ArmSizes {
-  readonly control: number;
-  readonly treatment: number;
+export interface ArmSizes extends ArmUnits {
   readonly allocation: number;
 }
 

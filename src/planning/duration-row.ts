@@ -9,7 +9,7 @@ import { wholeUnits } from "../models/whole-units.ts";
 import { type CalendarDays, calendarDays } from "./calendar-days.ts";
 import { type Enrolment, enrolmentFor } from "./enrolment.ts";
 import { unreachable } from "./planning-cautions.ts";
-import type { Sizes } from "./sample-size.ts";
+import { type Sizes, sizesOf } from "./sizes.ts";
 import type { MetricTest, TableMetric } from "./table-metric.ts";
 import type { TestDesign } from "./test-design.ts";
 
@@ -57,10 +57,9 @@ export function durationRow(
   const unitsAt = (share: number): number =>
     test.testAt(share, allocation).requiredUnits(design, power) * factor;
   const mature = unitsAt(1);
-  const control = wholeUnits(mature);
-  const treatment = wholeUnits(mature * allocation);
+  const sizes = sizesOf(wholeUnits(mature), wholeUnits(mature * allocation), design.treatments);
   const enrolment = enrolmentFor(delay, traffic, (share) =>
-    share === 1 ? control : control + (unitsAt(share) - mature),
+    share === 1 ? sizes.control : sizes.control + (unitsAt(share) - mature),
   );
   const days = enrolment.enrolmentDays + enrolment.attributionDays;
   const isReached = days < Infinity;
@@ -73,13 +72,11 @@ export function durationRow(
     difference,
     lift,
     status: isReached ? "ok" : "unbounded",
-    control,
-    treatment,
-    total: control + design.treatments * treatment,
+    ...sizes,
     ...calendarDays(days, traffic),
     ...enrolment,
     powerByDay: powerAtDays.map((day) => powerByDay(day, test, design, traffic)),
-    warnings: [...(isReached ? [] : [reason]), ...test.cautions({ control, treatment, allocation })],
+    warnings: [...(isReached ? [] : [reason]), ...test.cautions(sizes)],
   };
 }
 

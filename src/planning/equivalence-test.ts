@@ -5,6 +5,7 @@ import { integrate } from "../numerics/integrate.ts";
 import { logChiConstant, logChiKernel } from "../numerics/log-chi-mixture.ts";
 import { normalBetween } from "../numerics/normal-between.ts";
 import { type Contrast, contrastAt, contrastDeviation } from "./contrast.ts";
+import { drift } from "./drift.ts";
 import type { MarginMetric } from "./margin-metric.ts";
 import { errorEstimate } from "./mean-test.ts";
 import { plannedMarginTest } from "./planned-margin-test.ts";
@@ -69,18 +70,13 @@ function powerGivenError({ lower, upper, isOneNumber }: Pair, n: number, critica
   const correlation = isOneNumber
     ? -1
     : -(lower.control * upper.control + lower.treatment * upper.treatment) / lowerDeviation / upperDeviation;
-  const first = (critical * lower.nullDeviation - drift(lower, n)) / lowerDeviation;
-  const second = (critical * upper.nullDeviation + drift(upper, n)) / upperDeviation;
+  const first = (critical * lower.nullDeviation - drift(lower.effect, n)) / lowerDeviation;
+  const second = (critical * upper.nullDeviation + drift(upper.effect, n)) / upperDeviation;
   const rho = Math.max(-1, correlation);
   // The sum of both varies by √(2 + 2ρ) only, so that one of them nearly tells the other: the common case, and cheaper.
   const reach = FARTHEST * Math.sqrt(2 + 2 * rho);
   if (first + second >= reach) return 0;
   return first + second <= -reach ? normalBetween(first, -second) : bivariateNormalSf(first, second, rho);
-}
-
-/** Without an effect no number of units moves the statistic, not even an infinite one. */
-function drift({ effect }: Contrast, n: number): number {
-  return effect === 0 ? 0 : effect * Math.sqrt(n);
 }
 
 /** Beyond it a normal tail is below the smallest double. */

@@ -1,10 +1,10 @@
 import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
-import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
 import {
   checkedExactTest,
+  EXACT_POWER_ASSUMPTIONS,
   type ExactProportionTest,
   exactRejections,
   type ExactRejections,
@@ -27,13 +27,6 @@ export interface ExactProportionPower
   extends Result<"proportion-exact-power">, ExactRejections, ProportionEffect, ArmSizes, DesignEcho {
   readonly method: ExactProportionTest;
 }
-
-/** What an enumeration rests on. */
-export const EXACT_ASSUMPTIONS: readonly string[] = [
-  "Power counts rejections on the side of the effect; rejections on the wrong side are no success.",
-  INDEPENDENT_UNITS,
-  "Conversions are binomial, and a test rejects at p <= alpha; nothing is approximated.",
-];
 
 /** Conditional distributions are listed for each number of conversions in all; other tests need one statistic each. */
 const MOST_UNITS: Readonly<Record<ExactProportionTest, number>> = {
@@ -93,6 +86,6 @@ export function exactPowerForProportions(options: ExactPowerOptions): ExactPropo
     ...effect,
     ...designEcho(design, 1),
     warnings: [],
-    assumptions: [...EXACT_ASSUMPTIONS],
+    assumptions: [...EXACT_POWER_ASSUMPTIONS],
   };
 }

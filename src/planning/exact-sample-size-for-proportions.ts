@@ -5,9 +5,9 @@ import type { Status } from "../core/status.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
-import { EXACT_ASSUMPTIONS } from "./exact-power-for-proportions.ts";
 import {
   checkedExactTest,
+  EXACT_POWER_ASSUMPTIONS,
   exactPower,
   type ExactProportionTest,
   exactRejections,
@@ -21,7 +21,7 @@ import {
   type ProportionEffectOptions,
 } from "./proportion-effect.ts";
 import { plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
-import type { Sizes } from "./sample-size.ts";
+import { type Sizes, sizesOf } from "./sizes.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
 
 export interface ExactSampleSizeOptions extends ProportionEffectOptions, TestDesignOptions {
@@ -106,10 +106,10 @@ export function exactSampleSizeForProportions(options: ExactSampleSizeOptions): 
     allocation,
     ...effect,
     ...designEcho(design, 1),
-    assumptions: [...EXACT_ASSUMPTIONS],
+    assumptions: [...EXACT_POWER_ASSUMPTIONS],
   } as const;
   if (guess === Infinity) {
-    const endless = { control: Infinity, treatment: Infinity, total: Infinity };
+    const endless = sizesOf(Infinity, Infinity, design.treatments);
     return {
       ...common,
       ...endless,
@@ -132,10 +132,7 @@ export function exactSampleSizeForProportions(options: ExactSampleSizeOptions): 
       `must need at most ${MOST_UNITS} units per arm by the normal formula, not ${largest}: sampleSizeForProportions has it`,
     );
   }
-  const sizesAt = (n: number): Sizes => {
-    const treatment = wholeUnits(n * allocation);
-    return { control: n, treatment, total: n + design.treatments * treatment };
-  };
+  const sizesAt = (n: number): Sizes => sizesOf(n, wholeUnits(n * allocation), design.treatments);
   // Dunnett's critical value goes by the whole units.
   const designAt = (n: number): TestDesign => {
     const ratio = sizesAt(n).treatment / n;
@@ -154,7 +151,7 @@ export function exactSampleSizeForProportions(options: ExactSampleSizeOptions): 
   };
 }
 
-/** Of the power's standard deviation: how far from the formula the teeth of the saw may reach, and twice that. */
+/** How far from the formula's size the teeth of the saw reach, as a part of it, times √(expected conversions). */
 const TEETH = 1.5;
 /** Sizes looked at beyond the last that falls short, however few units these are. */
 const FEWEST_BEYOND = 25;

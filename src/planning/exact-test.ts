@@ -1,7 +1,9 @@
 import { checkOneOf } from "../core/checks.ts";
 import { criticalCounts, type RejectionSides, type TabledTest } from "../models/critical-counts.ts";
 import { rejectionProbability, totalsThatMatter } from "../models/rejection-probability.ts";
+import { POWER_ASSUMPTIONS } from "./planning-cautions.ts";
 import type { ProportionEffect } from "./proportion-effect.ts";
+import type { ArmUnits } from "./sizes.ts";
 import type { TestDesign } from "./test-design.ts";
 
 /**
@@ -17,6 +19,13 @@ export function checkedExactTest(test: ExactProportionTest = "score"): ExactProp
   checkOneOf("test", test, EXACT_TESTS);
   return test;
 }
+
+/** What enumeration assumes, and no more. */
+export const ENUMERATED =
+  "Conversions are binomial, and a test rejects at p <= alpha; nothing is approximated.";
+
+/** What an enumerated power rests on. */
+export const EXACT_POWER_ASSUMPTIONS: readonly string[] = [...POWER_ASSUMPTIONS, ENUMERATED];
 
 /** What a test really does at given sizes. */
 export interface ExactRejections {
@@ -42,7 +51,7 @@ const NEGLIGIBLE_IN_POWER = 1e-20;
 export function exactRejections(
   test: ExactProportionTest,
   effect: ProportionEffect,
-  sizes: WholeSizes,
+  sizes: ArmUnits,
   design: TestDesign,
 ): ExactRejections {
   const { baseline, treatmentRate } = effect;
@@ -58,17 +67,12 @@ export function exactRejections(
 export function exactPower(
   test: ExactProportionTest,
   effect: ProportionEffect,
-  sizes: WholeSizes,
+  sizes: ArmUnits,
   design: TestDesign,
 ): number {
   const sides = rejectionSides(test, effect, sizes, design, NEGLIGIBLE_IN_POWER);
   const probability = looksDown(effect, design) ? probabilityBelow : probabilityAbove;
   return probability(sides, effect.baseline, effect.treatmentRate, NEGLIGIBLE_IN_POWER);
-}
-
-interface WholeSizes {
-  readonly control: number;
-  readonly treatment: number;
 }
 
 function looksDown({ difference }: ProportionEffect, { alternative }: TestDesign): boolean {
@@ -78,7 +82,7 @@ function looksDown({ difference }: ProportionEffect, { alternative }: TestDesign
 function rejectionSides(
   test: ExactProportionTest,
   { baseline, treatmentRate }: ProportionEffect,
-  { control, treatment }: WholeSizes,
+  { control, treatment }: ArmUnits,
   design: TestDesign,
   negligible: number,
 ): RejectionSides {

@@ -6,7 +6,7 @@ import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { nullSupremum } from "../models/null-supremum.ts";
 import type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
-import { checkedExactTest, type ExactProportionTest, levelOf } from "./exact-test.ts";
+import { checkedExactTest, ENUMERATED, type ExactProportionTest, levelOf } from "./exact-test.ts";
 import { testDesign, type TestDesignOptions } from "./test-design.ts";
 import { wholeArms } from "./whole-arms.ts";
 
@@ -70,9 +70,6 @@ export function exactTypeIErrorForProportions(options: ExactTypeIErrorOptions): 
     ...sizes,
     ...designEcho(design, 1),
     warnings: [],
-    assumptions: [
-      INDEPENDENT_UNITS,
-      "Conversions are binomial, and a test rejects at p <= alpha; nothing is approximated.",
-    ],
+    assumptions: [INDEPENDENT_UNITS, ENUMERATED],
   };
 }

@@ -91,7 +91,7 @@ export type {
 } from "./ratio-effect.ts";
 export type { RequiredAlpha } from "./required-alpha.ts";
 export type { RequiredBaseline } from "./required-baseline.ts";
-export type { SampleSize, SampleSizeOptions, Sizes } from "./sample-size.ts";
+export type { SampleSize, SampleSizeOptions } from "./sample-size.ts";
 export type {
   AssuranceSampleSizeOptions,
   ProportionAssuranceSampleSize,
@@ -111,6 +111,7 @@ export type { RatioSampleSize, RatioSampleSizeOptions } from "./sample-size-for-
 export { sampleSizeForRatios } from "./sample-size-for-ratios.ts";
 export type { SuperioritySampleSize } from "./sample-size-for-superiority.ts";
 export { sampleSizeForSuperiority } from "./sample-size-for-superiority.ts";
+export type { ArmUnits, Sizes } from "./sizes.ts";
 export type {
   CountTableMetric,
   MeanTableMetric,

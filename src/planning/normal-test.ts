@@ -1,4 +1,5 @@
 import { normalCdf, normalQuantile } from "../numerics/normal.ts";
+import { drift } from "./drift.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { effectSought, type TestDesign } from "./test-design.ts";
 
@@ -66,8 +67,7 @@ function requiredUnits(test: NormalTest, design: TestDesign, power: number, effe
 }
 
 function tailPower(test: NormalTest, design: TestDesign, n: number, effect: number): number {
-  // Without an effect no number of units moves the statistic, not even an infinite one.
-  const distance = effect === 0 ? 0 : effect * Math.sqrt(n);
-  const drift = test.correction === 0 ? distance : distance - test.correction / Math.sqrt(n);
-  return normalCdf((drift - design.criticalValue * test.nullDeviation) / test.deviation);
+  const moved = drift(effect, n);
+  const distance = test.correction === 0 ? moved : moved - test.correction / Math.sqrt(n);
+  return normalCdf((distance - design.criticalValue * test.nullDeviation) / test.deviation);
 }

@@ -28,9 +28,9 @@ export interface ProportionAssuranceSampleSize extends Omit<
   /** Power at whole units, averaged over the posterior of the control's rate: at least the target. */
   readonly assurance: number;
   readonly targetAssurance: number;
-  /** Exact units of the control arm that the ends of the posterior's interval would need for the same power. */
+  /** Unrounded units of the control arm that the ends of the posterior's interval would need for the same power. */
   readonly controlInterval: Interval;
-  /** Exact units of the control arm that the posterior's median would need. */
+  /** Unrounded units of the control arm that the posterior's median would need. */
   readonly controlAtMedian: number;
   readonly baseline: BaselinePosterior;
   readonly lift: number;

@@ -5,6 +5,7 @@ import { wholeUnits } from "../models/whole-units.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { optimalAllocation } from "./optimal-allocation.ts";
 import type { PlannedTest } from "./planned-test.ts";
+import { type Sizes, sizesOf } from "./sizes.ts";
 import { targetPower, testDesign, type TestDesign, type TestDesignOptions } from "./test-design.ts";
 import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
 
@@ -13,15 +14,6 @@ export interface SampleSizeOptions extends TestDesignOptions, VarianceOptions {
   readonly power?: number | undefined;
   /** Treatment n over control n, above 0, or `optimal` for the one with the fewest units in all; 1 unless said. */
   readonly allocation?: number | "optimal" | undefined;
-}
-
-/** Units per arm, and all together. */
-export interface Sizes {
-  readonly control: number;
-  /** Units of each treatment arm. */
-  readonly treatment: number;
-  /** Control and all treatments. */
-  readonly total: number;
 }
 
 /** What every sample size says, whatever it was planned for. */
@@ -51,14 +43,14 @@ export function solveSizes(
     const design = testDesign(options, allocation);
     const power = targetPower(options.power, design, powerField);
     const control = plannedTest(allocation).requiredUnits(design, power) * factor;
-    return { exact: withTotal(control, control * allocation, design), design, power };
+    return { exact: sizesOf(control, control * allocation, design.treatments), design, power };
   };
   const allocation =
     options.allocation === "optimal"
       ? optimalAllocation((ratio) => exactAt(ratio).exact.total, options.treatments)
       : checkedAllocation(options.allocation);
   const { exact, design, power } = exactAt(allocation);
-  const whole = withTotal(wholeUnits(exact.control), wholeUnits(exact.treatment), design);
+  const whole = sizesOf(wholeUnits(exact.control), wholeUnits(exact.treatment), design.treatments);
   const isBounded = whole.total < Infinity;
   const wholeAllocation = isBounded ? whole.treatment / whole.control : allocation;
   const wholeDesign = wholeAllocation === allocation ? design : testDesign(options, wholeAllocation);
@@ -72,8 +64,4 @@ export function solveSizes(
     ...designEcho(design, factor),
   };
   return { sizes, design };
-}
-
-function withTotal(control: number, treatment: number, { treatments }: TestDesign): Sizes {
-  return { control, treatment, total: control + treatments * treatment };
 }

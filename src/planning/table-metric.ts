@@ -4,7 +4,6 @@ import { METRIC_ROLES, type MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
 import type { ConversionDelay } from "../models/conversion-delay.ts";
 import { checkedDelay, type ReadingOptions } from "../models/metric-delay.ts";
-import type { ArmSizes } from "./arm-sizes.ts";
 import { type CountEffect, countEffect, type CountEffectOptions } from "./count-effect.ts";
 import {
   checkedCountTest,
@@ -33,6 +32,7 @@ import {
   ratioEffect,
   type RatioEffectOptions,
 } from "./ratio-effect.ts";
+import type { ArmUnits } from "./sizes.ts";
 import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
 
 interface NamedMetric extends ReadingOptions, VarianceOptions {
@@ -78,7 +78,7 @@ export interface MetricTest {
   /** The test while each outcome is there with the probability `share`, and 0 until then. */
   testAt(share: number, allocation: number): PlannedTest;
   /** What to mind at the planned sizes. */
-  cautions(sizes: ArmSizes): readonly Warning[];
+  cautions(sizes: ArmUnits): readonly Warning[];
   readonly assumptions: readonly string[];
 }
 

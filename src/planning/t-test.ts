@@ -5,6 +5,7 @@ import { newtonRoot } from "../numerics/newton-root.ts";
 import { noncentralTSf } from "../numerics/noncentral-t.ts";
 import { normalCdf, normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
+import { drift } from "./drift.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { dunnettCriticalValue, effectSought, type TestDesign } from "./test-design.ts";
 
@@ -31,8 +32,7 @@ export interface TTest extends ErrorEstimate {
 export function plannedTTest(test: TTest): PlannedTest {
   const tailPower = (design: TestDesign, n: number, effect: number): number => {
     if (isTooSmall(test, design, n)) return 0;
-    // Without an effect no number of units moves the statistic, not even an infinite one.
-    return tailAbove(criticalAt(test, design, n), effect === 0 ? 0 : effect * Math.sqrt(n));
+    return tailAbove(criticalAt(test, design, n), drift(effect, n));
   };
   return {
     requiredUnits: (design, power) => requiredUnits(test, design, power),

@@ -37,7 +37,7 @@ export interface TestDesign {
 }
 
 const ADJUSTMENTS: readonly PlannedAdjustment[] = ["bonferroni", "dunnett", "none"];
-/** A page of treatments; far more than any experiment has. */
+/** Far more than any experiment has. */
 const MOST_TREATMENTS = 1000;
 
 export function testDesign(options: TestDesignOptions, allocation: number): TestDesign {

@@ -77,6 +77,11 @@ export function checkedDeviations(value: StandardDeviations): ArmDeviations {
 const SMALLEST_DEVIATION = 1e-100;
 const LARGEST_DEVIATION = 1e200;
 
+/** Whether a computed deviation is of a size with a meaning. */
+export function isDeviation(value: number): boolean {
+  return value >= SMALLEST_DEVIATION && value <= LARGEST_DEVIATION;
+}
+
 function checkDeviation(field: string, value: number): void {
   checkBetween(field, value, SMALLEST_DEVIATION, LARGEST_DEVIATION);
 }

@@ -1,6 +1,6 @@
-import { checkFinite, checkObject } from "../core/checks.ts";
+import { checkObject } from "../core/checks.ts";
 import { type DetectableEffect, type DetectableEffectOptions, solveEffect } from "./detectable-effect.ts";
-import { liftCautions, type RelativeMeanEffect, relativeMeanEffect } from "./mean-effect.ts";
+import { checkLevel, liftCautions, type RelativeMeanEffect, relativeMeanEffect } from "./mean-effect.ts";
 import {
   checkedMeanSpread,
   meanAssumptions,

@@ -1,12 +1,13 @@
-import { checkCount, checkFinite } from "../core/checks.ts";
+import { checkCount } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { ratioArm } from "../models/ratio-levels.ts";
 import { checkRatio, type Ratio } from "../summaries/ratio.ts";
 import { checkExactlyOne } from "./check-exactly-one.ts";
-import { meanEffect, type MeanEffectOptions, type RelativeMeanEffect } from "./mean-effect.ts";
+import { checkLevel, meanEffect, type MeanEffectOptions, type RelativeMeanEffect } from "./mean-effect.ts";
 import {
   type ArmDeviations,
   checkedDeviations,
+  isDeviation,
   type MeanSpread,
   type StandardDeviations,
 } from "./mean-test.ts";
@@ -70,11 +71,11 @@ export function checkedRatioMetric({ baseline, past, standardDeviation }: RatioM
     throw new DomainError("past.denominator.mean", 0, "must not be 0: there is no ratio to plan with");
   }
   const deviation = standardError! * Math.sqrt(past.n);
-  if (!(deviation > 0 && deviation < Infinity)) {
+  if (!isDeviation(deviation)) {
     throw new DomainError(
       "past.numerator.variance",
       past.numerator.variance,
-      "must leave the ratio a finite variance above 0",
+      "must leave the ratio a variance above 0, and of a size with a meaning",
     );
   }
   return { baseline: ratio, spread: { test: "z", deviations: { control: deviation, treatment: deviation } } };

@@ -102,11 +102,9 @@ export function criticalAt(
 ): Critical {
   const exactDf = degreesOfFreedom(n, design.treatments);
   const df = exactDf > NORMAL_FROM ? Infinity : exactDf;
-  const isJoint = isShared && design.adjustment === "dunnett";
-  return {
-    value: isJoint ? dunnettCriticalValue(design, df) : studentTUpperQuantile(design.tailAlpha, df),
-    df,
-  };
+  const single = studentTUpperQuantile(design.tailAlpha, df);
+  const isJoint = isShared && design.adjustment === "dunnett" && single < Infinity;
+  return { value: isJoint ? dunnettCriticalValue(design, df) : single, df };
 }
 
 /** How much wider than a normal variable the statistic is spread, about: the standard error that it divides by varies. */

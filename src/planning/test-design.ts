@@ -40,6 +40,9 @@ const ADJUSTMENTS: readonly PlannedAdjustment[] = ["bonferroni", "dunnett", "non
 /** Far more than any experiment has. */
 const MOST_TREATMENTS = 1000;
 
+/** Below it the tails that make up Dunnett's have few digits left. */
+const SMALLEST_DUNNETT_ALPHA = 1e-300;
+
 export function testDesign(options: TestDesignOptions, allocation: number): TestDesign {
   const { alpha = DEFAULT_ALPHA, alternative = "two-sided", treatments = 1 } = options;
   const { adjustment = "bonferroni" } = options;
@@ -58,6 +61,9 @@ export function testDesign(options: TestDesignOptions, allocation: number): Test
   }
   // Below, named properties come first: a literal that begins with a spread takes five times as long.
   if (adjustment === "dunnett" && treatments > 1) {
+    if (alpha < SMALLEST_DUNNETT_ALPHA) {
+      throw new DomainError("alpha", alpha, `must be at least ${SMALLEST_DUNNETT_ALPHA} for Dunnett's test`);
+    }
     const criticalValue = dunnettCriticalValue(common, Infinity);
     return { tailAlpha: normalSf(criticalValue), criticalValue, ...common };
   }

@@ -191,9 +191,9 @@ describe("arms too small for a t-test", () => {
   });
 
   it("have finite answers to the largest effects", () => {
-    for (const difference of [1e12, 1e100, 1e300]) {
+    for (const difference of [1e12, 1e100, 1e200]) {
       for (const alternative of ["two-sided", "less"] as const) {
-        const found = powerForMeans({ standardDeviation: 1, difference, n: 3, alternative });
+        const found = powerForMeans({ standardDeviation: 1e-100, difference, n: 3, alternative });
         expect(found).toMatchObject({ power: alternative === "less" ? 0 : 1, farTail: 0 });
       }
     }

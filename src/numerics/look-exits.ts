@@ -48,6 +48,8 @@ export function exitBetween(
   upper: number,
   drift: number = look.drift,
 ): number {
+  if (upper === Infinity) return upperExit(look, lower, drift);
+  if (lower === -Infinity) return lowerExit(look, upper, drift);
   const step = look.information - look.previousInformation;
   const width = (upper - lower) * Math.sqrt(look.information / step);
   return sumOverPaths(look, lower, drift, (u) => normalBetween(u, u + width, width));

@@ -1,10 +1,11 @@
-import { bracketRoot } from "./bracket-root.ts";
+import { bracketRoot, type BracketRootOptions } from "./bracket-root.ts";
 import { findRoot } from "./find-root.ts";
 
 /** The secant rule settles within a handful of steps where a function is nearly a line. */
 const MOST_STEPS = 12;
-/** Product of the last two steps, relative to the root, below which the error left is that of rounding. */
-const SETTLED = 2e-16;
+/** Product of the last two steps, of a function of slope 1, below which the error left is that of rounding. */
+const SETTLED = 1e-17;
+const FIRST_BRACKET = 0.25;
 
 /**
  * A root of an increasing function that is nearly a line, in as few evaluations as will do: the secant rule, whose error
@@ -12,22 +13,26 @@ const SETTLED = 2e-16;
  *
  * @param start a first guess
  * @param slope about the slope of f
- * @returns the root, or null where f keeps its sign
+ * @returns the root, or null where f keeps its sign within the limits
  */
-export function nearLineRoot(f: (x: number) => number, start: number, slope: number): number | null {
-  const scale = Math.max(1, Math.abs(start));
+export function nearLineRoot(
+  f: (x: number) => number,
+  start: number,
+  slope: number,
+  { minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE }: BracketRootOptions = {},
+): number | null {
   let x = start;
   let value = f(x);
   let step = -value / slope;
-  for (let i = 0; i < MOST_STEPS && Number.isFinite(step); i++) {
+  for (let i = 0; i < MOST_STEPS && x + step >= minimum && x + step <= maximum; i++) {
     const next = x + step;
     const nextValue = f(next);
     const nextStep = (-nextValue * step) / (nextValue - value);
-    if (nextValue === 0 || Math.abs(nextStep * step) <= SETTLED * scale * scale) {
-      return nextValue === 0 ? next : next + nextStep;
-    }
+    if (nextValue === 0) return next;
+    if (Math.abs(nextStep * step) <= SETTLED) return next + nextStep;
     [x, value, step] = [next, nextValue, nextStep];
   }
-  const bracket = bracketRoot(f, start, start + 0.1 * scale);
-  return bracket === null ? null : findRoot(f, ...bracket, { tolerance: 1e-15 * scale });
+  const limits = { minimum, maximum };
+  const bracket = bracketRoot(f, start, Math.min(maximum, start + FIRST_BRACKET), limits);
+  return bracket === null ? null : findRoot(f, ...bracket);
 }

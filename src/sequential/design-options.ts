@@ -29,9 +29,13 @@ export interface CheckedDesign {
   readonly futility: FutilityDescription | null;
 }
 
+/** Of anything smaller the boundaries lie too far out for the drifts that reach them. */
+const SMALLEST_ALPHA = 1e-100;
+
 export function checkedDesign(options: GroupSequentialDesignOptions): CheckedDesign {
   const { alpha = DEFAULT_ALPHA, alternative = "two-sided", power = DEFAULT_POWER } = options;
   checkOpenUnit("alpha", alpha);
+  if (alpha < SMALLEST_ALPHA) throw new DomainError("alpha", alpha, `must be at least ${SMALLEST_ALPHA}`);
   checkAlternative("alternative", alternative);
   checkOpenUnit("power", power);
   const isTwoSided = alternative === "two-sided";

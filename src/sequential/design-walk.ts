@@ -51,9 +51,14 @@ export function designWalk(
     looks.push(look);
     efficacy.push(rules.efficacy(k, look, spent));
     spent += upperExit(look, efficacy[k]!);
-    if (k < information.length - 1) futility.push(rules.futility(k, look));
+    if (k < information.length - 1) futility.push(withinEfficacy(rules.futility(k, look), efficacy[k]!));
   });
   return { looks, efficacy, futility, isTwoSided };
+}
+
+/** Where futility meets efficacy nothing is left to go on. */
+function withinEfficacy(futility: number | null, efficacy: number): number | null {
+  return futility === null ? null : Math.min(futility, efficacy);
 }
 
 /** Where a design goes on. */

@@ -8,6 +8,8 @@ import { INVERSE_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
 const ROUNDING = 1e-15;
 /** What lies below the normal doubles is not spent. */
 const SMALLEST_PROBABILITY = 2.3e-308;
+/** Farther from its mean no double is left of a normal density. */
+const WHOLE_LINE = 40;
 
 // Each boundary starts where it would lie had the walk never been stopped. All three logs of probabilities are concave,
 // so that Newton's steps come from that side and stay on it.
@@ -40,13 +42,13 @@ export function innerBoundary(look: BrownianLook, probability: number, drift: nu
   if (probability >= reachProbability(look, drift)) return Infinity;
   // A narrow wedge holds a probability in proportion to its width: nearly a line in logs.
   const start = Math.log(probability / (2 * INVERSE_SQRT_TWO_PI));
-  return Math.exp(
-    rootOfLog(probability, start, (logZ) => {
-      const z = Math.exp(logZ);
-      const density = exitDensity(look, z, drift) + exitDensity(look, -z, drift);
-      return [exitBetween(look, -z, z, drift), z * density];
-    }),
-  );
+  const widest = Math.log(Math.abs(drift) * Math.sqrt(look.information) + WHOLE_LINE);
+  const inside = (logZ: number): readonly [number, number] => {
+    const z = Math.exp(logZ);
+    const density = exitDensity(look, z, drift) + exitDensity(look, -z, drift);
+    return [exitBetween(look, -z, z, drift), z * density];
+  };
+  return Math.exp(rootOfLog(probability, start, inside, widest));
 }
 
 /** The z at which a probability that rises with z has a value, from a start below. */
@@ -54,6 +56,7 @@ function rootOfLog(
   probability: number,
   start: number,
   f: (z: number) => readonly [probability: number, density: number],
+  upper = Infinity,
 ): number {
   const target = Math.log(probability);
   return newtonRoot(
@@ -63,7 +66,7 @@ function rootOfLog(
       return [Math.abs(distance) <= ROUNDING ? 0 : distance, density / value];
     },
     -Infinity,
-    Infinity,
+    upper,
     start,
   );
 }

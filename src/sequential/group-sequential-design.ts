@@ -166,6 +166,15 @@ function checkSoundBoundaries(
     const expected = `must leave something for the last look after the early ones of ${spending}`;
     throw new DomainError("alpha", alpha, expected);
   }
+  if (walk.efficacy.includes(-Infinity)) {
+    throw new DomainError("alpha", alpha, "must be small enough to be spent before the walk has stopped");
+  }
+  walk.futility.forEach((boundary, k) => {
+    if (boundary !== null && !(boundary < walk.efficacy[k]!)) {
+      const expected = `must stay below the efficacy boundary ${walk.efficacy[k]} of look ${k + 1}`;
+      throw new DomainError("futility", boundary, expected);
+    }
+  });
   if (problem.isTwoSided && walk.efficacy.some((z) => z < 0)) {
     throw new DomainError("alpha", alpha, "must be small enough to keep the boundaries of both sides apart");
   }

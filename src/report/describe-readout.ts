@@ -190,9 +190,9 @@ function metricCautions(
   { name, comparison, bayesian, sequential }: MetricReadout,
   isWatched: boolean,
 ): Closing[] {
-  const seen = new Set(sequential?.warnings.map(({ code }) => code));
+  const said = new Set(sequential?.warnings.map(({ code }) => code));
   const once = comparison && {
-    warnings: comparison.warnings.filter(({ code }) => !seen.has(code)),
+    warnings: comparison.warnings.filter(({ code }) => !said.has(code)),
     assumptions: isWatched ? [] : comparison.assumptions,
   };
   return [sequential, once, sequential === null ? bayesian : null]

@@ -399,6 +399,100 @@ describe("data from outside", () => {
     }
   });
 
+  const watchedPlan = { ...plan, n: 4000, monitoring: { method: "group-sequential", looks: 4 } };
+  const seen = (n: number): object[] =>
+    ["grey", "green"].map((name) => ({
+      name,
+      n,
+      results: [
+        { metric: "order", conversions: n / 50 },
+        { metric: "cart", conversions: n / 10 },
+      ],
+    }));
+  const watched = {
+    name: "Green button",
+    plan: watchedPlan,
+    earlierLooks: [{ arms: seen(1000) }, { arms: seen(2000) }],
+    arms: seen(3000),
+  };
+  const lookFaults: readonly [string, Change, string][] = [
+    ["looks at a test without monitoring", (d) => delete d.plan.monitoring, "data.earlierLooks"],
+    [
+      "looks at a test that is read once",
+      (d) => (d.plan.monitoring = { method: "fixed-horizon" }),
+      "data.earlierLooks",
+    ],
+    [
+      "looks without a plan",
+      (d) => {
+        delete d.plan;
+        Object.assign(d, { control: "grey", metrics: data.metrics.slice(0, 2) });
+      },
+      "data.earlierLooks",
+    ],
+    ["another alpha than planned", (d) => (d.alpha = 0.1), "data.alpha"],
+    ["another alternative than planned", (d) => (d.alternative = "less"), "data.alternative"],
+    ["more treatments than planned", (d) => d.arms.push({ ...d.arms[1], name: "red" }), "data.arms"],
+    [
+      "a look that lacks an arm",
+      (d) => (d.earlierLooks[0].arms[1].name = "red"),
+      "data.earlierLooks[0].arms",
+    ],
+    ["a look at one arm", (d) => d.earlierLooks[1].arms.pop(), "data.earlierLooks[1].arms"],
+    [
+      "a look without the macro metric",
+      (d) => d.earlierLooks[1].arms[0].results.shift(),
+      "data.earlierLooks[1].arms[0].results",
+    ],
+    [
+      "a look at a metric unknown",
+      (d) => (d.earlierLooks[0].arms[0].results[1].metric = "sale"),
+      "data.earlierLooks[0].arms[0].results[1].metric",
+    ],
+    ["units that were lost", (d) => (d.earlierLooks[0].arms[0].n = 2001), "data.earlierLooks[1].arms[0].n"],
+    ["units that were lost by now", (d) => (d.arms[1].n = 1999), "data.arms[1].n"],
+    ["final units that were lost", (d) => (d.arms[1].results[0].n = 1999), "data.arms[1].results[0].n"],
+    [
+      "conversions that were lost",
+      (d) => (d.earlierLooks[1].arms[0].results[0].conversions = 19),
+      "data.earlierLooks[1].arms[0].results[0].conversions",
+    ],
+    [
+      "units whose final outcome has changed",
+      (d) => (d.arms[0].results[0].conversions = 1041),
+      "data.arms[0].results[0].conversions",
+    ],
+    [
+      "more looks than a design may have",
+      (d) => (d.earlierLooks = Array.from({ length: 50 }, () => d.earlierLooks[0])),
+      "data.earlierLooks",
+    ],
+    ["a look that is no object", (d) => (d.earlierLooks[0] = 5), "data.earlierLooks[0]"],
+    ["a misspelt look", (d) => (d.earlierLooks[0].arm = []), "data.earlierLooks[0]"],
+    ["arms that are all empty", (d) => d.arms.forEach((arm: { n: number }) => (arm.n = 0)), "data.arms"],
+  ];
+
+  it.each(lookFaults)("with %s is refused, and the field is named", (_, change, field) => {
+    expect(parseDocument("data", experimentDataSchema, copy(watched))).toEqual(watched);
+    const document = copy(watched);
+    change(document);
+    try {
+      parseDocument("data", experimentDataSchema, document);
+      expect.unreachable("the document is broken");
+    } catch (error) {
+      expect(error).toBeInstanceOf(DomainError);
+      const shown = error as DomainError;
+      expect([shown.field, ...shown.message.matchAll(/; ([^:]+):/g)].flat()).toContain(field);
+    }
+  });
+
+  it("may hold less of earlier looks than the macro metric, and not less than that", () => {
+    const document = copy(watched);
+    for (const look of document.earlierLooks)
+      look.arms.forEach((arm: { results: object[] }) => arm.results.pop());
+    expect(experimentDataSchema.safeParse(document).success).toBe(true);
+  });
+
   it("is no object at all", () => {
     for (const junk of [null, 5, "plan", [], undefined]) {
       expect(() => parseDocument("data", experimentDataSchema, junk)).toThrow(DomainError);

@@ -42,9 +42,9 @@ export function watchedRejections({ plan, n, looks, lift, experiments, seed }: W
     });
     const document = { name: plan.name, plan, earlierLooks: seen.slice(0, -1), arms: seen.at(-1)!.arms };
     const { decision } = analyzeExperiment(document).treatments[0]!;
-    const codes = decision.reasons.map(({ code }) => code);
-    if (codes.includes("MACRO_IMPROVED") || codes.includes("MACRO_WORSENED")) rejected += 1;
-    if (codes.includes("MACRO_IMPROVED")) rejectedUpwards++;
+    const codes = new Set(decision.reasons.map(({ code }) => code));
+    if (codes.has("MACRO_IMPROVED") || codes.has("MACRO_WORSENED")) rejected += 1;
+    if (codes.has("MACRO_IMPROVED")) rejectedUpwards++;
   }
   return { rejected: rejected / experiments, rejectedUpwards: rejectedUpwards / experiments };
 }

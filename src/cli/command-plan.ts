@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Alternative } from "../core/alternative.ts";
 import type { ExperimentPlan, PlannedMetric } from "../experiment/experiment-plan.ts";
 import { planExperiment } from "../experiment/plan-experiment.ts";
+import type { PlannedMonitoring } from "../experiment/planned-monitoring.ts";
 import { CliError } from "./cli-error.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
 import type { Io } from "./io.ts";
@@ -22,6 +23,8 @@ interface PlanOptions extends OutputOptions, EffectOptions {
   readonly power?: number;
   readonly alternative?: Alternative;
   readonly attributionDays?: number;
+  readonly looks?: number;
+  readonly anyTime?: boolean;
   readonly name: string;
 }
 
@@ -46,6 +49,12 @@ export function addPlanCommand(program: Command, io: Io): void {
     .option("--power <power>", "probability of seeing the lift", numberOption)
     .option("--alternative <side>", "two-sided, greater or less")
     .option("--attribution-days <days>", "days until a sale counts as final", numberOption)
+    .option(
+      "--looks <k>",
+      "planned looks, at each of which the test may stop (group-sequential)",
+      numberOption,
+    )
+    .option("--any-time", "look at any time, with an always-valid p-value")
     .option("--name <name>", "name of the test", "Test");
   addOutputOptions(addEffectOptions(command)).action((file: string | undefined, options: PlanOptions) => {
     refuseBesideFile(command, file);
@@ -86,8 +95,23 @@ function planFrom(options: PlanOptions): ExperimentPlan {
     treatments:
       treatments === 1 ? ["treatment"] : Array.from({ length: treatments }, (_, i) => `treatment ${i + 1}`),
     metrics: [sales, ...proxyFrom(options)],
-    ...defined({ alpha, power, alternative, allocation, totalUnitsPerDay }),
+    ...defined({
+      alpha,
+      power,
+      alternative,
+      allocation,
+      totalUnitsPerDay,
+      monitoring: monitoringFrom(options),
+    }),
   };
+}
+
+function monitoringFrom({ looks, anyTime }: PlanOptions): PlannedMonitoring | undefined {
+  if (looks !== undefined && anyTime === true) {
+    throw new CliError("--looks and --any-time are two ways to look; give one of them");
+  }
+  if (anyTime === true) return { method: "normal-mixture" };
+  return looks === undefined ? undefined : { method: "group-sequential", looks };
 }
 
 function proxyFrom(options: PlanOptions): PlannedMetric[] {

@@ -1,6 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
+import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
 import type { Sizes } from "../planning/sizes.ts";
@@ -121,13 +122,18 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
   };
 }
 
-function assumptions({ treatments, metrics }: ExperimentPlan, { levels, watch }: PlannedSizes): string[] {
+const WATCHED_UNITS =
+  "Units are independent of each other, and one looks as planned: the macro metric by its rule, the others at the end.";
+
+function assumptions({ treatments, metrics }: ExperimentPlan, sizes: PlannedSizes): string[] {
+  const { levels, watch } = sizes;
+  const isWatched = watch.method !== "fixed-horizon";
   const { alphaPerTreatment, power, powerPerTest } = levels;
   const guardrails = metrics.filter(({ role }) => role === "guardrail").length;
   const said: string[] = [];
   if (treatments.length > 1) {
     said.push(
-      `Each of the ${treatments.length} treatments is planned at alpha = ${percent(alphaPerTreatment)}, so that Holm's method across them has the power asked for.`,
+      `Each of the ${treatments.length} treatments is planned at alpha = ${percent(alphaPerTreatment)}, ${isWatched ? "which keeps it over all of them and all looks" : "so that Holm's method across them has the power asked for"}.`,
     );
   }
   if (guardrails > 0) {
@@ -135,7 +141,7 @@ function assumptions({ treatments, metrics }: ExperimentPlan, { levels, watch }:
       `The macro metric and ${guardrails === 1 ? "the guardrail" : `${guardrails} guardrails`} are each planned with power ${percent(powerPerTest)}, so that all pass together with power ${percent(power)}. Guardrails are sized for a test of non-inferiority, where the change does nothing to them.`,
     );
   }
-  if (guardrails > 0 && watch.method !== "fixed-horizon") {
+  if (guardrails > 0 && isWatched) {
     said.push("A test that stops early has fewer units for its guardrails, which then hold less often.");
   }
   if (metrics.some(({ varianceReduction }) => varianceReduction !== undefined)) {
@@ -143,7 +149,13 @@ function assumptions({ treatments, metrics }: ExperimentPlan, { levels, watch }:
       "The sizes count on the variance reduction stated: the analysis has to adjust, or its power is less.",
     );
   }
-  return said;
+  const ofTests = sizes.metrics.flatMap(({ sampleSize }) => sampleSize.assumptions);
+  return [
+    ...said,
+    ...new Set(
+      ofTests.map((sentence) => (isWatched && sentence === INDEPENDENT_UNITS ? WATCHED_UNITS : sentence)),
+    ),
+  ];
 }
 
 function cautions(plan: ExperimentPlan, macro: PlannedMetric, needed: number): Warning[] {

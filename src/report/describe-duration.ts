@@ -2,8 +2,9 @@ import type { Duration } from "../planning/duration-days.ts";
 import type { DurationTable } from "../planning/duration-table.ts";
 import { type Block, details, lead, paragraph, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
-import { amount, chance, change, days, percent, units } from "./figures.ts";
+import { amount, change, days, percent, roundShare, units } from "./figures.ts";
 import { capital, quoted } from "./labels.ts";
+import { POWER_BY_DAY } from "./describe-plan.ts";
 import { designDetails } from "./planned-design.ts";
 import { ROLES } from "./roles.ts";
 
@@ -56,21 +57,24 @@ export function describeDurationTable(result: DurationTable): Block[] {
       [
         "Metric",
         "Role",
-        "To be seen",
-        "Units per arm",
-        "Takes",
-        ...powerAtDays.map((day) => `Power on day ${amount(day)}`),
+        "Lift",
+        "Per arm",
+        "Days",
+        "Weeks",
+        ...powerAtDays.map((day) => `Day ${amount(day)}`),
       ],
       rows.map((row) => [
         row.name,
         ROLES[row.role],
         row.lift === null ? amount(row.difference) : change(row.lift),
         units(row.control, "unreachable"),
-        days(row.days, row.days === Infinity ? undefined : row.wholeWeeks),
-        ...row.powerByDay.map(({ power }) => (power === 0 ? percent(0) : chance(power))),
+        row.days === Infinity ? "never" : amount(row.days),
+        row.days === Infinity ? "never" : amount(row.wholeWeeks),
+        ...row.powerByDay.map(({ power }) => roundShare(power)),
       ]),
       2,
     ),
+    paragraph(POWER_BY_DAY),
     ...(rows.some(({ role }) => role === "proxy") ? [paragraph(NO_VERDICT)] : []),
     details(designDetails({ ...result, varianceFactor: 1, method: result.method })),
     ...closing(result),

@@ -1,10 +1,21 @@
 import type { MetricPlan, PlannedExperiment } from "../experiment/plan-experiment.ts";
 import type { MonitoringChoice, PlannedLook } from "../experiment/monitoring-plan.ts";
 import type { ProxyPlan } from "../experiment/plan-proxies.ts";
-import { answers, type Block, details, lead, list, nested, section, table, title } from "./block.ts";
+import {
+  answers,
+  type Block,
+  details,
+  lead,
+  list,
+  nested,
+  paragraph,
+  section,
+  table,
+  title,
+} from "./block.ts";
 import { closing, lookedFor, warnsOf } from "./closing.ts";
 import { beliefBlocks, decisionAnswers, speedupLead } from "./describe-decision-beside.ts";
-import { amount, chance, change, days, percent, times, units } from "./figures.ts";
+import { amount, chance, change, days, percent, roundShare, times, units } from "./figures.ts";
 import { type Labels, namedLabels, quoted } from "./labels.ts";
 import { ROLES } from "./roles.ts";
 
@@ -21,6 +32,7 @@ export function describePlan(plan: PlannedExperiment): Block[] {
     ]),
     section("Metrics"),
     metricsTable(plan.metrics),
+    ...(plan.duration === null ? [] : [paragraph(POWER_BY_DAY)]),
     ...watchBlocks(plan),
     ...(plan.recommendations.length === 0
       ? []
@@ -146,9 +158,9 @@ function metricsTable(metrics: readonly MetricPlan[]): Block {
       "Role",
       "Control",
       "To be seen",
-      "Units per arm",
-      "Takes",
-      ...shown.map(({ day }) => `Power on day ${amount(day)}`),
+      "Per arm",
+      "Days",
+      ...shown.map(({ day }) => `Day ${amount(day)}`),
     ],
     metrics.map((metric) => [
       metric.name,
@@ -156,16 +168,19 @@ function metricsTable(metrics: readonly MetricPlan[]): Block {
       metric.kind === "proportion" ? percent(metric.baseline) : amount(metric.baseline),
       change(metric.lift),
       units(metric.n, "unreachable"),
-      metric.duration === null ? "not known" : days(metric.duration.days),
+      metric.duration === null ? "not known" : dayCount(metric.duration.days),
       ...shown.map((_, i) => {
         const power = metric.powerByDay[i]?.power;
         if (power === undefined) return "-";
-        return power === 0 ? percent(0) : chance(power);
+        return roundShare(power);
       }),
     ]),
     2,
   );
 }
+
+/** Beside the columns of single days. */
+export const POWER_BY_DAY: string = "Under a day stands the power of a test that is read then, once.";
 
 const isWatched = ({ monitoring }: PlannedExperiment): boolean => monitoring.method !== "fixed-horizon";
 
@@ -174,9 +189,9 @@ const atMost = (plan: PlannedExperiment, label: string): string =>
 
 const WATCHED: Readonly<Record<PlannedExperiment["monitoring"]["method"], string>> = {
   "fixed-horizon": "read once, at the end",
-  "group-sequential": "at planned looks, with boundaries (group-sequential)",
-  "normal-mixture": "at any time, always valid (mixture SPRT)",
-  asymptotic: "at any time, always valid (asymptotic confidence sequence)",
+  "group-sequential": "at planned looks (group-sequential)",
+  "normal-mixture": "at any time (mixture SPRT)",
+  asymptotic: "at any time (asymptotic)",
 };
 
 const READ_WITHOUT_CALENDAR: typeof WATCHED = {
@@ -187,7 +202,7 @@ const READ_WITHOUT_CALENDAR: typeof WATCHED = {
 };
 
 /** The looks with their boundaries, and what other ways of watching would cost and save. */
-function watchBlocks({ monitoring, treatments }: PlannedExperiment): Block[] {
+function watchBlocks({ monitoring }: PlannedExperiment): Block[] {
   const { looks, choices, design } = monitoring;
   const z = design?.alternative === "two-sided" ? "|z|" : "z";
   const hasFutility = looks.some(({ futility }) => futility !== null);
@@ -200,17 +215,16 @@ function watchBlocks({ monitoring, treatments }: PlannedExperiment): Block[] {
             [
               "Look",
               "Day",
-              "Units in control",
-              `Stop where ${treatments.length > 1 ? "its " : ""}p is below`,
-              "That is a lift of about",
-              `And ${z}`,
-              ...(hasFutility ? [`Give up where ${z} is below`] : []),
-              "False alarms so far",
-              "Found so far",
+              "In control",
+              "Stop below p",
+              "At a lift of about",
+              z,
+              ...(hasFutility ? [`Give up below ${z}`] : []),
+              "Found by then",
             ],
             looks.map((look, i) => [
               String(i + 1),
-              look.day === null ? "not known" : days(look.day),
+              look.day === null ? "not known" : dayCount(look.day),
               units(look.control),
               amount(look.criticalPValue),
               liftText(look.lift),
@@ -218,13 +232,22 @@ function watchBlocks({ monitoring, treatments }: PlannedExperiment): Block[] {
               ...(hasFutility
                 ? [i === looks.length - 1 || look.futility === null ? "-" : amount(look.futility)]
                 : []),
-              percent(look.cumulativeAlpha),
               chance(look.cumulativePower),
             ]),
           ),
         ]),
-    ...(choices.length === 0 ? [] : [section("Ways to watch it"), choicesTable(choices)]),
+    ...(choices.length === 0
+      ? []
+      : [
+          section(`Ways to watch it, in ${choices[0]!.days === null ? "units of control" : "days"}`),
+          choicesTable(choices),
+        ]),
   ];
+}
+
+/** Days in a column that says so. */
+function dayCount(value: number): string {
+  return value === Infinity ? "never" : amount(value);
 }
 
 /** From which lifts on a look stops, either side or both. */
@@ -239,12 +262,11 @@ function choicesTable(choices: readonly MonitoringChoice[]): Block {
   const inDays = choices[0]!.days !== null;
   const figures = ({ days: time, units: size }: MonitoringChoice): string[] => {
     const { atMost: most, expectedWithEffect, expectedWithoutEffect } = time ?? size;
-    const figure = (value: number): string => (inDays ? days(value) : units(value));
+    const figure = (value: number): string => (inDays ? dayCount(value) : units(value));
     return [figure(most), figure(expectedWithEffect), figure(expectedWithoutEffect)];
   };
-  const unit = inDays ? "Days" : "Units in control";
   return table(
-    ["", "Looks", `${unit} at most`, "On average with the planned lift", "On average without any"],
+    ["", "Looks", "At most", "With the lift", "Without it"],
     choices.map((choice) => [
       WATCHED[choice.method],
       choice.looks === Infinity ? "any" : amount(choice.looks),
@@ -257,7 +279,7 @@ function fast(speedup: number | null): string {
   return speedup === null ? "cannot be told" : `${times(speedup)} as fast`;
 }
 
-/** The warnings of a metric's own sample size, with its name. */
+/** The warnings of a metric's own sample size, with its name; the plan says itself what it rests on. */
 function namedWarnings({ name, sampleSize }: MetricPlan): {
   warnings: { code: string; message: string }[];
   assumptions: readonly string[];
@@ -267,6 +289,6 @@ function namedWarnings({ name, sampleSize }: MetricPlan): {
       code,
       message: `${quoted(name)}: ${message}`,
     })),
-    assumptions: sampleSize.assumptions,
+    assumptions: [],
   };
 }

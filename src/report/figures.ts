@@ -71,6 +71,13 @@ export function chance(probability: number): string {
   return percent(probability);
 }
 
+/** A share in whole per cent, for columns: `52 %`, `< 1 %`, `> 99 %`. */
+export function roundShare(share: number): string {
+  if (share > 0.99 && share < 1) return `>${NO_BREAK_SPACE}99${NO_BREAK_SPACE}%`;
+  if (share < 0.01 && share > 0) return `<${NO_BREAK_SPACE}1${NO_BREAK_SPACE}%`;
+  return `${Math.round(100 * share)}${NO_BREAK_SPACE}%`;
+}
+
 /** Units, whole: `80,682`. */
 export function units(n: number, unlimited = "no number is enough"): string {
   if (n === Infinity) return unlimited;

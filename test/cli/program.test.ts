@@ -51,6 +51,17 @@ describe("microlift plan", () => {
     expect(files.get("plan.md")).toMatch(/^#+ /m);
   });
 
+  it.each([
+    [["--looks", "4"], "group-sequential"],
+    [["--any-time"], "normal-mixture"],
+  ])("plans a test that is watched: %s", (flags, method) => {
+    const { code, out } = cli(["plan", "--baseline", "0.02", "--lift", "0.1", ...flags, "--json"]);
+    expect(code).toBe(0);
+    const plan = fromJson(out) as { monitoring: { method: string }; n: { control: number } };
+    expect(plan.monitoring.method).toBe(method);
+    expect(plan.n.control).toBeGreaterThan(80_682);
+  });
+
   it("plans from flags, with a proxy and what is believed of it", () => {
     const flags = [
       "--baseline",
@@ -86,6 +97,8 @@ describe("microlift plan", () => {
     [["plan", "--baseline", "2", "--lift", "0.1"], "metrics[0].baseline"],
     [["plan", "--baseline", "0.02", "--lift", "0.1", "--treatments", "1.5"], "--treatments = 1.5"],
     [["plan", "--baseline", "0.02", "--lift", "0.1", "--tau-proxy", "1"], "true effects need"],
+    [["plan", "--baseline", "0.02", "--lift", "0.1", "--looks", "5", "--any-time"], "give one of them"],
+    [["plan", "--baseline", "0.02", "--lift", "0.1", "--looks", "70"], "monitoring.looks"],
     [["plan", "nowhere.json"], "cannot read nowhere.json"],
   ])("answers %j with exit code 1 and one line", (args, message) => {
     const { code, out, err } = cli(args);

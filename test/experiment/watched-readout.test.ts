@@ -251,7 +251,7 @@ describe("a test with planned looks", () => {
       name: plan.name,
       plan: { ...plan, treatments: ["green", "red"] },
       earlierLooks: [{ arms: seen(1) }],
-      arms: seen(2).reverse(),
+      arms: seen(2).toReversed(),
     });
     const [red, green] = readout.treatments.map(({ metrics }) => metrics[0]!);
     expect(green!.sequential!.alpha).toBe(0.025);
@@ -446,8 +446,8 @@ describe("whatever looks a document holds", () => {
         fc.pre(watch?.method !== "group-sequential" || watch.futility === undefined);
         const looks = [...one.earlierLooks!, { arms: one.arms }];
         const sequentialAt = (k: number): number | null => {
-          const document_ = { ...one, earlierLooks: looks.slice(0, k), arms: looks[k]!.arms };
-          return analyzeExperiment(document_).treatments[0]!.metrics[0]!.sequential?.stoppedAt ?? null;
+          const upTo = { ...one, earlierLooks: looks.slice(0, k), arms: looks[k]!.arms };
+          return analyzeExperiment(upTo).treatments[0]!.metrics[0]!.sequential?.stoppedAt ?? null;
         };
         const first = looks.map((_, k) => sequentialAt(k)).find((at) => at !== null) ?? null;
         expect(sequentialAt(looks.length - 1)).toBe(first);

@@ -33,14 +33,18 @@ const FARTHEST = 700;
 export function posteriorRate(a: number, b: number, bound: number, rest: number): PosteriorRate {
   const { lower: within, upper: beyond } =
     rest === 0 ? { lower: 1, upper: 0 } : incompleteBeta(bound, rest, a, b);
-  const rateAt = (logOdds: number): number => bound / (1 + Math.exp(-logOdds));
+  // A rate that would round to the bound is the double before it: a rate of 1 has no variance.
+  const highest = bound * (1 - Number.EPSILON / 2);
+  const rateAt = (logOdds: number): number => Math.min(highest, bound / (1 + Math.exp(-logOdds)));
+  const quantile = (p: number, q: number): number =>
+    Math.min(highest, betaQuantilePoint(p * within, beyond + q * within, a, b).x);
   const logWeight = (logOdds: number): number => {
     const x = rateAt(logOdds);
     const remainder = 1 / (1 + Math.exp(logOdds));
     const y = rest + bound * remainder;
     return logBetaPrefix(x, y, a, b, betaDeviation(x, y, a, b)) + Math.log(remainder / y);
   };
-  const middle = betaQuantilePoint(0.5 * within, beyond + 0.5 * within, a, b).x;
+  const middle = quantile(0.5, 0.5);
   const { at, width } = findPeak(logWeight, Math.log(middle / (bound - middle)), Math.sqrt(1 / a + 1 / b));
   const height = logWeight(at);
   const matters = (logOdds: number): boolean => {
@@ -58,7 +62,7 @@ export function posteriorRate(a: number, b: number, bound: number, rest: number)
   const whole = integral(() => 1);
   return {
     beyond,
-    quantile: (p, q) => betaQuantilePoint(p * within, beyond + q * within, a, b).x,
+    quantile,
     average: (f) => integral(f) / whole,
   };
 }

@@ -83,6 +83,27 @@ describe("assuranceForProportions", () => {
     );
   });
 
+  it("is the tail's type I error without an effect, even where rates of the posterior round to 1", () => {
+    for (const prior of [
+      { alpha: 0.5, beta: 5.5 },
+      { alpha: 5, beta: 0.5 },
+      { alpha: 1e6, beta: 0.1 },
+      { alpha: 1e15, beta: 0.1 },
+    ]) {
+      for (const test of ["score", "wald", "arcsine"] as const) {
+        const { assurance, farTail, powerInterval } = assuranceForProportions({
+          prior,
+          lift: 0,
+          n: 100,
+          test,
+        });
+        expect(relativeError(assurance, 0.025)).toBeLessThan(1e-13);
+        expect(relativeError(farTail, 0.025)).toBeLessThan(1e-13);
+        expect(relativeError(powerInterval.upper, 0.025)).toBeLessThan(1e-13);
+      }
+    }
+  });
+
   it("leaves out rates whose lift would pass 1, and says so", () => {
     const found = assuranceForProportions({ baseline: { conversions: 14, n: 20 }, lift: 0.2, n: 300 });
     expect(found.excludedProbability).toBeGreaterThan(0.01);

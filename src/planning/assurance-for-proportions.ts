@@ -2,13 +2,13 @@ import { checkObject } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { smallCounts } from "./planning-cautions.ts";
 import { type Power, type PowerOptions, solvePower } from "./power.ts";
+import { effectOfLift } from "./proportion-effect.ts";
 import { plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
 import {
   averagedTest,
   baselineAssumptions,
   baselineCautions,
   type BaselinePosterior,
-  effectAt,
   uncertainBaseline,
   type UncertainBaselineOptions,
 } from "./uncertain-baseline.ts";
@@ -70,7 +70,8 @@ export function assuranceForProportions(options: AssuranceOptions): ProportionAs
   const { test, lift, posterior } = known;
   const { power: assurance, ...rest } = solvePower((allocation) => averagedTest(known, allocation), options);
   const powerAt = (rate: number): number =>
-    solvePower((allocation) => plannedProportionTest(test, effectAt(rate, lift), allocation), options).power;
+    solvePower((allocation) => plannedProportionTest(test, effectOfLift(rate, lift), allocation), options)
+      .power;
   const ends = [powerAt(posterior.interval.lower), powerAt(posterior.interval.upper)];
   return {
     kind: "proportion-assurance",
@@ -82,7 +83,7 @@ export function assuranceForProportions(options: AssuranceOptions): ProportionAs
     baseline: posterior,
     lift,
     excludedProbability: known.excludedProbability,
-    warnings: [...smallCounts(effectAt(posterior.median, lift), rest), ...baselineCautions(known)],
+    warnings: [...smallCounts(effectOfLift(posterior.median, lift), rest), ...baselineCautions(known)],
     assumptions: baselineAssumptions(known),
   };
 }

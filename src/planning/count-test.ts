@@ -2,11 +2,11 @@ import { checkOneOf } from "../core/checks.ts";
 import type { Warning } from "../core/warning.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import type { ArmSizes } from "./arm-sizes.ts";
 import type { CountEffect, CountMetric } from "./count-effect.ts";
 import type { EffectSearch } from "./detectable-effect.ts";
 import { distanceBeyond, type NormalTest, requiredDistance } from "./normal-test.ts";
-import { POWER_ASSUMPTIONS, SMALLEST_EXPECTED_COUNT } from "./planning-cautions.ts";
+import { fewExpected, POWER_ASSUMPTIONS } from "./planning-cautions.ts";
+import type { ArmUnits } from "./sizes.ts";
 
 /**
  * The test that a plan on counts is for: `score` (the pooled rate), which `compareCounts` runs, `wald` (a rate for each
@@ -110,15 +110,9 @@ function logDeviation(
 /** Warns where an arm is expected to hold too few events. */
 export function fewEvents(
   effect: Omit<CountEffect, "lift" | "difference">,
-  sizes: Pick<ArmSizes, "control" | "treatment">,
+  sizes: ArmUnits,
 ): readonly Warning[] {
   const fewest =
     effect.exposure * Math.min(sizes.control * effect.baseline, sizes.treatment * effect.treatmentRate);
-  if (fewest >= SMALLEST_EXPECTED_COUNT) return [];
-  return [
-    {
-      code: "SMALL_COUNTS",
-      message: `An arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} events: the normal approximation is rough there.`,
-    },
-  ];
+  return fewExpected(fewest, "events");
 }

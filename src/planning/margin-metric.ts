@@ -2,7 +2,6 @@ import { checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { COMPARISON_SCALES, type ComparisonScale } from "../models/restricted-rates.ts";
-import type { ArmSizes } from "./arm-sizes.ts";
 import { type MeanEffect, meanEffect } from "./mean-effect.ts";
 import {
   checkedMeanSpread,
@@ -13,6 +12,7 @@ import {
 } from "./mean-test.ts";
 import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
 import { type ProportionEffect, proportionEffect } from "./proportion-effect.ts";
+import type { ArmUnits } from "./sizes.ts";
 
 /** Tests at a null value other than no effect: `score` of proportions, the others of means. */
 export type MarginMethod = "score" | MeanTest;
@@ -108,9 +108,6 @@ export function marginMetricEcho({ isProportion, scale, effect }: MarginMetric):
 }
 
 /** Warns where rates are planned on few counts. */
-export function countCautions(
-  metric: MarginMetric,
-  sizes: Pick<ArmSizes, "control" | "treatment">,
-): readonly Warning[] {
-  return metric.isProportion ? smallCounts(metric.effect, sizes) : [];
+export function countCautions(metric: MarginMetric, sizes: ArmUnits): readonly Warning[] {
+  return metric.isProportion ? smallCounts(metric.effect, sizes, "") : [];
 }

@@ -1,11 +1,11 @@
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
-import type { ArmSizes } from "./arm-sizes.ts";
 import type { ProportionEffect } from "./proportion-effect.ts";
+import type { ArmUnits } from "./sizes.ts";
 import { effectSought, type TestDesign } from "./test-design.ts";
 
 /** Below so many expected units of either outcome the normal approximation is rough: Cochran (1954). */
-export const SMALLEST_EXPECTED_COUNT = 5;
+const SMALLEST_EXPECTED_COUNT = 5;
 
 /** What every power calculation here rests on. */
 export const POWER_ASSUMPTIONS: readonly string[] = [
@@ -47,20 +47,30 @@ export function beyondMargin(isWithin: boolean): Warning {
   };
 }
 
-/** Warns where an arm is expected to hold too few conversions, or too few units without one. */
+/**
+ * Warns where an arm is expected to hold too few conversions, or too few units without one.
+ *
+ * @param remedy what to use instead; nothing knows better where rates are tested against a margin
+ */
 export function smallCounts(
   effect: ProportionEffect,
-  sizes: Pick<ArmSizes, "control" | "treatment">,
+  sizes: ArmUnits,
+  remedy = ", and exactPowerForProportions is not",
 ): readonly Warning[] {
   const fewest = Math.min(
     sizes.control * Math.min(effect.baseline, 1 - effect.baseline),
     sizes.treatment * Math.min(effect.treatmentRate, 1 - effect.treatmentRate),
   );
+  return fewExpected(fewest, "conversions or units without one", remedy);
+}
+
+/** Warns where the arm that expects the fewest of something has too few for the normal approximation. */
+export function fewExpected(fewest: number, what: string, remedy = ""): readonly Warning[] {
   if (fewest >= SMALLEST_EXPECTED_COUNT) return [];
   return [
     {
       code: "SMALL_COUNTS",
-      message: `An arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} conversions or units without one: the normal approximation is rough there, and exactPowerForProportions is not.`,
+      message: `An arm is expected to hold fewer than ${SMALLEST_EXPECTED_COUNT} ${what}: the normal approximation is rough there${remedy}.`,
     },
   ];
 }

@@ -25,13 +25,18 @@ export function proportionEffect({ baseline, lift, difference }: ProportionEffec
   checkExactlyOne("lift", lift, "difference", difference);
   if (lift !== undefined) {
     checkFinite("lift", lift);
-    // Not baseline + difference, which loses the digits of a small treatment rate.
-    const treatmentRate = baseline * (1 + lift);
-    checkTreatmentRate("lift", lift, treatmentRate);
-    return { baseline, treatmentRate, difference: baseline * lift, lift };
+    const effect = effectOfLift(baseline, lift);
+    checkTreatmentRate("lift", lift, effect.treatmentRate);
+    return effect;
   }
   checkFinite("difference", difference as number);
   return effectOfDifference(baseline, difference as number);
+}
+
+/** The effect that a lift is at one rate of the control, unchecked. */
+export function effectOfLift(baseline: number, lift: number): ProportionEffect {
+  // Not baseline + difference, which loses the digits of a small treatment rate.
+  return { baseline, treatmentRate: baseline * (1 + lift), difference: baseline * lift, lift };
 }
 
 /** The effect of a difference that was found, not typed in. */

@@ -6,8 +6,9 @@ import type { Warning } from "../core/warning.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { type ArmSizes, armSizes } from "./arm-sizes.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
-import { PROPORTION_ASSUMPTIONS } from "./planning-cautions.ts";
+import { PROPORTION_ASSUMPTIONS, smallCounts } from "./planning-cautions.ts";
 import type { PowerOptions } from "./power.ts";
+import { effectOfLift } from "./proportion-effect.ts";
 import { checkedProportionTest, plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
 import { effectSought, targetPower, testDesign } from "./test-design.ts";
 import { varianceFactor } from "./variance-factor.ts";
@@ -47,8 +48,7 @@ export function solveBaseline(options: RequiredBaselineOptions): RequiredBaselin
   const bound = lift > 0 ? 1 / (1 + lift) : 1;
   const rateAt = (logOdds: number): number => bound / (1 + Math.exp(-logOdds));
   const excess = (logOdds: number): number => {
-    const baseline = rateAt(logOdds);
-    const effect = { baseline, treatmentRate: baseline * (1 + lift), difference: baseline * lift };
+    const effect = effectOfLift(rateAt(logOdds), lift);
     const test = plannedProportionTest(method, effect, sizes.allocation);
     return test.nearTailPower(design, sizes.control / factor) - power;
   };
@@ -57,18 +57,16 @@ export function solveBaseline(options: RequiredBaselineOptions): RequiredBaselin
     method,
     ...sizes,
     ...designEcho(design, factor),
-    lift,
     targetPower: power,
     assumptions: [...PROPORTION_ASSUMPTIONS],
   } as const;
   const isSought = effectSought(lift, design.alternative) > 0;
   if (!(isSought && excess(LOWEST) < 0 && excess(HIGHEST) > 0)) {
-    const none = { baseline: null, treatmentRate: null, difference: null };
+    const none = { baseline: null, treatmentRate: null, difference: null, lift };
     return { ...common, status: "undetermined", ...none, warnings: [noRate(isSought)] };
   }
-  const baseline = rateAt(findRoot(excess, LOWEST, HIGHEST, { tolerance: 1e-15 }));
-  const rates = { baseline, treatmentRate: baseline * (1 + lift), difference: baseline * lift };
-  return { ...common, status: "ok", ...rates, warnings: [] };
+  const effect = effectOfLift(rateAt(findRoot(excess, LOWEST, HIGHEST, { tolerance: 1e-15 })), lift);
+  return { ...common, status: "ok", ...effect, warnings: smallCounts(effect, sizes) };
 }
 
 function noRate(isSought: boolean): Warning {

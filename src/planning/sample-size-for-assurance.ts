@@ -1,6 +1,7 @@
 import { checkObject } from "../core/checks.ts";
 import type { Interval } from "../core/interval.ts";
 import { smallCounts, unreachable } from "./planning-cautions.ts";
+import { effectOfLift } from "./proportion-effect.ts";
 import { plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
 import { type SampleSize, type SampleSizeOptions, solveSizes } from "./sample-size.ts";
 import {
@@ -8,7 +9,6 @@ import {
   baselineAssumptions,
   baselineCautions,
   type BaselinePosterior,
-  effectAt,
   uncertainBaseline,
   type UncertainBaselineOptions,
 } from "./uncertain-baseline.ts";
@@ -82,9 +82,9 @@ export function sampleSizeForAssurance(options: AssuranceSampleSizeOptions): Pro
     "assurance",
   );
   const { power: assurance, targetPower: targetAssurance, ...rest } = sizes;
-  const effect = effectAt(posterior.median, lift);
+  const effect = effectOfLift(posterior.median, lift);
   const controlAt = (rate: number): number =>
-    plannedProportionTest(test, effectAt(rate, lift), sizes.allocation).requiredUnits(
+    plannedProportionTest(test, effectOfLift(rate, lift), sizes.allocation).requiredUnits(
       design,
       targetAssurance,
     ) * sizes.varianceFactor;

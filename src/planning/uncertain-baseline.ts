@@ -10,7 +10,7 @@ import { findRoot } from "../numerics/find-root.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { PROPORTION_ASSUMPTIONS } from "./planning-cautions.ts";
-import { type ProportionEffect, proportionEffect } from "./proportion-effect.ts";
+import { effectOfLift } from "./proportion-effect.ts";
 import { checkedProportionTest, plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
 
 /** What is known of the control's rate, and the lift that is planned for. */
@@ -99,22 +99,13 @@ function posteriorShapes({ baseline, prior }: UncertainBaselineOptions): BetaPri
   return { alpha: alpha + converted, beta: beta + rest };
 }
 
-/** The effect that the lift is at one rate of the control. */
-export function effectAt(baseline: number, lift: number): ProportionEffect {
-  return proportionEffect({ baseline, lift });
-}
-
 /** A test whose power is the average over the posterior of the control's rate. */
 export function averagedTest(
   { test, lift, posterior, rate }: UncertainBaseline,
   allocation: number,
 ): PlannedTest {
   const at = (baseline: number): PlannedTest =>
-    plannedProportionTest(
-      test,
-      { baseline, treatmentRate: baseline * (1 + lift), difference: baseline * lift },
-      allocation,
-    );
+    plannedProportionTest(test, effectOfLift(baseline, lift), allocation);
   const averaged: PlannedTest = {
     nearTailPower: (design, n) => rate.average((p) => at(p).nearTailPower(design, n)),
     farTailPower: (design, n) => rate.average((p) => at(p).farTailPower(design, n)),

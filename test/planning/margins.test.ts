@@ -112,6 +112,12 @@ describe("plans against a margin", () => {
     );
   });
 
+  it("warn of small counts, without naming a function that does not know margins", () => {
+    const { warnings } = powerForNonInferiority({ baseline: 0.01, margin: 0.05, n: 100 });
+    expect(warnings.map(({ code }) => code)).toEqual(["SMALL_COUNTS"]);
+    expect(warnings[0]!.message).not.toContain("exactPower");
+  });
+
   it("have more power with more units, and with a wider margin", () => {
     fc.assert(
       fc.property(fc.oneof(rates, means), fc.double({ min: 10, max: 1e5, noNaN: true }), (plan, n) => {

@@ -79,6 +79,9 @@ describe("powerAnalysisForProportions", () => {
     const none = powerAnalysisForProportions({ ...rest, lift: -0.1, n: 3 });
     expect(none).toMatchObject({ status: "undetermined", baseline: null, treatmentRate: null });
     expect(none.warnings[0]!.code).toBe("NO_SOLUTION");
+    const rare = powerAnalysisForProportions({ ...rest, lift: 50, n: 1000 });
+    expect(rare).toMatchObject({ kind: "proportion-required-baseline", status: "ok" });
+    expect(rare.warnings.map(({ code }) => code)).toEqual(["SMALL_COUNTS"]);
     const unsought = powerAnalysisForProportions({ ...rest, lift: 0 });
     expect(unsought.warnings[0]!.code).toBe("WRONG_SIDE");
     const endless = powerAnalysisForProportions({ baseline: 0.05, lift: 0, power: 0.8 });

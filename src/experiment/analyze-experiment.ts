@@ -157,6 +157,13 @@ function cautions(data: ExperimentData, terms: AnalysisTerms): Warning[] {
       message: `Every unit is counted as final in "${terms.macro.name}"; give its results an n if the last ${terms.macro.attributionDays} days are still open.`,
     });
   }
+  // Conversions that double their share between the looks take 5 % to 5.1 % (O'Brien–Fleming) or 5.4 % (Pocock).
+  if (terms.watch?.method === "group-sequential" && terms.macro.conversionDelay !== undefined) {
+    warnings.push({
+      code: "LATE_CONVERSIONS",
+      message: `The looks at "${terms.macro.name}" are counted by units, whose conversions are still coming in: early looks know less than their units would, and false alarms are a little more frequent than planned. attributionDays instead of conversionDelay avoids this.`,
+    });
+  }
   const unadjusted = (data.plan?.metrics ?? []).filter(
     ({ varianceReduction }) => varianceReduction !== undefined,
   );

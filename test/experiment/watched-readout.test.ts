@@ -276,6 +276,13 @@ describe("a test with planned looks", () => {
     expect(treatment!.metrics[0]!.sequential!.lift.estimate).toBeCloseTo(0.05, 3);
   });
 
+  it("minds conversions that are still to come when all units are read at once", () => {
+    const metrics = [{ ...plan.metrics[0]!, conversionDelay: { meanDays: 4 } }];
+    const late = { metrics, totalUnitsPerDay: 4000 };
+    expect(codes(analyzeExperiment(data(CLEAR, late)).warnings)).toEqual(["LATE_CONVERSIONS"]);
+    expect(codes(analyzeExperiment(data(CLEAR, { ...late, monitoring: ANY_TIME })).warnings)).toEqual([]);
+  });
+
   it("does not say that it is read once, on any line", () => {
     const readout = analyzeExperiment(data(CLEAR));
     expect(readout.method).toBe("group-sequential");

@@ -1,11 +1,6 @@
-import {
-  checkBetween,
-  checkNonNegative,
-  checkObject,
-  checkPositive,
-  checkProbability,
-} from "../core/checks.ts";
+import { checkBetween, checkNonNegative, checkPositive, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { checkFamily } from "./check-family.ts";
 import { delayCurve } from "./delay-curve.ts";
 
 /**
@@ -60,8 +55,14 @@ export interface EmpiricalDelay extends AttributionWindow {
   readonly shares: readonly number[];
 }
 
-/** Each family of delays with the field that tells it. */
-const FAMILIES = ["attributionDays", "meanDays", "scaleDays", "logSd", "shares"] as const;
+/** Each family of delays by the field that tells it, with its other fields. */
+const FAMILIES = {
+  attributionDays: [],
+  meanDays: ["windowDays"],
+  scaleDays: ["shape", "windowDays"],
+  logSd: ["logMean", "windowDays"],
+  shares: ["days", "windowDays"],
+} as const;
 
 /**
  * Checks a delay where it enters a public function.
@@ -70,10 +71,7 @@ const FAMILIES = ["attributionDays", "meanDays", "scaleDays", "logSd", "shares"]
  * @throws {DomainError} naming the part that is wrong, such as `conversionDelay.shares[2]`
  */
 export function checkConversionDelay(field: string, delay: ConversionDelay): void {
-  checkObject(field, delay);
-  if (FAMILIES.filter((family) => family in delay).length !== 1) {
-    throw new DomainError(field, delay, `must have exactly one of ${FAMILIES.join(", ")}`);
-  }
+  checkFamily(field, delay, FAMILIES);
   if ("attributionDays" in delay) {
     checkNonNegative(`${field}.attributionDays`, delay.attributionDays);
     return;

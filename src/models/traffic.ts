@@ -2,6 +2,7 @@ import { checkBetween, checkNonNegative, checkObject, checkOneOf, checkPositive 
 import { DomainError } from "../core/domain-error.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { sumOf } from "../numerics/sum.ts";
+import { checkFamily } from "./check-family.ts";
 import { trafficGrowth } from "./traffic-growth.ts";
 import { trafficOpenings } from "./traffic-openings.ts";
 import { DAYS_PER_WEEK, type Weekday, WEEKDAYS } from "./weekday.ts";
@@ -87,7 +88,13 @@ export function daysUntil(traffic: Traffic, units: number): number {
   return surplus(lower) >= 0 ? lower : findRoot(surplus, lower, upper);
 }
 
-const SHAPES = ["unitsPerDay", "unitsPerWeekday", "firstDayUnits", "cumulativeUnits"] as const;
+/** Each family of traffic by the field that tells it, with its other fields. */
+const FAMILIES = {
+  unitsPerDay: ["rampUp"],
+  unitsPerWeekday: ["startWeekday", "rampUp"],
+  firstDayUnits: ["growthExponent", "rampUp"],
+  cumulativeUnits: ["rampUp"],
+} as const;
 
 // Products of a few sizes up to this, and of their inverses, stay far inside the range of doubles.
 const LARGEST_SIZE = 1e30;
@@ -100,10 +107,7 @@ const SMALLEST_SIZE = 1 / LARGEST_SIZE;
  * @throws {DomainError} naming the part that is wrong, such as `traffic.unitsPerWeekday[3]`
  */
 export function checkTraffic(field: string, traffic: Traffic): void {
-  checkObject(field, traffic);
-  if (SHAPES.filter((shape) => shape in traffic).length !== 1) {
-    throw new DomainError(field, traffic, `must have exactly one of ${SHAPES.join(", ")}`);
-  }
+  checkFamily(field, traffic, FAMILIES);
   if ("unitsPerDay" in traffic) checkSize(`${field}.unitsPerDay`, traffic.unitsPerDay);
   else if ("unitsPerWeekday" in traffic) {
     checkWeek(`${field}.unitsPerWeekday`, traffic.unitsPerWeekday);
@@ -111,7 +115,7 @@ export function checkTraffic(field: string, traffic: Traffic): void {
     if (startWeekday !== undefined) checkOneOf(`${field}.startWeekday`, startWeekday, WEEKDAYS);
   } else if ("firstDayUnits" in traffic) {
     checkSize(`${field}.firstDayUnits`, traffic.firstDayUnits);
-    checkGrowth(`${field}.growthExponent`, traffic.growthExponent);
+    checkPart(`${field}.growthExponent`, traffic.growthExponent);
   } else checkCurve(`${field}.cumulativeUnits`, traffic.cumulativeUnits);
 
   if (traffic.rampUp !== undefined) {
@@ -134,9 +138,9 @@ function checkSizes(field: string, values: readonly number[]): void {
   });
 }
 
-function checkGrowth(field: string, exponent: number): void {
-  if (!(Number.isFinite(exponent) && exponent >= SMALLEST_SIZE && exponent <= 1))
-    throw new DomainError(field, exponent, "must be above 0 and at most 1");
+function checkPart(field: string, part: number): void {
+  if (!(Number.isFinite(part) && part >= SMALLEST_SIZE && part <= 1))
+    throw new DomainError(field, part, "must be above 0 and at most 1");
 }
 
 function checkArray(field: string, value: unknown): void {
@@ -172,9 +176,7 @@ function checkRamp(field: string, ramp: readonly RampStep[]): void {
   ramp.forEach((step, i) => {
     checkObject(`${field}[${i}]`, step);
     checkNonNegative(`${field}[${i}].days`, step.days);
-    if (!(Number.isFinite(step.share) && step.share >= SMALLEST_SIZE && step.share <= 1)) {
-      throw new DomainError(`${field}[${i}].share`, step.share, "must be above 0 and at most 1");
-    }
+    checkPart(`${field}[${i}].share`, step.share);
   });
 }
 

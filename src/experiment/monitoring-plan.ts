@@ -1,8 +1,9 @@
+import { DAYS_PER_WEEK } from "../models/weekday.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import { groupSequentialBoundaries } from "../sequential/group-sequential-boundaries.ts";
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
-import { metricDuration } from "./plan-calendar.ts";
+import { metricDuration, planTraffic } from "./plan-calendar.ts";
 import type { PlanLevels } from "./plan-levels.ts";
 import type { MetricSize } from "./plan-metrics.ts";
 import type { PlannedMonitoring } from "./planned-monitoring.ts";
@@ -128,11 +129,11 @@ function choices(terms: MonitoringTerms): MonitoringChoice[] {
   const { watch, levels, macroSize } = terms;
   const level = monitoringLevel(levels);
   const fixed = watchedTest({ method: "fixed-horizon" }, level);
-  const weeks = daysOf(terms, macroSize.sampleSize.control);
+  const days = daysOf(terms, macroSize.sampleSize.control);
   const looks =
-    weeks === null || weeks === Infinity
+    days === null || days === Infinity
       ? LOOKS_WITHOUT_CALENDAR
-      : Math.min(MOST_LOOKS, Math.max(FEWEST_LOOKS, Math.round(weeks / 7)));
+      : Math.min(MOST_LOOKS, Math.max(FEWEST_LOOKS, Math.round(days / DAYS_PER_WEEK)));
   const weekly = watchedTest({ method: "group-sequential", looks }, level);
   const anyTime = watchedTest({ method: "normal-mixture" }, level);
   const others = [fixed, weekly, anyTime].filter(({ method }) => method !== watch.method);
@@ -150,6 +151,9 @@ function chosen(watch: WatchedTest, terms: MonitoringTerms): MonitoringChoice {
     method: watch.method,
     looks: watch.looks,
     units: summary((share) => wholeUnits(largest * share)),
-    days: daysOf(terms, 1) === null ? null : summary((share) => daysOf(terms, wholeUnits(largest * share))!),
+    days:
+      planTraffic(terms.plan) === null
+        ? null
+        : summary((share) => daysOf(terms, wholeUnits(largest * share))!),
   };
 }

@@ -163,7 +163,7 @@ function cautions(plan: ExperimentPlan, macro: PlannedMetric, needed: number): W
   if (plan.n !== undefined && plan.n < needed) {
     warnings.push({
       code: "UNDERPOWERED",
-      message: `The plan sets ${units(plan.n)} units per arm; the metrics that decide need ${units(needed)}. A real effect of the planned size would often be missed.`,
+      message: `The plan sets ${units(plan.n)} units of control; the metrics that decide need ${units(needed)}. A real effect of the planned size would often be missed.`,
     });
   }
   if (macro.kind === "mean" && plan.metrics.some((metric) => metric.role === "proxy")) {

@@ -1,6 +1,7 @@
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
 import { varianceFactor } from "../planning/variance-factor.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+import { guardrailLift } from "./guardrail-lift.ts";
 import { duplicateFaults, metricListFaults, type Fault } from "./metric-definition.ts";
 import { faultsOf } from "./passing.ts";
 import { planLevels } from "./plan-levels.ts";
@@ -125,9 +126,4 @@ function baselineFaults(metric: PlannedMetric): Fault[] {
       faults.push({ path: ["baseline"], message: "must be above 0, so that a lift has a meaning" });
   }
   return faults;
-}
-
-/** The change that a guardrail must rule out: its margin, in the direction that is worse. */
-export function guardrailLift({ margin = 0, improvesWhen }: PlannedMetric): number {
-  return improvesWhen === "decrease" ? margin : -margin;
 }

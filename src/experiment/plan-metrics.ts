@@ -14,9 +14,9 @@ import {
   sampleSizeForProportions,
 } from "../planning/sample-size-for-proportions.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+import { guardrailLift } from "./guardrail-lift.ts";
 import type { MetricKind } from "./metric-definition.ts";
 import { metricDuration, planTraffic } from "./plan-calendar.ts";
-import { guardrailLift } from "./plan-faults.ts";
 import type { PlanLevels } from "./plan-levels.ts";
 
 /** Sample size and duration that one metric would need. */

@@ -1,5 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import { unitsBy } from "../models/traffic.ts";
+import { DAYS_PER_WEEK } from "../models/weekday.ts";
 import { minimumDetectableLift } from "../planning/minimum-detectable-lift.ts";
 import { percent, units } from "./figures.ts";
 import type { MonitoringChoice, MonitoringPlan, MonitoringTerms } from "./monitoring-plan.ts";
@@ -36,7 +37,7 @@ function watching({ monitoring }: RecommendationTerms): Recommendation[] {
   return [
     {
       code: "LOOK_BY_DESIGN",
-      message: `Nobody keeps from looking: with ${looks.looks} planned looks (group-sequential, O'Brien–Fleming type) the test takes ${percent(saving)} less time on average if the change is as planned, and at most ${percent(longer)} more. Looking without such a plan makes false alarms frequent.`,
+      message: `Nobody keeps from looking: with ${looks.looks} planned looks (group-sequential, O'Brien–Fleming type) the test takes ${percent(saving)} ${once.days === null ? "fewer units" : "less time"} on average if the change is as planned, and at most ${percent(longer)} more. Looking without such a plan makes false alarms frequent.`,
     },
   ];
 }
@@ -64,7 +65,7 @@ function tooLong(terms: RecommendationTerms): Recommendation[] {
   return [
     {
       code: "LONG_TEST",
-      message: `The test takes longer than ${LONGEST_DAYS / 7} weeks, in which visitors change and are counted anew. In ${LONGEST_DAYS / 7} weeks it would see a lift of ${percent(lift)} on "${macro.name}": test bolder changes, fewer treatments or a page with more traffic${macro.varianceReduction === undefined ? ", or adjust for a covariate from before the test: a correlation of 0.5 makes it a quarter shorter" : ""}.`,
+      message: `The test takes longer than ${LONGEST_DAYS / DAYS_PER_WEEK} weeks, in which visitors change and are counted anew. In ${LONGEST_DAYS / DAYS_PER_WEEK} weeks it would see a lift of ${percent(lift)} on "${macro.name}": test bolder changes, fewer treatments or a page with more traffic${macro.varianceReduction === undefined ? ", or adjust for a covariate from before the test: a correlation of 0.5 makes it a quarter shorter" : ""}.`,
     },
   ];
 }
@@ -75,7 +76,7 @@ function whatSetsTheSize({ metrics, macroSize }: RecommendationTerms): Recommend
   return [
     {
       code: "GUARDRAIL_SETS_SIZE",
-      message: `The guardrail "${largest.name}" sets the size: it needs ${units(largest.n)} units per arm where "${macroSize.name}" needs ${units(macroSize.n)}. A wider margin would make the test shorter, if it can be tolerated.`,
+      message: `The guardrail "${largest.name}" sets the size: it needs ${units(largest.n)} units of control where "${macroSize.name}" needs ${units(macroSize.n)}. A wider margin would make the test shorter, if it can be tolerated.`,
     },
   ];
 }

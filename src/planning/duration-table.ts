@@ -35,14 +35,15 @@ export interface DurationTable extends Result<"duration-table">, Omit<DesignEcho
 const DAYS_SHOWN: readonly number[] = [7, 14, 28];
 
 /**
- * How long each of several metrics takes on the same traffic, and what it would tell earlier: units, days, and the power
- * at given days, micro and macro conversions side by side.
+ * How long each of several metrics takes on the same traffic, and what it would tell earlier: units, days, and the
+ * power at given days, micro and macro conversions side by side.
  *
  * It tells how soon each change is seen, and not what seeing it is worth: for that see `decisionSpeedup`.
  *
- * @param options.metrics - each with `name`, `role` (`macro` unless said), and `kind`: a `proportion` with `baseline` and
- *   `lift` or `difference`, a `mean` with `standardDeviation` beside them, a `ratio` or a `count` as for
- *   `sampleSizeForRatios` and `sampleSizeForCounts`; each with its own `attributionDays` or `conversionDelay`, `varianceReduction`, `clusters` and (but for ratios) `test`
+ * @param options.metrics - each with `name`, `role` (`macro` unless said), and `kind`: a `proportion` with `baseline`
+ *   and `lift` or `difference`, a `mean` with `standardDeviation` beside them, a `ratio` or a `count` as for
+ *   `sampleSizeForRatios` and `sampleSizeForCounts`; each with its own `attributionDays` or `conversionDelay`,
+ *   `varianceReduction`, `clusters` and (but for ratios) `test`
  * @param options.unitsPerDay - new units per day in the control arm, at or above 0; exactly one of the four traffics
  * @param options.totalUnitsPerDay - new units per day in all arms together
  * @param options.traffic - of the control arm, as for `durationDays`

@@ -20,11 +20,11 @@ export interface EquivalencePower
 /**
  * How probably two one-sided tests show that the effect of the treatment is too small to matter, at a given size.
  *
- * H0: the effect lies at or below the lower bound, or at or above the upper one. H1: it lies between them. The tests are
- * those of `testEquivalence`; the power is that both reject.
+ * H0: the effect lies at or below the lower bound, or at or above the upper one. H1: it lies between them. The tests
+ * are those of `testEquivalence`; the power is that both reject.
  *
- * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a lift
- *   is spoken of, else optional
+ * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a
+ *   lift is spoken of, else optional
  * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
  * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
  * @param options.difference - the true effect as treatment − control

@@ -7,11 +7,11 @@ export type NonInferiorityPower = MarginPower<"non-inferiority-power">;
 /**
  * How probably a test shows that the treatment is not worse than the control by a margin: a guardrail, at a given size.
  *
- * H0: the treatment is worse by the margin or more. H1: it is less worse than that, or better. The test is that of `testNonInferiority`: the
- * score test with restricted rates for proportions, t-tests for means.
+ * H0: the treatment is worse by the margin or more. H1: it is less worse than that, or better. The test is that of
+ * `testNonInferiority`: the score test with restricted rates for proportions, t-tests for means.
  *
- * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a lift
- *   is spoken of, else optional
+ * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a
+ *   lift is spoken of, else optional
  * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
  * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
  * @param options.difference - the true effect as treatment − control

@@ -7,11 +7,11 @@ export type SuperiorityPower = MarginPower<"superiority-power">;
 /**
  * How probably a test shows that the treatment is better than the control by more than a margin, at a given size.
  *
- * H0: the treatment is better by the margin at most. H1: it is better by more. The test is that of `testSuperiority`: the
- * score test with restricted rates for proportions, t-tests for means.
+ * H0: the treatment is better by the margin at most. H1: it is better by more. The test is that of `testSuperiority`:
+ * the score test with restricted rates for proportions, t-tests for means.
  *
- * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a lift
- *   is spoken of, else optional
+ * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a
+ *   lift is spoken of, else optional
  * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
  * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
  * @param options.difference - the true effect as treatment − control

@@ -20,13 +20,14 @@ export interface EquivalenceSampleSize
 }
 
 /**
- * How many units each arm needs to show that the effect of the treatment is too small to matter, by two one-sided tests.
+ * How many units each arm needs to show that the effect of the treatment is too small to matter, by two one-sided
+ * tests.
  *
- * H0: the effect lies at or below the lower bound, or at or above the upper one. H1: it lies between them. The tests are
- * those of `testEquivalence`; the power is that both reject.
+ * H0: the effect lies at or below the lower bound, or at or above the upper one. H1: it lies between them. The tests
+ * are those of `testEquivalence`; the power is that both reject.
  *
- * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a lift
- *   is spoken of, else optional
+ * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a
+ *   lift is spoken of, else optional
  * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
  * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
  * @param options.difference - the true effect as treatment − control
@@ -44,9 +45,10 @@ export interface EquivalenceSampleSize
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
  * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
- * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the true effect does
- *   not lie between the bounds
- * @throws {DomainError} for rates outside (0, 1), bounds on the wrong side of no effect or out of range, or a bad option
+ * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the true effect
+ *   does not lie between the bounds
+ * @throws {DomainError} for rates outside (0, 1), bounds on the wrong side of no effect or out of range, or a bad
+ *   option
  * @example
  * ```ts
  * import { sampleSizeForEquivalence } from "microlift";

@@ -5,13 +5,14 @@ import { type MarginSampleSize, marginSampleSize, type MarginSampleSizeOptions }
 export type NonInferioritySampleSize = MarginSampleSize<"non-inferiority-sample-size">;
 
 /**
- * How many units each arm needs so that a test shows that the treatment is not worse than the control by a margin: a guardrail.
+ * How many units each arm needs so that a test shows that the treatment is not worse than the control by a margin: a
+ * guardrail.
  *
- * H0: the treatment is worse by the margin or more. H1: it is less worse than that, or better. The test is that of `testNonInferiority`: the
- * score test with restricted rates for proportions, t-tests for means.
+ * H0: the treatment is worse by the margin or more. H1: it is less worse than that, or better. The test is that of
+ * `testNonInferiority`: the score test with restricted rates for proportions, t-tests for means.
  *
- * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a lift
- *   is spoken of, else optional
+ * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a
+ *   lift is spoken of, else optional
  * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
  * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
  * @param options.difference - the true effect as treatment − control
@@ -28,8 +29,8 @@ export type NonInferioritySampleSize = MarginSampleSize<"non-inferiority-sample-
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)
  * @param options.clusters - `{ size, intraclassCorrelation, sizeVariation }` where whole clusters are assigned
- * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the true effect lies
- *   at the margin or beyond it
+ * @returns whole units per arm with the unrounded numbers beside them; Infinity with a warning where the true effect
+ *   lies at the margin or beyond it
  * @throws {DomainError} for rates outside (0, 1), a margin on the wrong side of 0 or out of range, or a bad option
  * @example
  * ```ts

@@ -469,8 +469,8 @@ describe("simulated, through the whole document", () => {
   const { n: _, ...sized } = { ...plan, alpha: 0.2 };
 
   it.each([
-    ["planned looks", { method: "group-sequential", looks: 3 }, 3, 200],
-    ["looks at any time", ANY_TIME, 20, 60],
+    ["planned looks", { method: "group-sequential", looks: 3 }, 3, 120],
+    ["looks at any time", ANY_TIME, 20, 40],
   ] as const)(
     "%s raise no more false alarms than alpha, and find what was planned",
     (_name, monitoring, looks, experiments) => {

@@ -4,7 +4,7 @@ import { findRoot } from "./find-root.ts";
 /** The secant rule settles within a handful of steps where a function is nearly a line. */
 const MOST_STEPS = 12;
 /** Product of the last two steps, of a function of slope 1, below which the error left is that of rounding. */
-const SETTLED = 1e-17;
+const SETTLED = 1e-20;
 const FIRST_BRACKET = 0.25;
 
 /**

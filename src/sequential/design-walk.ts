@@ -91,7 +91,7 @@ export interface LookOutcome {
 export function outcomes(walk: DesignWalk, drift: number): LookOutcome[] {
   const { looks, efficacy, futility, isTwoSided } = walk;
   return looks.map((look, k) => ({
-    reached: reachProbability(look, drift),
+    reached: withoutRounding(reachProbability(look, drift)),
     rejection: upperExit(look, efficacy[k]!, drift),
     wrongSide: isTwoSided ? lowerExit(look, -efficacy[k]!, drift) : 0,
     futility: futilityExit(look, futility[k] ?? null, isTwoSided, drift),
@@ -122,8 +122,14 @@ export function missProbability(walk: DesignWalk, drift: number): number {
 
 /** Expected information at the end, as a share of the last look's. */
 export function expectedInformation(looks: readonly BrownianLook[], drift: number): number {
-  return looks.reduce(
+  const expected = looks.reduce(
     (sum, look) => sum + (look.information - look.previousInformation) * reachProbability(look, drift),
     0,
   );
+  return withoutRounding(expected);
+}
+
+/** A sum of parts of 1 may round above it. */
+function withoutRounding(share: number): number {
+  return Math.min(1, share);
 }

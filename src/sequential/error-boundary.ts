@@ -5,7 +5,7 @@ import { normalUpperQuantile } from "../numerics/normal.ts";
 import { INVERSE_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
 
 /** Log probabilities that differ by so little are equal but for rounding. */
-const ROUNDING = 1e-15;
+const ROUNDING = 4e-15;
 /** What lies below the normal doubles is not spent. */
 const SMALLEST_PROBABILITY = 2.3e-308;
 /** Farther from its mean no double is left of a normal density. */

@@ -161,10 +161,8 @@ function checkSoundBoundaries(
   { problem, alpha, spending }: CheckedDesign,
   { alphaWalk, walk }: SolvedDesign,
 ): void {
-  // Fixed early boundaries may spend all that there is.
-  if (problem.efficacy.kind === "fixed-early" && alphaWalk.efficacy.at(-1) === Infinity) {
-    const expected = `must leave something for the last look after the early ones of ${spending}`;
-    throw new DomainError("alpha", alpha, expected);
+  if (alphaWalk.efficacy.at(-1) === Infinity) {
+    throw new DomainError("spending", spending, "must leave some of alpha for the last look");
   }
   if (walk.efficacy.includes(-Infinity)) {
     throw new DomainError("alpha", alpha, "must be small enough to be spent before the walk has stopped");
@@ -175,7 +173,7 @@ function checkSoundBoundaries(
       throw new DomainError("futility", boundary, expected);
     }
   });
-  if (problem.isTwoSided && walk.efficacy.some((z) => z < 0)) {
+  if (problem.isTwoSided && walk.efficacy.some((z) => z <= 0)) {
     throw new DomainError("alpha", alpha, "must be small enough to keep the boundaries of both sides apart");
   }
 }

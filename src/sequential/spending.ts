@@ -80,7 +80,8 @@ export function spentError(
 
 /** (1 − e^(−γt)) / (1 − e^(−γ)), written so that nothing overflows. */
 function exponentialShare(gamma: number, information: number): number {
-  if (gamma === 0) return information;
+  // So near to a line a double shows no bend.
+  if (Math.abs(gamma) < Number.EPSILON) return information;
   const share = Math.expm1(-Math.abs(gamma) * information) / Math.expm1(-Math.abs(gamma));
   return gamma > 0 ? share : share * Math.exp(gamma * (1 - information));
 }

@@ -43,7 +43,8 @@ export function beyondMargin(isWithin: boolean): Warning {
   if (isWithin) return UNREACHABLE;
   return {
     code: "BEYOND_MARGIN",
-    message: "The planned effect lies at the margin or on the wrong side of it: no sample size shows otherwise.",
+    message:
+      "The planned effect lies at the margin or on the wrong side of it: no sample size shows otherwise.",
   };
 }
 

@@ -35,6 +35,7 @@ const FIELDS = [
   "monitoring horizonDays looksEveryDays computation unitsPerDay traffic microLift macroLift experiments rng looks",
   "standardDeviation scale margin past exposure dispersion clusters varianceReduction direction",
   "strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
+  "looks informationRates spending gamma delta futility binding boundaries design drift effectRatio fixedN",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

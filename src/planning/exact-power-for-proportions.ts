@@ -60,7 +60,7 @@ const MOST_UNITS: Readonly<Record<ExactProportionTest, number>> = {
  * @param options.alpha - level of the test, in (0, 1); 0.05 unless said
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
- * @returns the power in the direction of the effect, the probability of rejecting in the other one, and `size`: the type
+ * @returns the power in the direction of the effect, the probability of rejecting in the other one, and `typeIError`: the type
  *   I error that the test really has at the baseline
  * @throws {DomainError} for rates outside (0, 1), arms that are no whole numbers, or a bad option
  * @example
@@ -68,7 +68,7 @@ const MOST_UNITS: Readonly<Record<ExactProportionTest, number>> = {
  * import { exactPowerForProportions } from "microlift";
  * const exact = exactPowerForProportions({ baseline: 0.1, difference: 0.2, n: 20, test: "fisher" });
  * exact.power; // 0.2417
- * exact.size; // 0.0118
+ * exact.typeIError; // 0.0118
  * ```
  * Source: Lydersen, Fagerland and Laake (2009), Recommended tests for association in 2 × 2 tables, for enumeration.
  */

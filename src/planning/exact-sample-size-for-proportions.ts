@@ -116,7 +116,7 @@ export function exactSampleSizeForProportions(options: ExactSampleSizeOptions): 
       status: "unbounded",
       power: formula.nearTailPower(design, Infinity),
       farTail: formula.farTailPower(design, Infinity),
-      size: levelOf(design),
+      typeIError: levelOf(design),
       first: endless,
       searched: { from: Infinity, to: Infinity },
       warnings: [unreachable(effect.difference, design)],

@@ -34,7 +34,7 @@ export interface ExactRejections {
   /** Probability of rejecting on the other side; 0 for a one-sided test. */
   readonly farTail: number;
   /** Type I error at the baseline: the probability of rejecting, on either side, where both rates are the baseline. */
-  readonly size: number;
+  readonly typeIError: number;
 }
 
 /** The level of one treatment's test, both tails of it. */
@@ -60,7 +60,11 @@ export function exactRejections(
   const below = probabilityBelow(sides, baseline, treatmentRate, NEGLIGIBLE);
   const [power, farTail] = looksDown(effect, design) ? [below, above] : [above, below];
   const falselyAbove = probabilityAbove(sides, baseline, baseline, NEGLIGIBLE);
-  return { power, farTail, size: falselyAbove + probabilityBelow(sides, baseline, baseline, NEGLIGIBLE) };
+  return {
+    power,
+    farTail,
+    typeIError: falselyAbove + probabilityBelow(sides, baseline, baseline, NEGLIGIBLE),
+  };
 }
 
 /** The power alone, to fifteen decimals and in a fraction of the time. */

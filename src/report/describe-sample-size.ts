@@ -111,17 +111,17 @@ function beforeRounding({
 }
 
 /** What counting every table shows beside the size. */
-function exactDetails({ total, first, size }: ExactProportionSampleSize): [string, string | null][] {
+function exactDetails({ total, first, typeIError }: ExactProportionSampleSize): [string, string | null][] {
   if (total === Infinity) return [];
   return [
     [
       "First size with the power, before it dips again",
       `${units(first.control)} and ${units(first.treatment)}`,
     ],
-    ["False alarms at the baseline, counted exactly", percent(size)],
+    ["False alarms at the baseline, counted exactly", percent(typeIError)],
   ];
 }
 
 function falseAlarms(result: AnySampleSize): number {
-  return "size" in result ? result.size : result.alpha;
+  return "typeIError" in result ? result.typeIError : result.alpha;
 }

@@ -46,7 +46,7 @@ describe("exactPowerForProportions", () => {
         options.test === "wald" ? [noVariance(n1, p1, n2, p2), noVariance(n1, p1, n2, p1)] : [0, 0];
       const both = found.power + found.farTail;
       expect(relativeError(both + spared, expected.power)).toBeLessThanOrEqual(1e-12);
-      expect(relativeError(found.size + sparedAtNull, expected.size_at_p1)).toBeLessThanOrEqual(1e-12);
+      expect(relativeError(found.typeIError + sparedAtNull, expected.size_at_p1)).toBeLessThanOrEqual(1e-12);
     }
   });
 
@@ -55,12 +55,12 @@ describe("exactPowerForProportions", () => {
     for (const { in: given, out } of wide.cases) {
       const { p1, n1, n2, ...rest } = given;
       const options = { baseline: p1, control: n1, treatment: n2, ...rest };
-      const { power, farTail, size } = exactPowerForProportions(options as ExactPowerOptions);
+      const { power, farTail, typeIError } = exactPowerForProportions(options as ExactPowerOptions);
       const isDown = rest.alternative === "less" || (rest.alternative === "two-sided" && rest.difference < 0);
       const [near, far] = isDown ? [out.below, out.above] : [out.above, out.below];
       expect(relativeError(power, near)).toBeLessThanOrEqual(1e-12);
       expect(relativeError(farTail, rest.alternative === "two-sided" ? far : 0)).toBeLessThanOrEqual(1e-12);
-      expect(relativeError(size, out.size)).toBeLessThanOrEqual(1e-12);
+      expect(relativeError(typeIError, out.size)).toBeLessThanOrEqual(1e-12);
     }
   });
 
@@ -127,7 +127,7 @@ describe("exactPowerForProportions", () => {
         fc.double({ min: 1e-6, max: 0.5, noNaN: true }),
         (baseline, control, treatment, alpha) => {
           const options = { baseline, lift: 0, control, treatment, alpha, test: "fisher" } as const;
-          expect(exactPowerForProportions(options).size).toBeLessThanOrEqual(alpha * (1 + 1e-12));
+          expect(exactPowerForProportions(options).typeIError).toBeLessThanOrEqual(alpha * (1 + 1e-12));
         },
       ),
       { numRuns: 50 },
@@ -144,7 +144,7 @@ describe("exactPowerForProportions", () => {
     const exact = exactPowerForProportions(plan);
     expect(relativeError(exact.power, powerForProportions(plan).power)).toBeLessThan(2e-4);
     const { power, farTail } = powerForProportions({ ...plan, lift: 0 });
-    expect(relativeError(exact.size, power + farTail)).toBeLessThan(2e-3);
+    expect(relativeError(exact.typeIError, power + farTail)).toBeLessThan(2e-3);
   });
 
   it("says the same of arms that change places", () => {
@@ -162,7 +162,7 @@ describe("exactPowerForProportions", () => {
     expect(exactPowerForProportions({ baseline: 0.3, lift: 0.5, n: 1 })).toMatchObject({
       power: 0,
       farTail: 0,
-      size: 0,
+      typeIError: 0,
     });
     const plan = { baseline: 0.1, lift: 1, n: 100 };
     const several = exactPowerForProportions({ ...plan, treatments: 4 });
@@ -264,7 +264,7 @@ describe("exactTypeIErrorForProportions", () => {
       const options = { ...arms, test, alternative };
       const { size, rate } = exactTypeIErrorForProportions(options);
       const sizeAt = (baseline: number): number =>
-        exactPowerForProportions({ ...options, baseline, lift: 0 }).size;
+        exactPowerForProportions({ ...options, baseline, lift: 0 }).typeIError;
       expect(relativeError(sizeAt(rate), size)).toBeLessThan(1e-12);
       for (let i = 1; i < 200; i++) expect(sizeAt(i / 200)).toBeLessThanOrEqual(size * (1 + 1e-11));
     }

@@ -3,10 +3,10 @@ import { binomial } from "../../src/numerics/binomial.ts";
 import { normalSf } from "../../src/numerics/normal.ts";
 import { createRandom } from "../../src/numerics/random.ts";
 import {
-  type Simulated,
   simulateSequential,
   type SimulateSequentialOptions,
 } from "../../src/sequential/simulate-sequential.ts";
+import type { Simulated } from "../../src/sequential/simulated.ts";
 
 const evenLooks = (looks: number, n: number): number[] =>
   Array.from({ length: looks }, (_, look) => n * (look + 1));

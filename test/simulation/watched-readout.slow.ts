@@ -4,7 +4,7 @@ import { planExperiment } from "../../src/experiment/plan-experiment.ts";
 import type { PlannedMonitoring } from "../../src/experiment/planned-monitoring.ts";
 import { watchedRejections } from "../support/watched-simulation.ts";
 
-const EXPERIMENTS = 2000;
+const EXPERIMENTS = 1000;
 /** Standard errors of a simulated share that are put down to chance. */
 const CHANCE = 3.3;
 

@@ -71,8 +71,13 @@ export function countEffect(options: CountEffectOptions): CountEffect {
   };
 }
 
+/** Whether a rate of events is one that plans are made for. */
+export function isCountRate(rate: number): boolean {
+  return rate >= SMALLEST && rate <= LARGEST;
+}
+
 function checkTreatmentRate(field: string, value: number, rate: number): void {
-  if (!(rate >= SMALLEST && rate <= LARGEST)) {
+  if (!isCountRate(rate)) {
     throw new DomainError(
       field,
       value,

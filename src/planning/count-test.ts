@@ -2,7 +2,7 @@ import { checkOneOf } from "../core/checks.ts";
 import type { Warning } from "../core/warning.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import type { CountEffect, CountMetric } from "./count-effect.ts";
+import { type CountEffect, type CountMetric, isCountRate } from "./count-effect.ts";
 import type { EffectSearch } from "./detectable-effect.ts";
 import { distanceBeyond, type NormalTest, requiredDistance } from "./normal-test.ts";
 import { fewExpected, POWER_ASSUMPTIONS } from "./planning-cautions.ts";
@@ -54,8 +54,15 @@ export function smallestCountDifference(
   metric: CountMetric,
   search: EffectSearch,
 ): number | null {
-  if (test === "log") return smallestLogLift(metric, search);
-  const { sign, n, allocation, design, power } = search;
+  const size = test === "log" ? smallestLogLift(metric, search) : smallestDifference(test, metric, search);
+  return size !== null && isCountRate(metric.baseline + search.sign * size) ? size : null;
+}
+
+function smallestDifference(
+  test: "score" | "wald",
+  metric: CountMetric,
+  { sign, n, allocation, design, power }: EffectSearch,
+): number | null {
   const { baseline } = metric;
   // It has one root where the power asked for is at least one half: it is below 0 at 0 and convex, as the effect is
   // linear and the deviations concave in the rate.

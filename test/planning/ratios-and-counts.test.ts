@@ -183,6 +183,12 @@ describe("plans for counts", () => {
     }
   });
 
+  it("find no effect beyond the rates that plans are made for", () => {
+    const detectable = minimumDetectableLiftForCounts({ baseline: 1, n: 1e-4, power: 0.99, test: "log" });
+    expect(detectable).toMatchObject({ status: "undetermined", difference: null, lift: null });
+    expect(detectable.warnings.map(({ code }) => code)).toEqual(["NO_SOLUTION"]);
+  });
+
   it("warn of few events", () => {
     expect(powerForCounts({ baseline: 0.1, lift: 1, n: 20 }).warnings.map(({ code }) => code)).toEqual([
       "SMALL_COUNTS",

@@ -5,6 +5,8 @@ import { findRoot } from "../numerics/find-root.ts";
 const FARTHEST = 25;
 /** Half the distance of the two totals that are compared. */
 const STEP = 1e-3;
+/** In the log of the allocation: what is finer is lost in the roundings of the totals. */
+const TOLERANCE = 2e-11;
 /** Totals beyond any traffic, where a search would run into the largest double. */
 const OUT_OF_REACH = 1e200;
 
@@ -25,5 +27,5 @@ export function optimalAllocation(total: (allocation: number) => number, treatme
   const slope = (log: number): number => total(at(log + STEP)) - total(at(log - STEP));
   const bracket = bracketRoot(slope, -0.5, 0.5, { minimum: -FARTHEST, maximum: FARTHEST });
   if (bracket === null) return at(slope(0) < 0 ? FARTHEST : -FARTHEST);
-  return at(findRoot(slope, ...bracket, { tolerance: 1e-14 }));
+  return at(findRoot(slope, ...bracket, { tolerance: TOLERANCE }));
 }

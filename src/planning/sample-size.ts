@@ -22,7 +22,10 @@ export interface SampleSize<Kind extends string> extends Result<Kind>, Sizes, De
   readonly status: Status;
   /** The sizes before rounding up to whole units. */
   readonly exact: Sizes;
-  /** Power of each treatment's test at whole units: at least the target. */
+  /**
+   * Power of each treatment's test at whole units: at least the target. Only a target below one half, or Dunnett's
+   * critical value, may fall short by what rounding up does to the split.
+   */
   readonly power: number;
   readonly targetPower: number;
   /** Treatment n over control n as asked for or found, before rounding up to whole units. */

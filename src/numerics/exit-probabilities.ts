@@ -25,8 +25,8 @@ export interface ExitProbabilities {
  * Where and when a Brownian motion with drift leaves a region that is looked at from time to time:
  * z = B(t)/√t has mean drift·√t and variance 1.
  *
- * Both sides to full relative precision, however small. About 10 µs a look for a handful of looks, and 100 µs a look
- * for hundreds.
+ * Both sides to full relative precision, however small. Some 10 µs a look for a handful of looks, and half a millisecond
+ * a look for hundreds.
  *
  * @param boundaries lower <= upper at each look; the last information need not be 1
  * @param drift mean of B by unit of information

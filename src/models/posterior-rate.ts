@@ -22,6 +22,15 @@ const NEGLIGIBLE_NEAR = -700;
 /** Log-odds beyond which no double holds the rate. */
 const FARTHEST = 700;
 
+/** P(X > bound) of X ~ Beta(a, b), with rest 1 − bound. */
+export function probabilityBeyond(a: number, b: number, bound: number, rest: number): number {
+  return sidesOf(a, b, bound, rest).upper;
+}
+
+function sidesOf(a: number, b: number, bound: number, rest: number): { lower: number; upper: number } {
+  return rest === 0 ? { lower: 1, upper: 0 } : incompleteBeta(bound, rest, a, b);
+}
+
 /**
  * A Beta(a, b) variable below a bound in (0, 1], whose shapes are not so small that most of it underflows.
  *
@@ -31,8 +40,7 @@ const FARTHEST = 700;
  * @param rest 1 − bound
  */
 export function posteriorRate(a: number, b: number, bound: number, rest: number): PosteriorRate {
-  const { lower: within, upper: beyond } =
-    rest === 0 ? { lower: 1, upper: 0 } : incompleteBeta(bound, rest, a, b);
+  const { lower: within, upper: beyond } = sidesOf(a, b, bound, rest);
   // A rate that would round to the bound is the double before it: a rate of 1 has no variance.
   const highest = bound * (1 - Number.EPSILON / 2);
   const rateAt = (logOdds: number): number => Math.min(highest, bound / (1 + Math.exp(-logOdds)));

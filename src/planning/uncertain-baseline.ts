@@ -4,7 +4,7 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Warning } from "../core/warning.ts";
 import { type BetaPrior, checkedBetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
-import { type PosteriorRate, posteriorRate } from "../models/posterior-rate.ts";
+import { type PosteriorRate, posteriorRate, probabilityBeyond } from "../models/posterior-rate.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
@@ -61,10 +61,12 @@ export function uncertainBaseline(options: UncertainBaselineOptions): UncertainB
   checkFinite("lift", lift);
   if (!(lift > -1)) throw new DomainError("lift", lift, "must be above -1");
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  const rate = posteriorRate(alpha, beta, lift > 0 ? 1 / (1 + lift) : 1, lift > 0 ? lift / (1 + lift) : 0);
-  if (!(rate.beyond < 0.5)) {
+  const [bound, rest] = lift > 0 ? [1 / (1 + lift), lift / (1 + lift)] : [1, 0];
+  // Asked first, since of a posterior that lies wholly beyond the bound nothing is left to average over.
+  if (!(probabilityBeyond(alpha, beta, bound, rest) < 0.5)) {
     throw new DomainError("lift", lift, "must leave the treatment rate below 1 over most of the posterior");
   }
+  const rate = posteriorRate(alpha, beta, bound, rest);
   const tail = (1 - confidenceLevel) / 2;
   const interval: Interval = {
     lower: rate.quantile(tail, 1 - tail),

@@ -129,6 +129,7 @@ describe("assuranceForProportions", () => {
     ["prior.alpha", { prior: { alpha: 0, beta: 1 } }],
     ["prior.alpha", { baseline: undefined, prior: { alpha: 0.01, beta: 1 } }],
     ["lift", { lift: -1 }],
+    ["lift", { lift: 1e100 }],
     ["lift", { lift: Number.NaN }],
     ["confidenceLevel", { confidenceLevel: 1 }],
     ["n", { n: 0 }],

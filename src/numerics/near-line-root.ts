@@ -5,6 +5,8 @@ import { findRoot } from "./find-root.ts";
 const MOST_STEPS = 12;
 /** Product of the last two steps, of a function of slope 1, below which the error left is that of rounding. */
 const SETTLED = 1e-20;
+/** A step by so little of x is rounding. */
+const ROUNDING = 4 * Number.EPSILON;
 const FIRST_BRACKET = 0.25;
 
 /**
@@ -26,6 +28,7 @@ export function nearLineRoot(
   let step = -value / slope;
   for (let i = 0; i < MOST_STEPS && x + step >= minimum && x + step <= maximum; i++) {
     const next = x + step;
+    if (Math.abs(step) <= ROUNDING * Math.abs(x)) return next;
     const nextValue = f(next);
     const nextStep = (-nextValue * step) / (nextValue - value);
     if (nextValue === 0) return next;

@@ -16,7 +16,7 @@ import {
   type ReadLooks,
   towardsAlternative,
 } from "./read-looks.ts";
-import { repeatedPValue } from "./repeated-p-value.ts";
+import { repeatedPValues } from "./repeated-p-values.ts";
 
 export type { GroupSequentialAnalysis } from "./group-sequential-analysis.ts";
 
@@ -44,8 +44,8 @@ export interface AnalyzeGroupSequentialOptions extends GroupSequentialLooksOptio
  *
  * Proportions are judged by the score test, with Mee's limits of the difference and Koopman's of the lift; means by
  * Welch's t, brought to the z scale by its tail probability, with Fieller's limits of the lift. Intervals of a one-sided
- * design are two-sided at 1 − 2 alpha, so that both ends are seen. Two looks take half a millisecond, five some five
- * and twenty a hundred, mostly for the repeated p-values.
+ * design are two-sided at 1 − 2 alpha, so that both ends are seen. Five looks take some milliseconds and twenty tens of
+ * them (those of a one-sided design more), mostly for the repeated p-values.
  *
  * @param options.design - what `groupSequentialDesign` returned
  * @param options.looks - all looks so far, 1 to 50: `{ information, z }` with z of treatment against control, or both arms
@@ -109,8 +109,9 @@ const ASSUMPTIONS: readonly string[] = [
 function analyzedLooks(design: DesignRules, read: ReadLooks, confidenceLevel: number): AnalyzedLook[] {
   const { walk, alphaWalk } = read.walks;
   const spent = spentAlpha(design, read.walks);
+  const towards = read.looks.map((look) => towardsAlternative(design, look.z));
+  const repeated = repeatedPValues(design, alphaWalk, towards);
   return read.looks.map((look, k) => {
-    const z = towardsAlternative(design, look.z);
     const efficacy = walk.efficacy[k]!;
     return {
       information: look.information,
@@ -118,8 +119,8 @@ function analyzedLooks(design: DesignRules, read: ReadLooks, confidenceLevel: nu
       efficacy,
       futility: walk.futility[k] ?? null,
       cumulativeAlpha: spent[k]!,
-      nominalPValue: tailsOf(design) * normalSf(z),
-      repeatedPValue: repeatedPValue(design, alphaWalk, k, z),
+      nominalPValue: tailsOf(design) * normalSf(towards[k]!),
+      repeatedPValue: repeated[k]!,
       repeatedIntervals: effectIntervals(
         look,
         { lower: efficacy, upper: -efficacy },

@@ -14,7 +14,9 @@ import {
 } from "../../src/sequential/group-sequential-design.ts";
 import more from "../reference/sequential/group-sequential-analysis-more.json" with { type: "json" };
 import reference from "../reference/sequential/group-sequential-analysis.json" with { type: "json" };
+import { exitProbabilities } from "../../src/numerics/exit-probabilities.ts";
 import { normalQuantile } from "../../src/numerics/normal.ts";
+import { sumOf } from "../../src/numerics/sum.ts";
 import { stageWiseDrift, stageWiseTails } from "../../src/sequential/stage-wise-ordering.ts";
 import { createRandom } from "../../src/numerics/random.ts";
 import { relativeError } from "../support/relative-error.ts";
@@ -220,6 +222,23 @@ describe("analyzeGroupSequential", () => {
     expect(result.looks.at(-1)!.cumulativeAlpha).toBeCloseTo(0.05, 12);
     expect(result.looks.map(({ repeatedPValue }) => repeatedPValue === null)).toEqual([true, true, false]);
   });
+
+  // Largest error seen: 1.1e-15.
+  it.each(["pocock", "obrien-fleming"] as const)(
+    "has the alpha whose boundaries pass through z as its repeated p-value, however near to 1: %s",
+    (spending) => {
+      const design = groupSequentialDesign({ looks: 20, spending });
+      const looks = design.looks.map(({ information }, k) => look(0.3 + 1.2 * Math.sin(k), information));
+      const information = looks.map((seen) => seen.information);
+      analyzeGroupSequential({ design, looks }).looks.forEach(({ z, repeatedPValue }, k) => {
+        const upper = design.looks.map(({ efficacy }) => efficacy * Math.abs(z / design.looks[k]!.efficacy));
+        const lower = upper.map((boundary) => -boundary);
+        const exact = 2 * sumOf(exitProbabilities({ information, lower, upper }, 0).upper);
+        if (exact > 0.9999) expect(repeatedPValue).toBeGreaterThan(0.9999);
+        else expect(relativeError(repeatedPValue!, exact)).toBeLessThan(1e-12);
+      });
+    },
+  );
 
   it("tests a design of one look at its end only", () => {
     const design = groupSequentialDesign({ looks: 1 });

@@ -1,0 +1,175 @@
+import { exitProbabilities } from "../numerics/exit-probabilities.ts";
+import { findRoot } from "../numerics/find-root.ts";
+import { upperExit } from "../numerics/look-exits.ts";
+import { nearLineRoot } from "../numerics/near-line-root.ts";
+import { normalSf, normalUpperQuantile } from "../numerics/normal.ts";
+import { sumOf } from "../numerics/sum.ts";
+import { cumulativeErrors, type DesignRules, tailsOf } from "./actual-boundaries.ts";
+import { stageErrors } from "./cumulative-errors.ts";
+import type { DesignWalk } from "./design-walk.ts";
+import { walksAt } from "./solve-design.ts";
+import { isSpendingFunction } from "./spending.ts";
+
+/** The same design at every alpha, which falls in `strictness`. */
+interface DesignFamily {
+  /** What one tail spends at each look. */
+  readonly stageErrors: (strictness: number) => readonly number[];
+  /** What it spends in all. */
+  readonly total: (strictness: number) => number;
+  /** Where alpha is about as large as it may be. */
+  readonly laxest: number;
+  /** The strictness at which z would be about critical at look k. */
+  readonly start: (k: number, z: number) => number;
+}
+
+/** The boundaries of all looks up to some look, at a strictness. */
+interface TriedBoundaries {
+  readonly strictness: number;
+  readonly boundaries: readonly number[];
+}
+
+/** What a larger alpha leaves unspent loses its digits: such a p-value is called 1. */
+const LARGEST_ALPHA = 0.9999;
+/** The smallest double with all its digits: less is not spent. */
+const SMALLEST_ERROR = 2.3e-308;
+/** Boundaries farther out spend next to the smallest double, or nothing. */
+const FARTHEST = 37;
+
+/**
+ * The smallest alpha at which a design would reject at each look, for z counted towards the alternative (of a two-sided
+ * design |z|); null where its boundary there is the same for every alpha.
+ *
+ * Jennison and Turnbull (2000), section 9.5.
+ *
+ * @param walk the one that holds the type I error: its boundaries of futility stay as they are
+ */
+export function repeatedPValues(
+  design: DesignRules,
+  walk: DesignWalk,
+  zs: readonly number[],
+): (number | null)[] {
+  const tails = tailsOf(design);
+  if (design.spending === "haybittle-peto" && design.looks.length > 1) {
+    const last = walk.looks.length - 1;
+    return zs.map((z, k) => (k === last ? Math.min(1, tails * lastError(walk, z)) : null));
+  }
+  const family = familyOf(
+    design,
+    walk.looks.map(({ information }) => information),
+  );
+  // From the last look back: whatever is tried there also has the boundaries of the looks before, to start from.
+  const tried: TriedBoundaries[] = [];
+  const pValues = zs.toReversed().map((z, i) => {
+    const root = criticalStrictness(family, walk, zs.length - 1 - i, Math.min(z, FARTHEST), tried);
+    return root < family.laxest ? 1 : Math.min(1, tails * family.total(root));
+  });
+  return pValues.toReversed();
+}
+
+/** The strictness at which z is critical at look k, or anything below the laxest one. */
+function criticalStrictness(
+  { laxest, start, stageErrors: errors }: DesignFamily,
+  walk: DesignWalk,
+  k: number,
+  z: number,
+  tried: TriedBoundaries[],
+): number {
+  // On the z scale the boundary is nearly a line in the strictness; below the laxest it is taken for one.
+  const excess = (strictness: number): number => {
+    const most = Math.max(laxest, strictness);
+    const boundaries = boundariesWith(walk, errors(most).slice(0, k + 1));
+    tried.push({ strictness: most, boundaries });
+    return boundaries[k]! - z + (strictness - most);
+  };
+  const { guess, slope } = lineThrough(tried, k, z) ?? { guess: start(k, z), slope: 1 };
+  return nearLineRoot(excess, Math.max(laxest, guess), slope) ?? -Infinity;
+}
+
+/** The line through the two boundaries of look k that are nearest to z, and where it passes z. */
+function lineThrough(
+  tried: readonly TriedBoundaries[],
+  k: number,
+  z: number,
+): { readonly guess: number; readonly slope: number } | null {
+  const distance = ({ boundaries }: TriedBoundaries): number => Math.abs(boundaries[k]! - z);
+  const [nearest, second] = tried.toSorted((a, b) => distance(a) - distance(b));
+  if (nearest === undefined || second === undefined) return null;
+  const slope = (second.boundaries[k]! - nearest.boundaries[k]!) / (second.strictness - nearest.strictness);
+  if (!(slope > 0 && slope < Infinity)) return null;
+  return { guess: nearest.strictness + (z - nearest.boundaries[k]!) / slope, slope };
+}
+
+/** The boundaries of the first looks where one tail spends so much at each. */
+function boundariesWith(
+  { looks, isTwoSided, futility }: DesignWalk,
+  errors: readonly number[],
+): readonly number[] {
+  const information = looks.slice(0, errors.length).map((look) => look.information);
+  const tailAlpha = sumOf(errors);
+  if (tailAlpha < SMALLEST_ERROR) return information.map(() => Infinity);
+  const { alphaWalk } = walksAt(
+    {
+      information,
+      isTwoSided,
+      tailAlpha,
+      power: 0.5,
+      efficacy: { kind: "spending", stageErrors: errors },
+      futility: { kind: "given", boundaries: futility.slice(0, errors.length - 1) },
+      isBinding: true,
+    },
+    0,
+  );
+  return alphaWalk.efficacy;
+}
+
+/** Error of one tail with the last boundary at z and the early ones as they are. */
+function lastError({ looks, efficacy }: DesignWalk, z: number): number {
+  const last = looks.length - 1;
+  return sumOf(looks.map((look, k) => upperExit(look, k < last ? efficacy[k]! : z)));
+}
+
+function familyOf(design: DesignRules, information: readonly number[]): DesignFamily {
+  const { spending, looks } = design;
+  const tails = tailsOf(design);
+  if (looks.length === 1 || spending === "user-defined" || isSpendingFunction(spending)) {
+    return {
+      stageErrors: (strictness) => stageErrors(cumulativeErrors(design, information, normalSf(strictness))),
+      total: normalSf,
+      laxest: normalUpperQuantile(LARGEST_ALPHA / tails),
+      start: (_, z) => z,
+    };
+  }
+  // All boundaries of a shape are one constant times those planned; here it is the last one.
+  const last = looks.at(-1)!.efficacy;
+  const planned = (strictness: number): number[] => shapeErrors(design, strictness / last);
+  const total = (strictness: number): number => sumOf(planned(strictness));
+  return {
+    stageErrors(strictness) {
+      const errors = planned(strictness);
+      return information.map((_, k) => (k < information.length - 1 ? errors[k]! : sumOf(errors.slice(k))));
+    },
+    total,
+    laxest: findRoot((strictness) => LARGEST_ALPHA - tails * total(strictness), TOO_LAX[tails], STRICT, {
+      tolerance: LAXEST_TOLERANCE,
+    }),
+    start: (k, z) => (z * last) / looks[k]!.efficacy,
+  };
+}
+
+/** The last look alone has a larger alpha at a boundary so low, by the number of tails. */
+const TOO_LAX = { 1: -4, 2: 1e-4 };
+/** With so high a boundary at the last look no shape has early ones low enough for an alpha near 1. */
+const STRICT = 40;
+/** It need not be known to a digit where p-values are called 1. */
+const LAXEST_TOLERANCE = 1e-3;
+
+/** What one tail spends at each planned look, with boundaries so many times as high. */
+function shapeErrors({ looks, alternative, futility }: DesignRules, factor: number): number[] {
+  const upper = looks.map(({ efficacy }) => factor * efficacy);
+  const lower = upper.map((boundary, k) => {
+    if (alternative === "two-sided") return -boundary;
+    return futility?.binding === true ? Math.min(boundary, looks[k]!.futility ?? -Infinity) : -Infinity;
+  });
+  const information = looks.map((look) => look.information);
+  return exitProbabilities({ information, lower, upper }, 0).upper;
+}

@@ -1,7 +1,7 @@
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { chiSquaredCdf, chiSquaredSf } from "../numerics/chi-squared.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import { newtonRoot } from "../numerics/newton-root.ts";
+import { nearLineRoot } from "../numerics/near-line-root.ts";
 import { noncentralTSf } from "../numerics/noncentral-t.ts";
 import { normalCdf, normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
@@ -57,9 +57,8 @@ export function requiredNoncentrality(
   const target = normalQuantile(power);
   const excess = (noncentrality: number): number => powerScore(critical, noncentrality) - target;
   if (excess(0) >= 0) return 0;
-  const slope = 1 / widening(critical);
-  const start = critical.value + target / slope;
-  return solve(excess, 0, start > 0 ? start : 1, slope, critical);
+  const start = likelyNoncentrality(critical, target);
+  return solve(excess, 0, start > 0 ? start : 1, 1 / widening(critical), critical);
 }
 
 function requiredUnits(test: TTest, design: TestDesign, power: number): number {
@@ -74,10 +73,14 @@ function requiredUnits(test: TTest, design: TestDesign, power: number): number {
   const known = Math.max(0, design.criticalValue + target) / effect;
   if (known * known === Infinity) return Infinity;
   if (known <= least && excess(least) >= 0) return fewest;
-  const df = test.degreesOfFreedom(Math.max(fewest, known * known), design.treatments);
-  const critical = { value: design.criticalValue, df };
-  const wider = widening(critical);
-  const rootN = solve(excess, least, Math.max(known * wider, 1.01 * least), effect / wider, critical);
+  let likely = known;
+  let critical: Critical = { value: design.criticalValue, df: Infinity };
+  for (let i = 0; i < MOST_GUESSES; i++) {
+    const df = test.degreesOfFreedom(Math.max(fewest, likely * likely), design.treatments);
+    critical = { value: likelyCriticalValue(design.criticalValue, df), df };
+    likely = likelyNoncentrality(critical, target) / effect;
+  }
+  const rootN = solve(excess, least, Math.max(likely, 1.01 * least), effect / widening(critical), critical);
   return rootN * rootN;
 }
 
@@ -105,6 +108,19 @@ export function criticalAt(
   const single = studentTUpperQuantile(design.tailAlpha, df);
   const isJoint = isShared && design.adjustment === "dunnett" && single < Infinity;
   return { value: isJoint ? dunnettCriticalValue(design, df) : single, df };
+}
+
+/** The critical value moves the degrees of freedom, and these it: each guess has three digits more. */
+const MOST_GUESSES = 3;
+
+/** The quantile of Student's t beside a normal one: Abramowitz and Stegun (1964), 26.7.5. */
+function likelyCriticalValue(z: number, df: number): number {
+  return z + (z * (z * z + 1)) / (4 * df) + (z * (5 * z ** 4 + 16 * z * z + 3)) / (96 * df * df);
+}
+
+/** About the noncentrality with such a score of power, from mean and deviation of the standard error (26.7.10). */
+function likelyNoncentrality(critical: Critical, target: number): number {
+  return critical.value * (1 - 1 / (4 * critical.df)) + target * widening(critical);
 }
 
 /** How much wider than a normal variable the statistic is spread, about: the standard error that it divides by varies. */
@@ -141,37 +157,21 @@ function tailBelow({ value, df }: Critical, noncentrality: number): number {
 /** The statistic is spread so much wider than a normal one that its score is a line no more. */
 const CURVED = 1.5;
 
-/**
- * The root of an increasing function that is nearly a line where the statistic is not much wider than a normal one: by
- * the secant method, from a slope that is off by about 1 / df.
- */
+/** Relative error of a root that is as good as none, times the degrees of freedom: the score bends by about 1 / df. */
+const SETTLED = 5e-15;
+
+/** The root of an increasing function that is nearly a line where the statistic is not much wider than a normal one. */
 function solve(
   excess: (x: number) => number,
   lower: number,
   start: number,
-  firstSlope: number,
+  slope: number,
   critical: Critical,
 ): number {
   if (widening(critical) > CURVED) {
     const bracket = bracketRoot(excess, lower, start, { minimum: lower });
     return bracket === null ? Infinity : findRoot(excess, ...bracket);
   }
-  let slope = firstSlope;
-  let last: { readonly x: number; readonly value: number } | null = null;
-  // What a step leaves is what the slope is off: a step that short is the last.
-  const tolerance = start * Math.min(1e-6, 1e-14 * Math.max(critical.df, 10));
-  return newtonRoot(
-    (x) => {
-      const value = excess(x);
-      const secant = last === null ? slope : (value - last.value) / (x - last.x);
-      // Not where the power is certain or steps are rounding.
-      if (secant > 0 && secant < Infinity) slope = secant;
-      last = { x, value };
-      return [value, slope];
-    },
-    lower,
-    Infinity,
-    start,
-    tolerance,
-  );
+  const settled = start * start * Math.min(1e-9, SETTLED * critical.df);
+  return nearLineRoot(excess, start, slope, { minimum: lower, settled }) ?? Infinity;
 }

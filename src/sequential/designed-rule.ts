@@ -29,7 +29,7 @@ export function designedRule(
   alpha: number | undefined,
   alternative: Alternative | undefined,
 ): MonitoringRule {
-  checkDesign(design);
+  checkDesignedLooks(design);
   agrees("alpha", alpha, design.alpha);
   agrees("alternative", alternative, design.alternative);
   const { looks } = design;
@@ -52,7 +52,8 @@ export function designedRule(
   };
 }
 
-function checkDesign(design: GroupSequentialMonitoring["design"]): void {
+/** As far as looks and boundaries go, so that a design of one's own may be watched too. */
+function checkDesignedLooks(design: GroupSequentialMonitoring["design"]): void {
   const field = "monitoring.design";
   checkObject(field, design);
   checkOpenUnit(`${field}.alpha`, design.alpha);

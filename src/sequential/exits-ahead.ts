@@ -1,4 +1,3 @@
-import type { BrownianLook } from "../numerics/brownian-look.ts";
 import { exitBetween, lowerExit, upperExit } from "../numerics/look-exits.ts";
 import { looksOfWalk } from "../numerics/looks-of-walk.ts";
 import { reachableBoundary } from "../numerics/reachable-boundary.ts";
@@ -60,11 +59,7 @@ export function exitsAhead(
       rejection: upperExit(look, onWalk(k, efficacy[k]!)),
       wrongSide: isTwoSided ? lowerExit(look, onWalk(k, -efficacy[k]!)) : 0,
       futility:
-        wedge === null ? 0 : futilityExit(look, isTwoSided ? onWalk(k, -wedge) : -Infinity, onWalk(k, wedge)),
+        wedge === null ? 0 : exitBetween(look, isTwoSided ? onWalk(k, -wedge) : -Infinity, onWalk(k, wedge)),
     };
   });
-}
-
-function futilityExit(look: BrownianLook, lower: number, upper: number): number {
-  return lower === -Infinity ? lowerExit(look, upper) : exitBetween(look, lower, upper);
 }

@@ -8,6 +8,7 @@ export type { AssumedEffect, ConditionalPower, ConditionalPowerOptions } from ".
 export { conditionalPower } from "./conditional-power.ts";
 export type { ConfidenceSequence, ConfidenceSequenceOptions } from "./confidence-sequence.ts";
 export { confidenceSequence } from "./confidence-sequence.ts";
+export type { LookOutcome } from "./design-walk.ts";
 export type { GroupSequentialMonitoring } from "./designed-rule.ts";
 export type { EfficacyOptions, SpendingName } from "./efficacy-options.ts";
 export type { FutilityDescription, FutilityOptions } from "./futility-options.ts";
@@ -19,6 +20,14 @@ export type {
   StageWiseEstimate,
 } from "./group-sequential-analysis.ts";
 export type {
+  CriticalEffect,
+  EffectStretch,
+  GroupSequentialBoundaries,
+  GroupSequentialBoundariesLook,
+  GroupSequentialBoundariesOptions,
+} from "./group-sequential-boundaries.ts";
+export { groupSequentialBoundaries } from "./group-sequential-boundaries.ts";
+export type {
   ExpectedSize,
   GroupSequentialDesign,
   GroupSequentialDesignLook,
@@ -26,6 +35,12 @@ export type {
 } from "./group-sequential-design.ts";
 export { groupSequentialDesign } from "./group-sequential-design.ts";
 export type { ArmsLook, GroupSequentialLook, StandardizedLook } from "./group-sequential-look.ts";
+export type {
+  GroupSequentialPower,
+  GroupSequentialPowerLook,
+  GroupSequentialPowerOptions,
+} from "./group-sequential-power.ts";
+export { groupSequentialPower } from "./group-sequential-power.ts";
 export type { LookTimesOptions } from "./information-rates.ts";
 export type {
   LiftConfidenceSequence,
@@ -55,6 +70,13 @@ export type {
   ProportionTuning,
 } from "./proportion-confidence-sequence.ts";
 export { proportionConfidenceSequence } from "./proportion-confidence-sequence.ts";
+export type {
+  GroupSequentialSampleSize,
+  GroupSequentialSampleSizeOptions,
+  GroupSequentialSizes,
+  GroupSequentialSizesAtLook,
+} from "./sample-size-for-group-sequential.ts";
+export { sampleSizeForGroupSequential } from "./sample-size-for-group-sequential.ts";
 export type { SequenceEstimate } from "./sequence-estimate.ts";
 export type { SequentialArm, SequentialArms, SequentialValue } from "./sequential-arms.ts";
 export type {
@@ -74,25 +96,3 @@ export type {
 export { simulateSequential } from "./simulate-sequential.ts";
 export type { Simulated } from "./simulated.ts";
 export type { SpendingFunctionName, UserSpending } from "./spending.ts";
-export type {
-  CriticalEffect,
-  EffectStretch,
-  GroupSequentialBoundaries,
-  GroupSequentialBoundariesLook,
-  GroupSequentialBoundariesOptions,
-} from "./group-sequential-boundaries.ts";
-export { groupSequentialBoundaries } from "./group-sequential-boundaries.ts";
-export type { LookOutcome } from "./design-walk.ts";
-export type {
-  GroupSequentialPower,
-  GroupSequentialPowerLook,
-  GroupSequentialPowerOptions,
-} from "./group-sequential-power.ts";
-export { groupSequentialPower } from "./group-sequential-power.ts";
-export type {
-  GroupSequentialSampleSize,
-  GroupSequentialSampleSizeOptions,
-  GroupSequentialSizes,
-  GroupSequentialSizesAtLook,
-} from "./sample-size-for-group-sequential.ts";
-export { sampleSizeForGroupSequential } from "./sample-size-for-group-sequential.ts";

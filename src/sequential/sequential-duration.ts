@@ -7,10 +7,10 @@ import { controlTraffic, type TrafficOptions } from "../models/control-traffic.t
 import { checkedDelay, type ReadingOptions } from "../models/metric-delay.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
 import { createRandom, type Random } from "../numerics/random.ts";
+import { computedExits, type LookModel } from "./computed-exits.ts";
 import { daysIfDetected, quantiles } from "./detection-days.ts";
 import { durationAssumptions, durationCautions } from "./duration-cautions.ts";
 import { type CalendarOptions, lookCalendar } from "./look-calendar.ts";
-import { computedExits, type LookModel, simulatedExits, wholeUnits } from "./look-exits.ts";
 import {
   checkedMonitoredTest,
   type MetricModel,
@@ -21,6 +21,7 @@ import {
 import { type Monitoring, type MonitoringRule, monitoringRule } from "./monitoring.ts";
 import { type Bounds, DEFAULT_EXPERIMENTS } from "./run-experiments.ts";
 import type { DurationComputation, SequentialDuration } from "./sequential-duration-result.ts";
+import { countedUnits, simulatedExits } from "./simulated-exits.ts";
 import { cumulative, dayBy, meanDays, type Stopping, stopping, varianceOfDays } from "./stopping.ts";
 
 export type {
@@ -136,7 +137,7 @@ export function sequentialDuration(options: SequentialDurationOptions): Sequenti
         : simulatedExits(
             metricModel(metric, test, allocation),
             test,
-            wholeUnits(units, allocation),
+            countedUnits(units, allocation),
             bounds,
             experiments,
             rng,

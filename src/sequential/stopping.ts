@@ -1,6 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import { sumOf } from "../numerics/sum.ts";
-import type { LookExits } from "./look-exits.ts";
+import type { LookExits } from "./computed-exits.ts";
 
 /** When the looks of an experiment end in what, each as a probability by look. */
 export interface Stopping {

@@ -157,25 +157,31 @@ export function groupSequentialDesign(options: GroupSequentialDesignOptions): Gr
 }
 
 /** Refuses a type I error that the boundaries cannot share out. */
-function checkSoundBoundaries(
-  { problem, alpha, spending }: CheckedDesign,
-  { alphaWalk, walk }: SolvedDesign,
-): void {
+function checkSoundBoundaries(checked: CheckedDesign, { alphaWalk, walk }: SolvedDesign): void {
+  const { problem, alpha, spending } = checked;
   if (alphaWalk.efficacy.at(-1) === Infinity) {
     throw new DomainError("spending", spending, "must leave some of alpha for the last look");
   }
-  if (walk.efficacy.includes(-Infinity)) {
-    throw new DomainError("alpha", alpha, "must be small enough to be spent before the walk has stopped");
-  }
-  walk.futility.forEach((boundary, k) => {
-    if (boundary !== null && !(boundary < walk.efficacy[k]!)) {
-      const expected = `must stay below the efficacy boundary ${walk.efficacy[k]} of look ${k + 1}`;
-      throw new DomainError("futility", boundary, expected);
+  walk.efficacy.forEach((efficacy, k) => {
+    if (efficacy === -Infinity) {
+      throw new DomainError("alpha", alpha, "must be small enough to be spent before the walk has stopped");
     }
+    const futility = walk.futility[k] ?? null;
+    if (futility !== null && futility >= efficacy) throw meetsEfficacy(checked, k, efficacy);
   });
   if (problem.isTwoSided && walk.efficacy.some((z) => z <= 0)) {
     throw new DomainError("alpha", alpha, "must be small enough to keep the boundaries of both sides apart");
   }
+}
+
+/** Futility that leaves nothing between it and efficacy, as the caller asked for it. */
+function meetsEfficacy({ problem, futility }: CheckedDesign, k: number, efficacy: number): DomainError {
+  if (problem.futility?.kind === "given") {
+    const expected = `must lie below the efficacy boundary ${efficacy} of that look`;
+    return new DomainError(`futility.boundaries[${k}]`, problem.futility.boundaries[k], expected);
+  }
+  const expected = `must spend less by look ${k + 1}, where it leaves nothing below the efficacy boundary ${efficacy}`;
+  return new DomainError("futility.spending", futility?.method, expected);
 }
 
 function expectedSize({ looks }: DesignWalk, drift: number, inflation: number): ExpectedSize {

@@ -1,6 +1,6 @@
 import { exitProbabilities } from "../numerics/exit-probabilities.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import { upperExit } from "../numerics/look-exits.ts";
+import { reachProbability, upperExit } from "../numerics/look-exits.ts";
 import { nearLineRoot } from "../numerics/near-line-root.ts";
 import { normalSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
@@ -32,6 +32,8 @@ interface TriedBoundaries {
 const LARGEST_ALPHA = 0.9999;
 /** The smallest double with all its digits: less is not spent. */
 const SMALLEST_ERROR = 2.3e-308;
+/** The last boundary tried is as close to z where z is critical at all. */
+const CLOSE = 1e-4;
 /** Boundaries farther out spend next to the smallest double, or nothing. */
 const FARTHEST = 37;
 
@@ -60,13 +62,16 @@ export function repeatedPValues(
   // From the last look back: whatever is tried there also has the boundaries of the looks before, to start from.
   const tried: TriedBoundaries[] = [];
   const pValues = zs.toReversed().map((z, i) => {
-    const root = criticalStrictness(family, walk, zs.length - 1 - i, Math.min(z, FARTHEST), tried);
+    const k = zs.length - 1 - i;
+    // The futility boundary stays where it is, so that no alpha rejects at or below it.
+    if (z <= (walk.futility[k] ?? -Infinity)) return 1;
+    const root = criticalStrictness(family, walk, k, Math.min(z, FARTHEST), tried);
     return root < family.laxest ? 1 : Math.min(1, tails * family.total(root));
   });
   return pValues.toReversed();
 }
 
-/** The strictness at which z is critical at look k, or anything below the laxest one. */
+/** The strictness at which z is critical at look k; anything below the laxest one where there is none. */
 function criticalStrictness(
   { laxest, start, stageErrors: errors }: DesignFamily,
   walk: DesignWalk,
@@ -82,8 +87,14 @@ function criticalStrictness(
     return boundaries[k]! - z + (strictness - most);
   };
   const { guess, slope } = lineThrough(tried, k, z) ?? { guess: start(k, z), slope: 1 };
-  return nearLineRoot(excess, Math.max(laxest, guess), slope) ?? -Infinity;
+  const root = nearLineRoot(excess, Math.max(laxest, guess), slope) ?? -Infinity;
+  // Where the search ended at boundaries that meet before look k, z is critical nowhere.
+  const isMet = tried.some(({ boundaries }) => Math.abs(boundaries[k]! - z) < CLOSE);
+  return isMet ? root : -Infinity;
 }
+
+/** Product of the last two steps towards a strictness: the boundaries bend by less than they rise. */
+const SETTLED = 1e-15;
 
 /** The line through the two boundaries of look k that are nearest to z, and where it passes z. */
 function lineThrough(
@@ -119,7 +130,10 @@ function boundariesWith(
     },
     0,
   );
-  return alphaWalk.efficacy;
+  // A walk that has stopped before a look is left with nothing to spend there, at however low a boundary.
+  return alphaWalk.efficacy.map((boundary, k) =>
+    reachProbability(alphaWalk.looks[k]!) > errors[k]! ? boundary : -Infinity,
+  );
 }
 
 /** Error of one tail with the last boundary at z and the early ones as they are. */

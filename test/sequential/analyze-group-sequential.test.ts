@@ -240,6 +240,34 @@ describe("analyzeGroupSequential", () => {
     },
   );
 
+  it.each(["lan-demets-obrien-fleming", "obrien-fleming", "pocock"] as const)(
+    "has a repeated p-value of 1 at or below binding futility, which no alpha moves: %s",
+    (spending) => {
+      const design = groupSequentialDesign({
+        looks: 6,
+        alternative: "greater",
+        spending,
+        futility: { binding: true },
+      });
+      const looks = design.looks.map(({ information }) => look(-1.5, information));
+      const pValues = analyzeGroupSequential({ design, looks }).looks.map((seen) => seen.repeatedPValue);
+      expect(pValues.slice(1, 5)).toEqual([1, 1, 1, 1]);
+      expect(pValues[5]).toBeGreaterThan(0.05);
+    },
+  );
+
+  it("calls no p-value less than 1 that only boundaries which have met would reach, and does not search for minutes", () => {
+    const design = groupSequentialDesign({
+      looks: 20,
+      alternative: "greater",
+      spending: "pocock",
+      futility: { binding: true },
+    });
+    const looks = design.looks.map(({ information }) => look(-1, information));
+    const pValues = analyzeGroupSequential({ design, looks }).looks.map((seen) => seen.repeatedPValue);
+    expect(pValues.slice(1)).toEqual(looks.slice(1).map(() => 1));
+  });
+
   it("tests a design of one look at its end only", () => {
     const design = groupSequentialDesign({ looks: 1 });
     const early = analyzeGroupSequential({ design, looks: [look(5, 0.5)] });

@@ -378,6 +378,7 @@ describe("groupSequentialDesign", () => {
 });
 
 describe("a group-sequential design that cannot be", () => {
+  const SPENT_EARLY = { spending: "hwang-shih-decani", gamma: 4 };
   const refused: readonly [field: string, options: object][] = [
     ["looks", {}],
     ["looks", { looks: 0 }],
@@ -417,7 +418,9 @@ describe("a group-sequential design that cannot be", () => {
     ["delta", { looks: 2, spending: "wang-tsiatis", delta: 2 }],
     ["delta", { looks: 2, spending: "pocock", delta: 0.5 }],
     ["futility", { looks: 2, futility: 3 }],
-    ["futility", { looks: 2, alternative: "greater", futility: { boundaries: [4] } }],
+    ["futility.boundaries[0]", { looks: 2, alternative: "greater", futility: { boundaries: [4] } }],
+    ["futility.boundaries[1]", { looks: 3, futility: { boundaries: [0, 3], binding: true } }],
+    ["futility.spending", { looks: 50, spending: "pocock", power: 0.9, futility: SPENT_EARLY }],
     ["futility.binding", { looks: 2, futility: { binding: "yes" } }],
     ["futility.spending", { looks: 2, futility: { spending: "pocock" } }],
     ["futility.gamma", { looks: 2, futility: { spending: "kim-demets", gamma: -1 } }],
@@ -435,5 +438,15 @@ describe("a group-sequential design that cannot be", () => {
     }
     expect(error).toBeInstanceOf(DomainError);
     expect((error as DomainError).field).toBe(field);
+  });
+
+  it("shows a futility boundary that is too high as it was written", () => {
+    expect(() =>
+      groupSequentialDesign({
+        looks: 3,
+        alternative: "greater",
+        futility: { boundaries: [0, 3], binding: true },
+      }),
+    ).toThrow(/^futility\.boundaries\[1\] = 3, must lie below the efficacy boundary 2\.\d+ of that look$/);
   });
 });

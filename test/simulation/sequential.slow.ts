@@ -82,7 +82,7 @@ describe("peeking at each of 100,000 looks", () => {
       n,
       ...bounds,
       alternative,
-      experiments: 2000,
+      experiments: 800,
       rng: createRandom(5),
     });
     expect(rejection.estimate).toBeLessThan(alpha + 3 * rejection.standardError);

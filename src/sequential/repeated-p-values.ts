@@ -87,7 +87,7 @@ function criticalStrictness(
     return boundaries[k]! - z + (strictness - most);
   };
   const { guess, slope } = lineThrough(tried, k, z) ?? { guess: start(k, z), slope: 1 };
-  const root = nearLineRoot(excess, Math.max(laxest, guess), slope) ?? -Infinity;
+  const root = nearLineRoot(excess, Math.max(laxest, guess), slope, { settled: SETTLED }) ?? -Infinity;
   // Where the search ended at boundaries that meet before look k, z is critical nowhere.
   const isMet = tried.some(({ boundaries }) => Math.abs(boundaries[k]! - z) < CLOSE);
   return isMet ? root : -Infinity;

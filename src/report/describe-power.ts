@@ -34,7 +34,10 @@ export function describePower(result: AnyPower): Block[] {
       [result.treatments === 1 ? "Units in treatment" : "Units in each treatment", units(result.treatment)],
       ...goalDetails(result),
       ["Chance of a finding in the wrong direction", "farTail" in result ? chance(result.farTail) : null],
-      ["False alarms at the baseline, counted exactly", "typeIError" in result ? percent(result.typeIError) : null],
+      [
+        "False alarms at the baseline, counted exactly",
+        "typeIError" in result ? percent(result.typeIError) : null,
+      ],
       ...designDetails(result),
     ]),
     ...closing(result),

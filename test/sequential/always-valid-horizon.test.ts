@@ -37,9 +37,12 @@ describe("the horizon of an always-valid test", () => {
     expect(total(stops.alternative)).toBeLessThan(0.8);
   });
 
-  it.each(["greater", "less"] as const)("asks on one side nearly what it asks on both at twice the alpha (%s)", (alternative) => {
-    const one = alwaysValidHorizon({ method: "normal-mixture", looks: 5, ...level, alternative });
-    const both = alwaysValidHorizon({ method: "normal-mixture", looks: 5, ...level, alpha: 0.1 });
-    expect(Math.abs(one.inflation / both.inflation - 1)).toBeLessThan(0.003);
-  });
+  it.each(["greater", "less"] as const)(
+    "asks on one side nearly what it asks on both at twice the alpha (%s)",
+    (alternative) => {
+      const one = alwaysValidHorizon({ method: "normal-mixture", looks: 5, ...level, alternative });
+      const both = alwaysValidHorizon({ method: "normal-mixture", looks: 5, ...level, alpha: 0.1 });
+      expect(Math.abs(one.inflation / both.inflation - 1)).toBeLessThan(0.003);
+    },
+  );
 });

@@ -59,7 +59,7 @@ function agree(options: SequentialDurationOptions, experiments: number): void {
   const { standardErrors } = simulated.simulation!;
   for (const figure of ["power", "typeIError", "meanDays", "meanDaysWithoutEffect"] as const) {
     const distance = Math.abs(simulated[figure] - computed[figure]) / standardErrors[figure];
-    expect(distance, figure).toBeLessThan(4);
+    expect(distance).toBeLessThan(4);
   }
 }
 

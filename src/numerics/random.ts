@@ -1,6 +1,7 @@
 import type { JumpableRandomGenerator } from "pure-rand/types/JumpableRandomGenerator";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import { checkCount, checkPositive, checkProbability } from "../core/checks.ts";
+import { checkCount, checkObject, checkPositive, checkProbability } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import { drawBinomial } from "./draw-binomial.ts";
 import { drawGamma, drawLogGamma } from "./draw-gamma.ts";
@@ -79,6 +80,14 @@ export function createRandom(seed: number): Random {
   const low = seed | 0;
   const high = Math.floor(seed / 2 ** 32);
   return randomFrom(xoroshiro128plusFromState([1, 2, 3, 4].map((word) => scramble(low, high, word))));
+}
+
+/** Refuses what cannot be drawn from. */
+export function checkRandom(field: string, random: Random): void {
+  checkObject(field, random);
+  if (typeof random.uniform !== "function" || typeof random.normal !== "function") {
+    throw new DomainError(field, random, "must be a stream of random numbers, such as createRandom makes");
+  }
 }
 
 function randomFrom(generator: JumpableRandomGenerator): Random {

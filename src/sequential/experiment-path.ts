@@ -10,8 +10,12 @@ export interface ExperimentPath {
   observe(look: number): void;
   /** The statistic of all data up to the look. */
   z(): number;
-  /** The estimated difference there. */
+  /** The estimated difference there, as a multiple of `unit`. */
   estimate(): number;
+  /** The true one, as such a multiple. */
+  readonly truth: number;
+  /** Brings differences of any size to numbers whose squares are no larger than a double. */
+  readonly unit: number;
 }
 
 /** Units of both arms at each look. */
@@ -22,7 +26,7 @@ export interface ArmUnits {
 
 /** Conversions of both arms, as binomial increments. */
 export function binomialPath(
-  { control, treatment }: MetricModel,
+  { control, treatment, difference }: MetricModel,
   test: MonitoredTest,
   units: ArmUnits,
   rng: Random,
@@ -53,6 +57,8 @@ export function binomialPath(
       return variance > 0 ? (rate2 - rate1) / Math.sqrt(variance) : 0;
     },
     estimate: () => converted2 / n2 - converted1 / n1,
+    truth: difference,
+    unit: 1,
   };
 }
 
@@ -88,6 +94,8 @@ export function normalPath(
       motion += addedRoots[look]! * rng.normal() + added[look]! * drift;
     },
     z: () => motion / root,
-    estimate: () => (motion / n) * deviation,
+    estimate: () => motion / n,
+    truth: drift,
+    unit: deviation,
   };
 }

@@ -8,10 +8,11 @@ export interface Bounds {
   readonly inner: readonly number[];
 }
 
-/** The experiments that stopped through one boundary: how many, and their estimates added up. */
+/** The experiments that stopped through one boundary: how many, and their estimates added up, in units of their path. */
 export interface Exit {
   readonly byLook: Float64Array;
   readonly count: number;
+  /** Of the errors of the estimates: estimates themselves may be too alike for a variance. */
   readonly sum: number;
   readonly squares: number;
   /** Of the estimates without their signs. */
@@ -40,8 +41,9 @@ export function runExperiments(
       const estimate = path.estimate();
       exit.byLook[look]! += 1;
       exit.count += 1;
-      exit.sum += estimate;
-      exit.squares += estimate * estimate;
+      const error = estimate - path.truth;
+      exit.sum += error;
+      exit.squares += error * error;
       exit.sizes += Math.abs(estimate);
       break;
     }

@@ -6,7 +6,7 @@ import { type ConversionDelay, delayAssumptions } from "../models/conversion-del
 import { controlTraffic, type TrafficOptions } from "../models/control-traffic.ts";
 import { checkedDelay, type ReadingOptions } from "../models/metric-delay.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
-import { createRandom, type Random } from "../numerics/random.ts";
+import { checkRandom, createRandom, type Random } from "../numerics/random.ts";
 import { computedExits, type LookModel } from "./computed-exits.ts";
 import { daysIfDetected, quantiles } from "./detection-days.ts";
 import { durationAssumptions, durationCautions } from "./duration-cautions.ts";
@@ -111,7 +111,7 @@ export function sequentialDuration(options: SequentialDurationOptions): Sequenti
   const { experiments = DEFAULT_EXPERIMENTS, rng = createRandom(1) } = options;
   checkOneOf("computation", computation, COMPUTATIONS);
   checkCount("experiments", experiments, 1);
-  checkObject("rng", rng);
+  checkRandom("rng", rng);
   const allocation = checkedAllocation(options.allocation);
   const rule = monitoringRule(options.monitoring, options);
   const test = checkedTest(options, rule);

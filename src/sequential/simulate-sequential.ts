@@ -5,12 +5,11 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { checkedAllocation } from "../models/allocation.ts";
-import { createRandom, type Random } from "../numerics/random.ts";
+import { checkRandom, createRandom, type Random } from "../numerics/random.ts";
 import { sumOf } from "../numerics/sum.ts";
-import { type ArmUnits, binomialPath, normalPath } from "./experiment-path.ts";
+import { type ArmUnits, binomialPath, type ExperimentPath, normalPath } from "./experiment-path.ts";
 import {
   checkedMonitoredTest,
-  type MetricModel,
   metricModel,
   type MonitoredMetric,
   type MonitoredTest,
@@ -118,7 +117,7 @@ export function simulateSequential(options: SimulateSequentialOptions): Sequenti
   const allocation = checkedAllocation(options.allocation);
   checkAlternative("alternative", alternative);
   checkCount("experiments", experiments, 1);
-  checkObject("rng", rng);
+  checkRandom("rng", rng);
   const test = checkedMonitoredTest(options.test, options);
   const model = metricModel(options, test, allocation);
   const units = checkedUnits(options.n, allocation);
@@ -157,7 +156,7 @@ export function simulateSequential(options: SimulateSequentialOptions): Sequenti
       units.control.map((n, look) => n + units.treatment[look]!),
       stopped,
     ),
-    ...estimates(rejecting, model),
+    ...estimates(rejecting, path),
     assumptions: [
       "Units are independent of each other, and each look adds new ones.",
       ...(model.isMean ? ["The means are normal, and the standard deviation is known."] : []),
@@ -200,7 +199,7 @@ function checkedBounds(
 
 function estimates(
   rejecting: readonly Exit[],
-  { difference }: MetricModel,
+  { truth, unit }: ExperimentPath,
 ): Pick<SequentialSimulation, "status" | "meanEstimate" | "exaggerationRatio" | "warnings"> {
   const total = (part: "count" | "sum" | "squares" | "sizes"): number =>
     sumOf(rejecting.map((exit) => exit[part]));
@@ -208,12 +207,12 @@ function estimates(
   if (count === 0) {
     return { status: "undetermined", meanEstimate: null, exaggerationRatio: null, warnings: [NO_REJECTION] };
   }
-  const estimate = total("sum") / count;
-  const variance = Math.max(0, total("squares") / count - estimate * estimate);
+  const error = total("sum") / count;
+  const variance = Math.max(0, total("squares") / count - error * error);
   return {
     status: "ok",
-    meanEstimate: { estimate, standardError: Math.sqrt(variance / count) },
-    exaggerationRatio: total("sizes") / count / Math.abs(difference),
+    meanEstimate: { estimate: (truth + error) * unit, standardError: Math.sqrt(variance / count) * unit },
+    exaggerationRatio: total("sizes") / count / Math.abs(truth),
     warnings: [],
   };
 }

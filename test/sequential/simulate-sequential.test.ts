@@ -7,6 +7,7 @@ import {
   type SimulateSequentialOptions,
 } from "../../src/sequential/simulate-sequential.ts";
 import type { Simulated } from "../../src/sequential/simulated.ts";
+import { relativeError } from "../support/relative-error.ts";
 
 const evenLooks = (looks: number, n: number): number[] =>
   Array.from({ length: looks }, (_, look) => n * (look + 1));
@@ -172,6 +173,34 @@ describe("simulateSequential", () => {
     expect(result.rejection.estimate).toBeLessThan(0.03);
   });
 
+  it.each([1e-300, 1, 1e300])("knows the spread of its estimates for means and deviations of %s", (size) => {
+    const at = (scale: number) =>
+      simulateSequential({
+        baseline: scale,
+        lift: 0.1,
+        standardDeviation: scale,
+        n: [500, 1000],
+        upper: [2, 2],
+        experiments: 1000,
+      }).meanEstimate!;
+    const one = at(1);
+    expect(relativeError(at(size).estimate / size, one.estimate)).toBeLessThan(1e-14);
+    expect(relativeError(at(size).standardError / size, one.standardError)).toBeLessThan(1e-12);
+  });
+
+  it("knows the spread of estimates that differ in their last digits only", () => {
+    const { meanEstimate } = simulateSequential({
+      baseline: 1,
+      lift: 1e9,
+      standardDeviation: 1,
+      n: [1],
+      upper: [2],
+      experiments: 10_000,
+    });
+    // Of the difference of two units.
+    expect(meanEstimate!.standardError).toBeCloseTo(Math.SQRT2 / 100, 3);
+  });
+
   it("says that it knows nothing of estimates where nothing was rejected", () => {
     const none = simulateSequential({
       baseline: 0.05,
@@ -215,6 +244,7 @@ describe("simulateSequential", () => {
     [{ lower: [3, 0] }, "lower[0] = 3"],
     [{ experiments: 0 }, "experiments = 0"],
     [{ rng: null as never }, "rng = null"],
+    [{ rng: {} as never }, "stream of random numbers"],
     [{ alternative: "up" as never }, "alternative"],
   ])("refuses %o", (change, message) => {
     const sound: SimulateSequentialOptions = { baseline: 0.2, lift: 0.1, n: [10, 20], upper: [2, 2] };

@@ -100,9 +100,7 @@ export function plannedMeanTest(difference: number, spread: MeanSpread, allocati
 /** A test of means whose effect is told in units of √n times its own standard error. */
 export function standardisedTest(effect: number, spread: MeanSpread, allocation: number): PlannedTest {
   const estimate = errorEstimate(spread, allocation);
-  return estimate === null
-    ? plannedNormalTest({ ...STANDARDISED, effect })
-    : plannedTTest({ ...estimate, effect });
+  return estimate === null ? plannedNormalTest({ ...STANDARDISED, effect }) : plannedTTest(estimate, effect);
 }
 
 /** The smallest difference of means that is detected with the power asked for; null for none. */

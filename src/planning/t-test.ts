@@ -20,25 +20,23 @@ export interface ErrorEstimate {
 }
 
 /**
- * A test that rejects when T passes the critical value of Student's t, where T follows the noncentral t distribution
- * with the noncentrality effect · √n, and n counts the units of the control arm.
+ * The power of a test that rejects when T passes the critical value of Student's t, where T follows the noncentral t
+ * distribution with the noncentrality effect · √n, and n counts the units of the control arm. Arms too small for a test
+ * never reject.
+ *
+ * @param effect treatment against control in units of √n times its standard error, with its sign
  */
-export interface TTest extends ErrorEstimate {
-  /** Treatment against control in units of √n times its standard error, with its sign. */
-  readonly effect: number;
-}
-
-/** The power of a t statistic. Arms too small for a test never reject. */
-export function plannedTTest(test: TTest): PlannedTest {
-  const tailPower = (design: TestDesign, n: number, effect: number): number => {
-    if (isTooSmall(test, design, n)) return 0;
-    return tailAbove(criticalAt(test, design, n), drift(effect, n));
+export function plannedTTest(estimate: ErrorEstimate, effect: number): PlannedTest {
+  const tailPower = (design: TestDesign, n: number, sought: number): number => {
+    if (isTooSmall(estimate, design, n)) return 0;
+    return tailAbove(criticalAt(estimate, design, n), drift(sought, n));
   };
   return {
-    requiredUnits: (design, power) => requiredUnits(test, design, power),
-    nearTailPower: (design, n) => tailPower(design, n, effectSought(test.effect, design.alternative)),
+    requiredUnits: (design, power) =>
+      requiredUnits(estimate, effectSought(effect, design.alternative), design, power),
+    nearTailPower: (design, n) => tailPower(design, n, effectSought(effect, design.alternative)),
     farTailPower: (design, n) =>
-      design.alternative === "two-sided" ? tailPower(design, n, -Math.abs(test.effect)) : 0,
+      design.alternative === "two-sided" ? tailPower(design, n, -Math.abs(effect)) : 0,
   };
 }
 
@@ -61,13 +59,12 @@ export function requiredNoncentrality(
   return solve(excess, 0, start > 0 ? start : 1, 1 / widening(critical), critical);
 }
 
-function requiredUnits(test: TTest, design: TestDesign, power: number): number {
-  const effect = effectSought(test.effect, design.alternative);
+function requiredUnits(estimate: ErrorEstimate, effect: number, design: TestDesign, power: number): number {
   if (!(effect > 0)) return Infinity;
   const target = normalQuantile(power);
   const excess = (rootN: number): number =>
-    powerScore(criticalAt(test, design, rootN * rootN), effect * rootN) - target;
-  const fewest = test.fewestUnits(design.treatments);
+    powerScore(criticalAt(estimate, design, rootN * rootN), effect * rootN) - target;
+  const fewest = estimate.fewestUnits(design.treatments);
   const least = Math.sqrt(fewest);
   // What is enough where the deviation is known is the least that is enough where it is not.
   const known = Math.max(0, design.criticalValue + target) / effect;
@@ -76,7 +73,7 @@ function requiredUnits(test: TTest, design: TestDesign, power: number): number {
   let likely = known;
   let critical: Critical = { value: design.criticalValue, df: Infinity };
   for (let i = 0; i < MOST_GUESSES; i++) {
-    const df = test.degreesOfFreedom(Math.max(fewest, likely * likely), design.treatments);
+    const df = estimate.degreesOfFreedom(Math.max(fewest, likely * likely), design.treatments);
     critical = { value: likelyCriticalValue(design.criticalValue, df), df };
     likely = likelyNoncentrality(critical, target) / effect;
   }

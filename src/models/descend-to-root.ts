@@ -6,7 +6,7 @@ const ROUNDING = 4 * Number.EPSILON;
  * The root of an increasing convex function by Newton's method, from a start above the root: it descends without
  * overshooting, so it needs no bracket.
  *
- * @param start - above 0, at or above the root but for rounding
+ * @param start - above 0, at or above the root, or so little below that the step from there stays small
  * @param newtonStep - value over slope at x
  */
 export function descendToRoot(start: number, newtonStep: (x: number) => number): number {

@@ -3,12 +3,15 @@ import { halfNormalMixtureSlope, logHalfNormalMixture } from "../numerics/log-ha
 import { newtonRoot } from "../numerics/newton-root.ts";
 import type { Mixture } from "./mixture.ts";
 
+/** Evidence at whose score Φ is nearer to 1 than to 1/2. */
+const NEXT_TO_ONE = 1.5;
+
 /** Effects from a half-normal distribution above the null value: the one-sided normal mixture of Howard et al. (2021), exactly. */
 export const ONE_SIDED_MIXTURE: Mixture = {
   evidence: logHalfNormalMixture,
   scoreAt: (evidence) =>
-    // From above, since Φ is at least one half there; the evidence is convex.
-    descendToRoot(Math.sqrt(2 * evidence), (y) => {
+    // Where Φ is next to 1, or from above by Φ >= 1/2; a step from below goes above, since the evidence is convex.
+    descendToRoot(Math.sqrt(2 * (evidence > NEXT_TO_ONE ? evidence - Math.LN2 : evidence)), (y) => {
       const log = logHalfNormalMixture(y);
       return (log - evidence) / halfNormalMixtureSlope(y, log);
     }),

@@ -128,10 +128,15 @@ export function liftConfidenceSequence(options: LiftConfidenceSequenceOptions): 
   const logInstantPValue = Math.min(0, 0 - logLikelihoodRatio);
   const logPValue = Math.min(logInstantPValue, previous?.logPValue ?? 0);
   const limits = arms.n === 0 ? null : priorPosteriorRatioLimits(arms, prior, alpha);
-  // From the share of the treatment to the lift, by way of their difference to the last digit.
+  // From the share of the treatment to the lift, by its odds or by its distance from the share seen, to the last digit:
+  // whichever subtracts the smaller terms.
   const excess = productDifference(treatment.conversions, 1, control.conversions, allocation);
-  const liftAt = ({ rest, shift }: RateLimit): number =>
-    (excess / arms.n + shift * (1 + allocation)) / (allocation * rest);
+  const liftAt = ({ rate, rest, shift }: RateLimit): number => {
+    const moved = shift * (1 + allocation);
+    return rate < Math.abs(moved)
+      ? rate / (allocation * rest) - 1
+      : (excess / arms.n + moved) / (allocation * rest);
+  };
   const interval: Interval = {
     lower: limits === null || treatment.conversions === 0 ? -1 : liftAt(limits.lower),
     upper: limits === null || control.conversions === 0 ? Infinity : liftAt(limits.upper),

@@ -1,4 +1,6 @@
 import type { BetaPrior } from "../models/beta-prior.ts";
+import { binomialDeviance } from "../models/binomial-deviance.ts";
+import { productDifference } from "../models/product-difference.ts";
 import { lowerDevianceLimit, type RateLimit, upperDevianceLimit } from "../models/rate-deviance-limit.ts";
 import { betaDeviation, logBetaPrefix } from "../numerics/beta-prefix.ts";
 import { logGammaIncrement } from "../numerics/log-gamma-increment.ts";
@@ -38,7 +40,12 @@ function logRatioAtRateSeen(arm: Proportion, prior: BetaPrior): number {
   const { n, conversions } = arm;
   if (conversions === 0) return logChanceOfAll(prior.beta, prior.alpha, n);
   if (conversions === n) return logChanceOfAll(prior.alpha, prior.beta, n);
-  return logPriorPosteriorRatio(arm, prior, conversions / n, (n - conversions) / n);
+  // By way of the posterior mean: far from it both densities have logs so large that their difference loses its digits.
+  const total = prior.alpha + prior.beta + n;
+  const x = (prior.alpha + conversions) / total;
+  const y = (prior.beta + (n - conversions)) / total;
+  const shift = productDifference(prior.alpha, n - conversions, prior.beta, conversions) / n / total;
+  return logPriorPosteriorRatio(arm, prior, x, y) - 0.5 * binomialDeviance(arm, shift, x, y);
 }
 
 /** ln [B(a + n, b) / B(a, b)], by the smaller step of the two ways to write it. */

@@ -171,6 +171,37 @@ def rates():
     return cases
 
 
+# Prior and data disagree, so that the logs of both densities at the rate seen are large.
+FAR_LIFTS = [
+    (26, 84, 1221.0, 0.05, 2.69e8),
+    (1853, 31, 1067.0, 2.0**-23, 1.1e8),
+    (31, 14, 2.0**-9, 0.05, 3.3e8),
+    (2, 3, 2.0**-16, 2.0**-32, 890.0),
+    (613, 322, 14531.0, 2.0**-16, 1.2e6),
+]
+
+
+def lift_case(x, y, allocation, alpha, tight):
+    A = mpf(allocation)
+    pi = A / (1 + A)
+    m = max(mpf(tight) * (1 + A) / tightest("two-sided", mpf(alpha)) - 1, mpf("1e-3"))
+    shapes = lambda p, q: (m * pi, m * (1 - pi))
+    n = x + y
+    ends = []
+    for side in ["lower", "upper"]:
+        p, q = limit(n, y, mpf(alpha), shapes, side)
+        ends.append("Infinity" if q == 0 else number(p / q / A - 1))
+    return {
+        "control": x,
+        "treatment": y,
+        "allocation": allocation,
+        "alpha": alpha,
+        "tightestConversions": tight,
+        "logLikelihoodRatio": number(log_mixture(n, y, pi, 1 - pi, m * pi, m * (1 - pi))),
+        "lift": ends,
+    }
+
+
 def lifts():
     cases = []
     pairs = [(0, 1), (1, 0), (1, 1), (0, 30), (30, 0), (210, 290), (3, 40)]
@@ -182,27 +213,8 @@ def lifts():
         y = round(y * allocation) if y > 100 else y
         alpha = random.choice([0.05, 0.01, 0.1, 2.0**-30])
         tight = random.choice([1.0, 100.0, 250.0, 1e5])
-        A = mpf(allocation)
-        pi = A / (1 + A)
-        m = max(mpf(tight) * (1 + A) / tightest("two-sided", mpf(alpha)) - 1, mpf("1e-3"))
-        shapes = lambda p, q: (m * pi, m * (1 - pi))
-        n = x + y
-        ends = []
-        for side in ["lower", "upper"]:
-            p, q = limit(n, y, mpf(alpha), shapes, side)
-            ends.append("Infinity" if q == 0 else number(p / q / A - 1))
-        cases.append(
-            {
-                "control": x,
-                "treatment": y,
-                "allocation": allocation,
-                "alpha": alpha,
-                "tightestConversions": tight,
-                "logLikelihoodRatio": number(log_mixture(n, y, pi, 1 - pi, m * pi, m * (1 - pi))),
-                "lift": ends,
-            }
-        )
-    return cases
+        cases.append(lift_case(x, y, allocation, alpha, tight))
+    return cases + [lift_case(*case) for case in FAR_LIFTS]
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ describe("the power of a monitored experiment", () => {
     ["mSPRT, one-sided", { ...mean, alternative: "greater", monitoring: { method: "normal-mixture" } }],
     ["asymptotic", { ...mean, alternative: "greater", monitoring: { method: "asymptotic" } }],
     ["peeking", mean],
-  ])("is that of a million simulated ones, within 4 standard errors: %s", (_, options) => {
-    agree(options, 1_000_000);
+  ])("is that of 300,000 simulated ones, within 4 standard errors: %s", (_, options) => {
+    agree(options, 300_000);
   });
 
   // At a thousand units a look the normal approximation itself is off by less than the Monte Carlo error of this many.
@@ -103,7 +103,7 @@ describe("peeking at each of 100,000 looks", () => {
       n,
       ...rule.bounds(n, standardErrors),
       test: "wald",
-      experiments: 2000,
+      experiments: 800,
       rng: createRandom(6),
     });
     expect(rejection.estimate).toBeLessThan(0.05 + 3 * rejection.standardError);

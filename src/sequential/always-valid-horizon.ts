@@ -31,7 +31,7 @@ export interface AlwaysValidHorizon {
 /**
  * How much longer an always-valid test has to be able to run than a test that is read once, for the same power.
  *
- * Of normal statistics, whatever the metric. Costs some milliseconds for tens of looks.
+ * Of normal statistics, whatever the metric. Costs some ten milliseconds for tens of looks.
  */
 export function alwaysValidHorizon(level: AlwaysValidLevel): AlwaysValidHorizon {
   const { method, looks, alpha, alternative, power } = level;

@@ -1,19 +1,8 @@
-import type { Estimate } from "../core/estimate.ts";
 import { productDifference } from "../models/product-difference.ts";
 import type { BetaDensity } from "../numerics/beta-density.ts";
-import { contrastQuantile } from "./contrast-quantile.ts";
-import { betaCumulants, differenceCumulants } from "./cumulants.ts";
-import { equalTailed } from "./equal-tailed.ts";
-import { differenceLine } from "../numerics/line.ts";
-import { logRatioQuantile } from "./log-ratio-quantile.ts";
-
-/** The posterior of the lift. */
-export interface LiftPosterior extends Estimate {
-  /** The posterior median: the mean depends on the far tail, and may be infinite. */
-  readonly estimate: number;
-  /** The posterior mean; infinite where the control's posterior alpha is 1 or less. */
-  readonly mean: number;
-}
+import { differenceContrast, logRatioContrast } from "./beta-contrasts.ts";
+import { effectPosterior, type KnownEffectPosterior } from "./effect-posterior.ts";
+import { DIFFERENCE_SCALE, LIFT_SCALE } from "./effect-scale.ts";
 
 /** E pB − E pA, exact where the two are nearly equal. */
 export function meanDifference(control: BetaDensity, treatment: BetaDensity): number {
@@ -25,24 +14,13 @@ export function differencePosterior(
   control: BetaDensity,
   treatment: BetaDensity,
   confidenceLevel: number,
-): Estimate {
-  const contrast = {
-    line: differenceLine,
-    lowest: -1,
-    highest: 1,
-    cumulants: differenceCumulants(
-      betaCumulants(treatment.a, treatment.b),
-      betaCumulants(control.a, control.b),
-    ),
+): KnownEffectPosterior {
+  const moments = {
+    mean: meanDifference(control, treatment),
+    standardDeviation: Math.hypot(control.deviation, treatment.deviation),
   };
-  return {
-    estimate: meanDifference(control, treatment),
-    standardError: Math.hypot(control.deviation, treatment.deviation),
-    interval: equalTailed(confidenceLevel, (side, tail) =>
-      contrastQuantile(control, treatment, contrast, side, tail),
-    ),
-    status: "ok",
-  };
+  const contrast = differenceContrast(control, treatment);
+  return effectPosterior(contrast, DIFFERENCE_SCALE, moments, "mean", confidenceLevel);
 }
 
 /** The posterior of treatment rate / control rate − 1; the estimate is its median. */
@@ -50,18 +28,18 @@ export function liftPosterior(
   control: BetaDensity,
   treatment: BetaDensity,
   confidenceLevel: number,
-): LiftPosterior {
-  const estimate = Math.expm1(logRatioQuantile(control, treatment, "lower", 0.5));
-  const interval = equalTailed(confidenceLevel, (side, tail) =>
-    Math.expm1(logRatioQuantile(control, treatment, side, tail)),
-  );
-  return {
-    estimate,
-    standardError: liftDeviation(control, treatment),
-    interval,
-    status: interval.upper === Infinity ? "unbounded" : "ok",
+): KnownEffectPosterior {
+  const moments = {
     mean: liftMean(control, treatment),
+    standardDeviation: liftDeviation(control, treatment),
   };
+  return effectPosterior(
+    logRatioContrast(control, treatment),
+    LIFT_SCALE,
+    moments,
+    "median",
+    confidenceLevel,
+  );
 }
 
 /** E[B] E[1/A] − 1, where E[1/A] = (n − 1)/(a − 1). */

@@ -1,15 +1,15 @@
 import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
-import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { type BetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { type BetaDensity, betaDensity } from "../numerics/beta-density.ts";
-import { differencePosterior, type LiftPosterior, liftPosterior } from "./beta-effects.ts";
+import { differencePosterior, liftPosterior } from "./beta-effects.ts";
 import { type BetaPosterior, betaPosterior } from "./beta-posterior.ts";
 import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import type { KnownEffectPosterior } from "./effect-posterior.ts";
 import { betterArm } from "./better-arm.ts";
 import { logBetaCumulants } from "./cumulants.ts";
 
@@ -41,9 +41,9 @@ export interface BetaBinomialComparison extends Result<"beta-binomial-comparison
    */
   readonly expectedLoss: { readonly control: number; readonly treatment: number };
   /** Treatment rate − control rate; the estimate is the posterior mean. */
-  readonly difference: Estimate;
+  readonly difference: KnownEffectPosterior;
   /** Treatment rate / control rate − 1; the estimate is the posterior median, since the mean may be infinite. */
-  readonly lift: LiftPosterior;
+  readonly lift: KnownEffectPosterior;
   readonly status: Status;
 }
 

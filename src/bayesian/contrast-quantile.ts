@@ -1,27 +1,13 @@
 import { normalPdf, normalQuantile } from "../numerics/normal.ts";
-import type { BetaDensity } from "../numerics/beta-density.ts";
-import { besideLine, type Side } from "../numerics/beside-line.ts";
-import { cornishFisher, type Cumulants } from "./cumulants.ts";
-import type { Line } from "../numerics/line.ts";
-
-/** Of the integrals behind a quantile: it leaves the quantile right to about 1e-12 posterior standard deviations. */
-export const QUANTILE_PRECISION = 30;
+import type { Side } from "../numerics/beside-line.ts";
+import type { Contrast } from "./contrast.ts";
+import { cornishFisher } from "./cumulants.ts";
 
 /** Below this error in normal deviates (of second order, after a Newton step) a quantile is good. */
 const TOLERANCE = 1e-13;
 
 /** A bracket this narrow, in posterior standard deviations, is a result: shapes near 0 pile up mass at a point. */
 const NARROWEST = 1e-14;
-
-/** A comparison of two Beta variables by one parameter: control and treatment lie on the line where it has a value. */
-export interface Contrast {
-  readonly line: (parameter: number) => Line;
-  /** Ends of the parameter, which are never reached. */
-  readonly lowest: number;
-  readonly highest: number;
-  /** Cumulants of the parameter, for a starting point. */
-  readonly cumulants: Cumulants;
-}
 
 /**
  * The value that the contrast stays below (`lower`) or above (`upper`) with probability `tail`, at most one half.
@@ -30,13 +16,10 @@ export interface Contrast {
  * in the parameter; a step that leaves the bracket is replaced by bisection,
  * with strides that grow from the posterior standard deviation, since the first bracket is far wider.
  */
-export function contrastQuantile(
-  control: BetaDensity,
-  treatment: BetaDensity,
-  { line, lowest, highest, cumulants }: Contrast,
-  side: Side,
-  tail: number,
-): number {
+export function contrastQuantile(contrast: Contrast, side: Side, tail: number): number {
+  const beyond = contrast.quantileBeyond?.(side, tail) ?? null;
+  if (beyond !== null) return beyond;
+  const { lowest, highest, cumulants } = contrast;
   const sign = side === "lower" ? 1 : -1;
   const target = normalQuantile(tail);
   const spread = Math.sqrt(cumulants.variance);
@@ -46,19 +29,13 @@ export function contrastQuantile(
   let parameter = [start, cumulants.mean, 0].find((value) => value > below && value < above)!;
   let stride = spread;
   for (;;) {
-    const { logProbability, logCrossing } = besideLine(
-      control,
-      treatment,
-      line(parameter),
-      side,
-      QUANTILE_PRECISION,
-    );
+    const { logProbability, logDensity } = contrast.beside(parameter, side);
     const deviate = normalQuantile(Math.min(1, Math.exp(logProbability)));
     const error = sign * (deviate - target);
     if (error === 0) return parameter;
     if (error > 0) above = parameter;
     else below = parameter;
-    const next = parameter - (error * normalPdf(deviate)) / Math.exp(logCrossing);
+    const next = parameter - (error * normalPdf(deviate)) / Math.exp(logDensity);
     const isInside = next >= below && next <= above;
     if (isInside && error * error * (bend + Math.abs(error)) < TOLERANCE) return next;
     if (isInside && next !== parameter && next !== lowest && next !== highest) {

@@ -1,0 +1,53 @@
+import type { Estimate } from "../core/estimate.ts";
+import type { Contrast } from "./contrast.ts";
+import { contrastQuantile } from "./contrast-quantile.ts";
+import type { EffectScale } from "./effect-scale.ts";
+import { equalTailed } from "./equal-tailed.ts";
+
+/** The posterior of an effect. `standardError` is its standard deviation, and the interval equal-tailed. */
+export interface EffectPosterior extends Estimate {
+  /** Posterior mean; infinite where it does not exist. Null only together with the status `undetermined`. */
+  readonly mean: number | null;
+  /** Posterior median. Null only together with the status `undetermined`. */
+  readonly median: number | null;
+}
+
+/** An effect posterior that is always determined. */
+export interface KnownEffectPosterior extends EffectPosterior {
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly mean: number;
+  readonly median: number;
+}
+
+/** Moments of an effect on the scale on which it is reported, infinite where they do not exist. */
+export interface EffectMoments {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/**
+ * Reads the posterior of an effect off its contrast.
+ *
+ * @param summary which of the two the estimate is: a lift's mean depends on the far tail, and may be infinite
+ */
+export function effectPosterior(
+  contrast: Contrast,
+  scale: EffectScale,
+  { mean, standardDeviation }: EffectMoments,
+  summary: "mean" | "median",
+  confidenceLevel: number,
+): KnownEffectPosterior {
+  const quantile = (side: "lower" | "upper", tail: number): number =>
+    scale.value(contrastQuantile(contrast, side, tail));
+  const median = quantile("lower", 0.5);
+  const interval = equalTailed(confidenceLevel, quantile);
+  return {
+    estimate: summary === "mean" ? mean : median,
+    standardError: standardDeviation,
+    interval,
+    status: interval.upper === Infinity ? "unbounded" : "ok",
+    mean,
+    median,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Tails } from "../numerics/tails.ts";
+
+/**
+ * The coordinate in which a parameter's density is smooth on the whole real line and falls at least exponentially to
+ * both sides: the log-odds of a rate, the log of a positive mean, a mean of any sign as it is.
+ */
+export interface Axis {
+  readonly kind: "log-odds" | "log" | "identity";
+  readonly value: (u: number) => number;
+  /** ln of the derivative of the value by u. */
+  readonly logSlope: (u: number) => number;
+}
+
+export const LOG_ODDS_AXIS: Axis = {
+  kind: "log-odds",
+  value: (u) => 1 / (1 + Math.exp(-u)),
+  logSlope: (u) => -Math.abs(u) - 2 * Math.log1p(Math.exp(-Math.abs(u))),
+};
+
+export const LOG_AXIS: Axis = { kind: "log", value: Math.exp, logSlope: (u) => u };
+
+export const IDENTITY_AXIS: Axis = { kind: "identity", value: (u) => u, logSlope: () => 0 };
+
+/** The posterior of one arm's parameter, as integrals over one or more arms see it: along its axis. */
+export interface Marginal {
+  readonly axis: Axis;
+  /** About the place and the spread of the coordinate's density: for a start and a step, no more. */
+  readonly center: number;
+  readonly width: number;
+  /** Posterior mean and standard deviation of the parameter itself; infinite where they do not exist. */
+  readonly mean: number;
+  readonly standardDeviation: number;
+  /** ln of the density of the coordinate. */
+  logDensity(u: number): number;
+  /** ln P(coordinate ≤ u) and ln P(coordinate > u), each computed on its own. */
+  logTails(u: number): Tails;
+}

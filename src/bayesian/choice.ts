@@ -1,4 +1,4 @@
-import type { EachArm } from "./posterior-comparison.ts";
+import type { EachArm } from "./each-arm.ts";
 
 /** Which arm may be chosen at an expected loss that nobody minds. */
 export interface Choice {

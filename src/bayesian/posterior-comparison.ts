@@ -1,13 +1,8 @@
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Choice } from "./choice.ts";
+import type { EachArm } from "./each-arm.ts";
 import type { EffectPosterior } from "./effect-posterior.ts";
-
-/** One of a thing for each arm. */
-export interface EachArm<T> {
-  readonly control: T;
-  readonly treatment: T;
-}
 
 /** What every Bayesian comparison of two arms finds, whatever its model. */
 export interface PosteriorComparison<Kind extends string, Posterior> extends Result<Kind> {

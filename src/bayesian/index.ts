@@ -4,3 +4,7 @@ export type { BetaPriors } from "./beta-prior.ts";
 export type { BetaBinomialComparison, CompareBetaBinomialOptions } from "./compare-beta-binomial.ts";
 export { compareBetaBinomial } from "./compare-beta-binomial.ts";
 export type { EffectPosterior, KnownEffectPosterior } from "./effect-posterior.ts";
+export type { PredictiveProbability, PredictiveProbabilityOptions } from "./predictive-probability.ts";
+export { predictiveProbability } from "./predictive-probability.ts";
+export type { CheckedCriterion, SuccessCriterion } from "./success-criterion.ts";
+export type { SuccessProbability } from "./success-probability.ts";

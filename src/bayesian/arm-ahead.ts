@@ -1,0 +1,66 @@
+import { checkCount, checkObject } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import type { BetaPrior } from "../models/beta-prior.ts";
+import { type BetaDensity, betaDensity } from "../numerics/beta-density.ts";
+import { betaBinomialCounts, type CountProbabilities } from "../numerics/beta-binomial-counts.ts";
+import { checkProportion, type Proportion } from "../summaries/proportion.ts";
+
+/** One arm of an experiment that goes on: what was seen of it, and how many units are to come. */
+export interface ArmAhead {
+  readonly seen: Proportion;
+  readonly prior: BetaPrior;
+  readonly remaining: number;
+}
+
+/** Counts of one arm that are listed at most: 75 standard deviations of what is predicted. */
+const MOST_COUNTS = 4e6;
+
+/** Checks an arm that may be empty. */
+export function checkSeen(field: string, seen: Proportion): void {
+  checkObject(field, seen);
+  const isEmpty = seen.n === 0 && seen.conversions === 0;
+  if (!isEmpty) checkProportion(field, seen);
+}
+
+export function checkRemaining(field: string, remaining: number, { n }: Proportion): void {
+  checkCount(field, remaining);
+  if (n + remaining === 0)
+    throw new DomainError(field, remaining, "must be at least 1 for an arm of no units");
+  checkCount(field, n + remaining);
+}
+
+/** The posterior of the arm's rate as it is now. */
+export function posteriorNow({ seen, prior }: ArmAhead): BetaDensity {
+  return betaDensity(prior.alpha + seen.conversions, prior.beta + (seen.n - seen.conversions));
+}
+
+/** The posterior after `conversions` more, not necessarily a whole number of them. */
+export function posteriorAfter({ seen, prior, remaining }: ArmAhead, conversions: number): BetaDensity {
+  return betaDensity(
+    prior.alpha + seen.conversions + conversions,
+    prior.beta + (seen.n - seen.conversions) + (remaining - conversions),
+  );
+}
+
+/** The arm at its end, after `conversions` more. */
+export function armAfter({ seen, remaining }: ArmAhead, conversions: number): Proportion {
+  return { n: seen.n + remaining, conversions: seen.conversions + conversions };
+}
+
+/**
+ * How probable each number of conversions to come is.
+ *
+ * @param field names the remaining units, where they are too many to list what they may bring
+ */
+export function predictedCounts(field: string, arm: ArmAhead): CountProbabilities {
+  const { a, b } = posteriorNow(arm);
+  const counts = betaBinomialCounts(arm.remaining, a, b, MOST_COUNTS);
+  if (counts === null) {
+    throw new DomainError(
+      field,
+      arm.remaining,
+      `must leave at most ${MOST_COUNTS} numbers of conversions possible: plan with fewer units, or after more data`,
+    );
+  }
+  return counts;
+}

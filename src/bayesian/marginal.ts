@@ -6,6 +6,8 @@ import type { Tails } from "../numerics/tails.ts";
  */
 export interface Axis {
   readonly kind: "log-odds" | "log" | "identity";
+  /** The value at u = 0: near it a value keeps digits as u that it would lose as a double. */
+  readonly zero: number;
   readonly value: (u: number) => number;
   /** ln of the derivative of the value by u. */
   readonly logSlope: (u: number) => number;
@@ -13,13 +15,25 @@ export interface Axis {
 
 export const LOG_ODDS_AXIS: Axis = {
   kind: "log-odds",
+  zero: 0.5,
   value: (u) => 1 / (1 + Math.exp(-u)),
   logSlope: (u) => -Math.abs(u) - 2 * Math.log1p(Math.exp(-Math.abs(u))),
 };
 
-export const LOG_AXIS: Axis = { kind: "log", value: Math.exp, logSlope: (u) => u };
+/** The log of a positive value over `zero`. */
+export function logAxis(zero: number): Axis {
+  const logZero = Math.log(zero);
+  return { kind: "log", zero, value: (u) => zero * Math.exp(u), logSlope: (u) => logZero + u };
+}
 
-export const IDENTITY_AXIS: Axis = { kind: "identity", value: (u) => u, logSlope: () => 0 };
+export const LOG_AXIS: Axis = logAxis(1);
+
+/** How far a value lies above `zero`. */
+export function identityAxis(zero: number): Axis {
+  return { kind: "identity", zero, value: (u) => zero + u, logSlope: () => 0 };
+}
+
+export const IDENTITY_AXIS: Axis = identityAxis(0);
 
 /** The posterior of one arm's parameter, as integrals over one or more arms see it: along its axis. */
 export interface Marginal {

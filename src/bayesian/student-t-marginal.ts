@@ -1,0 +1,20 @@
+import { studentTLogCdf, studentTLogPdf, studentTLogSf } from "../numerics/student-t.ts";
+import { identityAxis, type Marginal } from "./marginal.ts";
+
+/** The posterior of a mean: Student's t about `location`, along the distance from there. */
+export function studentTMarginal(location: number, scale: number, degreesOfFreedom: number): Marginal {
+  const logScale = Math.log(scale);
+  return {
+    axis: identityAxis(location),
+    center: 0,
+    width: scale,
+    mean: degreesOfFreedom > 1 ? location : Infinity,
+    standardDeviation:
+      degreesOfFreedom > 2 ? scale * Math.sqrt(degreesOfFreedom / (degreesOfFreedom - 2)) : Infinity,
+    logDensity: (u) => studentTLogPdf(u / scale, degreesOfFreedom) - logScale,
+    logTails: (u) => ({
+      lower: studentTLogCdf(u / scale, degreesOfFreedom),
+      upper: studentTLogSf(u / scale, degreesOfFreedom),
+    }),
+  };
+}

@@ -1,0 +1,69 @@
+import { logIntegrals } from "../numerics/log-integrals.ts";
+import { logSum } from "../numerics/log-sum.ts";
+import { log1mexp } from "../numerics/log1mexp.ts";
+import type { Marginal } from "./marginal.ts";
+
+/** What the posteriors of several arms say of one of them. */
+export interface ArmChances {
+  /** ln P(its parameter is the highest of all). */
+  readonly logProbabilityBest: number;
+  /** E(the highest parameter − its own). */
+  readonly expectedLoss: number;
+  /** ln P(its parameter > the first arm's), E max(its parameter − the first arm's, 0); null for the first arm. */
+  readonly againstFirst: { readonly logProbabilityToBeat: number; readonly expectedGain: number } | null;
+}
+
+/**
+ * Which of several arms has the highest parameter, and what choosing another costs. Their posteriors are independent,
+ * and lie on one axis.
+ *
+ * With density f and distribution F of each arm: P(best) of arm i is ∫ f_i Π F_j over all others j; and since a shortfall
+ * adds up over every value that the arm stays below and another one exceeds, its expected loss is ∫ F_i (1 − Π F_j). All
+ * integrands are positive and each is integrated to its own precision, so that nothing cancels.
+ */
+export function bestArm(arms: readonly Marginal[]): ArmChances[] {
+  const k = arms.length;
+  const { logSlope } = arms[0]!.axis;
+  const lower = new Float64Array(k);
+  // ln Π F over the arms before, and over the arms after, each one.
+  const before = new Float64Array(k + 1);
+  const after = new Float64Array(k + 1);
+  const [best, loss, beat, lose, gain] = [0, k, 2 * k, 3 * k, 4 * k];
+  const logs = logIntegrals(
+    5 * k,
+    (u, out) => {
+      for (let i = 0; i < k; i++) lower[i] = arms[i]!.logTails(u).lower;
+      for (let i = 0; i < k; i++) before[i + 1] = before[i]! + lower[i]!;
+      for (let i = k - 1; i >= 0; i--) after[i] = after[i + 1]! + lower[i]!;
+      const slope = logSlope(u);
+      const ofFirst = arms[0]!.logDensity(u);
+      for (let i = 0; i < k; i++) {
+        const others = before[i]! + after[i + 1]!;
+        const density = i === 0 ? ofFirst : arms[i]!.logDensity(u);
+        out[best + i] = density + others;
+        out[loss + i] = slope + lower[i]! + log1mexp(others);
+        out[beat + i] = density + lower[0]!;
+        out[lose + i] = ofFirst + lower[i]!;
+        out[gain + i] = slope + lower[0]! + log1mexp(lower[i]!);
+      }
+    },
+    arms,
+  );
+  const logBest = withComplement([...logs.subarray(best, best + k)]);
+  return arms.map((_, i) => ({
+    logProbabilityBest: logBest[i]!,
+    expectedLoss: Math.exp(logs[loss + i]!),
+    againstFirst:
+      i === 0
+        ? null
+        : {
+            logProbabilityToBeat: withComplement([logs[beat + i]!, logs[lose + i]!])[0]!,
+            expectedGain: Math.exp(logs[gain + i]!),
+          },
+  }));
+}
+
+/** What is more likely than not becomes the complement of all the rest, so that ln(1 − little) keeps its digits. */
+function withComplement(logs: readonly number[]): number[] {
+  return logs.map((log, i) => (log > -Math.LN2 ? log1mexp(logSum(logs.filter((_, j) => j !== i))) : log));
+}

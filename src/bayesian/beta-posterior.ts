@@ -1,7 +1,16 @@
 import type { Interval } from "../core/interval.ts";
 import { betaQuantile, betaUpperQuantile } from "../numerics/beta.ts";
-import type { BetaDensity } from "../numerics/beta-density.ts";
+import type { Side } from "../numerics/beside-line.ts";
+import { type BetaDensity, logDensity } from "../numerics/beta-density.ts";
+import { betaDeviation } from "../numerics/beta-prefix.ts";
+import { logIncompleteBeta } from "../numerics/incomplete-beta.ts";
+import type { Contrast } from "./contrast.ts";
+import { logOddsCumulants } from "./cumulants.ts";
 import { equalTailed } from "./equal-tailed.ts";
+import { highestDensity } from "./highest-density.ts";
+import { LOG_ODDS_AXIS } from "./marginal.ts";
+import { quantileCurve } from "./quantile-curve.ts";
+import { type QuantileAt, quantilesAt } from "./quantiles-at.ts";
 
 /** The posterior of one arm's conversion rate: a Beta distribution. */
 export interface BetaPosterior {
@@ -11,14 +20,62 @@ export interface BetaPosterior {
   readonly standardDeviation: number;
   /** Equal-tailed credible interval. */
   readonly interval: Interval;
+  /** The shortest interval of the same probability; it begins or ends where the density rises to an end. */
+  readonly highestDensityInterval: Interval;
+  /** One for each level asked for; none unless asked for. */
+  readonly quantiles: readonly QuantileAt[];
 }
 
 export function betaPosterior(
-  { a, b, total, deviation }: BetaDensity,
+  density: BetaDensity,
   confidenceLevel: number,
+  quantileLevels: readonly number[] = [],
 ): BetaPosterior {
-  const interval = equalTailed(confidenceLevel, (side, tail) =>
-    side === "lower" ? betaQuantile(tail, a, b) : betaUpperQuantile(tail, a, b),
-  );
-  return { alpha: a, beta: b, mean: a / total, standardDeviation: deviation, interval };
+  const { a, b, total, deviation } = density;
+  const quantile = (side: Side, tail: number): number =>
+    side === "lower" ? betaQuantile(tail, a, b) : betaUpperQuantile(tail, a, b);
+  return {
+    alpha: a,
+    beta: b,
+    mean: a / total,
+    standardDeviation: deviation,
+    interval: equalTailed(confidenceLevel, quantile),
+    highestDensityInterval: highestDensityOfBeta(density, confidenceLevel, quantile),
+    quantiles: quantilesAt(quantileLevels, quantile),
+  };
+}
+
+/** The density of a Beta variable rises to an end whose shape is at most 1; with both below 1, to both ends. */
+function highestDensityOfBeta(
+  density: BetaDensity,
+  confidenceLevel: number,
+  quantile: (side: Side, tail: number) => number,
+): Interval {
+  const { a, b } = density;
+  if (a > 1 && b > 1)
+    return highestDensity(quantileCurve(rateContrast(density)), LOG_ODDS_AXIS, confidenceLevel);
+  const outside = 1 - confidenceLevel;
+  const rest = { confidenceLevel, method: "highest-density", dualToTest: false, excluded: null };
+  const fromZero = { lower: 0, upper: quantile("upper", outside), ...rest };
+  const toOne = { lower: quantile("lower", outside), upper: 1, ...rest };
+  return fromZero.upper <= 1 - toOne.lower ? fromZero : toOne;
+}
+
+/** The log-odds of a rate as if they were an effect. */
+function rateContrast(density: BetaDensity): Contrast {
+  const { a, b } = density;
+  return {
+    lowest: -700,
+    highest: 700,
+    cumulants: logOddsCumulants(a, b),
+    beside(logOdds, side) {
+      const x = 1 / (1 + Math.exp(-logOdds));
+      const y = 1 / (1 + Math.exp(logOdds));
+      const lambda = betaDeviation(x, y, a, b);
+      return {
+        logProbability: logIncompleteBeta(x, y, a, b, lambda)[side],
+        logDensity: logDensity(density, x, y, lambda),
+      };
+    },
+  };
 }

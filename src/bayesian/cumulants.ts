@@ -41,6 +41,30 @@ export function logBetaCumulants(a: number, b: number): Cumulants {
   };
 }
 
+/** The cumulants of ln [X / (1 − X)] for X ~ Beta(a, b): those of the logs of two independent gamma variables. */
+export function logOddsCumulants(a: number, b: number): Cumulants {
+  return differenceCumulants(logGammaCumulants(a), logGammaCumulants(b));
+}
+
+/** The cumulants of ln X for X ~ Gamma(a), likewise: the digamma function at a, and its derivatives. */
+function logGammaCumulants(a: number): Cumulants {
+  let [mean, variance, third, fourth] = [0, 0, 0, 0];
+  let s = a;
+  for (; s < 4; s += 1) {
+    mean -= 1 / s;
+    variance += 1 / s ** 2;
+    third -= 2 / s ** 3;
+    fourth += 6 / s ** 4;
+  }
+  const r = 1 / s;
+  return {
+    mean: mean + Math.log(s) - r / 2 - r ** 2 / 12,
+    variance: variance + r + r ** 2 / 2 + r ** 3 / 6,
+    third: third - r ** 2 - r ** 3 - r ** 4 / 2,
+    fourth: fourth + 2 * r ** 3 + 3 * r ** 4,
+  };
+}
+
 /** s⁻ᵏ − (s + b)⁻ᵏ for k = 1 to 4. */
 function inversePowerDifferences(s: number, b: number): [number, number, number, number] {
   const r = 1 / s;
@@ -61,12 +85,16 @@ export function differenceCumulants(y: Cumulants, x: Cumulants): Cumulants {
   };
 }
 
-/** The quantile at the standard normal quantile z: Cornish and Fisher (1938). */
-export function cornishFisher({ mean, variance, third, fourth }: Cumulants, z: number): number {
+/** The quantile at the standard normal quantile z, and its slope there: Cornish and Fisher (1938). */
+export function cornishFisher(
+  { mean, variance, third, fourth }: Cumulants,
+  z: number,
+): { readonly y: number; readonly slope: number } {
   const deviation = Math.sqrt(variance);
-  const skewness = third / (variance * deviation);
-  const kurtosis = fourth / variance ** 2;
-  const bend = (skewness * (z * z - 1)) / 6;
-  const stretch = (z * (kurtosis * 3 * (z * z - 3) - 2 * skewness ** 2 * (2 * z * z - 5))) / 72;
-  return mean + deviation * (z + bend + stretch);
+  const skew = third / (variance * deviation) / 6;
+  const excess = fourth / variance ** 2 / 24;
+  const bend = skew * (z * z - 1);
+  const stretch = z * (excess * (z * z - 3) - skew * skew * (2 * z * z - 5));
+  const slope = 2 * skew * z + excess * (3 * z * z - 3) - skew * skew * (6 * z * z - 5);
+  return { y: mean + deviation * (z + bend + stretch), slope: deviation * (1 + slope) };
 }

@@ -1,8 +1,12 @@
 import type { Estimate } from "../core/estimate.ts";
+import type { Interval } from "../core/interval.ts";
+import type { Side } from "../numerics/beside-line.ts";
 import type { Contrast } from "./contrast.ts";
-import { contrastQuantile } from "./contrast-quantile.ts";
 import type { EffectScale } from "./effect-scale.ts";
 import { equalTailed } from "./equal-tailed.ts";
+import { highestDensity } from "./highest-density.ts";
+import { quantileCurve } from "./quantile-curve.ts";
+import { type QuantileAt, quantilesAt } from "./quantiles-at.ts";
 
 /** The posterior of an effect. `standardError` is its standard deviation, and the interval equal-tailed. */
 export interface EffectPosterior extends Estimate {
@@ -10,6 +14,10 @@ export interface EffectPosterior extends Estimate {
   readonly mean: number | null;
   /** Posterior median. Null only together with the status `undetermined`. */
   readonly median: number | null;
+  /** The shortest interval of the same probability; it begins at an end of the scale where the density rises to it. */
+  readonly highestDensityInterval: Interval;
+  /** One for each level asked for; none unless asked for. */
+  readonly quantiles: readonly QuantileAt[];
 }
 
 /** An effect posterior that is always determined. */
@@ -37,11 +45,12 @@ export function effectPosterior(
   { mean, standardDeviation }: EffectMoments,
   summary: "mean" | "median",
   confidenceLevel: number,
+  quantileLevels: readonly number[] = [],
 ): KnownEffectPosterior {
-  const quantile = (side: "lower" | "upper", tail: number): number =>
-    scale.value(contrastQuantile(contrast, side, tail));
-  const median = quantile("lower", 0.5);
+  const curve = quantileCurve(contrast);
+  const quantile = (side: Side, tail: number): number => scale.value(curve.quantile(side, tail));
   const interval = equalTailed(confidenceLevel, quantile);
+  const median = quantile("lower", 0.5);
   return {
     estimate: summary === "mean" ? mean : median,
     standardError: standardDeviation,
@@ -49,5 +58,7 @@ export function effectPosterior(
     status: interval.upper === Infinity ? "unbounded" : "ok",
     mean,
     median,
+    highestDensityInterval: highestDensity(curve, scale, confidenceLevel),
+    quantiles: quantilesAt(quantileLevels, quantile),
   };
 }

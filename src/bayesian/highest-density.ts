@@ -1,0 +1,109 @@
+import type { Interval } from "../core/interval.ts";
+import { newtonRoot } from "../numerics/newton-root.ts";
+import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
+import type { Side } from "../numerics/beside-line.ts";
+import type { EffectScale } from "./effect-scale.ts";
+import type { QuantileCurve } from "./quantile-curve.ts";
+
+/** Log-odds of a division between the tails: with 1e-15 of what is left out in one of them, that one is empty. */
+const EMPTY = 35;
+/** A division this uneven may be one that leaves a tail empty. */
+const UNEVEN = 5;
+
+/** From known points this near, the curve tells the ends and their densities. */
+const LAST_ERROR = 1e-8;
+const LEAST_BRACKET = 1e-9;
+
+/** For the derivative of the curve's imbalance, by difference. */
+const STEP = 1e-4;
+
+/** After so many rounds the curve is not smooth enough to be believed, and the bracket is halved. */
+const TRUSTED_ROUNDS = 10;
+
+/**
+ * The shortest interval that holds the probability `confidenceLevel`, for an effect whose density, on the scale on which
+ * it is reported, has one peak: both ends have the same density, or one of them is an end to which the density rises.
+ *
+ * What it leaves out is divided between the tails. The division is found on the curve through the quantiles known so
+ * far, and found again as long as its ends still teach the curve anything new.
+ */
+export function highestDensity(curve: QuantileCurve, scale: EffectScale, confidenceLevel: number): Interval {
+  const outside = 1 - confidenceLevel;
+  const interval = (lower: number, upper: number): Interval => ({
+    lower: scale.value(lower),
+    upper: scale.value(upper),
+    confidenceLevel,
+    method: "highest-density",
+    dualToTest: false,
+    excluded: null,
+  });
+  /** Scores of the ends, for the log-odds that what is left out lies below. */
+  const lowerScore = (logOdds: number): number => normalQuantile(outside / (1 + Math.exp(-logOdds)));
+  const upperScore = (logOdds: number): number => normalUpperQuantile(outside / (1 + Math.exp(logOdds)));
+  const logDensity = (score: number): number => {
+    const { y, slope } = curve.near(score);
+    return -0.5 * score * score - Math.log(Math.max(slope, Number.MIN_VALUE)) - scale.logSlope(y);
+  };
+  /** By how much the log density at the lower end exceeds that at the upper, as far as is known. */
+  const imbalance = (logOdds: number): number =>
+    logDensity(lowerScore(logOdds)) - logDensity(upperScore(logOdds));
+  const learn = (logOdds: number): number => {
+    curve.learn(lowerScore(logOdds));
+    curve.learn(upperScore(logOdds));
+    return imbalance(logOdds);
+  };
+  const fromEnd = (): Interval => interval(endOf(curve, "lower"), quantileOf(curve, "upper", outside));
+  const toEnd = (): Interval => interval(quantileOf(curve, "lower", outside), endOf(curve, "upper"));
+
+  // A quantile that cannot be computed lies in a tail that falls as a small power, and never from a peak.
+  const isBeyond = (side: Side, tail: number): boolean =>
+    (curve.contrast.quantileBeyond?.(side, tail) ?? null) !== null;
+  const least = outside * Math.exp(-EMPTY);
+  if (isBeyond("lower", outside / 2) || isBeyond("upper", outside / 2)) return fromEnd();
+
+  let [below, above] = [-EMPTY, EMPTY];
+  let logOdds = 0;
+  learn(logOdds);
+  for (let round = 0; ; round += 1) {
+    if (imbalance(logOdds) > 0) above = logOdds;
+    else below = logOdds;
+    const next =
+      round < TRUSTED_ROUNDS
+        ? newtonRoot(
+            (w) => [imbalance(w), (imbalance(w + STEP) - imbalance(w - STEP)) / (2 * STEP)],
+            below,
+            above,
+            logOdds,
+            LEAST_BRACKET,
+          )
+        : 0.5 * (below + above);
+    logOdds = next;
+    if (logOdds < -UNEVEN && below === -EMPTY) {
+      if (isBeyond("lower", least) || learn(-EMPTY) >= 0) return fromEnd();
+      below = -EMPTY * (1 - Number.EPSILON);
+    }
+    if (logOdds > UNEVEN && above === EMPTY) {
+      if (isBeyond("upper", least) || learn(EMPTY) <= 0) return toEnd();
+      above = EMPTY * (1 - Number.EPSILON);
+    }
+    const isKnown =
+      Math.max(curve.distance(lowerScore(logOdds)), curve.distance(upperScore(logOdds))) < LAST_ERROR;
+    if (isKnown || above - below < LEAST_BRACKET) {
+      return interval(curve.near(lowerScore(logOdds)).y, curve.near(upperScore(logOdds)).y);
+    }
+    learn(logOdds);
+  }
+}
+
+/** A quantile of any tail, up to 1. */
+function quantileOf(curve: QuantileCurve, side: Side, tail: number): number {
+  if (tail <= 0.5) return curve.quantile(side, tail);
+  return curve.quantile(side === "lower" ? "upper" : "lower", 1 - tail);
+}
+
+/** The end of the effect, where it has not only an end of what can be computed. */
+function endOf({ contrast }: QuantileCurve, side: Side): number {
+  const isOpen = contrast.quantileBeyond !== undefined;
+  if (side === "lower") return isOpen ? -Infinity : contrast.lowest;
+  return isOpen ? Infinity : contrast.highest;
+}

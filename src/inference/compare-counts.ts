@@ -1,5 +1,6 @@
 import { checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { countDispersion, type Dispersion } from "../models/count-dispersion.ts";
 import {
   eventDifferenceStandardError,
   eventLiftStandardError,
@@ -11,7 +12,6 @@ import { checkEventCount, type Count } from "../summaries/count.ts";
 import { checkedConfidence, type Confidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { countCautions } from "./count-cautions.ts";
 import type { CountArm, CountComparison } from "./count-comparison.ts";
-import { countDispersion, type Dispersion } from "./count-dispersion.ts";
 import { type CountTest, countScoreTest } from "./count-score-test.ts";
 import { exactCountTest } from "./exact-count-test.ts";
 import { makeEstimate } from "../core/make-estimate.ts";

@@ -1,15 +1,10 @@
 import type { Warning } from "../core/warning.ts";
+import { type Dispersion, isOverdispersed } from "../models/count-dispersion.ts";
 import { eventDifferenceStandardError } from "../models/count-effects.ts";
-import { chiSquaredSf } from "../numerics/chi-squared.ts";
 import type { Count } from "../summaries/count.ts";
-import type { Dispersion } from "./count-dispersion.ts";
 import { NO_VARIANCE } from "./no-variance.ts";
 import { SMALLEST_EXPECTED_COUNT } from "./small-counts.ts";
 
-/** A Poisson test at 5 % errs in 6.2 % of cases at this dispersion, and more above it. */
-const HARMFUL_DISPERSION = 1.1;
-/** Beyond what Poisson counts show by chance. */
-const DISPERSION_ALPHA = 0.01;
 /** The share by which the standard error from one dispersion may differ from that of unequal variances. */
 const HARMFUL_ERROR = 0.1;
 
@@ -64,14 +59,6 @@ export function countCautions(
     });
   }
   return warnings;
-}
-
-/** By Fisher's test of the index of dispersion. */
-function isOverdispersed(known: Dispersion | null): boolean {
-  if (known === null || known.dispersion === null) return false;
-  const { dispersion, degreesOfFreedom } = known;
-  if (dispersion <= HARMFUL_DISPERSION) return false;
-  return chiSquaredSf(dispersion * degreesOfFreedom, degreesOfFreedom) < DISPERSION_ALPHA;
 }
 
 function hasUnequalDispersions(control: Count, treatment: Count, known: Dispersion | null): boolean {

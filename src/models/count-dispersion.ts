@@ -1,4 +1,10 @@
+import { chiSquaredSf } from "../numerics/chi-squared.ts";
 import type { Count } from "../summaries/count.ts";
+
+/** A Poisson test at 5 % errs in 6.2 % of cases at this dispersion, and more above it. */
+const HARMFUL_DISPERSION = 1.1;
+/** Beyond what Poisson counts show by chance. */
+const DISPERSION_ALPHA = 0.01;
 
 /** How much more the units' counts vary than Poisson ones. */
 export interface Dispersion {
@@ -24,4 +30,12 @@ export function countDispersion(control: Count, treatment: Count): Dispersion | 
     0,
   );
   return { dispersion, degreesOfFreedom };
+}
+
+/** Whether the counts vary more than Poisson ones, by Fisher's test of the index of dispersion. */
+export function isOverdispersed(known: Dispersion | null): boolean {
+  if (known === null || known.dispersion === null) return false;
+  const { dispersion, degreesOfFreedom } = known;
+  if (dispersion <= HARMFUL_DISPERSION) return false;
+  return chiSquaredSf(dispersion * degreesOfFreedom, degreesOfFreedom) < DISPERSION_ALPHA;
 }

@@ -1,0 +1,66 @@
+import { binomialDeviance } from "../models/binomial-deviance.ts";
+import { betaDeviation } from "../numerics/beta-prefix.ts";
+import type { EachArm } from "./each-arm.ts";
+
+/** A rate that an arm may have, told so that a billion units leave it its digits: nothing here is a difference of two. */
+export interface Rate {
+  readonly rate: number;
+  /** 1 − rate. */
+  readonly rest: number;
+  /** How far the rate lies above the arm's reference. */
+  readonly move: number;
+}
+
+export interface RatePair extends EachArm<Rate> {
+  /** Treatment rate − control rate. */
+  readonly difference: number;
+}
+
+/** What one arm says about its rate: conversions and others, seen or counted in by a Beta prior in the log-odds. */
+export interface ArmEvidence {
+  readonly n: number;
+  readonly conversions: number;
+  /** A rate within reach of the data, from which others are told; `rest` is 1 − rate. */
+  readonly reference: { readonly rate: number; readonly rest: number };
+  /** Reference − conversions / n. */
+  readonly offset: number;
+  /** Fisher information about the log-odds at the reference. */
+  readonly information: number;
+}
+
+export function armEvidence(conversions: number, others: number): ArmEvidence {
+  const n = conversions + others;
+  const reference = { rate: (conversions + 0.5) / (n + 1), rest: (others + 0.5) / (n + 1) };
+  const { rate, rest } = reference;
+  const offset = n === 0 ? 0 : -betaDeviation(rate, rest, conversions, others) / n;
+  return { n, conversions, reference, offset, information: (n + 1) * rate * rest };
+}
+
+/** Reference of the treatment − reference of the control, from whichever of rate and rest is exact. */
+export function referenceGap(arms: EachArm<ArmEvidence>): number {
+  const { reference: control } = arms.control;
+  const { reference: treatment } = arms.treatment;
+  return control.rate + treatment.rate < 1 ? treatment.rate - control.rate : control.rest - treatment.rest;
+}
+
+/** ln likelihood of the pair, over its largest value. */
+export function logLikelihood({ control, treatment }: EachArm<ArmEvidence>, pair: RatePair): number {
+  return -0.5 * (deviance(control, pair.control) + deviance(treatment, pair.treatment));
+}
+
+function deviance(arm: ArmEvidence, { rate, rest, move }: Rate): number {
+  return arm.n === 0 ? 0 : binomialDeviance(arm, arm.offset + move, rate, rest);
+}
+
+/** ln(treatment rate / control rate). */
+export function logRateRatio({ control, treatment, difference }: RatePair): number {
+  const excess = difference / control.rate;
+  return Math.abs(excess) < 0.5 ? Math.log1p(excess) : Math.log(treatment.rate / control.rate);
+}
+
+/** ln of the odds ratio of treatment and control. */
+export function logOddsRatio({ control, treatment, difference }: RatePair): number {
+  const excess = difference / (control.rate * treatment.rest);
+  if (Math.abs(excess) < 0.5) return Math.log1p(excess);
+  return Math.log(treatment.rate / control.rate) + Math.log(control.rest / treatment.rest);
+}

@@ -2,6 +2,7 @@ import { logIntegrals } from "../numerics/log-integrals.ts";
 import { logSum } from "../numerics/log-sum.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
 import type { Marginal } from "./marginal.ts";
+import { levelShift } from "./two-marginals.ts";
 
 /** What the posteriors of several arms say of one of them. */
 export interface ArmChances {
@@ -15,15 +16,17 @@ export interface ArmChances {
 
 /**
  * Which of several arms has the highest parameter, and what choosing another costs. Their posteriors are independent,
- * and lie on one axis.
+ * and lie on axes of one kind.
  *
  * With density f and distribution F of each arm: P(best) of arm i is ∫ f_i Π F_j over all others j; and since a shortfall
  * adds up over every value that the arm stays below and another one exceeds, its expected loss is ∫ F_i (1 − Π F_j). All
  * integrands are positive and each is integrated to its own precision, so that nothing cancels.
  */
-export function bestArm(arms: readonly Marginal[]): ArmChances[] {
-  const k = arms.length;
-  const { logSlope } = arms[0]!.axis;
+export function bestArm(marginals: readonly Marginal[]): ArmChances[] {
+  const k = marginals.length;
+  const first = marginals[0]!;
+  const { logSlope } = first.axis;
+  const arms = marginals.map((arm) => alongAxisOf(first, arm));
   const lower = new Float64Array(k);
   // ln Π F over the arms before, and over the arms after, each one.
   const before = new Float64Array(k + 1);
@@ -49,18 +52,33 @@ export function bestArm(arms: readonly Marginal[]): ArmChances[] {
     },
     arms,
   );
+  const hasMeans = marginals.every(({ mean }) => Number.isFinite(mean));
+  const amount = (log: number): number => (hasMeans ? Math.exp(log) : Infinity);
   const logBest = withComplement([...logs.subarray(best, best + k)]);
   return arms.map((_, i) => ({
     logProbabilityBest: logBest[i]!,
-    expectedLoss: Math.exp(logs[loss + i]!),
+    expectedLoss: amount(logs[loss + i]!),
     againstFirst:
       i === 0
         ? null
         : {
             logProbabilityToBeat: withComplement([logs[beat + i]!, logs[lose + i]!])[0]!,
-            expectedGain: Math.exp(logs[gain + i]!),
+            expectedGain: amount(logs[gain + i]!),
           },
   }));
+}
+
+/** What the integrals need of an arm, in the coordinate of the first one. */
+type AlignedArm = Pick<Marginal, "center" | "width" | "logDensity" | "logTails">;
+
+function alongAxisOf(first: Marginal, arm: Marginal): AlignedArm {
+  const shift = levelShift(first, arm);
+  return {
+    center: arm.center - shift,
+    width: arm.width,
+    logDensity: (u) => arm.logDensity(u + shift),
+    logTails: (u) => arm.logTails(u + shift),
+  };
 }
 
 /** What is more likely than not becomes the complement of all the rest, so that ln(1 − little) keeps its digits. */

@@ -1,5 +1,4 @@
 import type { Warning } from "../core/warning.ts";
-import type { EachArm } from "./each-arm.ts";
 
 /**
  * Whether an arm has no data, or fewer than its prior counts for.
@@ -7,9 +6,12 @@ import type { EachArm } from "./each-arm.ts";
  * @param units units of each arm
  * @param weights for how many units each prior counts
  */
-export function priorCautions(units: EachArm<number>, weights: EachArm<number>): Warning[] {
+export function priorCautions<Arm extends string>(
+  units: Readonly<Record<Arm, number>>,
+  weights: Readonly<Record<Arm, number>>,
+): Warning[] {
   const which = (holds: (n: number, weight: number) => boolean): string =>
-    (["control", "treatment"] as const).filter((arm) => holds(units[arm], weights[arm])).join(" and ");
+    (Object.keys(units) as Arm[]).filter((arm) => holds(units[arm], weights[arm])).join(" and ");
   const warnings: Warning[] = [];
   const empty = which((n) => n === 0);
   if (empty !== "") {

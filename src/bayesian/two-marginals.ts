@@ -179,7 +179,7 @@ export function marginalOrder(
 }
 
 /** By how much the treatment's coordinate exceeds the control's where both arms are equal. */
-function levelShift(control: Marginal, treatment: Marginal): number {
+export function levelShift(control: Marginal, treatment: Marginal): number {
   if (control.axis.kind === "log") return -logRatioOfZeros(control, treatment);
   return control.axis.kind === "identity" ? shiftOf(control, treatment, 0) : 0;
 }

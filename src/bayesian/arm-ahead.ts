@@ -12,7 +12,7 @@ export interface ArmAhead {
   readonly remaining: number;
 }
 
-/** Counts of one arm that are listed at most: 75 standard deviations of what is predicted. */
+/** Counts of one arm that are listed at most. */
 const MOST_COUNTS = 4e6;
 
 /** Checks an arm that may be empty. */
@@ -47,20 +47,11 @@ export function armAfter({ seen, remaining }: ArmAhead, conversions: number): Pr
   return { n: seen.n + remaining, conversions: seen.conversions + conversions };
 }
 
-/**
- * How probable each number of conversions to come is.
- *
- * @param field names the remaining units, where they are too many to list what they may bring
- */
-export function predictedCounts(field: string, arm: ArmAhead): CountProbabilities {
+/** How probable each number of conversions to come is; null where there are too many to list. */
+export function likelyCounts(arm: ArmAhead, logNegligible?: number): CountProbabilities | null {
   const { a, b } = posteriorNow(arm);
-  const counts = betaBinomialCounts(arm.remaining, a, b, MOST_COUNTS);
-  if (counts === null) {
-    throw new DomainError(
-      field,
-      arm.remaining,
-      `must leave at most ${MOST_COUNTS} numbers of conversions possible: plan with fewer units, or after more data`,
-    );
-  }
-  return counts;
+  return betaBinomialCounts(arm.remaining, a, b, MOST_COUNTS, logNegligible);
 }
+
+/** What is wrong with units whose conversions are too many to list. */
+export const TOO_MANY_COUNTS = `must leave at most ${MOST_COUNTS} numbers of conversions possible: plan with fewer units, or after more data`;

@@ -1,3 +1,7 @@
+export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
+export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
+export type { Assurance, AssuranceOptions, NormalEffectPrior } from "./assurance.ts";
+export { assurance } from "./assurance.ts";
 export type {
   BayesFactor,
   BayesFactorForProportions,
@@ -32,5 +36,12 @@ export type { PosteriorComparison } from "./posterior-comparison.ts";
 export type { PredictiveProbability, PredictiveProbabilityOptions } from "./predictive-probability.ts";
 export { predictiveProbability } from "./predictive-probability.ts";
 export type { QuantileAt } from "./quantiles-at.ts";
+export type {
+  ExpectedLossSampleSize,
+  ExpectedLossSampleSizeOptions,
+} from "./sample-size-for-expected-loss.ts";
+export { sampleSizeForExpectedLoss } from "./sample-size-for-expected-loss.ts";
 export type { CheckedCriterion, SuccessCriterion } from "./success-criterion.ts";
 export type { SuccessProbability } from "./success-probability.ts";
+export type { RunningOn, ValueOfInformation, ValueOfInformationOptions } from "./value-of-information.ts";
+export { valueOfInformation } from "./value-of-information.ts";

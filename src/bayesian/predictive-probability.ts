@@ -57,8 +57,8 @@ export interface PredictiveProbability extends Result<"predictive-probability">,
  *   treatment: { n: 1000, conversions: 65 },
  *   remaining: { control: 1000, treatment: 1000 },
  * });
- * ahead.probability; // 0.5
- * ahead.sides.less; // 0.001
+ * ahead.probability; // 0.5279
+ * ahead.sides.less; // 3.457e-5
  * ```
  * Source: Spiegelhalter, Freedman and Blackburn (1986); Lee and Liu (2008), Clinical Trials 5, 93–106, for the enumeration.
  */

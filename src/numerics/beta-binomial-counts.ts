@@ -8,12 +8,14 @@ export interface CountProbabilities {
   readonly pmf: Float64Array;
 }
 
-/** Counts that are less likely than 1e-300 matter to no product of two probabilities. */
-const LOG_NEGLIGIBLE = -690;
+/** ln of 1e-300: less likely counts matter to no product of two probabilities. Some 75 standard deviations are left. */
+export const LOG_NEGLIGIBLE_IN_TAILS = -690;
+/** ln of 1e-33: less likely counts matter to nothing that lies in the body. Some 25 standard deviations are left. */
+export const LOG_NEGLIGIBLE_IN_BODY = -75;
 
 /**
- * The probabilities of all successes that matter in n trials whose common rate is Beta(alpha, beta) distributed, some 75
- * standard deviations of them; null where these are more counts than `most`.
+ * The probabilities of all numbers of successes that matter in n trials whose common rate is Beta(alpha, beta) distributed;
+ * null where these are more than `most`.
  *
  * By ratios outwards from the likeliest count. They are made to add up to 1, so that only the ratios' rounding is left.
  */
@@ -22,9 +24,10 @@ export function betaBinomialCounts(
   alpha: number,
   beta: number,
   most: number,
+  logNegligible: number = LOG_NEGLIGIBLE_IN_TAILS,
 ): CountProbabilities | null {
   const top = likeliestCount(n, alpha, beta);
-  const isNegligible = (k: number): boolean => betaBinomialLogPmf(k, n, alpha, beta) < LOG_NEGLIGIBLE;
+  const isNegligible = (k: number): boolean => betaBinomialLogPmf(k, n, alpha, beta) < logNegligible;
   const hasOnePeak = alpha >= 1 || beta >= 1;
   const first = hasOnePeak ? smallestTrue((k) => !isNegligible(k), top, 0, top) : 0;
   const last = hasOnePeak ? smallestTrue((k) => k === n || isNegligible(k + 1), top, top, n) : n;
@@ -60,7 +63,7 @@ export function countsBelow({ pmf }: CountProbabilities): Float64Array {
 
 /** P(K >= first + i) for i from 0 to the number of counts: a sum of its own from the far end. */
 export function countsFrom({ pmf }: CountProbabilities): Float64Array {
-  return runningSums(pmf.toReversed()).reverse();
+  return runningSums(pmf.toReversed()).toReversed();
 }
 
 /**

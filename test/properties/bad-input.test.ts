@@ -36,6 +36,7 @@ const FIELDS = [
   "standardDeviation scale margin past exposure dispersion clusters varianceReduction direction",
   "strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
   "looks informationRates spending gamma delta futility binding boundaries design drift effectRatio fixedN",
+  "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

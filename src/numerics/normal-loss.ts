@@ -1,0 +1,17 @@
+import { findRoot } from "./find-root.ts";
+import { normalLogPdf, normalLogSf } from "./normal.ts";
+
+/** ln E max(Z − u, 0) of a standard normal Z: the unit normal loss φ(u) − u P(Z > u), by Mills' ratio. */
+export function logNormalLoss(u: number): number {
+  const mills = Math.exp(normalLogSf(u) - normalLogPdf(u));
+  return normalLogPdf(u) + Math.log1p(-u * mills);
+}
+
+/** The u at which the log of the unit normal loss is this; any number. */
+export function normalLossQuantile(logLoss: number): number {
+  const excess = (u: number): number => logNormalLoss(u) - logLoss;
+  const loss = Math.exp(logLoss);
+  // The loss is below φ(u), above −u, and at most φ(0) − u for a negative u.
+  if (excess(0) <= 0) return findRoot(excess, -loss - 1, 0);
+  return findRoot(excess, 0, 1 + Math.sqrt(-2 * logLoss));
+}

@@ -89,9 +89,9 @@ const MOST_CATEGORIES = 100;
  *   categories: ["visit", "cart", "sale"],
  *   ordered: true,
  * });
- * result.steps[1].reach.probabilityToBeat; // 0.948
- * result.steps[1].continuation.probabilityToBeat; // 0.744
- * result.bayesFactor10; // 0.018
+ * result.steps[1].reach.probabilityToBeat; // 0.947
+ * result.steps[1].continuation.probabilityToBeat; // 0.761
+ * result.bayesFactor10; // 0.0136
  * ```
  * Gunel and Dickey (1974), Biometrika 61, 545–557, for the Bayes factor of independent multinomials; Connor and Mosimann
  * (1969) for the independence of a Dirichlet vector's continuation rates.

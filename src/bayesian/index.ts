@@ -1,7 +1,7 @@
-export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
-export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
 export type { Assurance, AssuranceOptions, NormalEffectPrior } from "./assurance.ts";
 export { assurance } from "./assurance.ts";
+export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
+export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
 export type {
   BayesFactor,
   BayesFactorForProportions,
@@ -10,12 +10,21 @@ export type {
   IndependentBayesFactorOptions,
 } from "./bayes-factor-for-proportions.ts";
 export { bayesFactorForProportions } from "./bayes-factor-for-proportions.ts";
+export type { BayesianStopping, BayesianStoppingOptions } from "./bayesian-stopping.ts";
+export { bayesianStopping } from "./bayesian-stopping.ts";
 export type { BetaPosterior } from "./beta-posterior.ts";
 export type { BetaPrior } from "../models/beta-prior.ts";
 export type { BetaPriors } from "./beta-prior.ts";
 export type { Choice } from "./choice.ts";
 export type { BetaBinomialComparison, CompareBetaBinomialOptions } from "./compare-beta-binomial.ts";
 export { compareBetaBinomial } from "./compare-beta-binomial.ts";
+export type {
+  CategoryComparison,
+  CompareDirichletMultinomialOptions,
+  DirichletMultinomialComparison,
+  StepComparison,
+} from "./compare-dirichlet-multinomial.ts";
+export { compareDirichletMultinomial } from "./compare-dirichlet-multinomial.ts";
 export type { CompareGammaPoissonOptions, GammaPoissonComparison } from "./compare-gamma-poisson.ts";
 export { compareGammaPoisson } from "./compare-gamma-poisson.ts";
 export type { ComparisonOptions } from "./comparison-options.ts";
@@ -26,22 +35,53 @@ export type {
   NormalPrior,
   NormalPriorOption,
 } from "./dependent-rate-priors.ts";
+export type { DirichletPrior } from "./dirichlet-prior.ts";
 export type { EachArm } from "./each-arm.ts";
+export type {
+  EffectDistribution,
+  EffectFamily,
+  NormalEffects,
+  SpikeAndNormalEffects,
+  StudentTEffects,
+  TwoNormalsEffects,
+} from "./effect-distribution.ts";
+export type { ObservedEffect } from "./effect-mixture.ts";
 export type { EffectPosterior, KnownEffectPosterior } from "./effect-posterior.ts";
+export type { EmpiricalEffectPrior, EmpiricalEffectPriorOptions } from "./empirical-effect-prior.ts";
+export { empiricalEffectPrior } from "./empirical-effect-prior.ts";
 export type { SavageDickey } from "./evidence-of-effect.ts";
+export type { FittedParameter } from "./fitted-parameter.ts";
 export type { ExposedCount, GammaPosterior } from "./gamma-posterior.ts";
 export type { GammaPrior, GammaPriorName } from "./gamma-prior.ts";
 export type { IndependentRatePriors } from "./independent-rate-priors.ts";
 export type { PosteriorComparison } from "./posterior-comparison.ts";
 export type { PredictiveProbability, PredictiveProbabilityOptions } from "./predictive-probability.ts";
 export { predictiveProbability } from "./predictive-probability.ts";
+export type {
+  AgainstFirst,
+  ArmAmongSeveral,
+  ChoiceOfSeveral,
+  ProbabilityBest,
+  ProbabilityBestOptions,
+} from "./probability-best.ts";
+export { probabilityBest } from "./probability-best.ts";
 export type { QuantileAt } from "./quantiles-at.ts";
 export type {
   ExpectedLossSampleSize,
   ExpectedLossSampleSizeOptions,
 } from "./sample-size-for-expected-loss.ts";
 export { sampleSizeForExpectedLoss } from "./sample-size-for-expected-loss.ts";
+export type { ArmPosterior, BetaBinomialArms, GammaPoissonArms, SeveralArms } from "./several-arms.ts";
+export type { ShrinkEffectOptions, ShrunkenEffect } from "./shrink-effect.ts";
+export { shrinkEffect } from "./shrink-effect.ts";
+export type { ShrinkEffectsOptions, ShrunkenEffects } from "./shrink-effects.ts";
+export { shrinkEffects } from "./shrink-effects.ts";
 export type { CheckedCriterion, SuccessCriterion } from "./success-criterion.ts";
 export type { SuccessProbability } from "./success-probability.ts";
+export type { ThompsonAllocation, ThompsonAllocationOptions } from "./thompson-allocation.ts";
+export { thompsonAllocation } from "./thompson-allocation.ts";
+export type { TopTwoAllocation, TopTwoAllocationOptions } from "./top-two-allocation.ts";
+export { topTwoAllocation } from "./top-two-allocation.ts";
+export type { AllocationOptions, ArmShare, TrafficAllocation } from "./traffic-allocation.ts";
 export type { RunningOn, ValueOfInformation, ValueOfInformationOptions } from "./value-of-information.ts";
 export { valueOfInformation } from "./value-of-information.ts";

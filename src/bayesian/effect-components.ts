@@ -1,0 +1,59 @@
+import { studentTMixture } from "../numerics/student-t-mixture.ts";
+import type { EffectDistribution, StudentTEffects } from "./effect-distribution.ts";
+
+/** One normal distribution of a mixture, or a point where its standard deviation is 0. */
+export interface EffectComponent {
+  readonly logWeight: number;
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/** From here on Student's t is the normal distribution to seven digits of its density and more. */
+const NORMAL_FROM = 1e9;
+
+/**
+ * A distribution of effects as a mixture of normal distributions, which all families are: Student's t to 1e-12 of its
+ * density wherever an effect is no farther than `reach` from the mean.
+ */
+export function effectComponents(effects: EffectDistribution, reach: number): EffectComponent[] {
+  const { mean } = effects;
+  switch (effects.family) {
+    case "normal":
+      return [{ logWeight: 0, mean, standardDeviation: effects.standardDeviation }];
+    case "student-t":
+      return studentTComponents(effects, reach);
+    case "spike-and-normal": {
+      const { probabilityOfNoEffect: none, standardDeviation } = effects;
+      return possible([
+        { logWeight: Math.log(none), mean: 0, standardDeviation: 0 },
+        { logWeight: Math.log1p(-none), mean, standardDeviation },
+      ]);
+    }
+    case "two-normals": {
+      const { narrowStandardDeviation, wideStandardDeviation, wideProbability } = effects;
+      return possible([
+        { logWeight: Math.log1p(-wideProbability), mean, standardDeviation: narrowStandardDeviation },
+        { logWeight: Math.log(wideProbability), mean, standardDeviation: wideStandardDeviation },
+      ]);
+    }
+  }
+}
+
+function possible(components: readonly EffectComponent[]): EffectComponent[] {
+  return components.filter(({ logWeight }) => logWeight > -Infinity);
+}
+
+function studentTComponents(
+  { mean, scale, degreesOfFreedom }: StudentTEffects,
+  reach: number,
+): EffectComponent[] {
+  if (scale === 0 || degreesOfFreedom >= NORMAL_FROM) {
+    return [{ logWeight: 0, mean, standardDeviation: scale }];
+  }
+  const { logPrecisions, logWeights } = studentTMixture(degreesOfFreedom, reach / scale);
+  return logPrecisions.map((logPrecision, k) => ({
+    logWeight: logWeights[k]!,
+    mean,
+    standardDeviation: scale * Math.exp(-0.5 * logPrecision),
+  }));
+}

@@ -1,5 +1,5 @@
 import { studentTMixture } from "../numerics/student-t-mixture.ts";
-import type { EffectDistribution, StudentTEffects } from "./effect-distribution.ts";
+import type { EffectPrior, StudentTEffects } from "./effect-prior.ts";
 
 /** One normal distribution of a mixture, or a point where its standard deviation is 0. */
 export interface EffectComponent {
@@ -15,7 +15,7 @@ const NORMAL_FROM = 1e9;
  * A distribution of effects as a mixture of normal distributions, which all families are: Student's t to 1e-12 of its
  * density wherever an effect is no farther than `reach` from the mean.
  */
-export function effectComponents(effects: EffectDistribution, reach: number): EffectComponent[] {
+export function effectComponents(effects: EffectPrior, reach: number): EffectComponent[] {
   const { mean } = effects;
   switch (effects.family) {
     case "normal":

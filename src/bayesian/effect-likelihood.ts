@@ -3,7 +3,7 @@ import type { Vector } from "../numerics/matrix.ts";
 import type { Curved } from "../numerics/maximize-in-box.ts";
 import { LOG_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
 import { studentTMixture } from "../numerics/student-t-mixture.ts";
-import type { EffectFamily } from "./effect-distribution.ts";
+import type { EffectFamily } from "./effect-prior.ts";
 
 /** Where the coordinates of a distribution of effects stand; those that a family does not have are held fixed. */
 export const [MEAN, SPREAD, WIDE_SPREAD, SHAPE] = [0, 1, 2, 3] as const;

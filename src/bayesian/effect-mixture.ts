@@ -4,7 +4,7 @@ import { newtonRoot } from "../numerics/newton-root.ts";
 import { LOG_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
 import { normalLogCdf, normalLogPdf, normalLogSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { type EffectComponent, effectComponents } from "./effect-components.ts";
-import type { EffectDistribution } from "./effect-distribution.ts";
+import type { EffectPrior } from "./effect-prior.ts";
 
 /** An estimate of an effect, as an experiment gives it. */
 export interface ObservedEffect {
@@ -29,7 +29,7 @@ const FARTHEST = 40;
 
 /** The posterior of the effect behind an estimate that is normal around it. */
 export function effectMixture(
-  prior: EffectDistribution,
+  prior: EffectPrior,
   { estimate, standardError }: ObservedEffect,
 ): EffectMixture {
   const reach = Math.abs(estimate - prior.mean) + Math.abs(prior.mean) + FARTHEST * standardError;

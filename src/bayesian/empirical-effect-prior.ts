@@ -6,12 +6,7 @@ import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { inverseVariance } from "../models/inverse-variance.ts";
 import { chiSquaredLogSf } from "../numerics/chi-squared.ts";
-import {
-  checkEffect,
-  EFFECT_FAMILIES,
-  type EffectDistribution,
-  type EffectFamily,
-} from "./effect-distribution.ts";
+import { checkEffect, EFFECT_FAMILIES, type EffectPrior, type EffectFamily } from "./effect-prior.ts";
 import type { ObservedEffect } from "./effect-mixture.ts";
 import { type EffectFit, fitEffects } from "./fit-effects.ts";
 import { type FittedParameter, fittedParameters } from "./fitted-parameter.ts";
@@ -33,7 +28,7 @@ export interface EmpiricalEffectPrior extends Result<"empirical-effect-prior"> {
   /** How many effects it is fitted to. */
   readonly count: number;
   /** The distribution of true effects that makes the estimates likeliest: the prior for the next experiment. */
-  readonly prior: EffectDistribution;
+  readonly prior: EffectPrior;
   /** What was fitted, each with standard error and interval. */
   readonly parameters: readonly FittedParameter[];
   /** ln of the marginal likelihood at its maximum. */

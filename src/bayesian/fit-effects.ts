@@ -1,7 +1,7 @@
 import { sumOf } from "../numerics/sum.ts";
 import { type Box, type Curved, type Maximum, maximizeInBox } from "../numerics/maximize-in-box.ts";
 import type { Vector } from "../numerics/matrix.ts";
-import type { EffectDistribution, EffectFamily } from "./effect-distribution.ts";
+import type { EffectPrior, EffectFamily } from "./effect-prior.ts";
 import {
   effectLikelihood,
   MEAN,
@@ -17,7 +17,7 @@ import type { Coordinate } from "./fitted-parameter.ts";
 
 /** A distribution of effects at the maximum of its marginal likelihood. */
 export interface EffectFit {
-  readonly distribution: EffectDistribution;
+  readonly distribution: EffectPrior;
   readonly maximum: Maximum;
   readonly likelihood: (at: Vector) => Curved;
   readonly box: Box;
@@ -132,7 +132,7 @@ function isShapeless(family: EffectFamily, at: Vector, { lower, upper }: Box): b
   }
 }
 
-function distributionAt(family: EffectFamily, at: Vector, box: Box, unit: number): EffectDistribution {
+function distributionAt(family: EffectFamily, at: Vector, box: Box, unit: number): EffectPrior {
   const mean = unit * at[MEAN]!;
   const spread = unit * Math.sqrt(varianceAt(at[SPREAD]!));
   const shape = at[SHAPE] === box.lower[SHAPE] ? 0 : at[SHAPE] === box.upper[SHAPE] ? 1 : at[SHAPE]!;

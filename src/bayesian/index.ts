@@ -37,16 +37,16 @@ export type {
 } from "./dependent-rate-priors.ts";
 export type { DirichletPrior } from "./dirichlet-prior.ts";
 export type { EachArm } from "./each-arm.ts";
+export type { ObservedEffect } from "./effect-mixture.ts";
+export type { EffectPosterior, KnownEffectPosterior } from "./effect-posterior.ts";
 export type {
-  EffectDistribution,
+  EffectPrior,
   EffectFamily,
   NormalEffects,
   SpikeAndNormalEffects,
   StudentTEffects,
   TwoNormalsEffects,
-} from "./effect-distribution.ts";
-export type { ObservedEffect } from "./effect-mixture.ts";
-export type { EffectPosterior, KnownEffectPosterior } from "./effect-posterior.ts";
+} from "./effect-prior.ts";
 export type { EmpiricalEffectPrior, EmpiricalEffectPriorOptions } from "./empirical-effect-prior.ts";
 export { empiricalEffectPrior } from "./empirical-effect-prior.ts";
 export type { SavageDickey } from "./evidence-of-effect.ts";

@@ -1,6 +1,6 @@
 import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { checkEffect, checkEffectError } from "./effect-distribution.ts";
+import { checkEffect, checkEffectError } from "./effect-prior.ts";
 import type { ObservedEffect } from "./effect-mixture.ts";
 
 /** Refuses what is no estimate with its standard error; `path` stands before their names. */

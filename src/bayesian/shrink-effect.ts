@@ -6,14 +6,14 @@ import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { effectMixture, mixtureLogTail, mixtureQuantile, type ObservedEffect } from "./effect-mixture.ts";
 import { effectComponents } from "./effect-components.ts";
-import { checkEffectDistribution, type EffectDistribution } from "./effect-distribution.ts";
+import { checkEffectPrior, type EffectPrior } from "./effect-prior.ts";
 import { equalTailed } from "./equal-tailed.ts";
 import { checkObservedEffect } from "./observed-effects.ts";
 import { shortestInterval } from "./shortest-interval.ts";
 
 export interface ShrinkEffectOptions extends ObservedEffect {
   /** How true effects are distributed over the changes one tests. */
-  readonly prior: EffectDistribution;
+  readonly prior: EffectPrior;
   /** Posterior probability of the intervals, in (0, 1); 0.95 unless said. */
   readonly confidenceLevel?: number | undefined;
 }
@@ -21,7 +21,7 @@ export interface ShrinkEffectOptions extends ObservedEffect {
 /** What an estimate says about its effect, given what effects are like. */
 export interface ShrunkenEffect extends Result<"shrunken-effect"> {
   readonly observed: ObservedEffect;
-  readonly prior: EffectDistribution;
+  readonly prior: EffectPrior;
   /** Posterior mean. */
   readonly estimate: number;
   /** Posterior standard deviation. */
@@ -85,7 +85,7 @@ export function shrinkEffect(options: ShrinkEffectOptions): ShrunkenEffect {
   checkObject("options", options);
   const { prior, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = options;
   checkObservedEffect("", options);
-  checkEffectDistribution("prior", prior);
+  checkEffectPrior("prior", prior);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   return shrunkenEffect(options, prior, confidenceLevel);
 }
@@ -93,7 +93,7 @@ export function shrinkEffect(options: ShrinkEffectOptions): ShrunkenEffect {
 /** The same without checks. */
 export function shrunkenEffect(
   { estimate, standardError }: ObservedEffect,
-  prior: EffectDistribution,
+  prior: EffectPrior,
   confidenceLevel: number,
 ): ShrunkenEffect {
   const observed = { estimate, standardError };
@@ -132,7 +132,7 @@ export function shrunkenEffect(
 }
 
 /** Says where the estimate is one that the prior hardly predicts, so that the shape of the prior's tails decides. */
-function cautions({ estimate, standardError }: ObservedEffect, prior: EffectDistribution): Warning[] {
+function cautions({ estimate, standardError }: ObservedEffect, prior: EffectPrior): Warning[] {
   const predicted = effectComponents(prior, Math.abs(estimate) + Math.abs(prior.mean) + standardError).map(
     (component) => ({
       ...component,

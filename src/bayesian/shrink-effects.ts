@@ -5,11 +5,11 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import {
   checkEffect,
-  checkEffectDistribution,
+  checkEffectPrior,
   EFFECT_FAMILIES,
-  type EffectDistribution,
+  type EffectPrior,
   type EffectFamily,
-} from "./effect-distribution.ts";
+} from "./effect-prior.ts";
 import type { ObservedEffect } from "./effect-mixture.ts";
 import { type EmpiricalEffectPrior, fittedEffectPrior } from "./empirical-effect-prior.ts";
 import { checkObservedEffects } from "./observed-effects.ts";
@@ -19,7 +19,7 @@ export interface ShrinkEffectsOptions {
   /** What the experiments found, at least one; at least two where the prior is fitted to them. */
   readonly effects: readonly ObservedEffect[];
   /** How true effects are distributed; fitted to the effects unless given. */
-  readonly prior?: EffectDistribution | undefined;
+  readonly prior?: EffectPrior | undefined;
   /** Of the fitted prior; `normal` unless said. Not beside `prior`. */
   readonly family?: EffectFamily | undefined;
   /** Of the fitted prior, where its mean is held; fitted unless said. Not beside `prior`. */
@@ -30,7 +30,7 @@ export interface ShrinkEffectsOptions {
 
 /** What the estimates of many experiments say about their effects. */
 export interface ShrunkenEffects extends Result<"shrunken-effects"> {
-  readonly prior: EffectDistribution;
+  readonly prior: EffectPrior;
   /** How the prior was fitted; null where it was given. */
   readonly fit: EmpiricalEffectPrior | null;
   /** In the order given. */
@@ -71,7 +71,7 @@ export function shrinkEffects(options: ShrinkEffectsOptions): ShrunkenEffects {
     throw new DomainError("effects", effects, `must be a list of at least ${least} effects`);
   }
   if (prior !== undefined) {
-    checkEffectDistribution("prior", prior);
+    checkEffectPrior("prior", prior);
     for (const [name, value] of Object.entries({ family, mean })) {
       if (value !== undefined) throw new DomainError(name, value, "must be left out beside a prior");
     }

@@ -39,9 +39,9 @@ export interface TwoNormalsEffects {
 }
 
 /** How true effects are distributed over the changes one tests: a prior for the effect of the next one. */
-export type EffectDistribution = NormalEffects | StudentTEffects | SpikeAndNormalEffects | TwoNormalsEffects;
+export type EffectPrior = NormalEffects | StudentTEffects | SpikeAndNormalEffects | TwoNormalsEffects;
 
-export type EffectFamily = EffectDistribution["family"];
+export type EffectFamily = EffectPrior["family"];
 
 export const EFFECT_FAMILIES: readonly EffectFamily[] = [
   "normal",
@@ -70,7 +70,7 @@ function checkSpread(field: string, value: number): void {
 }
 
 /** Refuses what is no distribution of effects. */
-export function checkEffectDistribution(field: string, effects: EffectDistribution): void {
+export function checkEffectPrior(field: string, effects: EffectPrior): void {
   checkObject(field, effects);
   checkOneOf(`${field}.family`, effects.family, EFFECT_FAMILIES);
   checkEffect(`${field}.mean`, effects.mean);

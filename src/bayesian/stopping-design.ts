@@ -1,0 +1,88 @@
+import { checkCount, checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import { type BetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
+import { binomialReach } from "../numerics/binomial-window.ts";
+import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { exactStops } from "./exact-stops.ts";
+import { normalStops } from "./normal-stops.ts";
+import type { StoppingRule } from "./stopping-rule.ts";
+import type { StoppingDesign, Stops } from "./stops.ts";
+
+export interface StoppingDesignOptions {
+  /** True rate of the control, in (0, 1). */
+  readonly baseline: number;
+  /** Units of each arm at each look, increasing; at most 500 looks. */
+  readonly looks: readonly number[];
+  /** What the analysis holds about both rates, or about each; uniform, Beta(1, 1), unless said. */
+  readonly prior?: BetaPrior | BetaPriors | undefined;
+  /** `exact` unless that took more than about a second. */
+  readonly computation?: StoppingComputation | undefined;
+}
+
+/** By the joint distribution of both arms' conversions, or with normal posteriors. */
+export type StoppingComputation = "exact" | "normal";
+
+const COMPUTATIONS: readonly StoppingComputation[] = ["exact", "normal"];
+const MOST_LOOKS = 500;
+
+export function checkedStoppingDesign(options: StoppingDesignOptions, rule: StoppingRule): StoppingDesign {
+  const { baseline, looks, prior = UNIFORM_PRIOR, computation } = options;
+  checkOpenUnit("baseline", baseline);
+  if (!Array.isArray(looks) || looks.length === 0 || looks.length > MOST_LOOKS) {
+    throw new DomainError("looks", looks, `must be a list of 1 to ${MOST_LOOKS} numbers of units`);
+  }
+  looks.forEach((n, k) => checkCount(`looks[${k}]`, n, k === 0 ? 1 : looks[k - 1]! + 1));
+  checkObject("prior", prior);
+  if (computation !== undefined) checkOneOf("computation", computation, COMPUTATIONS);
+  return { baseline, looks: [...looks], priors: checkedPriors(prior), rule };
+}
+
+/** Multiplications that take about a second. */
+const AFFORDABLE = 1.5e9;
+/** As many as one may ask for: a minute. */
+const LARGEST = 1e11;
+
+/**
+ * Exact where that is affordable, unless asked.
+ *
+ * @param affordable share of a second's work that may be spent
+ */
+export function chosenComputation(
+  design: StoppingDesign,
+  rates: readonly number[],
+  asked: StoppingComputation | undefined,
+  affordable: number = 1,
+): StoppingComputation {
+  if (asked === "normal") return "normal";
+  const cost = exactCost(design, rates);
+  if (asked === undefined) return cost <= affordable * AFFORDABLE ? "exact" : "normal";
+  if (cost > LARGEST) {
+    throw new DomainError("computation", asked, "must be normal or left out for so many units and looks");
+  }
+  return "exact";
+}
+
+/** About how many multiplications the forward recursion takes. */
+function exactCost({ baseline, looks }: StoppingDesign, rates: readonly number[]): number {
+  const width = (n: number, rate: number): number => {
+    const { first, last } = binomialReach(n, rate);
+    return last - first + 1;
+  };
+  let cost = 0;
+  let before = 0;
+  for (const n of looks) {
+    const states = width(n, baseline) ** 2;
+    cost += states * (2 * width(n - before, baseline) + rates.length);
+    before = n;
+  }
+  return cost;
+}
+
+/** Where experiments end, for each rate of the treatment. */
+export function stopsOf(
+  design: StoppingDesign,
+  rates: readonly number[],
+  computation: StoppingComputation,
+): Stops[] {
+  return computation === "exact" ? exactStops(design, rates) : rates.map((rate) => normalStops(design, rate));
+}

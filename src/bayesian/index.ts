@@ -1,7 +1,7 @@
-export type { Assurance, AssuranceOptions, NormalEffectPrior } from "./assurance.ts";
-export { assurance } from "./assurance.ts";
 export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
 export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
+export type { Assurance, AssuranceOptions, NormalEffectPrior } from "./assurance.ts";
+export { assurance } from "./assurance.ts";
 export type {
   BayesFactor,
   BayesFactorForProportions,
@@ -27,6 +27,8 @@ export type {
 export { compareDirichletMultinomial } from "./compare-dirichlet-multinomial.ts";
 export type { CompareGammaPoissonOptions, GammaPoissonComparison } from "./compare-gamma-poisson.ts";
 export { compareGammaPoisson } from "./compare-gamma-poisson.ts";
+export type { CompareNormalOptions, NormalComparison } from "./compare-normal.ts";
+export { compareNormal } from "./compare-normal.ts";
 export type { ComparisonOptions } from "./comparison-options.ts";
 export type { BayesFactorAtWidth } from "./dependent-bayes-factor.ts";
 export type {
@@ -54,6 +56,8 @@ export type { FittedParameter } from "./fitted-parameter.ts";
 export type { ExposedCount, GammaPosterior } from "./gamma-posterior.ts";
 export type { GammaPrior, GammaPriorName } from "./gamma-prior.ts";
 export type { IndependentRatePriors } from "./independent-rate-priors.ts";
+export type { NormalInverseGammaPrior, NormalInverseGammaPriorName } from "./normal-inverse-gamma-prior.ts";
+export type { NormalPosterior } from "./normal-posterior.ts";
 export type { PosteriorComparison } from "./posterior-comparison.ts";
 export type { PredictiveProbability, PredictiveProbabilityOptions } from "./predictive-probability.ts";
 export { predictiveProbability } from "./predictive-probability.ts";

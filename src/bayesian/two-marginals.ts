@@ -78,7 +78,7 @@ export function marginalLogRatio(control: Marginal, treatment: Marginal): Contra
 }
 
 /** So far from the largest double that a distance between two of these is one. */
-const FARTHEST_DIFFERENCE = 8e307;
+export const FARTHEST_DIFFERENCE = 8e307;
 
 /** Beyond, a ratio is no double. */
 const LARGEST_LOG_RATIO = 700;
@@ -196,7 +196,7 @@ function expectedLosses(control: Marginal, treatment: Marginal): BetterArm["expe
 }
 
 /** ln E max(larger − smaller, 0), the integral of P(smaller < x < larger): every term of it is positive. */
-function logExpectedExcess(larger: Marginal, smaller: Marginal): number {
+export function logExpectedExcess(larger: Marginal, smaller: Marginal): number {
   const shift = levelShift(larger, smaller);
   const spot = { center: smaller.center - shift, width: smaller.width };
   const [log] = logPeaksIntegrals(

@@ -4,9 +4,10 @@ import { normalLogCdf, normalLogSf } from "../numerics/normal.ts";
 import { findPeak, logPeakIntegral } from "../numerics/peak-integral.ts";
 import type { DependentRatePriors, NormalPrior } from "./dependent-rate-priors.ts";
 import type { EachArm } from "./each-arm.ts";
-import { logNormalDensity } from "./rate-effect-prior.ts";
 import type { EvidenceOfEffect } from "./evidence-of-effect.ts";
-import { type ArmEvidence, armEvidence, logLikelihood, type RatePair } from "./rate-pair.ts";
+import { logNormalDensity } from "./rate-effect-prior.ts";
+import { guessLogOddsRatio } from "./guess-log-odds-ratio.ts";
+import { armEvidence, logLikelihood, type RatePair } from "./rate-pair.ts";
 import { oddsRatioSlice } from "./rate-slices.ts";
 import { logSliceIntegral, type RatePlane } from "./slice-integral.ts";
 
@@ -44,7 +45,7 @@ export function dependentEvidence(
   const posterior = (prior: NormalPrior) => ({
     log: (logOddsRatio: number): number =>
       logLikelihoodAt(logOddsRatio) + logNormalDensity(logOddsRatio, prior),
-    ...guess(arms, prior),
+    ...guessLogOddsRatio(arms, prior),
   });
   const { log, start, width } = posterior(effect);
   const density = panelledDensity(log, { start, width });
@@ -71,16 +72,4 @@ export function dependentEvidence(
 
 function meanLogOdds({ control, treatment }: RatePair): number {
   return 0.5 * Math.log((control.rate / control.rest) * (treatment.rate / treatment.rest));
-}
-
-/** Where the posterior of the log odds ratio is about, from normal approximations. */
-function guess(
-  { control, treatment }: EachArm<ArmEvidence>,
-  { mean, standardDeviation }: NormalPrior,
-): { readonly start: number; readonly width: number } {
-  const variance = 1 / control.information + 1 / treatment.information;
-  const logOdds = ({ reference }: ArmEvidence): number => Math.log(reference.rate / reference.rest);
-  const seen = logOdds(treatment) - logOdds(control);
-  const share = standardDeviation ** 2 / (standardDeviation ** 2 + variance);
-  return { start: mean + share * (seen - mean), width: Math.sqrt(share * variance) };
 }

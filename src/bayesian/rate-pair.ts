@@ -36,6 +36,16 @@ export function armEvidence(conversions: number, others: number): ArmEvidence {
   return { n, conversions, reference, offset, information: (n + 1) * rate * rest };
 }
 
+/** The rate at a distance in log-odds from another; `move` is how far it lies above that. */
+export function rateAt({ rate, rest }: Pick<Rate, "rate" | "rest">, distance: number): Rate {
+  // One of the two exponentials is at most 1, so that neither product overflows.
+  const rise = Math.exp(Math.min(0, distance));
+  const fall = Math.exp(Math.min(0, -distance));
+  const scale = 1 / (rest * fall + rate * rise);
+  const step = distance > 0 ? -Math.expm1(-distance) : Math.expm1(distance);
+  return { rate: rate * rise * scale, rest: rest * fall * scale, move: rate * rest * step * scale };
+}
+
 /** Reference of the treatment − reference of the control, from whichever of rate and rest is exact. */
 export function referenceGap(arms: EachArm<ArmEvidence>): number {
   const { reference: control } = arms.control;

@@ -1,5 +1,6 @@
+import { DIFFERENCE_FROM_COORDINATE } from "./difference-coordinate.ts";
 import type { EachArm } from "./each-arm.ts";
-import { type ArmEvidence, type Rate, type RatePair, referenceGap } from "./rate-pair.ts";
+import { type ArmEvidence, rateAt, type RatePair, referenceGap } from "./rate-pair.ts";
 
 /**
  * All pairs of rates with one value of an effect, in order of a coordinate: the distance in log-odds of one arm, or of
@@ -45,16 +46,11 @@ export function rateRatioSlice(arms: EachArm<ArmEvidence>, logRatio: number): Ra
   };
 }
 
-/** The difference of two rates from a coordinate on the whole line, twice the inverse hyperbolic tangent of it. */
-export function differenceAt(coordinate: number): number {
-  return Math.tanh(0.5 * coordinate);
-}
-
-/** Pairs with a given difference of rates, by the log-odds of the smaller rate's share of what is left for it. */
+/** Pairs with a given difference of rates, told by its coordinate, in order of the log-odds of the smaller rate's share of what is left for it. */
 export function differenceSlice(arms: EachArm<ArmEvidence>, coordinate: number): RateSlice {
   if (coordinate < 0) return swapped(differenceSlice(exchanged(arms), -coordinate));
   const gap = referenceGap(arms);
-  const difference = differenceAt(coordinate);
+  const difference = DIFFERENCE_FROM_COORDINATE.value(coordinate);
   const room = 2 / (Math.exp(coordinate) + 1);
   const logScale = Math.log(0.5 * (1 + difference));
   return {
@@ -89,16 +85,6 @@ export function controlSlice(arms: EachArm<ArmEvidence>, ofControl: number): Rat
 /** Pairs with a given rate of the treatment, told by its distance in log-odds from the reference. */
 export function treatmentSlice(arms: EachArm<ArmEvidence>, ofTreatment: number): RateSlice {
   return swapped(controlSlice(exchanged(arms), ofTreatment));
-}
-
-/** The rate at a distance in log-odds from another; `move` is how far it lies above that. */
-export function rateAt({ rate, rest }: Pick<Rate, "rate" | "rest">, distance: number): Rate {
-  // One of the two exponentials is at most 1, so that neither product overflows.
-  const rise = Math.exp(Math.min(0, distance));
-  const fall = Math.exp(Math.min(0, -distance));
-  const scale = 1 / (rest * fall + rate * rise);
-  const step = distance > 0 ? -Math.expm1(-distance) : Math.expm1(distance);
-  return { rate: rate * rise * scale, rest: rest * fall * scale, move: rate * rest * step * scale };
 }
 
 function exchanged<T>({ control, treatment }: EachArm<T>): EachArm<T> {

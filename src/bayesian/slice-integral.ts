@@ -17,5 +17,7 @@ export function logSliceIntegral({ arms, logDensity }: RatePlane, slice: RateSli
     return logDensity(pair) + slice.logArea(pair);
   };
   const width = 1 / Math.sqrt(arms.control.information + arms.treatment.information);
+  // Where no pair is possible any more a double cannot hold one of the rates.
+  if (log(0) === -Infinity) return -Infinity;
   return logPeakIntegral(log, findPeak(log, 0, width));
 }

@@ -1,7 +1,7 @@
 import { checkObject } from "../core/checks.ts";
 import type { Warning } from "../core/warning.ts";
-import { countDispersion, isOverdispersed } from "../models/count-dispersion.ts";
 import { comparedArms } from "./compared-arms.ts";
+import { countsCompared, type CountsToCompare } from "./counts-compared.ts";
 import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
 import type { EachArm } from "./each-arm.ts";
 import { effectPosterior, type KnownEffectPosterior } from "./effect-posterior.ts";
@@ -13,17 +13,11 @@ import {
   gammaLiftMoments,
   gammaLogRatio,
 } from "./gamma-effects.ts";
-import { type ExposedCount, type GammaPosterior, gammaPosterior, updateGamma } from "./gamma-posterior.ts";
-import { checkedGammaPriors, type GammaPrior, type GammaPriorName } from "./gamma-prior.ts";
+import { type GammaPosterior, gammaPosterior } from "./gamma-posterior.ts";
+import type { GammaPrior } from "./gamma-prior.ts";
 import type { PosteriorComparison } from "./posterior-comparison.ts";
-import { priorCautions } from "./prior-cautions.ts";
 
-export interface CompareGammaPoissonOptions extends ComparisonOptions {
-  readonly control: ExposedCount;
-  readonly treatment: ExposedCount;
-  /** Of both arms, or one for each; `jeffreys` unless said. */
-  readonly prior?: GammaPriorName | GammaPrior | EachArm<GammaPriorName | GammaPrior> | undefined;
-}
+export interface CompareGammaPoissonOptions extends CountsToCompare, ComparisonOptions {}
 
 /** What `compareGammaPoisson` finds. */
 export interface GammaPoissonComparison extends PosteriorComparison<
@@ -72,9 +66,7 @@ export interface GammaPoissonComparison extends PosteriorComparison<
  */
 export function compareGammaPoisson(options: CompareGammaPoissonOptions): GammaPoissonComparison {
   checkObject("options", options);
-  const prior = checkedGammaPriors(options.prior ?? "jeffreys");
-  const control = updateGamma("control", options.control, prior.control);
-  const treatment = updateGamma("treatment", options.treatment, prior.treatment);
+  const { prior, control, treatment, warnings, assumptions } = countsCompared(options);
   const { confidenceLevel, thresholdOfCaring, quantileLevels } = checkedComparison(options);
   return {
     kind: "gamma-poisson-comparison",
@@ -103,40 +95,13 @@ export function compareGammaPoisson(options: CompareGammaPoissonOptions): GammaP
       quantileLevels,
     ),
     status: "ok",
-    warnings: cautions(options, prior, control),
-    assumptions: [
-      "Units are independent of each other, and the events of each come at one rate for all units of an arm, none of them bringing about another: their counts are Poisson.",
-      `Before the data the two rates are independent, ${gammaText(prior.treatment)} for the treatment and ${gammaText(prior.control)} for the control.`,
-    ],
+    warnings: control.shape <= 2 ? [...warnings, HEAVY_TAIL] : warnings,
+    assumptions,
   };
 }
 
-function gammaText({ shape, rate }: GammaPrior): string {
-  return `Gamma(${shape}, ${rate})`;
-}
-
-function cautions(
-  { control, treatment }: EachArm<ExposedCount>,
-  prior: EachArm<GammaPrior>,
-  ofControl: GammaPrior,
-): Warning[] {
-  const exposures = { control: control.exposure ?? control.n, treatment: treatment.exposure ?? treatment.n };
-  const warnings = priorCautions(exposures, { control: prior.control.rate, treatment: prior.treatment.rate });
-  const isPerUnit = control.exposure === undefined && treatment.exposure === undefined;
-  const known = isPerUnit ? countDispersion(control, treatment) : null;
-  if (isOverdispersed(known)) {
-    const dispersion = known!.dispersion!;
-    warnings.push({
-      code: "OVERDISPERSED",
-      message: `The units' counts vary ${dispersion.toPrecision(3)} times as much as Poisson ones, so the posteriors are too narrow, by a factor of about ${Math.sqrt(dispersion).toPrecision(3)}: compareNormal on events per unit takes the variance from the data.`,
-    });
-  }
-  if (ofControl.shape <= 2) {
-    warnings.push({
-      code: "LIFT_HEAVY_TAIL",
-      message:
-        "The control has so few events that the lift has no finite standard deviation: read its median and interval.",
-    });
-  }
-  return warnings;
-}
+const HEAVY_TAIL: Warning = {
+  code: "LIFT_HEAVY_TAIL",
+  message:
+    "The control has so few events that the lift has no finite standard deviation: read its median and interval.",
+};

@@ -1,42 +1,19 @@
 import { checkObject } from "../core/checks.ts";
-import type { Warning } from "../core/warning.ts";
-import type { Mean } from "../summaries/mean.ts";
 import { comparedArms } from "./compared-arms.ts";
-import {
-  checkedComparison,
-  type CheckedComparisonOptions,
-  type ComparisonOptions,
-} from "./comparison-options.ts";
+import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
 import type { EachArm } from "./each-arm.ts";
 import { type EffectPosterior, effectPosterior, type KnownEffectPosterior } from "./effect-posterior.ts";
 import { DIFFERENCE_SCALE } from "./effect-scale.ts";
-import {
-  logControlNotPositive,
-  normalDifference,
-  normalDifferenceMoments,
-  normalLift,
-} from "./normal-effects.ts";
-import { meanMarginal, type NormalPosterior, normalPosterior, updateNormal } from "./normal-posterior.ts";
-import {
-  checkedNormalInverseGammaPriors,
-  type NormalInverseGammaPrior,
-  type NormalInverseGammaPriorName,
-} from "./normal-inverse-gamma-prior.ts";
+import { meansCompared, type MeansToCompare } from "./means-compared.ts";
+import { normalDifference, normalDifferenceMoments } from "./normal-effects.ts";
+import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
+import { normalLift } from "./normal-lift.ts";
+import { meanMarginal, type NormalPosterior, normalPosterior } from "./normal-posterior.ts";
 import type { PosteriorComparison } from "./posterior-comparison.ts";
-import { priorCautions } from "./prior-cautions.ts";
 import { betterMarginal } from "./two-marginals.ts";
 import { undeterminedEffect } from "./undetermined-effect.ts";
 
-export interface CompareNormalOptions extends ComparisonOptions {
-  readonly control: Mean;
-  readonly treatment: Mean;
-  /** Of both arms, or one for each; `reference` unless said. */
-  readonly prior?:
-    | NormalInverseGammaPriorName
-    | NormalInverseGammaPrior
-    | EachArm<NormalInverseGammaPriorName | NormalInverseGammaPrior>
-    | undefined;
-}
+export interface CompareNormalOptions extends MeansToCompare, ComparisonOptions {}
 
 /** What `compareNormal` finds. */
 export interface NormalComparison extends PosteriorComparison<"normal-comparison", NormalPosterior> {
@@ -89,13 +66,9 @@ export interface NormalComparison extends PosteriorComparison<"normal-comparison
  */
 export function compareNormal(options: CompareNormalOptions): NormalComparison {
   checkObject("options", options);
-  const prior = checkedNormalInverseGammaPriors(options.prior ?? "reference");
-  const control = updateNormal("control", options.control, prior.control);
-  const treatment = updateNormal("treatment", options.treatment, prior.treatment);
-  const checked = checkedComparison(options);
-  const { confidenceLevel, thresholdOfCaring, quantileLevels } = checked;
-  const logNotPositive = logControlNotPositive(control);
-  const isDetermined = logNotPositive <= Math.log((1 - confidenceLevel) / 2);
+  const { prior, control, treatment, warnings, assumptions } = meansCompared(options);
+  const { confidenceLevel, thresholdOfCaring, quantileLevels } = checkedComparison(options);
+  const lift = normalLift(control, treatment, confidenceLevel);
   const moments = normalDifferenceMoments(control, treatment);
   return {
     kind: "normal-comparison",
@@ -119,71 +92,19 @@ export function compareNormal(options: CompareNormalOptions): NormalComparison {
       estimate: treatment.mu - control.mu,
       median: treatment.mu - control.mu,
     },
-    lift: isDetermined
-      ? effectPosterior(
-          normalLift(control, treatment),
-          DIFFERENCE_SCALE,
-          { mean: Infinity, standardDeviation: Infinity },
-          "median",
-          confidenceLevel,
-          quantileLevels,
-        )
-      : undeterminedEffect(confidenceLevel),
+    lift:
+      lift.contrast === null
+        ? undeterminedEffect(confidenceLevel)
+        : effectPosterior(
+            lift.contrast,
+            DIFFERENCE_SCALE,
+            { mean: Infinity, standardDeviation: Infinity },
+            "median",
+            confidenceLevel,
+            quantileLevels,
+          ),
     status: "ok",
-    warnings: [...cautions(options, prior), ...liftCautions(logNotPositive, isDetermined, checked)],
-    assumptions: [
-      "Units are independent of each other, and each arm's are normal with a mean and a variance of their own; with many units their mean is close to normal whatever they are.",
-      `Before the data the arms are independent, ${priorText(prior.treatment)} for the treatment and ${priorText(prior.control)} for the control.`,
-    ],
+    warnings: [...warnings, ...lift.warnings],
+    assumptions,
   };
-}
-
-function priorText({ mu, kappa, alpha, beta }: NormalInverseGammaPrior): string {
-  if (kappa === 0) return "with the reference density 1/σ²";
-  return `normal–inverse-gamma with mu ${mu}, kappa ${kappa}, alpha ${alpha} and beta ${beta}`;
-}
-
-function cautions({ control, treatment }: EachArm<Mean>, prior: EachArm<NormalInverseGammaPrior>): Warning[] {
-  const arms = { control, treatment };
-  const weightOf = ({ kappa, alpha }: NormalInverseGammaPrior): number => Math.max(kappa, 2 * alpha);
-  const warnings = priorCautions(
-    { control: control.n, treatment: treatment.n },
-    { control: weightOf(prior.control), treatment: weightOf(prior.treatment) },
-  );
-  const flat = (["control", "treatment"] as const).filter(
-    (arm) => arms[arm].n > 1 && arms[arm].variance === 0,
-  );
-  if (flat.length > 0) {
-    warnings.push({
-      code: "NO_VARIANCE",
-      message: `All units of the ${flat.join(" and ")} are equal: what is said of their variance is mostly the prior.`,
-    });
-  }
-  return warnings;
-}
-
-/** A chance of a control at or below 0 is worth a word from this share of what the interval leaves out at one end. */
-const NOTEWORTHY = 0.01;
-
-function liftCautions(
-  logNotPositive: number,
-  isDetermined: boolean,
-  { confidenceLevel }: CheckedComparisonOptions,
-): Warning[] {
-  const chance = Math.exp(logNotPositive);
-  if (!isDetermined) {
-    return [
-      {
-        code: "UNDETERMINED_LIFT",
-        message: `The control's mean is at or below 0 with a probability of ${chance.toPrecision(2)}, so a lift over it means nothing; read the difference instead.`,
-      },
-    ];
-  }
-  if (chance <= (NOTEWORTHY * (1 - confidenceLevel)) / 2) return [];
-  return [
-    {
-      code: "CONTROL_NEAR_ZERO",
-      message: `The control's mean is at or below 0 with a probability of ${chance.toPrecision(2)}; the lift is that given a mean above 0, and large because the control may be next to 0.`,
-    },
-  ];
 }

@@ -1,0 +1,95 @@
+import type { Warning } from "../core/warning.ts";
+import type { Spot } from "../numerics/two-spots.ts";
+import type { Contrast } from "./contrast.ts";
+import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
+import { meanMarginal } from "./normal-posterior.ts";
+import { besideMeeting, FARTHEST_DIFFERENCE, type Meeting } from "./two-marginals.ts";
+
+/** The lift of two means, given that the control's is above 0. */
+export interface NormalLift {
+  /** Null where the control's mean is not surely enough above 0. */
+  readonly contrast: Contrast | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** A chance of a control at or below 0 is worth a word from this share of what the interval leaves out at one end. */
+const NOTEWORTHY = 0.01;
+
+/** Undetermined where the control's mean is at or below 0 with more than the probability left out at one end. */
+export function normalLift(
+  control: NormalInverseGammaPrior,
+  treatment: NormalInverseGammaPrior,
+  confidenceLevel: number,
+): NormalLift {
+  const chance = Math.exp(meanMarginal(control).logTails(-control.mu).lower);
+  const tail = (1 - confidenceLevel) / 2;
+  if (chance > tail) {
+    const message = `The control's mean is at or below 0 with a probability of ${chance.toPrecision(2)}, so a lift over it means nothing; read the difference instead.`;
+    return { contrast: null, warnings: [{ code: "UNDETERMINED_LIFT", message }] };
+  }
+  const contrast = liftGivenPositiveControl(control, treatment);
+  if (chance <= NOTEWORTHY * tail) return { contrast, warnings: [] };
+  const message = `The control's mean is at or below 0 with a probability of ${chance.toPrecision(2)}; the lift is that given a mean above 0, and its tails are long because the control may be next to 0.`;
+  return { contrast, warnings: [{ code: "CONTROL_NEAR_ZERO", message }] };
+}
+
+/** Treatment mean / control mean − 1, given that the control's mean is above 0; its center must be. */
+function liftGivenPositiveControl(
+  control: NormalInverseGammaPrior,
+  treatment: NormalInverseGammaPrior,
+): Contrast {
+  const ofControl = meanMarginal(control);
+  const ofTreatment = meanMarginal(treatment);
+  const logPositive = ofControl.logTails(-control.mu).upper;
+  const ratio = treatment.mu / control.mu;
+  const relative = Math.min(1, ofControl.width / control.mu);
+  const spread = Math.hypot(ofTreatment.width / control.mu, ratio * relative);
+  return {
+    beside(value, side) {
+      const { logProbability, logDensity } = besideMeeting(liftMeeting(control, treatment, value), side);
+      return { logProbability: logProbability - logPositive, logDensity: logDensity - logPositive };
+    },
+    lowest: -FARTHEST_DIFFERENCE,
+    highest: FARTHEST_DIFFERENCE,
+    cumulants: {
+      mean: (treatment.mu - control.mu) / control.mu,
+      variance: spread * spread,
+      third: 6 * ratio * spread * spread * relative * relative,
+      fourth: 0,
+    },
+  };
+}
+
+/** Both means where the treatment's is 1 + lift times the control's, along the log of the control's mean over its center. */
+function liftMeeting(
+  control: NormalInverseGammaPrior,
+  treatment: NormalInverseGammaPrior,
+  lift: number,
+): Meeting {
+  const ofControl = meanMarginal(control);
+  const ofTreatment = meanMarginal(treatment);
+  const center = control.mu;
+  const logCenter = Math.log(center);
+  // The treatment's value less its center, where the control's is at its own.
+  const gap = lift * center - (treatment.mu - center);
+  return {
+    near: {
+      center: 0,
+      width: Math.min(1, ofControl.width / center),
+      logDensity: (u) => ofControl.logDensity(center * Math.expm1(u)) + logCenter + u,
+    },
+    far: ofTreatment,
+    follow: (u) => gap + (1 + lift) * center * Math.expm1(u),
+    farSpot: treatmentSpot(ofTreatment.width, treatment.mu, (1 + lift) * center),
+    logPace: (u) => logCenter + u,
+  };
+}
+
+/** Where the treatment's distribution varies along the log of the control's mean, given their ratio times its center. */
+function treatmentSpot(scale: number, mu: number, slope: number): Spot | null {
+  if (slope === 0) return null;
+  const isWithin = mu / slope > 0 && scale < Math.abs(mu);
+  return isWithin
+    ? { center: Math.log(mu / slope), width: scale / Math.abs(mu) }
+    : { center: Math.log(Math.hypot(mu, scale) / Math.abs(slope)), width: 1 };
+}

@@ -1,17 +1,23 @@
 import type { BetaDensity } from "../numerics/beta-density.ts";
 import { besideLine, type Side } from "../numerics/beside-line.ts";
-import { differenceLine, type Line, ratioLine } from "../numerics/line.ts";
+import { differenceLine, type Line, oddsRatioLine, ratioLine } from "../numerics/line.ts";
 import type { Contrast } from "./contrast.ts";
-import { betaCumulants, differenceCumulants, logBetaCumulants } from "./cumulants.ts";
+import {
+  betaCumulants,
+  type Cumulants,
+  differenceCumulants,
+  logBetaCumulants,
+  logOddsCumulants,
+} from "./cumulants.ts";
 
 /** Of the integrals behind a quantile: it leaves the quantile right to about 1e-12 posterior standard deviations. */
 const QUANTILE_PRECISION = 30;
 
-/** Up to here, in ln ratio, both rates stay within what a double holds; beyond, both tails are pure powers. */
+/** Up to here, in ln ratio, both rates stay within what a double holds; beyond, both tails are powers. */
 const FARTHEST = 280;
 
-/** A tail reaches beyond only for a power below this: 1e-17 = exp(−FARTHEST · 0.14). */
-const POWER_THAT_REACHES_FARTHEST = 0.15;
+/** Tails down to this one reach beyond only for a power below 0.15. */
+const LOG_SMALLEST_TAIL = -39;
 
 /** Treatment rate − control rate. */
 export function differenceContrast(control: BetaDensity, treatment: BetaDensity): Contrast {
@@ -28,42 +34,60 @@ export function differenceContrast(control: BetaDensity, treatment: BetaDensity)
 
 /** ln(treatment rate / control rate). */
 export function logRatioContrast(control: BetaDensity, treatment: BetaDensity): Contrast {
-  const beside = besideLines(control, treatment, ratioLine);
-  return {
-    beside,
-    lowest: -FARTHEST,
-    highest: FARTHEST,
-    quantileBeyond: (side, tail) => {
-      const logTail = Math.log(tail);
-      const logRest = Math.log1p(-tail);
-      return (
-        valueBeyond(beside, "lower", treatment.a, side === "lower" ? logTail : logRest) ??
-        valueBeyond(beside, "upper", control.a, side === "upper" ? logTail : logRest)
-      );
-    },
-    cumulants: differenceCumulants(
-      logBetaCumulants(treatment.a, treatment.b),
-      logBetaCumulants(control.a, control.b),
-    ),
-  };
+  return farContrast(
+    besideLines(control, treatment, ratioLine),
+    { lower: treatment.a, upper: control.a },
+    differenceCumulants(logBetaCumulants(treatment.a, treatment.b), logBetaCumulants(control.a, control.b)),
+  );
+}
+
+/** ln(treatment odds / control odds). */
+export function logOddsRatioContrast(control: BetaDensity, treatment: BetaDensity): Contrast {
+  const isControlNarrower = 1 / control.a + 1 / control.b <= 1 / treatment.a + 1 / treatment.b;
+  return farContrast(
+    besideLines(control, treatment, oddsRatioLine, isControlNarrower),
+    { lower: Math.min(treatment.a, control.b), upper: Math.min(control.a, treatment.b) },
+    differenceCumulants(logOddsCumulants(treatment.a, treatment.b), logOddsCumulants(control.a, control.b)),
+  );
 }
 
 function besideLines(
   control: BetaDensity,
   treatment: BetaDensity,
   line: (parameter: number) => Line,
+  isControlNarrower?: boolean,
 ): Contrast["beside"] {
   return (value, side) => {
-    const at = besideLine(control, treatment, line(value), side, QUANTILE_PRECISION);
+    const at = besideLine(control, treatment, line(value), side, QUANTILE_PRECISION, isControlNarrower);
     return { logProbability: at.logProbability, logDensity: at.logCrossing };
   };
 }
 
-/** The quantile, where it lies beyond the farthest ratio on this side: read off the power with which the tail falls. */
-function valueBeyond(beside: Contrast["beside"], side: Side, power: number, logTail: number): number | null {
-  if (power > POWER_THAT_REACHES_FARTHEST) return null;
-  const { logProbability } = beside(side === "upper" ? FARTHEST : -FARTHEST, side);
-  if (logProbability <= logTail) return null;
-  const distance = FARTHEST + (logProbability - logTail) / power;
-  return side === "upper" ? distance : -distance;
+/** A contrast without ends, whose tails fall as the powers given. */
+function farContrast(
+  beside: Contrast["beside"],
+  powers: Readonly<Record<Side, number>>,
+  cumulants: Cumulants,
+): Contrast {
+  /** The quantile, where it lies beyond the farthest value on this side: read off the power with which the tail falls. */
+  const valueBeyond = (side: Side, logTail: number): number | null => {
+    if (powers[side] * FARTHEST > Math.max(-LOG_SMALLEST_TAIL, -logTail)) return null;
+    const sign = side === "upper" ? 1 : -1;
+    const { logProbability, logDensity } = beside(sign * FARTHEST, side);
+    if (logProbability <= logTail) return null;
+    return sign * (FARTHEST + (logProbability - logTail) / Math.exp(logDensity - logProbability));
+  };
+  return {
+    beside,
+    lowest: -FARTHEST,
+    highest: FARTHEST,
+    quantileBeyond: (side, tail) => {
+      const [logTail, logRest] = [Math.log(tail), Math.log1p(-tail)];
+      return (
+        valueBeyond("lower", side === "lower" ? logTail : logRest) ??
+        valueBeyond("upper", side === "upper" ? logTail : logRest)
+      );
+    },
+    cumulants,
+  };
 }

@@ -1,5 +1,11 @@
-import { checkObject } from "../core/checks.ts";
-import { type BetaPrior, checkedBetaPrior } from "../models/beta-prior.ts";
+import { checkOneOf } from "../core/checks.ts";
+import { type BetaPrior, checkedBetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
+
+/**
+ * A Beta distribution, or the name of one: `uniform`, Beta(1, 1), under which every rate is as likely as any other, or
+ * `jeffreys`, Beta(1/2, 1/2), which says the same about rates, odds and their logs.
+ */
+export type BetaPriorChoice = BetaPrior | "uniform" | "jeffreys";
 
 /** One prior for each arm. */
 export interface BetaPriors {
@@ -7,15 +13,29 @@ export interface BetaPriors {
   readonly treatment: BetaPrior;
 }
 
-/** The prior of each arm, checked. */
-export function checkedPriors(prior: BetaPrior | BetaPriors): BetaPriors {
-  checkObject("prior", prior);
-  if ("control" in prior) {
+/** One prior for each arm, some of them by name. */
+export interface BetaPriorChoices {
+  readonly control: BetaPriorChoice;
+  readonly treatment: BetaPriorChoice;
+}
+
+const NAMED = { uniform: UNIFORM_PRIOR, jeffreys: { alpha: 0.5, beta: 0.5 } };
+
+/** The prior of each arm, checked, in numbers. */
+export function checkedPriors(prior: BetaPriorChoice | BetaPriorChoices): BetaPriors {
+  if (typeof prior === "object" && prior !== null && "control" in prior) {
     return {
-      control: checkedBetaPrior("prior.control", prior.control),
-      treatment: checkedBetaPrior("prior.treatment", prior.treatment),
+      control: checkedPrior("prior.control", prior.control),
+      treatment: checkedPrior("prior.treatment", prior.treatment),
     };
   }
-  const both = checkedBetaPrior("prior", prior);
+  const both = checkedPrior("prior", prior);
   return { control: both, treatment: both };
+}
+
+/** One prior, checked, in numbers. */
+export function checkedPrior(field: string, prior: BetaPriorChoice): BetaPrior {
+  if (typeof prior !== "string") return checkedBetaPrior(field, prior);
+  checkOneOf(field, prior, ["uniform", "jeffreys"]);
+  return NAMED[prior];
 }

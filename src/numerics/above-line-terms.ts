@@ -22,7 +22,7 @@ export interface LineIntegrand {
   readonly reference: number;
   /** Fisher information about the log-odds that X, and T where its tail is not yet 1, carry at the start. */
   readonly information: number;
-  /** ln of the distances of the starting x from the ends of the line. */
+  /** ln of the distances of the starting x from the ends of the line, if they fell as the odds all the way to it. */
   readonly logLeft: number;
   readonly logRight: number;
   /** Puts the terms at a distance from the start, in log-odds, into `terms`. */
@@ -42,13 +42,17 @@ export function lineIntegrand(
   line: Line,
   startLogOdds: number,
 ): LineIntegrand {
-  const { slope, width, xLow, xHigh, tLow, tHigh, motion } = line;
+  const { slope, width, xLow, xHigh, tLow, tHigh, oddsRatio, motion } = line;
+  const isStraight = oddsRatio === 1;
   const p0 = 1 / (1 + Math.exp(-startLogOdds));
   const q0 = 1 / (1 + Math.exp(startLogOdds));
+  const tp0 = isStraight ? p0 : (p0 * oddsRatio) / (p0 * oddsRatio + q0);
+  const tq0 = isStraight ? q0 : q0 / (p0 * oddsRatio + q0);
+  const tWidth = slope * width;
   const x0 = xLow + width * p0;
   const xc0 = xHigh + width * q0;
-  const t0 = tLow + slope * width * p0;
-  const tc0 = tHigh + slope * width * q0;
+  const t0 = tLow + tWidth * tp0;
+  const tc0 = tHigh + tWidth * tq0;
   const xLambda0 = betaDeviation(x0, xc0, x.a, x.b);
   const tLambda0 = betaDeviation(t0, tc0, t.a, t.b);
   const xLog0 = logDensity(x, x0, xc0, xLambda0);
@@ -58,21 +62,23 @@ export function lineIntegrand(
   const pace = width * p0 * q0;
   const tailVaries = tLambda0 <= 0 || tLog0 > LOG_DENSITY_OF_NOTHING;
   const informationOfX = ((x.total * pace) / x0) * (pace / xc0);
-  const informationOfT = ((t.total * slope * pace) / t0) * ((slope * pace) / tc0);
+  const tPace = tWidth * tp0 * tq0;
+  const informationOfT = ((t.total * tPace) / t0) * (tPace / tc0);
 
   const evaluate = (distance: number, terms: Terms): void => {
     const isNear = Math.abs(distance) < 1;
     const growthLessOne = isNear ? Math.expm1(distance) : Math.exp(distance) - 1;
     const growth = isNear ? 1 + growthLessOne : Math.exp(distance);
     const scale = 1 / (q0 + p0 * growth);
+    const tScale = isStraight ? scale : 1 / (tq0 + tp0 * growth);
     const left = width * p0 * growth * scale;
     const right = width * q0 * scale;
     const shift = pace * growthLessOne * scale;
     const xNow = xLow + left;
     const xcNow = xHigh + right;
-    const tNow = tLow + slope * left;
-    const tcNow = tHigh + slope * right;
-    const tLambda = tLambda0 - t.total * slope * shift;
+    const tNow = tLow + tWidth * tp0 * growth * tScale;
+    const tcNow = tHigh + tWidth * tq0 * tScale;
+    const tLambda = tLambda0 - t.total * tPace * growthLessOne * tScale;
     const xLog = logDensity(x, xNow, xcNow, xLambda0 - x.total * shift);
     const tLog = logDensity(t, tNow, tcNow, tLambda);
     const jacobian = (left / xNow) * (right / xcNow / width);
@@ -91,14 +97,21 @@ export function lineIntegrand(
         t.a < 1 ? density * incompleteBeta(tNow, tcNow, t.a, t.b).upper : density - both * below.tail;
       terms.excess = (density * tLambda + both * below.shortfall) / t.total;
     }
-    terms.crossing = both / (motion === "about-zero" ? tcNow : motion === "about-one" ? tNow : tNow * tcNow);
+    terms.crossing = both * motionPace(motion, tNow, tcNow);
   };
 
   return {
     reference,
     information: tailVaries ? informationOfX + informationOfT : informationOfX,
-    logLeft: Math.log(width * p0),
-    logRight: Math.log(width * q0),
+    logLeft: Math.log(width) + startLogOdds,
+    logRight: Math.log(width) - startLogOdds,
     evaluate,
   };
+}
+
+/** How fast the log-odds of t move with the parameter of the line. */
+function motionPace(motion: Line["motion"], t: number, tc: number): number {
+  if (motion === "odds") return 1;
+  if (motion === "shift") return 1 / (t * tc);
+  return 1 / (motion === "about-zero" ? tc : t);
 }

@@ -1,8 +1,8 @@
 /**
- * The part of a straight line t(x) on which both x and t are rates. It is carried by the distances of its ends from 0
- * and 1, so that neither x, t nor their complements are ever recovered by subtraction: x = xLow + left,
- * 1 − x = xHigh + right, t = tLow + slope · left, 1 − t = tHigh + slope · right, where left and right are the
- * distances of x from the ends of the part and add up to its width.
+ * The part of a line t(x), straight in the rates or in their log-odds, on which both x and t are rates. It is carried by
+ * the distances of its ends from 0 and 1, so that neither x, t nor their complements are ever recovered by subtraction:
+ * x = xLow + width · p, 1 − x = xHigh + width · (1 − p), t = tLow + slope · width · q and
+ * 1 − t = tHigh + slope · width · (1 − q), where p and q run from 0 to 1 with odds(q) = oddsRatio · odds(p).
  */
 export interface Line {
   readonly slope: number;
@@ -11,16 +11,20 @@ export interface Line {
   readonly xHigh: number;
   readonly tLow: number;
   readonly tHigh: number;
-  /** How the line moves with its parameter: it turns about (0, 0) or about (1, 1), or is shifted. */
-  readonly motion: "about-zero" | "about-one" | "shift";
+  /** 1 for a line that is straight in the rates. */
+  readonly oddsRatio: number;
+  /** How the line moves with its parameter: it turns about (0, 0) or (1, 1), or is shifted, in rates or in log-odds. */
+  readonly motion: "about-zero" | "about-one" | "shift" | "odds";
 }
+
+const WHOLE = { width: 1, xLow: 0, xHigh: 0, tLow: 0, tHigh: 0, oddsRatio: 1 } as const;
 
 /** t = x + difference, for a difference in (−1, 1). */
 export function differenceLine(difference: number): Line {
-  const width = 1 - Math.abs(difference);
+  const across = { ...WHOLE, slope: 1, width: 1 - Math.abs(difference), motion: "shift" } as const;
   return difference >= 0
-    ? { slope: 1, width, xLow: 0, xHigh: difference, tLow: difference, tHigh: 0, motion: "shift" }
-    : { slope: 1, width, xLow: -difference, xHigh: 0, tLow: 0, tHigh: -difference, motion: "shift" };
+    ? { ...across, xHigh: difference, tLow: difference }
+    : { ...across, xLow: -difference, tHigh: -difference };
 }
 
 /** t = e^logRatio · x. */
@@ -28,18 +32,32 @@ export function ratioLine(logRatio: number): Line {
   const slope = Math.exp(logRatio);
   const outside = -Math.expm1(-Math.abs(logRatio));
   return logRatio >= 0
-    ? { slope, width: 1 / slope, xLow: 0, xHigh: outside, tLow: 0, tHigh: 0, motion: "about-zero" }
-    : { slope, width: 1, xLow: 0, xHigh: 0, tLow: 0, tHigh: outside, motion: "about-zero" };
+    ? { ...WHOLE, slope, width: 1 / slope, xHigh: outside, motion: "about-zero" }
+    : { ...WHOLE, slope, tHigh: outside, motion: "about-zero" };
+}
+
+/** odds(t) = e^logOddsRatio · odds(x). */
+export function oddsRatioLine(logOddsRatio: number): Line {
+  return { ...WHOLE, slope: 1, oddsRatio: Math.exp(logOddsRatio), motion: "odds" };
 }
 
 /** The same line between 1 − x and 1 − t. */
-export function mirroredLine({ slope, width, xLow, xHigh, tLow, tHigh, motion }: Line): Line {
+export function mirroredLine({ slope, width, xLow, xHigh, tLow, tHigh, oddsRatio, motion }: Line): Line {
   const mirrored = motion === "about-zero" ? "about-one" : motion === "about-one" ? "about-zero" : motion;
-  return { slope, width, xLow: xHigh, xHigh: xLow, tLow: tHigh, tHigh: tLow, motion: mirrored };
+  return {
+    slope,
+    width,
+    xLow: xHigh,
+    xHigh: xLow,
+    tLow: tHigh,
+    tHigh: tLow,
+    oddsRatio: 1 / oddsRatio,
+    motion: mirrored,
+  };
 }
 
 /** The same line with x and t exchanged. */
-export function invertedLine({ slope, width, xLow, xHigh, tLow, tHigh, motion }: Line): Line {
+export function invertedLine({ slope, width, xLow, xHigh, tLow, tHigh, oddsRatio, motion }: Line): Line {
   return {
     slope: 1 / slope,
     width: slope * width,
@@ -47,6 +65,7 @@ export function invertedLine({ slope, width, xLow, xHigh, tLow, tHigh, motion }:
     xHigh: tHigh,
     tLow: xLow,
     tHigh: xHigh,
+    oddsRatio: 1 / oddsRatio,
     motion,
   };
 }

@@ -10,7 +10,7 @@ const FARTHEST = 700;
  * to the mean of T and as the density beyond (Chernoff's bound, which is right but for a slowly varying factor).
  */
 export function peakLogOdds(x: BetaDensity, t: BetaDensity, line: Line): number {
-  const farthest = FARTHEST - Math.abs(Math.log(line.slope));
+  const farthest = FARTHEST - Math.abs(Math.log(line.slope)) - Math.abs(Math.log(line.oddsRatio));
   const tolerance = 0.5 / Math.sqrt(x.total + t.total + 1);
   return findRoot((logOdds) => slopeAt(logOdds, x, t, line), -farthest, farthest, { tolerance });
 }
@@ -20,13 +20,16 @@ function slopeAt(logOdds: number, x: BetaDensity, t: BetaDensity, line: Line): n
   const q = 1 / (1 + Math.exp(logOdds));
   const left = line.width * p;
   const right = line.width * q;
+  const tq = 1 / (q + p * line.oddsRatio);
+  const tLeft = line.slope * left * line.oddsRatio * tq;
+  const tRight = line.slope * right * tq;
   const xNow = line.xLow + left;
   const xcNow = line.xHigh + right;
-  const tNow = line.tLow + line.slope * left;
-  const tcNow = line.tHigh + line.slope * right;
+  const tNow = line.tLow + tLeft;
+  const tcNow = line.tHigh + tRight;
   // How fast the log-odds of x, and of t, move with those along the line.
   const paceOfX = ((left / xNow) * (right / xcNow)) / line.width;
-  const paceOfT = (line.slope * (left / tNow) * (right / tcNow)) / line.width;
+  const paceOfT = ((tLeft / tNow) * (tRight / tcNow)) / (line.slope * line.width);
   const ofJacobian = q - p - paceOfX * (xcNow - xNow);
   const ofX = paceOfX * (x.a * xcNow - x.b * xNow);
   return ofJacobian + ofX + paceOfT * Math.min(0, t.a * tcNow - t.b * tNow);

@@ -3,3 +3,5 @@ export interface EachArm<T> {
   readonly control: T;
   readonly treatment: T;
 }
+
+export const ARMS: readonly (keyof EachArm<unknown>)[] = ["control", "treatment"];

@@ -1,3 +1,4 @@
+export type { AmountPosterior } from "./amount-posterior.ts";
 export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
 export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
 export type { Assurance, AssuranceOptions, NormalEffectPrior } from "./assurance.ts";
@@ -14,7 +15,7 @@ export type { BayesianStopping, BayesianStoppingOptions } from "./bayesian-stopp
 export { bayesianStopping } from "./bayesian-stopping.ts";
 export type { BetaPosterior } from "./beta-posterior.ts";
 export type { BetaPrior } from "../models/beta-prior.ts";
-export type { BetaPriors } from "./beta-prior.ts";
+export type { BetaPriorChoice, BetaPriorChoices, BetaPriors } from "./beta-prior.ts";
 export type { Choice } from "./choice.ts";
 export type { BetaBinomialComparison, CompareBetaBinomialOptions } from "./compare-beta-binomial.ts";
 export { compareBetaBinomial } from "./compare-beta-binomial.ts";
@@ -29,6 +30,13 @@ export type { CompareGammaPoissonOptions, GammaPoissonComparison } from "./compa
 export { compareGammaPoisson } from "./compare-gamma-poisson.ts";
 export type { CompareNormalOptions, NormalComparison } from "./compare-normal.ts";
 export { compareNormal } from "./compare-normal.ts";
+export type {
+  CompareRevenueOptions,
+  GammaRevenueOptions,
+  LogNormalRevenueOptions,
+  RevenueComparison,
+} from "./compare-revenue.ts";
+export { compareRevenue } from "./compare-revenue.ts";
 export type { ComparisonOptions } from "./comparison-options.ts";
 export type { BayesFactorAtWidth } from "./dependent-bayes-factor.ts";
 export type {
@@ -56,6 +64,7 @@ export type { FittedParameter } from "./fitted-parameter.ts";
 export type { ExposedCount, GammaPosterior } from "./gamma-posterior.ts";
 export type { GammaPrior, GammaPriorName } from "./gamma-prior.ts";
 export type { IndependentRatePriors } from "./independent-rate-priors.ts";
+export type { NormalInverseGamma } from "./log-normal-value.ts";
 export type { NormalInverseGammaPrior, NormalInverseGammaPriorName } from "./normal-inverse-gamma-prior.ts";
 export type { NormalPosterior } from "./normal-posterior.ts";
 export type { PosteriorComparison } from "./posterior-comparison.ts";
@@ -69,7 +78,18 @@ export type {
   ProbabilityBestOptions,
 } from "./probability-best.ts";
 export { probabilityBest } from "./probability-best.ts";
+export type { ProbabilityToBeat } from "./probability-to-beat.ts";
+export { probabilityToBeat } from "./probability-to-beat.ts";
 export type { QuantileAt } from "./quantiles-at.ts";
+export type {
+  ConversionValues,
+  GammaRevenueArm,
+  LogConversionValues,
+  LogNormalRevenueArm,
+} from "./revenue-arm.ts";
+export type { RatesToCompare } from "./rates-compared.ts";
+export type { RevenueFindings, RevenuePart, RevenuePosterior } from "./revenue-findings.ts";
+export type { RevenuePrior, RevenuePriorChoice } from "./revenue-prior.ts";
 export type {
   ExpectedLossSampleSize,
   ExpectedLossSampleSizeOptions,
@@ -89,3 +109,4 @@ export { topTwoAllocation } from "./top-two-allocation.ts";
 export type { AllocationOptions, ArmShare, TrafficAllocation } from "./traffic-allocation.ts";
 export type { RunningOn, ValueOfInformation, ValueOfInformationOptions } from "./value-of-information.ts";
 export { valueOfInformation } from "./value-of-information.ts";
+export type { WidthCriterion, WidthEffect } from "./width-criterion.ts";

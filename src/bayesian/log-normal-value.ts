@@ -1,0 +1,152 @@
+import { logGammaPrefix } from "../numerics/gamma-prefix.ts";
+import { gammaLogPdf, gammaLogSf, gammaSf, gammaUpperQuantile } from "../numerics/gamma.ts";
+import { normalLogPdf, normalLogSf } from "../numerics/normal.ts";
+import { trapezoidal } from "../numerics/trapezoidal.ts";
+import { logAxis, type Marginal } from "./marginal.ts";
+import { type Mixture, mixtureLogs } from "./mixture.ts";
+import type { Moments } from "./product-moments.ts";
+import { tabulatedLogs } from "./tabulated-logs.ts";
+
+/** The parameters of a Normal–Inverse-Gamma distribution of (μ, σ²). */
+export interface NormalInverseGamma {
+  readonly mu: number;
+  readonly kappa: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
+/** The posterior of the mean of log-normal values. */
+export interface LogNormalValue {
+  readonly marginal: Marginal;
+  /** Of the axis's zero over the mean value, for ratios to it. */
+  readonly inverse: Moments;
+  /** By how many percent the mean would grow if the largest deviation grew by one. */
+  readonly boundElasticity: number;
+}
+
+/** A variance of the logs, by the coordinate that `boundedVariance` describes. */
+interface VarianceAt {
+  readonly precision: number;
+  /** The variance less its central value, with the digits that their difference would lose. */
+  readonly excess: number;
+  /** ln of the density of the coordinate. */
+  readonly logWeight: number;
+}
+
+/** The posterior of the variance of the logs. */
+interface BoundedVariance {
+  readonly central: number;
+  readonly width: number;
+  at(x: number): VarianceAt;
+  /** The average of f, by its values along the coordinate. */
+  expected(f: (variance: VarianceAt) => number): number;
+}
+
+/**
+ * The mean value exp(μ + σ²/2) of log-normal values, where (μ, σ²) has a Normal–Inverse-Gamma posterior given that σ is
+ * at most `largest`. Given σ² its log is normal, so density, tails and moments are averages over σ².
+ */
+export function logNormalValue(
+  { mu, kappa, alpha, beta }: NormalInverseGamma,
+  largest: number,
+): LogNormalValue {
+  const variance = boundedVariance(alpha, beta, largest ** -2);
+  const { central } = variance;
+  const zero = Math.exp(mu + 0.5 * central);
+  const given: Mixture["given"] = (x) => {
+    const { precision, excess } = variance.at(x);
+    const scale = Math.sqrt(kappa * precision);
+    const logScale = Math.log(scale);
+    return (u, side, logs) => {
+      const deviate = (u - 0.5 * excess) * scale;
+      logs.density = normalLogPdf(deviate) + logScale;
+      logs.tail = normalLogSf(side === "upper" ? deviate : -deviate);
+    };
+  };
+  /** Of (mean value / central value)^sign: given the variance it is log-normal. */
+  const moments = (sign: 1 | -1): Moments => {
+    const logMean = ({ excess, precision }: VarianceAt): number =>
+      sign * 0.5 * excess + 0.5 / (kappa * precision);
+    const mean = variance.expected((at) => Math.exp(logMean(at)));
+    // About the centre, so that nothing large is subtracted.
+    const square = variance.expected((at) => {
+      const log = logMean(at);
+      return Math.expm1(log) ** 2 + Math.exp(2 * log) * Math.expm1(1 / (kappa * at.precision));
+    });
+    return { mean, standardDeviation: square === Infinity ? Infinity : Math.sqrt(square - (mean - 1) ** 2) };
+  };
+  const { mean, standardDeviation } = moments(1);
+  const bound = largest ** 2;
+  const logMeanAtBound = 0.5 * (bound - central) + (0.5 * bound) / kappa;
+  // Of ln σ, whose derivative by ln(1/σ²) is −1/2.
+  const densityAtBound =
+    (2 * Math.exp(gammaLogPdf(1 / bound, alpha, beta) - gammaLogSf(1 / bound, alpha, beta))) / bound;
+  const width = Math.hypot(Math.sqrt(central / kappa), 0.5 * central * variance.width);
+  const mixture = {
+    logWeight: (x: number): number => variance.at(x).logWeight,
+    width: variance.width,
+    given,
+  };
+  return {
+    marginal: {
+      axis: logAxis(zero),
+      center: 0,
+      width,
+      mean: zero * mean,
+      standardDeviation: zero * standardDeviation,
+      ...tabulatedLogs((points, side) => mixtureLogs(mixture, points, side), 0, width),
+    },
+    inverse: moments(-1),
+    boundElasticity: densityAtBound * (Math.exp(logMeanAtBound) / mean - 1),
+  };
+}
+
+/** Logs of weights below −NEGLIGIBLE count for nothing, and neither do as many units of the coordinate. */
+const NEGLIGIBLE = 50;
+/** In units of asinh, over which integrands vary that are spread from the width of the posterior to all of its range. */
+const STEP = 0.4;
+
+/**
+ * An Inverse-Gamma variance that is at most 1 / leastPrecision. The precision 1/σ² less its least value is positive; the
+ * coordinate is minus its log, less that of the median. Along it the density is smooth and falls exponentially to both
+ * sides.
+ */
+function boundedVariance(alpha: number, beta: number, leastPrecision: number): BoundedVariance {
+  const within = gammaSf(leastPrecision, alpha, beta);
+  const logWithin = gammaLogSf(leastPrecision, alpha, beta);
+  const median = gammaUpperQuantile(0.5 * within, alpha, beta);
+  const room = median - leastPrecision;
+  const logRoom = Math.log(room);
+  const offset = (beta * median - alpha) / alpha;
+  const at = (x: number): VarianceAt => {
+    const step = room * Math.expm1(-x);
+    if (step === Infinity) return { precision: Infinity, excess: -1 / median, logWeight: -Infinity };
+    const precision = median + step;
+    const logPrefix = logGammaPrefix(beta * precision, alpha, alpha * (offset + (step * beta) / alpha));
+    return {
+      precision,
+      excess: -step / precision / median,
+      logWeight: logPrefix - Math.log(precision) + logRoom - x - logWithin,
+    };
+  };
+  const width = 1 / Math.sqrt(alpha + 1);
+  let lower = -width;
+  while (at(lower).logWeight > -NEGLIGIBLE) lower *= 2;
+  const upper = Math.max(0, logRoom - Math.log(leastPrecision)) + NEGLIGIBLE;
+  return {
+    central: 1 / median,
+    width,
+    at,
+    expected: (f) =>
+      trapezoidal(
+        (w) => {
+          const here = at(width * Math.sinh(w));
+          const weight = Math.exp(here.logWeight) * width * Math.cosh(w);
+          return weight === 0 ? 0 : weight * f(here);
+        },
+        Math.asinh(lower / width),
+        Math.asinh(upper / width),
+        STEP,
+      ),
+  };
+}

@@ -1,0 +1,94 @@
+import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
+import type { BetaPrior } from "../models/beta-prior.ts";
+import { type BetaPriorChoice, type BetaPriorChoices, checkedPrior } from "./beta-prior.ts";
+import type { EachArm } from "./each-arm.ts";
+import type { GammaPrior } from "./gamma-prior.ts";
+import type { NormalInverseGamma } from "./log-normal-value.ts";
+
+/** What is held before the data about conversion rates and about the values of conversions. */
+export interface RevenuePriorChoice<ValuePrior> {
+  /** Of both arms, or one for each; uniform unless said. */
+  readonly conversionRate?: BetaPriorChoice | BetaPriorChoices | undefined;
+  /** Of both arms, or one for each; `reference`, which is improper and scale-free, unless said. */
+  readonly value?: ValuePrior | "reference" | EachArm<ValuePrior | "reference"> | undefined;
+}
+
+/** The priors of one arm, in numbers. */
+export interface RevenuePrior<ValuePrior> {
+  readonly conversionRate: BetaPrior;
+  readonly value: ValuePrior;
+}
+
+/** p(rate) ∝ 1/rate: the same whatever the currency. */
+const GAMMA_REFERENCE: GammaPrior = { shape: 0, rate: 0 };
+/** p(μ, σ²) ∝ 1/σ²: the same whatever the currency. */
+const LOG_NORMAL_REFERENCE: NormalInverseGamma = { mu: 0, kappa: 0, alpha: -0.5, beta: 0 };
+
+const SMALLEST_SHAPE = 1e-6;
+const LARGEST_SHAPE = 1e15;
+const SMALLEST_RATE = 1e-100;
+const LARGEST_RATE = 1e100;
+const LARGEST_LOG = 200;
+
+/** The priors of each arm under gamma distributed values, checked. */
+export function checkedGammaRevenuePriors(
+  prior: RevenuePriorChoice<GammaPrior> | undefined,
+): EachArm<RevenuePrior<GammaPrior>> {
+  return checkedRevenuePriors(prior, GAMMA_REFERENCE, (field, { shape, rate }) => {
+    checkBetween(`${field}.shape`, shape, SMALLEST_SHAPE, LARGEST_SHAPE);
+    checkBetween(`${field}.rate`, rate, SMALLEST_RATE, LARGEST_RATE);
+    return { shape, rate };
+  });
+}
+
+/** The priors of each arm under log-normal values, checked. */
+export function checkedLogNormalRevenuePriors(
+  prior: RevenuePriorChoice<NormalInverseGamma> | undefined,
+): EachArm<RevenuePrior<NormalInverseGamma>> {
+  return checkedRevenuePriors(prior, LOG_NORMAL_REFERENCE, (field, { mu, kappa, alpha, beta }) => {
+    checkBetween(`${field}.mu`, mu, -LARGEST_LOG, LARGEST_LOG);
+    checkBetween(`${field}.kappa`, kappa, SMALLEST_SHAPE, LARGEST_SHAPE);
+    checkBetween(`${field}.alpha`, alpha, SMALLEST_SHAPE, LARGEST_SHAPE);
+    checkBetween(`${field}.beta`, beta, SMALLEST_SHAPE, LARGEST_SHAPE);
+    return { mu, kappa, alpha, beta };
+  });
+}
+
+function checkedRevenuePriors<ValuePrior extends object>(
+  prior: RevenuePriorChoice<ValuePrior> = {},
+  reference: ValuePrior,
+  checked: (field: string, prior: ValuePrior) => ValuePrior,
+): EachArm<RevenuePrior<ValuePrior>> {
+  checkObject("prior", prior);
+  const { conversionRate = "uniform", value = "reference" } = prior;
+  const checkedValue = (field: string, choice: ValuePrior | "reference"): ValuePrior => {
+    if (typeof choice !== "string") {
+      checkObject(field, choice);
+      return checked(field, choice);
+    }
+    checkOneOf(field, choice, ["reference"]);
+    return reference;
+  };
+  const rates = eachArm("prior.conversionRate", conversionRate, checkedPrior);
+  const values = eachArm("prior.value", value, checkedValue);
+  return {
+    control: { conversionRate: rates.control, value: values.control },
+    treatment: { conversionRate: rates.treatment, value: values.treatment },
+  };
+}
+
+/** One for each arm, from one for both or one for each. */
+function eachArm<Choice extends object | string, Prior>(
+  field: string,
+  choice: Choice | EachArm<Choice>,
+  checked: (field: string, choice: Choice) => Prior,
+): EachArm<Prior> {
+  if (typeof choice === "object" && choice !== null && "control" in choice) {
+    return {
+      control: checked(`${field}.control`, choice.control),
+      treatment: checked(`${field}.treatment`, choice.treatment),
+    };
+  }
+  const both = checked(field, choice as Choice);
+  return { control: both, treatment: both };
+}

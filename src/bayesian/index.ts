@@ -95,7 +95,20 @@ export type {
   ExpectedLossSampleSizeOptions,
 } from "./sample-size-for-expected-loss.ts";
 export { sampleSizeForExpectedLoss } from "./sample-size-for-expected-loss.ts";
-export type { ArmPosterior, BetaBinomialArms, GammaPoissonArms, SeveralArms } from "./several-arms.ts";
+export type {
+  PosteriorWidthSampleSize,
+  PosteriorWidthSampleSizeOptions,
+} from "./sample-size-for-posterior-width.ts";
+export { sampleSizeForPosteriorWidth } from "./sample-size-for-posterior-width.ts";
+export type {
+  ArmModel,
+  ArmPosterior,
+  ArmPrior,
+  BetaBinomialArms,
+  GammaPoissonArms,
+  NormalArms,
+  SeveralArms,
+} from "./several-arms.ts";
 export type { ShrinkEffectOptions, ShrunkenEffect } from "./shrink-effect.ts";
 export { shrinkEffect } from "./shrink-effect.ts";
 export type { ShrinkEffectsOptions, ShrunkenEffects } from "./shrink-effects.ts";

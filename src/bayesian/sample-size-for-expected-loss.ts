@@ -4,12 +4,12 @@ import type { Result } from "../core/result.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import type { BetaPrior } from "../models/beta-prior.ts";
 import { LOG_NEGLIGIBLE_IN_BODY } from "../numerics/beta-binomial-counts.ts";
-import { smallestTrue } from "../numerics/smallest-true.ts";
 import { posteriorNow } from "./arm-ahead.ts";
 import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { betterArm } from "./better-arm.ts";
 import { informationGain } from "./information-gain.ts";
 import { NOT_SEEN, plannedUnits } from "./planned-arms.ts";
+import { smallestEnough } from "./smallest-enough.ts";
 
 export interface ExpectedLossSampleSizeOptions {
   /** Of both arms, or one for each. */
@@ -38,8 +38,6 @@ export interface ExpectedLossSampleSize extends Result<"expected-loss-sample-siz
 
 /** The loss is a difference of two numbers that are right to some 1e-14: below this share of them too little is left. */
 const SMALLEST_SHARE = 1e-8;
-/** So that the search does not start with sizes far too large to list. */
-const LARGEST_STRIDE = 100;
 
 /**
  * How many units each arm needs, so that choosing the arm with the higher posterior mean after them is expected to lose at
@@ -103,11 +101,9 @@ export function sampleSizeForExpectedLoss(options: ExpectedLossSampleSizeOptions
     }
     return Math.max(0, expectedLossNow - gain);
   };
-  const isEnough = (n: number): boolean => lossAt(n) <= thresholdOfCaring;
+  // The loss falls like 1/n, more and more so.
   const control =
-    expectedLossNow <= thresholdOfCaring
-      ? 0
-      : smallestTrue(isEnough, guessedSize(lossAt, thresholdOfCaring), 1, Number.MAX_SAFE_INTEGER);
+    expectedLossNow <= thresholdOfCaring ? 0 : smallestEnough((n) => lossAt(n) / thresholdOfCaring, 1);
   const units = plannedUnits(control, allocation);
   return {
     kind: "expected-loss-sample-size",
@@ -125,15 +121,4 @@ export function sampleSizeForExpectedLoss(options: ExpectedLossSampleSizeOptions
       "After the data the arm with the higher posterior mean is chosen.",
     ],
   };
-}
-
-/** Follows the loss as if it fell like 1/n, which it does more and more, to within a few units. */
-function guessedSize(lossAt: (n: number) => number, threshold: number): number {
-  let n = 1;
-  for (;;) {
-    const growth = lossAt(n) / threshold;
-    const next = Math.ceil(n * Math.min(growth, LARGEST_STRIDE));
-    if (next <= n + 1) return next;
-    n = next;
-  }
 }

@@ -1,4 +1,4 @@
-import { logIntegrals } from "../numerics/log-integrals.ts";
+import { type LogFunctions, logIntegrals } from "../numerics/log-integrals.ts";
 import { logSum } from "../numerics/log-sum.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
 import type { Marginal } from "./marginal.ts";
@@ -14,6 +14,14 @@ export interface ArmChances {
   readonly againstFirst: { readonly logProbabilityToBeat: number; readonly expectedGain: number } | null;
 }
 
+// Integrals of each arm, in this order.
+const BEST = 0;
+const LOSS = 1;
+const BEAT = 2;
+const LOSE = 3;
+const GAIN = 4;
+const INTEGRALS = 5;
+
 /**
  * Which of several arms has the highest parameter, and what choosing another costs. Their posteriors are independent,
  * and lie on axes of one kind.
@@ -23,49 +31,51 @@ export interface ArmChances {
  * integrands are positive and each is integrated to its own precision, so that nothing cancels.
  */
 export function bestArm(marginals: readonly Marginal[]): ArmChances[] {
-  const k = marginals.length;
   const first = marginals[0]!;
-  const { logSlope } = first.axis;
   const arms = marginals.map((arm) => alongAxisOf(first, arm));
-  const lower = new Float64Array(k);
-  // ln Π F over the arms before, and over the arms after, each one.
-  const before = new Float64Array(k + 1);
-  const after = new Float64Array(k + 1);
-  const [best, loss, beat, lose, gain] = [0, k, 2 * k, 3 * k, 4 * k];
-  const logs = logIntegrals(
-    5 * k,
-    (u, out) => {
-      for (let i = 0; i < k; i++) lower[i] = arms[i]!.logTails(u).lower;
-      for (let i = 0; i < k; i++) before[i + 1] = before[i]! + lower[i]!;
-      for (let i = k - 1; i >= 0; i--) after[i] = after[i + 1]! + lower[i]!;
-      const slope = logSlope(u);
-      const ofFirst = arms[0]!.logDensity(u);
-      for (let i = 0; i < k; i++) {
-        const others = before[i]! + after[i + 1]!;
-        const density = i === 0 ? ofFirst : arms[i]!.logDensity(u);
-        out[best + i] = density + others;
-        out[loss + i] = slope + lower[i]! + log1mexp(others);
-        out[beat + i] = density + lower[0]!;
-        out[lose + i] = ofFirst + lower[i]!;
-        out[gain + i] = slope + lower[0]! + log1mexp(lower[i]!);
-      }
-    },
-    arms,
-  );
   const hasMeans = marginals.every(({ mean }) => Number.isFinite(mean));
-  const amount = (log: number): number => (hasMeans ? Math.exp(log) : Infinity);
-  const logBest = withComplement([...logs.subarray(best, best + k)]);
+  const integrands = integrandsOf(arms, hasMeans ? first.axis.logSlope : () => -Infinity);
+  const logs = logIntegrals(INTEGRALS * arms.length, integrands, arms);
+  const logOf = (i: number, which: number): number => logs[INTEGRALS * i + which]!;
+  const amount = (i: number, which: number): number => (hasMeans ? Math.exp(logOf(i, which)) : Infinity);
+  const logBest = withComplement(arms.map((_, i) => logOf(i, BEST)));
   return arms.map((_, i) => ({
     logProbabilityBest: logBest[i]!,
-    expectedLoss: amount(logs[loss + i]!),
+    expectedLoss: amount(i, LOSS),
     againstFirst:
       i === 0
         ? null
         : {
-            logProbabilityToBeat: withComplement([logs[beat + i]!, logs[lose + i]!])[0]!,
-            expectedGain: amount(logs[gain + i]!),
+            logProbabilityToBeat: withComplement([logOf(i, BEAT), logOf(i, LOSE)])[0]!,
+            expectedGain: amount(i, GAIN),
           },
   }));
+}
+
+/** The logs of all integrands at a coordinate. Losses and gains are in units of the value, whose log slope this is. */
+function integrandsOf(arms: readonly AlignedArm[], logSlope: (u: number) => number): LogFunctions {
+  const k = arms.length;
+  const lower = new Float64Array(k);
+  // ln Π F over the arms before, and over the arms after, each one.
+  const before = new Float64Array(k + 1);
+  const after = new Float64Array(k + 1);
+  return (u, out) => {
+    for (let i = 0; i < k; i++) lower[i] = arms[i]!.logTails(u).lower;
+    for (let i = 0; i < k; i++) before[i + 1] = before[i]! + lower[i]!;
+    for (let i = k - 1; i >= 0; i--) after[i] = after[i + 1]! + lower[i]!;
+    const slope = logSlope(u);
+    const ofFirst = arms[0]!.logDensity(u);
+    for (let i = 0; i < k; i++) {
+      const others = before[i]! + after[i + 1]!;
+      const density = i === 0 ? ofFirst : arms[i]!.logDensity(u);
+      const at = INTEGRALS * i;
+      out[at + BEST] = density + others;
+      out[at + LOSS] = slope + lower[i]! + log1mexp(others);
+      out[at + BEAT] = density + lower[0]!;
+      out[at + LOSE] = ofFirst + lower[i]!;
+      out[at + GAIN] = slope + lower[0]! + log1mexp(lower[i]!);
+    }
+  };
 }
 
 /** What the integrals need of an arm, in the coordinate of the first one. */

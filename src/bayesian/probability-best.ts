@@ -3,7 +3,13 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { bestArm } from "./best-arm.ts";
 import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
-import { type ArmPosterior, type ArmPosteriors, armPosteriors, type SeveralArms } from "./several-arms.ts";
+import {
+  type ArmModel,
+  type ArmPosterior,
+  armPosteriors,
+  type ArmPrior,
+  type SeveralArms,
+} from "./several-arms.ts";
 
 export type ProbabilityBestOptions = SeveralArms & ComparisonOptions;
 
@@ -39,8 +45,8 @@ export interface ChoiceOfSeveral {
 
 /** What `probabilityBest` finds. */
 export interface ProbabilityBest extends Result<"probability-best"> {
-  readonly model: ArmPosteriors["model"];
-  readonly prior: ArmPosteriors["prior"];
+  readonly model: ArmModel;
+  readonly prior: ArmPrior;
   readonly confidenceLevel: number;
   /** In the order given. */
   readonly arms: readonly ArmAmongSeveral[];
@@ -56,17 +62,19 @@ export interface ProbabilityBest extends Result<"probability-best"> {
  * The arms' posteriors are independent, by the model's conjugate prior. All results are by deterministic quadrature,
  * however small a probability or loss and however unlike in size the arms. Time: a few milliseconds for ten arms.
  *
- * @param options.model - `beta-binomial` (rates of conversion) unless said, `gamma-poisson` (events per unit)
- * @param options.arms - 2 to 20 arms, each `{ n, conversions }` or `{ n, events }`, with a `name` if you like; n = 0 is
- *   legal where the prior is proper, and leaves the prior
+ * @param options.model - `beta-binomial` (rates of conversion) unless said, `gamma-poisson` (events per unit), `normal`
+ *   (means of any metric)
+ * @param options.arms - 2 to 20 arms, each `{ n, conversions }`, `{ n, events }` or `{ n, mean, variance }`, with a
+ *   `name` if you like; n = 0 is legal where the prior is proper, and leaves the prior
  * @param options.prior - of all arms: `{ alpha, beta }`, `uniform` (the default) or `jeffreys`; for events
- *   `{ shape, rate }`, `jeffreys` (the default) or `uniform`
+ *   `{ shape, rate }`, `jeffreys` (the default) or `uniform`; for means `{ mu, kappa, alpha, beta }` or `reference`
+ *   (the default)
  * @param options.confidenceLevel - posterior probability of the equal-tailed intervals, in (0, 1); 0.95 unless said
  * @param options.thresholdOfCaring - an expected loss at or above 0: an arm that is expected to lose no more may be chosen
  * @param options.quantileLevels - levels in (0, 1) at which every posterior is read
  * @returns for each arm its posterior, the probability to be best and to beat the first arm, expected loss and gain
  * @throws {DomainError} for fewer than 2 or more than 20 arms, a broken arm, a name given twice, a prior out of range or
- *   one that leaves an arm without data improper, or a level outside (0, 1)
+ *   one that leaves an arm improper or its mean all but without expectation, or a level outside (0, 1)
  * @example
  * ```ts
  * import { probabilityBest } from "microlift";

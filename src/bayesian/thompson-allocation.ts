@@ -13,7 +13,7 @@ export type ThompsonAllocation = TrafficAllocation<"thompson-allocation">;
  * `topTwoAllocation` is for that. After adaptive allocation sample means are biased, and fixed-horizon p-values and
  * intervals do not hold, those of this library included; the posteriors do. Time: a few milliseconds for ten arms.
  *
- * @param options.model - `beta-binomial` unless said, or `gamma-poisson`
+ * @param options.model - `beta-binomial` unless said, `gamma-poisson`, `normal`
  * @param options.arms - 2 to 20 arms, as in `probabilityBest`
  * @param options.prior - of all arms, as in `probabilityBest`
  * @param options.floor - smallest share of any arm, from 0 (unless said) to 1 / number of arms: lower ones are raised to

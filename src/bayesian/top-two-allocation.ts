@@ -21,7 +21,7 @@ export interface TopTwoAllocation extends TrafficAllocation<"top-two-allocation"
  * sample means are biased, and fixed-horizon p-values and intervals do not hold, those of this library included; the
  * posteriors do. Time: a few milliseconds for ten arms.
  *
- * @param options.model - `beta-binomial` unless said, or `gamma-poisson`
+ * @param options.model - `beta-binomial` unless said, `gamma-poisson`, `normal`
  * @param options.arms - 2 to 20 arms, as in `probabilityBest`
  * @param options.prior - of all arms, as in `probabilityBest`
  * @param options.beta - share of the leading arm in the end, in [0, 1]; 0.5 unless said. 1 is `thompsonAllocation`

@@ -2,7 +2,7 @@ import { checkBetween, checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { bestArm } from "./best-arm.ts";
-import { type ArmPosteriors, armPosteriors, type SeveralArms } from "./several-arms.ts";
+import { type ArmModel, armPosteriors, type ArmPrior, type SeveralArms } from "./several-arms.ts";
 import { sharesWithFloor } from "./shares-with-floor.ts";
 
 export type AllocationOptions = SeveralArms & {
@@ -22,8 +22,8 @@ export interface ArmShare {
 
 /** What the functions that allocate traffic find. */
 export interface TrafficAllocation<Kind extends string> extends Result<Kind> {
-  readonly model: ArmPosteriors["model"];
-  readonly prior: ArmPosteriors["prior"];
+  readonly model: ArmModel;
+  readonly prior: ArmPrior;
   readonly floor: number;
   /** In the order given. */
   readonly arms: readonly ArmShare[];

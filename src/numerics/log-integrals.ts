@@ -21,11 +21,11 @@ interface Panel {
 }
 
 /** First length of a panel, in widths of the features beside it. */
-const LENGTH = 4;
+const LENGTH = 2;
 /** And in distances from them: below 1, so that panels become short again where they approach a narrow feature. */
 const GROWTH = 0.75;
 /** Where the 10-point rule is right to this share of the whole integral, the 21-point one is right to the last digits. */
-const AGREEMENT = 1e-8;
+const AGREEMENT = 3e-10;
 /** The line ends where no function has more than this share of its integral left. */
 const NEGLIGIBLE = 1e-18;
 /** Panels are not halved below this share of their place, where the nodes are next to the same doubles. */

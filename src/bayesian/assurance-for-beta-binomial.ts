@@ -3,7 +3,7 @@ import type { Result } from "../core/result.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import type { BetaPrior } from "../models/beta-prior.ts";
 import { betaDensity } from "../numerics/beta-density.ts";
-import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { betterArm } from "./better-arm.ts";
 import type { EachArm } from "./each-arm.ts";
 import { checkedPlannedUnits, NOT_SEEN } from "./planned-arms.ts";
@@ -13,7 +13,7 @@ import { type SuccessProbability, successProbability } from "./success-probabili
 
 export interface BetaBinomialAssuranceOptions {
   /** Of both arms, or one for each. */
-  readonly prior: BetaPrior | BetaPriors;
+  readonly prior: BetaPriorChoice | BetaPriorChoices;
   /** Units of the control arm. */
   readonly n: number;
   /** Treatment n over control n; 1 unless said. */
@@ -40,7 +40,8 @@ export interface BetaBinomialAssurance extends Result<"beta-binomial-assurance">
  * of the analysis too. For a prior on the effect itself, which is what most people have, see `assurance`; for a lift taken
  * as given over an uncertain baseline, `assuranceForProportions`. Time and limits are those of `predictiveProbability`.
  *
- * @param options.prior - `{ alpha, beta }` of both arms, or `{ control, treatment }` with one each; shapes from 1e-6 to 1e15
+ * @param options.prior - `{ alpha, beta }` with shapes from 1e-6 to 1e15, `"uniform"` (1 and 1) or `"jeffreys"` (1/2 and 1/2), of
+ *   both arms; or `{ control, treatment }` with one each
  * @param options.n - units of the control arm, a whole number of at least 1
  * @param options.allocation - treatment n over control n, above 0; 1 unless said
  * @param options.criterion - as `predictiveProbability` takes it; two-sided significance at 0.05 unless said

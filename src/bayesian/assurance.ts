@@ -4,22 +4,15 @@ import type { Result } from "../core/result.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import { normalCdf, normalSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { normalLossQuantile } from "../numerics/normal-loss.ts";
+import type { NormalPrior } from "./dependent-rate-priors.ts";
 import { type CheckedCriterion, checkedCriterion, type SuccessCriterion } from "./success-criterion.ts";
 import type { SuccessProbability } from "./success-probability.ts";
 
-/** A normal distribution of the effect of treatment against control. */
-export interface NormalEffectPrior {
-  /** From −1e9 to 1e9. */
-  readonly mean: number;
-  /** From 1e-9 to 1e9. */
-  readonly standardDeviation: number;
-}
-
 export interface AssuranceOptions {
   /** What is held about the effect when the experiment is planned. */
-  readonly prior: NormalEffectPrior;
+  readonly prior: NormalPrior;
   /** What the posterior at the end starts from: the same prior unless said, or `flat`. */
-  readonly analysisPrior?: NormalEffectPrior | "flat" | undefined;
+  readonly analysisPrior?: NormalPrior | "flat" | undefined;
   /** Of the effect's estimate at the planned size, on the scale of the prior; or `baseline` and `n`. */
   readonly standardError?: number | undefined;
   /** Rate of the control arm, in (0, 1). */
@@ -113,7 +106,7 @@ export function assurance(options: AssuranceOptions): Assurance {
 const SMALLEST = 1e-9;
 const LARGEST = 1e9;
 
-function checkEffectPrior(field: string, prior: NormalEffectPrior): void {
+function checkEffectPrior(field: string, prior: NormalPrior): void {
   checkObject(field, prior);
   checkBetween(`${field}.mean`, prior.mean, -LARGEST, LARGEST);
   checkBetween(`${field}.standardDeviation`, prior.standardDeviation, SMALLEST, LARGEST);
@@ -153,7 +146,7 @@ interface SuccessBounds {
 function successBounds(
   criterion: CheckedCriterion,
   standardError: number,
-  prior: NormalEffectPrior | "flat",
+  prior: NormalPrior | "flat",
 ): SuccessBounds {
   if (criterion.kind === "significance") {
     const { alpha, alternative } = criterion;

@@ -1,7 +1,7 @@
 export type { AmountPosterior } from "./amount-posterior.ts";
 export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
 export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
-export type { Assurance, AssuranceOptions, NormalEffectPrior } from "./assurance.ts";
+export type { Assurance, AssuranceOptions } from "./assurance.ts";
 export { assurance } from "./assurance.ts";
 export type {
   BayesFactor,
@@ -16,6 +16,11 @@ export { bayesianStopping } from "./bayesian-stopping.ts";
 export type { BetaPosterior } from "./beta-posterior.ts";
 export type { BetaPrior } from "../models/beta-prior.ts";
 export type { BetaPriorChoice, BetaPriorChoices, BetaPriors } from "./beta-prior.ts";
+export type {
+  BayesianStoppingCalibration,
+  CalibrateBayesianStoppingOptions,
+} from "./calibrate-bayesian-stopping.ts";
+export { calibrateBayesianStopping } from "./calibrate-bayesian-stopping.ts";
 export type { Choice } from "./choice.ts";
 export type { BetaBinomialComparison, CompareBetaBinomialOptions } from "./compare-beta-binomial.ts";
 export { compareBetaBinomial } from "./compare-beta-binomial.ts";
@@ -113,6 +118,9 @@ export type { ShrinkEffectOptions, ShrunkenEffect } from "./shrink-effect.ts";
 export { shrinkEffect } from "./shrink-effect.ts";
 export type { ShrinkEffectsOptions, ShrunkenEffects } from "./shrink-effects.ts";
 export { shrinkEffects } from "./shrink-effects.ts";
+export type { AverageEnd, StoppingAverage } from "./stopping-average.ts";
+export type { StoppingComputation } from "./stopping-design.ts";
+export type { AtEnd, StoppingEnd, StoppingLook, StoppingOutcome } from "./stopping-outcome.ts";
 export type { CheckedCriterion, SuccessCriterion } from "./success-criterion.ts";
 export type { SuccessProbability } from "./success-probability.ts";
 export type { ThompsonAllocation, ThompsonAllocationOptions } from "./thompson-allocation.ts";

@@ -1,9 +1,9 @@
 import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
-import { type BetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
+import { UNIFORM_PRIOR } from "../models/beta-prior.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { type ArmAhead, checkRemaining, checkSeen } from "./arm-ahead.ts";
-import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import type { EachArm } from "./each-arm.ts";
 import { type CheckedCriterion, checkedCriterion, type SuccessCriterion } from "./success-criterion.ts";
 import { type SuccessProbability, successProbability } from "./success-probability.ts";
@@ -17,7 +17,7 @@ export interface PredictiveProbabilityOptions {
   /** What makes the end a success; two-sided significance at 5 % unless said. */
   readonly criterion?: SuccessCriterion | undefined;
   /** Of both arms, or one for each; uniform, Beta(1, 1), unless said. */
-  readonly prior?: BetaPrior | BetaPriors | undefined;
+  readonly prior?: BetaPriorChoice | BetaPriorChoices | undefined;
 }
 
 /** How likely an experiment is to end as a success, given the data so far. */
@@ -44,8 +44,8 @@ export interface PredictiveProbability extends Result<"predictive-probability">,
  * @param options.criterion - `{ kind: "significance", alpha, alternative }` (pooled z-test; the default, two-sided at 0.05),
  *   `{ kind: "posterior-probability", probability }` from 0.5 to below 1, 0.95 unless said, or
  *   `{ kind: "expected-loss", thresholdOfCaring }` in rates, above 0
- * @param options.prior - `{ alpha, beta }` of both arms, or `{ control, treatment }` with one each; shapes from 1e-6 to
- *   1e15, uniform (1 and 1) unless said
+ * @param options.prior - `{ alpha, beta }` with shapes from 1e-6 to 1e15, `"uniform"` (1 and 1, the default) or
+ *   `"jeffreys"` (1/2 and 1/2), of both arms; or `{ control, treatment }` with one each
  * @returns the probability of success for either arm, and its sides: `greater` for the treatment, `less` for the control
  * @throws {DomainError} for broken arms or options, and for units to come that may bring more than 4 million numbers of
  *   conversions

@@ -5,7 +5,7 @@ import { checkedAllocation } from "../models/allocation.ts";
 import type { BetaPrior } from "../models/beta-prior.ts";
 import { LOG_NEGLIGIBLE_IN_BODY } from "../numerics/beta-binomial-counts.ts";
 import { posteriorNow } from "./arm-ahead.ts";
-import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { betterArm } from "./better-arm.ts";
 import { informationGain } from "./information-gain.ts";
 import { NOT_SEEN, plannedUnits } from "./planned-arms.ts";
@@ -13,7 +13,7 @@ import { smallestEnough } from "./smallest-enough.ts";
 
 export interface ExpectedLossSampleSizeOptions {
   /** Of both arms, or one for each. */
-  readonly prior: BetaPrior | BetaPriors;
+  readonly prior: BetaPriorChoice | BetaPriorChoices;
   /** The expected loss that is small enough not to matter, in rates, above 0. */
   readonly thresholdOfCaring: number;
   /** Treatment n over control n; 1 unless said. */
@@ -47,7 +47,8 @@ const SMALLEST_SHARE = 1e-8;
  * says when a choice is cheap to get wrong, not that an effect is shown. All outcomes are listed, and sizes tried until the
  * smallest is found, in tens of milliseconds to seconds. Where data are there already, give their posterior as the prior.
  *
- * @param options.prior - `{ alpha, beta }` of both arms, or `{ control, treatment }` with one each; shapes from 1e-6 to 1e15
+ * @param options.prior - `{ alpha, beta }` with shapes from 1e-6 to 1e15, `"uniform"` (1 and 1) or `"jeffreys"` (1/2 and 1/2), of
+ *   both arms; or `{ control, treatment }` with one each
  * @param options.thresholdOfCaring - in rates, above 0, and at least 1e-8 of the expected loss of choosing now
  * @param options.allocation - treatment n over control n, above 0; 1 unless said
  * @returns whole units per arm, and the expected loss after and without them

@@ -3,15 +3,14 @@ import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { checkedAllocation } from "../models/allocation.ts";
-import type { BetaPrior } from "../models/beta-prior.ts";
-import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { plannedUnits } from "./planned-arms.ts";
 import { followed, smallestEnough } from "./smallest-enough.ts";
 import { narrowness, roughGrowth, type WidthCriterion, type WidthEffect } from "./width-criterion.ts";
 
 export interface PosteriorWidthSampleSizeOptions {
   /** Of both arms, or one for each. */
-  readonly prior: BetaPrior | BetaPriors;
+  readonly prior: BetaPriorChoice | BetaPriorChoices;
   /** Length of the interval that is aimed at. */
   readonly width: number;
   /** Of what: treatment rate − control rate unless said, treatment rate / control rate − 1, or the rate of each arm. */
@@ -53,8 +52,8 @@ export interface PosteriorWidthSampleSize extends Result<"posterior-width-sample
  * right to 1e-5 of the size for prior shapes from 1, to 1e-8 from 10 on, to a few parts in a thousand at 0.5. Takes a tenth
  * of a second to seconds.
  *
- * @param options.prior - `{ alpha, beta }` of both arms, or `{ control, treatment }` with one each; shapes up to 1e15,
- *   from 0.5 for averages (uniform is 1 and 1), and alpha of the control from 10 for a lift, whose intervals have no useful
+ * @param options.prior - `{ alpha, beta }`, `"uniform"` (1 and 1) or `"jeffreys"` (1/2 and 1/2), of both arms, or
+ *   `{ control, treatment }` with one each; shapes up to 1e15, from 0.5 for averages, and alpha of the control from 10 for a lift, whose intervals have no useful
  *   average where the control may have no conversions
  * @param options.width - length of the interval: above 0, at most 0.5 for rates, 1 for differences and 10 for lifts
  * @param options.effect - `difference` unless said, `lift`, or `rate`: each arm's own rate, where both arms have to be enough

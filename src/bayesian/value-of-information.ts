@@ -3,10 +3,10 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { checkedAllocation } from "../models/allocation.ts";
-import { type BetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
+import { UNIFORM_PRIOR } from "../models/beta-prior.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { type ArmAhead, checkSeen, posteriorNow, TOO_MANY_COUNTS } from "./arm-ahead.ts";
-import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { meanDifference } from "./beta-effects.ts";
 import { betterArm } from "./better-arm.ts";
 import type { EachArm } from "./each-arm.ts";
@@ -19,7 +19,7 @@ export interface ValueOfInformationOptions {
   readonly control: Proportion;
   readonly treatment: Proportion;
   /** Of both arms, or one for each; uniform, Beta(1, 1), unless said. */
-  readonly prior?: BetaPrior | BetaPriors | undefined;
+  readonly prior?: BetaPriorChoice | BetaPriorChoices | undefined;
   /** Future visitors that the decision is for, those still to come into the experiment included. */
   readonly population: number;
   /** More units of the control arm to think about, one number or several; the best number is searched for unless said. */
@@ -74,8 +74,8 @@ export interface ValueOfInformation extends Result<"value-of-information"> {
  *
  * @param options.control - conversions and units of the control so far; n = 0 is legal
  * @param options.treatment - the same of the treatment
- * @param options.prior - `{ alpha, beta }` of both arms, or `{ control, treatment }` with one each; shapes from 1e-6 to
- *   1e15, uniform (1 and 1) unless said
+ * @param options.prior - `{ alpha, beta }` with shapes from 1e-6 to 1e15, `"uniform"` (1 and 1, the default) or
+ *   `"jeffreys"` (1/2 and 1/2), of both arms; or `{ control, treatment }` with one each
  * @param options.population - future visitors that the decision is for, a whole number of at least 1, those still to come
  *   into the experiment included
  * @param options.additional - more units of the control arm, a whole number from 0 or a list of them; the best one is

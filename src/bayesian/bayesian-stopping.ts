@@ -65,8 +65,8 @@ const AT_END: readonly AtEnd[] = ["keep-control", "lower-loss"];
  * @param options.probabilityToBeat - instead: once it is better with at least this probability, in (0.5, 1)
  * @param options.lift - true lift or lifts, each above −1, to look at beside none
  * @param options.difference - the same as differences of the rates, instead of `lift`
- * @param options.prior - `{ alpha, beta }` of both arms in the analysis, or `{ control, treatment }` with one each;
- *   uniform (1 and 1) unless said
+ * @param options.prior - of the analysis: `{ alpha, beta }` of both arms, `"uniform"` (unless said) or `"jeffreys"`, or
+ *   `{ control, treatment }` with one each
  * @param options.atEnd - where the last look chooses no arm: `keep-control`, unless said, or `lower-loss`
  * @param options.designPrior - normal prior of the true effect to average over: `{ scale, mean, standardDeviation }`, of
  *   `"log-lift"` or `"log-odds"`
@@ -92,7 +92,7 @@ export function bayesianStopping(options: BayesianStoppingOptions): BayesianStop
   checkObject("options", options);
   const { baseline, atEnd = "keep-control" } = options;
   const rule = checkedStoppingRule(options);
-  const design = checkedStoppingDesign(options, rule);
+  const design = { ...checkedStoppingDesign(options), rule };
   checkOneOf("atEnd", atEnd, AT_END);
   const effects = [{ lift: 0, difference: 0, rate: baseline }, ...trueEffects(baseline, options)];
   const largest = design.looks.at(-1)!;

@@ -2,7 +2,7 @@ import { sumOf } from "../numerics/sum.ts";
 import type { EffectNodes } from "./effect-nodes.ts";
 import type { CheckedRateEffectPrior } from "./rate-effect-prior.ts";
 import { type AtEnd, expectedUnits, stoppingEnd, type StoppingEnd } from "./stopping-outcome.ts";
-import type { StoppingDesign, Stops } from "./stops.ts";
+import type { LookedAtArms, Stops } from "./stops.ts";
 
 /** How experiments end on average over a prior of the effect. */
 export interface AverageEnd extends StoppingEnd {
@@ -23,7 +23,7 @@ export interface StoppingAverage extends AverageEnd {
 }
 
 export function stoppingAverage(
-  { baseline, looks }: StoppingDesign,
+  { baseline, looks }: LookedAtArms,
   { prior, rates, weights, excludedProbability }: EffectNodes,
   stops: readonly Stops[],
   withoutLooks: readonly Stops[],

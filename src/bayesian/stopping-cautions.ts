@@ -1,6 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import type { StoppingComputation } from "./stopping-design.ts";
-import type { StoppingDesign } from "./stops.ts";
+import type { LookedAtArms } from "./stops.ts";
 
 /** Expected conversions of the control at the first look below which normal posteriors are off by several percent. */
 const FEWEST_FOR_NORMAL = 50;
@@ -14,7 +14,7 @@ interface Cautioned {
 }
 
 export function stoppingCautions(
-  { baseline, looks }: StoppingDesign,
+  { baseline, looks }: LookedAtArms,
   method: StoppingComputation,
   { typeIError, typeIErrorWithoutLooks, excludedProbability }: Cautioned,
 ): Warning[] {
@@ -48,7 +48,7 @@ function percent(share: number): string {
   return `${(100 * share).toPrecision(3)} %`;
 }
 
-export function stoppingAssumptions({ priors: { control, treatment } }: StoppingDesign): string[] {
+export function stoppingAssumptions({ priors: { control, treatment } }: LookedAtArms): string[] {
   return [
     "Units are independent of each other, all units of an arm convert at the same rate, and the rates stay as they are.",
     `The analysis holds the two rates for independent, Beta(${control.alpha}, ${control.beta}) for the control and ` +

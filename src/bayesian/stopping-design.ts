@@ -1,20 +1,18 @@
-import { checkCount, checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { checkCount, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { type BetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
 import { binomialReach } from "../numerics/binomial-window.ts";
-import { type BetaPriors, checkedPriors } from "./beta-prior.ts";
+import { type BetaPriorChoice, type BetaPriorChoices, checkedPriors } from "./beta-prior.ts";
 import { exactStops } from "./exact-stops.ts";
 import { normalStops } from "./normal-stops.ts";
-import type { StoppingRule } from "./stopping-rule.ts";
-import type { StoppingDesign, Stops } from "./stops.ts";
+import type { LookedAtArms, StoppingDesign, Stops } from "./stops.ts";
 
 export interface StoppingDesignOptions {
   /** True rate of the control, in (0, 1). */
   readonly baseline: number;
   /** Units of each arm at each look, increasing; at most 500 looks. */
   readonly looks: readonly number[];
-  /** What the analysis holds about both rates, or about each; uniform, Beta(1, 1), unless said. */
-  readonly prior?: BetaPrior | BetaPriors | undefined;
+  /** What the analysis holds about both rates, or about each: `{ alpha, beta }`, or `uniform` (unless said) or `jeffreys`. */
+  readonly prior?: BetaPriorChoice | BetaPriorChoices | undefined;
   /** `exact` unless that took more than about a second. */
   readonly computation?: StoppingComputation | undefined;
 }
@@ -25,16 +23,15 @@ export type StoppingComputation = "exact" | "normal";
 const COMPUTATIONS: readonly StoppingComputation[] = ["exact", "normal"];
 const MOST_LOOKS = 500;
 
-export function checkedStoppingDesign(options: StoppingDesignOptions, rule: StoppingRule): StoppingDesign {
-  const { baseline, looks, prior = UNIFORM_PRIOR, computation } = options;
+export function checkedStoppingDesign(options: StoppingDesignOptions): LookedAtArms {
+  const { baseline, looks, prior = "uniform", computation } = options;
   checkOpenUnit("baseline", baseline);
   if (!Array.isArray(looks) || looks.length === 0 || looks.length > MOST_LOOKS) {
     throw new DomainError("looks", looks, `must be a list of 1 to ${MOST_LOOKS} numbers of units`);
   }
   looks.forEach((n, k) => checkCount(`looks[${k}]`, n, k === 0 ? 1 : looks[k - 1]! + 1));
-  checkObject("prior", prior);
   if (computation !== undefined) checkOneOf("computation", computation, COMPUTATIONS);
-  return { baseline, looks: [...looks], priors: checkedPriors(prior), rule };
+  return { baseline, looks: [...looks], priors: checkedPriors(prior) };
 }
 
 /** Multiplications that take about a second. */
@@ -48,7 +45,7 @@ const LARGEST = 1e11;
  * @param affordable share of a second's work that may be spent
  */
 export function chosenComputation(
-  design: StoppingDesign,
+  design: LookedAtArms,
   rates: readonly number[],
   asked: StoppingComputation | undefined,
   affordable: number = 1,
@@ -63,7 +60,7 @@ export function chosenComputation(
 }
 
 /** About how many multiplications the forward recursion takes. */
-function exactCost({ baseline, looks }: StoppingDesign, rates: readonly number[]): number {
+function exactCost({ baseline, looks }: LookedAtArms, rates: readonly number[]): number {
   const width = (n: number, rate: number): number => {
     const { first, last } = binomialReach(n, rate);
     return last - first + 1;

@@ -45,9 +45,12 @@ export function checkedStoppingRule(options: StoppingRuleOptions): StoppingRule 
   return { kind: "probability-to-beat", limit: probabilityToBeat! };
 }
 
+/** Room for the rounding of a figure that equals the limit: small arms give round figures. */
+const TIE = 1 + 1e-12;
+
 /** Whether the rule chooses an arm; where both losses are small enough, the smaller one decides. */
 export function isChosen({ kind, limit }: StoppingRule, { loss, behind, lead }: ArmStanding): boolean {
-  return kind === "expected-loss" ? loss <= limit && lead > 0 : behind <= 1 - limit;
+  return kind === "expected-loss" ? loss <= limit * TIE && lead > 0 : behind <= (1 - limit) * TIE;
 }
 
 /** E max(Z − u, 0) of a standard normal Z is 0 as a double beyond this. */

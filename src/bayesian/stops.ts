@@ -1,13 +1,17 @@
 import type { BetaPriors } from "./beta-prior.ts";
 import type { StoppingRule } from "./stopping-rule.ts";
 
-/** An experiment that is looked at, and what a look goes by. */
-export interface StoppingDesign {
+/** An experiment that is looked at from time to time. */
+export interface LookedAtArms {
   /** True rate of the control. */
   readonly baseline: number;
   /** Units of each arm at each look. */
   readonly looks: readonly number[];
   readonly priors: BetaPriors;
+}
+
+/** The same, with what a look goes by. */
+export interface StoppingDesign extends LookedAtArms {
   readonly rule: StoppingRule;
 }
 

@@ -78,7 +78,7 @@ const FEW_EFFECTS = 20;
  * import { empiricalEffectPrior } from "microlift";
  * const effects = [0.1, 0.3, -0.2, 0.5, -0.1].map((estimate) => ({ estimate, standardError: 0.1 }));
  * const { prior, parameters } = empiricalEffectPrior({ effects });
- * prior; // { family: "normal", mean: 0.12, standardDeviation: 0.23 }
+ * prior; // { family: "normal", mean: 0.12, standardDeviation: 0.2358 }
  * ```
  * Normal: Hardy and Thompson (1996), Statistics in Medicine 15, 619–629. Mixtures: Efron (2014), Statistical Science 29,
  * 285–301. Student's t for experiments: Azevedo et al. (2020), Journal of Political Economy 128, 4614–4672.

@@ -1,8 +1,8 @@
 export type { AmountPosterior } from "./amount-posterior.ts";
-export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
-export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
 export type { Assurance, AssuranceOptions } from "./assurance.ts";
 export { assurance } from "./assurance.ts";
+export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
+export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
 export type {
   BayesFactor,
   BayesFactorForProportions,
@@ -62,6 +62,8 @@ export type {
   StudentTEffects,
   TwoNormalsEffects,
 } from "./effect-prior.ts";
+export type { EmpiricalBetaPrior, EmpiricalBetaPriorOptions } from "./empirical-beta-prior.ts";
+export { empiricalBetaPrior } from "./empirical-beta-prior.ts";
 export type { EmpiricalEffectPrior, EmpiricalEffectPriorOptions } from "./empirical-effect-prior.ts";
 export { empiricalEffectPrior } from "./empirical-effect-prior.ts";
 export type { SavageDickey } from "./evidence-of-effect.ts";
@@ -86,13 +88,13 @@ export { probabilityBest } from "./probability-best.ts";
 export type { ProbabilityToBeat } from "./probability-to-beat.ts";
 export { probabilityToBeat } from "./probability-to-beat.ts";
 export type { QuantileAt } from "./quantiles-at.ts";
+export type { RatesToCompare } from "./rates-compared.ts";
 export type {
   ConversionValues,
   GammaRevenueArm,
   LogConversionValues,
   LogNormalRevenueArm,
 } from "./revenue-arm.ts";
-export type { RatesToCompare } from "./rates-compared.ts";
 export type { RevenueFindings, RevenuePart, RevenuePosterior } from "./revenue-findings.ts";
 export type { RevenuePrior, RevenuePriorChoice } from "./revenue-prior.ts";
 export type {
@@ -131,3 +133,5 @@ export type { AllocationOptions, ArmShare, TrafficAllocation } from "./traffic-a
 export type { RunningOn, ValueOfInformation, ValueOfInformationOptions } from "./value-of-information.ts";
 export { valueOfInformation } from "./value-of-information.ts";
 export type { WidthCriterion, WidthEffect } from "./width-criterion.ts";
+export type { WinnersCurse, WinnersCurseOptions } from "./winners-curse.ts";
+export { winnersCurse } from "./winners-curse.ts";

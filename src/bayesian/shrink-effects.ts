@@ -57,7 +57,7 @@ export interface ShrunkenEffects extends Result<"shrunken-effects"> {
  * import { shrinkEffects } from "microlift";
  * const effects = [0.1, 0.3, -0.2, 0.5, -0.1].map((estimate) => ({ estimate, standardError: 0.1 }));
  * const shrunken = shrinkEffects({ effects, mean: 0 });
- * shrunken.effects.map(({ estimate }) => estimate); // [0.088, 0.263, -0.175, 0.438, -0.088]
+ * shrunken.effects.map(({ estimate }) => estimate); // [0.0875, 0.2625, -0.175, 0.4375, -0.0875]
  * ```
  * Efron and Morris (1975), Journal of the American Statistical Association 70, 311–319.
  */

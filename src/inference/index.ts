@@ -53,6 +53,8 @@ export { compareWithCovariates } from "./compare-with-covariates.ts";
 export type { ConfidenceOptions } from "../core/confidence.ts";
 export type { CountArm, CountComparison } from "./count-comparison.ts";
 export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";
+export type { CorrectedEffect, CorrectedEffectOptions } from "./corrected-effect.ts";
+export { correctedEffect } from "./corrected-effect.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
 export type { EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";

@@ -13,7 +13,7 @@ export const UNIFORM_PRIOR: BetaPrior = { alpha: 1, beta: 1 };
 
 /** Shapes nearer to 0 put all mass on rates that no double holds; larger ones outweigh any data. */
 const SMALLEST_SHAPE = 1e-6;
-const LARGEST_SHAPE = 1e15;
+export const LARGEST_SHAPE = 1e15;
 
 export function checkedBetaPrior(field: string, prior: BetaPrior): BetaPrior {
   checkObject(field, prior);

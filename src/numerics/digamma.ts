@@ -1,7 +1,7 @@
 import { polynomial } from "./polynomial.ts";
 
 /** From here on the series below are right to a few parts in 10^17. */
-const SERIES_FROM = 10;
+export const SERIES_FROM = 10;
 
 // B_2k / 2k and B_2k for k = 8 down to 1, B the Bernoulli numbers.
 const DIGAMMA_COEFFICIENTS = [
@@ -29,44 +29,14 @@ export function trigamma(x: number): number {
   return 1 / base + 0.5 / (base * base) + trigammaSeries(base) + shift;
 }
 
-/** ψ(x + count) − ψ(x) = Σ 1/(x + j) over j from 0 to count − 1, a whole number, without the difference of two logs. */
-export function digammaIncrement(x: number, count: number): number {
-  if (count === 0) return 0;
-  let base = x;
-  let shift = 0;
-  for (; base < SERIES_FROM; base += 1) shift += count / base / (base + count);
-  const end = base + count;
-  return (
-    Math.log1p(count / base) + (0.5 * count) / base / end + (digammaSeries(base) - digammaSeries(end)) + shift
-  );
-}
-
-/** ψ'(x) − ψ'(x + count) = Σ 1/(x + j)² over j from 0 to count − 1, a whole number, without cancellation. */
-export function trigammaDecrement(x: number, count: number): number {
-  if (count === 0) return 0;
-  let base = x;
-  let shift = 0;
-  for (; base < SERIES_FROM; base += 1) shift += inverseSquares(base, count);
-  return (
-    count / base / (base + count) +
-    0.5 * inverseSquares(base, count) +
-    (trigammaSeries(base) - trigammaSeries(base + count)) +
-    shift
-  );
-}
-
-/** 1/x² − 1/(x + count)². */
-function inverseSquares(x: number, count: number): number {
-  const end = x + count;
-  return (count / x / end) * (1 / x + 1 / end);
-}
-
-function digammaSeries(x: number): number {
+/** ln x − 1/(2x) − ψ(x), from SERIES_FROM on. */
+export function digammaSeries(x: number): number {
   const inverseSquare = 1 / (x * x);
   return inverseSquare * polynomial(DIGAMMA_COEFFICIENTS, inverseSquare);
 }
 
-function trigammaSeries(x: number): number {
+/** ψ'(x) − 1/x − 1/(2x²), from SERIES_FROM on. */
+export function trigammaSeries(x: number): number {
   const inverseSquare = 1 / (x * x);
   return (inverseSquare / x) * polynomial(TRIGAMMA_COEFFICIENTS, inverseSquare);
 }

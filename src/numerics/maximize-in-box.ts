@@ -21,8 +21,10 @@ export interface Box {
 
 /** What a step can still gain, when it is the last: 1e-14 standard errors, where the function is a log-likelihood. */
 const LEAST_GAIN = 1e-28;
-/** Below it rounding hides whether the value grew, and Newton's step is trusted as long as steps shrink. */
-const UNSEEN_GAIN = 1e-9;
+/** Relative to the value: below it rounding hides whether the value grew, and Newton's step is trusted as long as steps shrink. */
+const UNSEEN_GAIN = 1e-13;
+/** The same where the value is small. */
+const LEAST_UNSEEN_GAIN = 1e-9;
 /** Of coordinates that are logs or shares: so that the first steps, far from the maximum, stay where the model makes sense. */
 const LONGEST_STEP = 2;
 /** Many times what a smooth function of four coordinates needs. */
@@ -47,14 +49,15 @@ export function maximizeInBox(
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const { step, gain } = newtonStep(at, here, lower, upper);
     if (!(gain > leastGain && gain < lastGain)) break;
-    lastGain = gain < UNSEEN_GAIN ? 0.25 * gain : Infinity;
+    const isUnseen = gain < Math.max(LEAST_UNSEEN_GAIN, UNSEEN_GAIN * Math.abs(here.value));
+    lastGain = isUnseen ? 0.25 * gain : Infinity;
     let share = Math.min(1, LONGEST_STEP / Math.max(...step.map(Math.abs)));
     let next = at;
     let there = here;
     for (; share > Number.EPSILON; share *= 0.5) {
       next = into(at.map((value, i) => value + share * step[i]!));
       there = f(next);
-      if (there.value > here.value || gain < UNSEEN_GAIN) break;
+      if (there.value > here.value || isUnseen) break;
     }
     if (share <= Number.EPSILON) break;
     at = next;

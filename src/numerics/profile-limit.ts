@@ -2,8 +2,8 @@ import { type Box, type Curved, type Maximum, maximizeInBox } from "./maximize-i
 import type { Vector } from "./matrix.ts";
 import { newtonRoot } from "./newton-root.ts";
 
-/** In units of the root of twice the fall of the log-likelihood: standard errors, nearly. */
-const TOLERANCE = 1e-7;
+/** In units of the first step, about half the interval: Newton's last step, which leaves about its square. */
+const TOLERANCE = 1e-6;
 /** The value at a maximum errs by what a step could still gain. */
 const LEAST_GAIN = 1e-14;
 
@@ -40,6 +40,7 @@ export function profileLimit(
   // Outward in growing steps, from about where a parabola would end.
   const curvature = -maximum.hessian[coordinate]![coordinate]!;
   let step = curvature > 0 ? score / Math.sqrt(curvature) : 1;
+  const tolerance = TOLERANCE * step;
   let inner = top;
   let outer = top;
   for (;;) {
@@ -58,7 +59,7 @@ export function profileLimit(
     sign * inner,
     sign * outer,
     0.5 * (sign * inner + sign * outer),
-    TOLERANCE,
+    tolerance,
   );
   return sign * root;
 }

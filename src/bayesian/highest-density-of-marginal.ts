@@ -4,15 +4,12 @@ import { highestDensity } from "./highest-density.ts";
 import type { Marginal } from "./marginal.ts";
 import { quantileCurve } from "./quantile-curve.ts";
 
-/** Values farther than this on a log axis, or on another one, are none that a double holds. */
-const FARTHEST_LOG = 600;
+/** Quantiles of shapes near 0 lie so far out on a log axis; values on another one are doubles. */
+const FARTHEST_LOG = 1e5;
 const FARTHEST = 8e307;
 
 /** The shortest interval of one arm's parameter, whose density has its peak inside. */
-export function highestDensityOfMarginal(
-  marginal: Pick<Marginal, "axis" | "center" | "width" | "logDensity" | "logTails">,
-  confidenceLevel: number,
-): Interval {
+export function highestDensityOfMarginal(marginal: Marginal, confidenceLevel: number): Interval {
   return highestDensity(quantileCurve(marginalContrast(marginal)), marginal.axis, confidenceLevel);
 }
 

@@ -1,8 +1,8 @@
 export type { AmountPosterior } from "./amount-posterior.ts";
-export type { Assurance, AssuranceOptions } from "./assurance.ts";
-export { assurance } from "./assurance.ts";
 export type { BetaBinomialAssurance, BetaBinomialAssuranceOptions } from "./assurance-for-beta-binomial.ts";
 export { assuranceForBetaBinomial } from "./assurance-for-beta-binomial.ts";
+export type { Assurance, AssuranceOptions } from "./assurance.ts";
+export { assurance } from "./assurance.ts";
 export type {
   BayesFactor,
   BayesFactorForProportions,
@@ -70,6 +70,12 @@ export type { SavageDickey } from "./evidence-of-effect.ts";
 export type { FittedParameter } from "./fitted-parameter.ts";
 export type { ExposedCount, GammaPosterior } from "./gamma-posterior.ts";
 export type { GammaPrior, GammaPriorName } from "./gamma-prior.ts";
+export type {
+  Distribution,
+  HighestDensityInterval,
+  HighestDensityIntervalOptions,
+} from "./highest-density-interval.ts";
+export { highestDensityInterval } from "./highest-density-interval.ts";
 export type { IndependentRatePriors } from "./independent-rate-priors.ts";
 export type { NormalInverseGamma } from "./log-normal-value.ts";
 export type { NormalInverseGammaPrior, NormalInverseGammaPriorName } from "./normal-inverse-gamma-prior.ts";
@@ -89,6 +95,11 @@ export type { ProbabilityToBeat } from "./probability-to-beat.ts";
 export { probabilityToBeat } from "./probability-to-beat.ts";
 export type { QuantileAt } from "./quantiles-at.ts";
 export type { RatesToCompare } from "./rates-compared.ts";
+export type {
+  RegionOfPracticalEquivalence,
+  RegionOfPracticalEquivalenceOptions,
+} from "./region-of-practical-equivalence.ts";
+export { regionOfPracticalEquivalence } from "./region-of-practical-equivalence.ts";
 export type {
   ConversionValues,
   GammaRevenueArm,

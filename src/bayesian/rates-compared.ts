@@ -1,10 +1,11 @@
-import { checkObject } from "../core/checks.ts";
 import type { Warning } from "../core/warning.ts";
-import { UNIFORM_PRIOR } from "../models/beta-prior.ts";
-import { type BetaDensity, betaDensity } from "../numerics/beta-density.ts";
-import { checkProportion, type Proportion } from "../summaries/proportion.ts";
+import { type BetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
+import type { BetaDensity } from "../numerics/beta-density.ts";
+import type { Proportion } from "../summaries/proportion.ts";
 import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { logBetaCumulants } from "./cumulants.ts";
+import { priorCautions } from "./prior-cautions.ts";
+import { updateRate } from "./update-rate.ts";
 
 /** Two arms and what is held about their rates before the data. */
 export interface RatesToCompare {
@@ -24,29 +25,20 @@ export interface RatesCompared {
 }
 
 export function ratesCompared({ control, treatment, prior = UNIFORM_PRIOR }: RatesToCompare): RatesCompared {
-  checkArm("control", control);
-  checkArm("treatment", treatment);
   const priors = checkedPriors(prior);
   return {
     prior: priors,
-    control: updated(priors.control, control),
-    treatment: updated(priors.treatment, treatment),
-    warnings: cautions(control, treatment, priors),
+    control: updateRate("control", control, priors.control),
+    treatment: updateRate("treatment", treatment, priors.treatment),
+    warnings: priorCautions(
+      { control: control.n, treatment: treatment.n },
+      { control: weightOf(priors.control), treatment: weightOf(priors.treatment) },
+    ),
     assumptions: [
       "Units are independent of each other, and all units of an arm convert at the same rate.",
       priorAssumption(priors),
     ],
   };
-}
-
-function checkArm(field: string, arm: Proportion): void {
-  checkObject(field, arm);
-  const isEmpty = arm.n === 0 && arm.conversions === 0;
-  if (!isEmpty) checkProportion(field, arm);
-}
-
-function updated({ alpha, beta }: BetaPriors["control"], { n, conversions }: Proportion): BetaDensity {
-  return betaDensity(alpha + conversions, beta + (n - conversions));
 }
 
 function priorAssumption({ control, treatment }: BetaPriors): string {
@@ -61,26 +53,6 @@ function priorAssumption({ control, treatment }: BetaPriors): string {
   );
 }
 
-function cautions(control: Proportion, treatment: Proportion, priors: BetaPriors): Warning[] {
-  const arms = { control, treatment };
-  const which = (holds: (n: number, weight: number) => boolean): string =>
-    (["control", "treatment"] as const)
-      .filter((arm) => holds(arms[arm].n, priors[arm].alpha + priors[arm].beta))
-      .join(" and ");
-  const warnings: Warning[] = [];
-  const empty = which((n) => n === 0);
-  if (empty !== "") {
-    warnings.push({
-      code: "NO_DATA",
-      message: `There are no data of the ${empty}: what is said of it is the prior.`,
-    });
-  }
-  const outweighed = which((n, weight) => n > 0 && weight > n);
-  if (outweighed !== "") {
-    warnings.push({
-      code: "PRIOR_OUTWEIGHS_DATA",
-      message: `The prior counts for more units than there are data (${outweighed}): the result is mostly the prior.`,
-    });
-  }
-  return warnings;
+function weightOf({ alpha, beta }: BetaPrior): number {
+  return alpha + beta;
 }

@@ -4,9 +4,9 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
-import { betaBinomialLogPmf } from "../numerics/beta-binomial-tails.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { type BetaBinomialComparison, compareBetaBinomial } from "./compare-beta-binomial.ts";
+import { logDirichletBayesFactor } from "./dirichlet-bayes-factor.ts";
 import { checkedDirichletPrior, type DirichletPrior } from "./dirichlet-prior.ts";
 import type { EachArm } from "./each-arm.ts";
 
@@ -128,7 +128,7 @@ export function compareDirichletMultinomial(
       confidenceLevel,
     });
   };
-  const logBayesFactor10 = logEvidenceOfDifference(control, treatment, prior);
+  const logBayesFactor10 = logDirichletBayesFactor(control, treatment, prior);
   return {
     kind: "dirichlet-multinomial-comparison",
     method: "quadrature",
@@ -157,37 +157,14 @@ export function compareDirichletMultinomial(
   };
 }
 
-/**
- * ln of the Bayes factor. A Dirichlet–multinomial is a chain of beta-binomials, one for every category among those that
- * are left; and each of its factors compares how well the treatment's count is predicted by the prior, and by the prior
- * with the control's counts.
- */
-function logEvidenceOfDifference(
-  control: readonly number[],
-  treatment: readonly number[],
-  prior: readonly number[],
-): number {
-  let [n, seen, rest] = [0, 0, 0];
-  let log = 0;
-  for (let i = prior.length - 1; i >= 0; i--) {
-    const count = treatment[i]!;
-    n += count;
-    if (i < prior.length - 1) {
-      log += betaBinomialLogPmf(count, n, prior[i]!, rest);
-      log -= betaBinomialLogPmf(count, n, prior[i]! + control[i]!, rest + seen);
-    }
-    seen += control[i]!;
-    rest += prior[i]!;
-  }
-  return log;
-}
-
 function checkCounts(field: string, counts: readonly number[]): void {
   if (!Array.isArray(counts) || counts.length < 2 || counts.length > MOST_CATEGORIES) {
     throw new DomainError(field, counts, `must be a list of 2 to ${MOST_CATEGORIES} counts`);
   }
   for (let i = 0; i < counts.length; i++) checkCount(`${field}[${i}]`, counts[i] as number);
-  checkCount(`the sum of ${field}`, sumOf(counts));
+  if (!Number.isSafeInteger(sumOf(counts))) {
+    throw new DomainError(field, counts, `must add up to at most ${Number.MAX_SAFE_INTEGER}`);
+  }
 }
 
 function checkedNames(categories: readonly string[] | undefined, k: number): readonly string[] {

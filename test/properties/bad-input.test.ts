@@ -34,8 +34,9 @@ const FIELDS = [
   "totalUnitsPerDay totalTraffic conversionDelay attributionDays meanDays windowDays rampUp powerAtDays microDelay",
   "monitoring horizonDays looksEveryDays computation unitsPerDay traffic microLift macroLift experiments rng looks",
   "standardDeviation scale margin past exposure dispersion clusters varianceReduction direction",
-  "strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
+  "pastRates family degreesOfFreedom probabilityOfNoEffect strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
   "looks informationRates spending gamma delta futility binding boundaries design drift effectRatio fixedN",
+  "floor beta categories ordered model events name confidenceLevel quantileLevels",
   "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);

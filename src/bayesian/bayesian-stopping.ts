@@ -60,7 +60,7 @@ const AT_END: readonly AtEnd[] = ["keep-control", "lower-loss"];
  * exactly for two binomials (to about 1e-13) where that takes at most about a second, by normal posteriors beyond.
  *
  * @param options.baseline - true rate of the control, in (0, 1)
- * @param options.looks - units of each arm at each look, increasing; 1 to 500 looks
+ * @param options.looks - units of each arm at each look, increasing; 1 to 100 looks
  * @param options.thresholdOfCaring - an arm is chosen once its expected loss is at most this: a rate, above 0
  * @param options.probabilityToBeat - instead: once it is better with at least this probability, in (0.5, 1)
  * @param options.lift - true lift or lifts, each above −1, to look at beside none

@@ -76,7 +76,7 @@ const EVALUATIONS = 20;
  * type I errors that rise in steps, and the step at or below alpha is taken. About a second at most.
  *
  * @param options.baseline - rate of both arms, in (0, 1)
- * @param options.looks - units of each arm at each look, increasing; 1 to 500 looks
+ * @param options.looks - units of each arm at each look, increasing; 1 to 100 looks
  * @param options.rule - `expected-loss`, unless said, or `probability-to-beat`
  * @param options.alpha - P(ships without an effect) that is wanted, in (0, 1); 0.05 unless said
  * @param options.prior - of the analysis: `{ alpha, beta }` of both arms, `"uniform"` (unless said) or `"jeffreys"`, or

@@ -1,6 +1,14 @@
 import { binomialPmfs, binomialReach, type CountRange } from "../numerics/binomial-window.ts";
 import { rateGroups } from "./rate-groups.ts";
-import { addToControl, addToTreatment, columnsOf, NOTHING_SEEN, type Running } from "./running.ts";
+import {
+  addToControl,
+  addToTreatment,
+  columnReach,
+  type Columns,
+  columnsOf,
+  NOTHING_SEEN,
+  type Running,
+} from "./running.ts";
 import { type StoppingEdges, stoppingEdges } from "./stopping-edges.ts";
 import type { StoppingDesign, Stops } from "./stops.ts";
 
@@ -40,10 +48,14 @@ function stopsNear(
     const edges = stoppingEdges(rule, priors, n, reach);
     const halfway = addToControl(running, batch, baseline, reach.control);
     running = addToTreatment(halfway, batch, reference, jointReach(batch, rates), edges);
+    const columns = columnsOf(running, edges);
     for (const [i, rate] of rates.entries()) {
       const stops = result[i]!;
-      const { ship, keep } = leaving(halfway, edges, tilt(halfway, before, rate, reference), batch, rate);
-      const { going, ahead } = staying(running, edges, tilt(running, n, rate, reference));
+      const isOver = (stops.going.at(-1) ?? 1) < NEGLIGIBLE;
+      const { ship, keep } = isOver
+        ? NO_MORE
+        : leaving(halfway, edges, tilt(halfway, before, rate, reference), batch, rate);
+      const { going, ahead } = isOver ? NO_MORE : staying(columns, tilt(running, n, rate, reference));
       stops.ship.push(ship);
       stops.keep.push(keep);
       stops.going.push(going);
@@ -53,6 +65,10 @@ function stopsNear(
   }
   return result;
 }
+
+/** Once less than this runs, the rest is left out, as is what lies beyond the reach of a binomial. */
+const NEGLIGIBLE = 1e-16;
+const NO_MORE = { ship: 0, keep: 0, going: 0, ahead: 0 };
 
 function jointReach(n: number, rates: readonly number[]): CountRange {
   return {
@@ -69,7 +85,7 @@ interface Tilt {
 
 /** How much more likely the treatment's conversions among n units are at one rate than at another. */
 function tilt(running: Running, n: number, rate: number, reference: number): Tilt {
-  const { first, last } = columnsOf(running);
+  const { first, last } = columnReach(running);
   const logOfOne = Math.log(rate / reference);
   const logOfNone = Math.log1p(-rate) - Math.log1p(-reference);
   const factors = new Float64Array(last - first + 1);
@@ -93,31 +109,28 @@ function leaving(
   for (let i = 1; i < pmf.length; i++) atMost[i]! += atMost[i - 1]!;
   const farthest = pmf.length - 1;
   const sums = { ship: 0, keep: 0 };
-  rows.forEach((row, i) => {
+  for (const [i, row] of rows.entries()) {
     const shipAt = ship[i]! - added.first;
-    const keepAt = keep[i]! - added.first;
-    for (let y = row.first; y <= row.last; y++) {
-      const mass = row.masses[y - row.first]! * factors[y - first]!;
-      if (shipAt - y <= farthest) sums.ship += mass * atLeast[Math.max(0, shipAt - y)]!;
-      if (keepAt - y >= 0) sums.keep += mass * atMost[Math.min(farthest, keepAt - y)]!;
+    for (let y = Math.max(row.first, shipAt - farthest); y <= row.last; y++) {
+      sums.ship += row.masses[y - row.first]! * factors[y - first]! * atLeast[Math.max(0, shipAt - y)]!;
     }
-  });
+    const keepAt = keep[i]! - added.first;
+    for (let y = Math.min(row.last, keepAt); y >= row.first; y--) {
+      sums.keep += row.masses[y - row.first]! * factors[y - first]! * atMost[Math.min(farthest, keepAt - y)]!;
+    }
+  }
   return sums;
 }
 
 /** P(no stop so far), and the part of it in which the treatment is ahead. */
 function staying(
-  { rows }: Running,
-  edges: StoppingEdges,
-  { first, factors }: Tilt,
+  { going, ahead }: Columns,
+  { factors }: Tilt,
 ): { readonly going: number; readonly ahead: number } {
   const sums = { going: 0, ahead: 0 };
-  rows.forEach((row, i) => {
-    for (let y = row.first; y <= row.last; y++) {
-      const mass = row.masses[y - row.first]! * factors[y - first]!;
-      sums.going += mass;
-      if (y >= edges.ahead[i]!) sums.ahead += mass;
-    }
-  });
+  for (let j = 0; j < factors.length; j++) {
+    sums.going += going[j]! * factors[j]!;
+    sums.ahead += ahead[j]! * factors[j]!;
+  }
   return sums;
 }

@@ -81,8 +81,29 @@ export function addToTreatment(
   return { first, rows: result };
 }
 
-/** The treatment's conversions of all experiments that still run. */
-export function columnsOf({ rows }: Running): CountRange {
+/** The treatment's conversions of all experiments that still run; none where no experiment does. */
+export function columnReach({ rows }: Running): CountRange {
   const { first, last } = emptyRow(rows);
   return { first, last };
+}
+
+/** Over all numbers of control conversions, for each of the treatment's from the first that still runs. */
+export interface Columns {
+  readonly going: Float64Array;
+  /** Those with the treatment ahead. */
+  readonly ahead: Float64Array;
+}
+
+export function columnsOf(running: Running, edges: StoppingEdges): Columns {
+  const { first, last } = columnReach(running);
+  const going = new Float64Array(last - first + 1);
+  const ahead = new Float64Array(last - first + 1);
+  for (const [i, row] of running.rows.entries()) {
+    for (let y = row.first; y <= row.last; y++) {
+      const mass = row.masses[y - row.first]!;
+      going[y - first]! += mass;
+      if (y >= edges.ahead[i]!) ahead[y - first]! += mass;
+    }
+  }
+  return { going, ahead };
 }

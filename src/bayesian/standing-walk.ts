@@ -4,8 +4,8 @@ import { type BetaDensity, betaDensity, logDensity } from "../numerics/beta-dens
 import { betterArm } from "./better-arm.ts";
 import type { ArmStanding } from "./stopping-rule.ts";
 
-/** Once a figure has fallen to this share of what it was computed as, its last digits are gone. */
-const LARGEST_FALL = 1e-3;
+/** Once a figure has fallen to this share of what it was, it is computed anew: its last digit goes. */
+const LARGEST_FALL = 0.1;
 /** Steps may be too small to be held by a double, and then do not grow with the figures: each is computed anew. */
 const SMALLEST_OVERLAP = 1e-250;
 
@@ -23,8 +23,8 @@ export class StandingWalk implements ArmStanding {
   loss = 0;
   behind = 0;
   private overlap = 0;
-  private lossAtAnchor = 0;
-  private behindAtAnchor = 0;
+  private largestLoss = 0;
+  private largestBehind = 0;
   private a: number;
   private b: number;
   private c: number;
@@ -73,9 +73,11 @@ export class StandingWalk implements ArmStanding {
   }
 
   private anchorWhereNeeded(): void {
+    this.largestLoss = Math.max(this.largestLoss, this.loss);
+    this.largestBehind = Math.max(this.largestBehind, this.behind);
     const isWorn =
-      this.loss < LARGEST_FALL * this.lossAtAnchor ||
-      this.behind < LARGEST_FALL * this.behindAtAnchor ||
+      this.loss < LARGEST_FALL * this.largestLoss ||
+      this.behind < LARGEST_FALL * this.largestBehind ||
       this.overlap < SMALLEST_OVERLAP;
     if (isWorn) this.anchor();
   }
@@ -84,8 +86,8 @@ export class StandingWalk implements ArmStanding {
     const other = betaDensity(this.a, this.b);
     const own = betaDensity(this.c, this.d);
     const { logProbabilityToLose, expectedLoss } = betterArm(other, own);
-    this.loss = this.lossAtAnchor = expectedLoss.treatment;
-    this.behind = this.behindAtAnchor = Math.exp(logProbabilityToLose);
+    this.loss = this.largestLoss = expectedLoss.treatment;
+    this.behind = this.largestBehind = Math.exp(logProbabilityToLose);
     this.overlap = Math.exp(logOverlap(other, own));
   }
 }

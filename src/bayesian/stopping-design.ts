@@ -9,7 +9,7 @@ import type { LookedAtArms, StoppingDesign, Stops } from "./stops.ts";
 export interface StoppingDesignOptions {
   /** True rate of the control, in (0, 1). */
   readonly baseline: number;
-  /** Units of each arm at each look, increasing; at most 500 looks. */
+  /** Units of each arm at each look, increasing; at most 100 looks. */
   readonly looks: readonly number[];
   /** What the analysis holds about both rates, or about each: `{ alpha, beta }`, or `uniform` (unless said) or `jeffreys`. */
   readonly prior?: BetaPriorChoice | BetaPriorChoices | undefined;
@@ -21,7 +21,7 @@ export interface StoppingDesignOptions {
 export type StoppingComputation = "exact" | "normal";
 
 const COMPUTATIONS: readonly StoppingComputation[] = ["exact", "normal"];
-const MOST_LOOKS = 500;
+const MOST_LOOKS = 100;
 
 export function checkedStoppingDesign(options: StoppingDesignOptions): LookedAtArms {
   const { baseline, looks, prior = "uniform", computation } = options;
@@ -35,9 +35,9 @@ export function checkedStoppingDesign(options: StoppingDesignOptions): LookedAtA
 }
 
 /** Multiplications that take about a second. */
-const AFFORDABLE = 1.5e9;
-/** As many as one may ask for: a minute. */
-const LARGEST = 1e11;
+const AFFORDABLE = 1e9;
+/** As many as one may ask for: half a minute. */
+const LARGEST = 3e10;
 
 /**
  * Exact where that is affordable, unless asked.

@@ -2,9 +2,9 @@ import { type Alternative, checkAlternative } from "../core/alternative.ts";
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
-import type { Warning } from "../core/warning.ts";
 import type { BetaPrior } from "../models/beta-prior.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { checkSeen } from "./arm-ahead.ts";
 import { type BayesFactorAtWidth, dependentEvidence } from "./dependent-bayes-factor.ts";
 import {
   checkedDependentPriors,
@@ -14,9 +14,8 @@ import {
 } from "./dependent-rate-priors.ts";
 import type { EvidenceOfEffect, SavageDickey } from "./evidence-of-effect.ts";
 import { independentEvidence } from "./independent-bayes-factor.ts";
+import { priorCautions } from "./prior-cautions.ts";
 import { checkedIndependentPriors, type IndependentRatePriors } from "./independent-rate-priors.ts";
-import type { EachArm } from "./each-arm.ts";
-import { checkSeen } from "./arm-ahead.ts";
 
 interface BayesFactorBaseOptions {
   readonly control: Proportion;
@@ -159,7 +158,7 @@ export function bayesFactorForProportions(
     },
     savageDickey: evidence.savageDickey,
     sensitivity,
-    warnings: cautions({ control, treatment }),
+    warnings: priorCautions({ control: control.n, treatment: treatment.n }, { control: 0, treatment: 0 }),
     assumptions: [
       "Units are independent of each other, and all units of an arm convert at the same rate.",
       assumption,
@@ -214,11 +213,4 @@ function shareOf(
 
 function bayesFactor(logBayesFactor: number): BayesFactor {
   return { bayesFactor: Math.exp(logBayesFactor), logBayesFactor };
-}
-
-function cautions(arms: EachArm<Proportion>): Warning[] {
-  const empty = (["control", "treatment"] as const).filter((arm) => arms[arm].n === 0);
-  if (empty.length === 0) return [];
-  const message = `There are no data of ${empty.join(" and ")}: what is said of that arm is its prior.`;
-  return [{ code: "ARM_WITHOUT_DATA", message }];
 }

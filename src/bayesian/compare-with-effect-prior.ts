@@ -6,10 +6,10 @@ import { checkSeen } from "./arm-ahead.ts";
 import { type BetaPriorChoice, checkedPrior } from "./beta-prior.ts";
 import { comparedArms } from "./compared-arms.ts";
 import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
-import { effectPosterior, type KnownEffectPosterior } from "./effect-posterior.ts";
+import { type EffectMoments, effectPosterior, type KnownEffectPosterior } from "./effect-posterior.ts";
 import { DIFFERENCE_FROM_COORDINATE } from "./difference-coordinate.ts";
 import { type EffectScale, LIFT_SCALE, ODDS_RATIO_SCALE } from "./effect-scale.ts";
-import { momentsOn, type PanelledContrast } from "./panelled-contrast.ts";
+import { momentsOfExponential, momentsOn, type PanelledContrast } from "./panelled-contrast.ts";
 import type { PosteriorComparison } from "./posterior-comparison.ts";
 import { priorCautions } from "./prior-cautions.ts";
 import { guessLogOddsRatio } from "./guess-log-odds-ratio.ts";
@@ -22,6 +22,7 @@ import {
 import { armEvidence, logLikelihood } from "./rate-pair.ts";
 import { ratePlanePosterior } from "./rate-plane-posterior.ts";
 import { type RatePosterior, ratePosterior } from "./rate-posterior.ts";
+import { updateRate } from "./update-rate.ts";
 
 export interface CompareWithEffectPriorOptions extends ComparisonOptions {
   readonly control: Proportion;
@@ -71,45 +72,38 @@ export interface EffectPriorComparison extends PosteriorComparison<"effect-prior
  *   treatment: { n: 1000, conversions: 65 },
  *   effectPrior: skepticalPrior({ lift: 0.1, probability: 0.05 }),
  * });
- * result.probabilityToBeat; // 0.6
- * result.lift.median; // 0.01
+ * result.probabilityToBeat; // 0.643
+ * result.lift.median; // 0.0181
  * ```
  * Spiegelhalter, Freedman and Parmar (1994), Journal of the Royal Statistical Society A 157, 357–416.
  */
 export function compareWithEffectPrior(options: CompareWithEffectPriorOptions): EffectPriorComparison {
   checkObject("options", options);
   const { control, treatment } = options;
-  checkSeen("control", control);
-  checkSeen("treatment", treatment);
   const effectPrior = checkedRateEffectPrior("effectPrior", options.effectPrior);
   const baselinePrior = checkedBaselinePrior(options.baselinePrior ?? UNIFORM_PRIOR);
   const reading = checkedComparison(options);
 
-  const { alpha, beta } = baselinePrior;
+  const { a, b } = updateRate("control", control, baselinePrior);
+  checkSeen("treatment", treatment);
   const arms = {
-    control: armEvidence(alpha + control.conversions, beta + (control.n - control.conversions)),
+    control: armEvidence(a, b),
     treatment: armEvidence(treatment.conversions, treatment.n - treatment.conversions),
   };
   const posterior = ratePlanePosterior(
     { arms, logDensity: (pair) => logLikelihood(arms, pair) + logEffectDensity(effectPrior, pair) },
     guessLogOddsRatio(arms, effectPrior),
   );
-  const { difference, logOddsRatio } = posterior;
+  const { difference, logRatio, logOddsRatio } = posterior;
   const lossFrom = (side: "lower" | "upper"): number =>
     difference.density.averageBeyond(0, side, (x) => Math.abs(DIFFERENCE_FROM_COORDINATE.value(x)));
   const effect = (
     contrast: PanelledContrast,
     scale: EffectScale,
+    moments: EffectMoments,
     summary: "mean" | "median",
   ): KnownEffectPosterior =>
-    effectPosterior(
-      contrast,
-      scale,
-      momentsOn(scale, contrast),
-      summary,
-      reading.confidenceLevel,
-      reading.quantileLevels,
-    );
+    effectPosterior(contrast, scale, moments, summary, reading.confidenceLevel, reading.quantileLevels);
   return {
     kind: "effect-prior-comparison",
     method: "quadrature",
@@ -128,19 +122,44 @@ export function compareWithEffectPrior(options: CompareWithEffectPriorOptions): 
       },
       reading.thresholdOfCaring,
     ),
-    difference: effect(difference, DIFFERENCE_FROM_COORDINATE, "mean"),
-    lift: effect(posterior.logRatio, LIFT_SCALE, "median"),
-    oddsRatio: effect(logOddsRatio, ODDS_RATIO_SCALE, "median"),
+    difference: effect(
+      difference,
+      DIFFERENCE_FROM_COORDINATE,
+      momentsOn(DIFFERENCE_FROM_COORDINATE, difference),
+      "mean",
+    ),
+    lift: effect(logRatio, LIFT_SCALE, momentsOfExponential(LIFT_SCALE, logRatio), "median"),
+    oddsRatio: effect(
+      logOddsRatio,
+      ODDS_RATIO_SCALE,
+      oddsRatioMoments(effectPrior, treatment, logOddsRatio),
+      "median",
+    ),
     status: "ok",
     warnings: priorCautions(
       { control: control.n, treatment: treatment.n },
-      { control: alpha + beta, treatment: 0 },
+      { control: baselinePrior.alpha + baselinePrior.beta, treatment: 0 },
     ),
     assumptions: [
       "Units are independent of each other, and all units of an arm convert at the same rate.",
       priorAssumption(effectPrior, baselinePrior),
     ],
   };
+}
+
+/**
+ * Under a prior on the log lift nothing keeps the treatment's rate from 1 but units that did not convert: with none of
+ * them its odds have no mean, and with one no variance.
+ */
+function oddsRatioMoments(
+  { scale }: CheckedRateEffectPrior,
+  { n, conversions }: Proportion,
+  logOddsRatio: PanelledContrast,
+): EffectMoments {
+  const others = scale === "log-lift" ? n - conversions : Infinity;
+  if (others === 0) return { mean: Infinity, standardDeviation: Infinity };
+  if (others > 1) return momentsOfExponential(ODDS_RATIO_SCALE, logOddsRatio);
+  return { mean: Math.exp(logOddsRatio.logExponentialMoment(1)), standardDeviation: Infinity };
 }
 
 /** A rate nearer to 0 or 1 than a double holds must not have any weight. */

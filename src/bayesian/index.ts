@@ -42,6 +42,8 @@ export type {
   RevenueComparison,
 } from "./compare-revenue.ts";
 export { compareRevenue } from "./compare-revenue.ts";
+export type { CompareWithEffectPriorOptions, EffectPriorComparison } from "./compare-with-effect-prior.ts";
+export { compareWithEffectPrior } from "./compare-with-effect-prior.ts";
 export type { ComparisonOptions } from "./comparison-options.ts";
 export type { BayesFactorAtWidth } from "./dependent-bayes-factor.ts";
 export type {
@@ -94,6 +96,8 @@ export { probabilityBest } from "./probability-best.ts";
 export type { ProbabilityToBeat } from "./probability-to-beat.ts";
 export { probabilityToBeat } from "./probability-to-beat.ts";
 export type { QuantileAt } from "./quantiles-at.ts";
+export type { CheckedRateEffectPrior, RateEffectPrior } from "./rate-effect-prior.ts";
+export type { RatePosterior } from "./rate-posterior.ts";
 export type { RatesToCompare } from "./rates-compared.ts";
 export type {
   RegionOfPracticalEquivalence,
@@ -131,6 +135,8 @@ export type { ShrinkEffectOptions, ShrunkenEffect } from "./shrink-effect.ts";
 export { shrinkEffect } from "./shrink-effect.ts";
 export type { ShrinkEffectsOptions, ShrunkenEffects } from "./shrink-effects.ts";
 export { shrinkEffects } from "./shrink-effects.ts";
+export type { SkepticalPriorOptions } from "./skeptical-prior.ts";
+export { skepticalPrior } from "./skeptical-prior.ts";
 export type { AverageEnd, StoppingAverage } from "./stopping-average.ts";
 export type { StoppingComputation } from "./stopping-design.ts";
 export type { AtEnd, StoppingEnd, StoppingLook, StoppingOutcome } from "./stopping-outcome.ts";

@@ -74,3 +74,11 @@ export function logOddsRatio({ control, treatment, difference }: RatePair): numb
   if (Math.abs(excess) < 0.5) return Math.log1p(excess);
   return Math.log(treatment.rate / control.rate) + Math.log(control.rest / treatment.rest);
 }
+
+/** Treatment rate − control rate, from moves or from rates or rests, whichever are the smaller numbers to subtract. */
+export function rateDifference(control: Rate, treatment: Rate, gap: number): number {
+  const largestMove = Math.max(Math.abs(control.move), Math.abs(treatment.move));
+  if (Math.max(control.rate, treatment.rate) < largestMove) return treatment.rate - control.rate;
+  if (Math.max(control.rest, treatment.rest) < largestMove) return control.rest - treatment.rest;
+  return treatment.move - control.move + gap;
+}

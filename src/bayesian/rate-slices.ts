@@ -1,6 +1,6 @@
 import { DIFFERENCE_FROM_COORDINATE } from "./difference-coordinate.ts";
 import type { EachArm } from "./each-arm.ts";
-import { type ArmEvidence, rateAt, type RatePair, referenceGap } from "./rate-pair.ts";
+import { type ArmEvidence, rateAt, rateDifference, type RatePair, referenceGap } from "./rate-pair.ts";
 
 /**
  * All pairs of rates with one value of an effect, in order of a coordinate: the distance in log-odds of one arm, or of
@@ -76,7 +76,7 @@ export function controlSlice(arms: EachArm<ArmEvidence>, ofControl: number): Rat
   return {
     pair: (distance) => {
       const treatment = rateAt(arms.treatment.reference, distance);
-      return { control, treatment, difference: treatment.move - control.move + gap };
+      return { control, treatment, difference: rateDifference(control, treatment, gap) };
     },
     logArea: () => 0,
   };

@@ -32,7 +32,7 @@ const ODDS_RATIOS = [1.00001, 100] as const;
  * @example
  * ```ts
  * import { skepticalPrior } from "microlift";
- * skepticalPrior({ lift: 0.1, probability: 0.05 }).standardDeviation; // 0.0511
+ * skepticalPrior({ lift: 0.1, probability: 0.05 }).standardDeviation; // 0.0509
  * skepticalPrior({ oddsRatio: 1.5, probability: 0.05 }).standardDeviation; // 0.2069
  * ```
  * Spiegelhalter, Freedman and Parmar (1994), Journal of the Royal Statistical Society A 157, 357–416.

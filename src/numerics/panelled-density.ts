@@ -2,7 +2,6 @@ import type { Side } from "./beside-line.ts";
 import { GAUSS_NODES, GAUSS_WEIGHTS } from "./gauss-rule-28.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { logAdd, logSum } from "./log-sum.ts";
-import { findPeak } from "./peak-integral.ts";
 
 /**
  * A density known by the log of a multiple of it, read off panels on which that log is a polynomial to rounding: many
@@ -20,7 +19,7 @@ export interface PanelledDensity {
 }
 
 export interface PanelledDensityOptions {
-  /** Guesses of the place and the width of the peak. */
+  /** A place where the density is not next to nothing, and about its width. */
   readonly start: number;
   readonly width: number;
   /** Where the log density may have a kink or a pole, so that no panel runs across. */
@@ -40,55 +39,56 @@ const BARYCENTRIC_WEIGHTS: readonly number[] = /* @__PURE__ */ GAUSS_NODES.map(
   (node, i) => (i % 2 === 0 ? 1 : -1) * Math.sqrt(node * (1 - node) * GAUSS_WEIGHTS[i]!),
 );
 
-/** In widths of the peak: a normal density takes two panels to each side. */
-const FIRST_PANEL = 4.5;
-/** Over a panel the rule integrates exp(−40 x) right to 1e-17. */
-const LARGEST_FALL = 40;
+/** In widths: a normal density takes one panel to each side. */
+const FIRST_PANEL = 9;
+/** Over a panel the rule integrates exp(−42 x) right to 1e-16. */
+const LARGEST_FALL = 42;
 /** Where the polynomial is farthest from the function: near the ends of a panel. */
 const PROBES = [0.005, 0.995];
 /** Of the log density, beside the rounding of large logs. */
 const TOLERANCE = 1e-12;
 const ROUNDING = 32 * Number.EPSILON;
-/** A share e^−50 of the whole counts for nothing. */
-const NEGLIGIBLE = -50;
+/** Next to the whole, a share e^−38 counts for nothing. */
+const NEGLIGIBLE = -38;
+/** A tail with a smaller log share than this is not made of what the panels hold, but laid on its own. */
+const SMALLEST_HELD_TAIL = -13;
+/** Next to a seam panels shorten by this factor: beside a pole a polynomial reaches no farther. */
+const GRADING = 0.25;
 
 /** Lays panels over a function with one peak that falls at least exponentially to both sides. */
 export function panelledDensity(
   log: (x: number) => number,
   { start, width, seam }: PanelledDensityOptions,
 ): PanelledDensity {
-  const peak = findPeak(log, start, width);
-  const stride = FIRST_PANEL * peak.width;
-  const lay = (from: number, side: Side): Panel[] => layPanels(log, from, side, stride, seam);
-  const below = lay(peak.at, "lower");
-  const above = lay(peak.at, "upper");
-  const body = [...below.reverse(), ...above];
+  const stride = FIRST_PANEL * width;
+  const lay = (from: number, side: Side, logFloor = -Infinity): Panel[] =>
+    layPanels(log, { from, side, stride, seam, logFloor });
+  // Half a width aside, since the start itself may lie at a pole.
+  const logSize = log(start + 0.5 * width) + Math.log(width);
+  const body = [...lay(start, "lower", logSize).reverse(), ...lay(start, "upper", logSize)];
   const lowest = body[0]!.lower;
   const highest = body.at(-1)!.upper;
-  const logTotal = logSum(body.map((panel) => panel.logMass));
+  const logTotal = logMassOf(body);
 
   const panelsBeyond = (x: number, side: Side): readonly Panel[] => {
-    if (x <= lowest) return side === "upper" ? body : lay(x, side);
-    if (x >= highest) return side === "lower" ? body : lay(x, side);
-    if (side === "lower") {
-      const within = body.find((panel) => panel.upper >= x)!;
-      return [...body.filter((panel) => panel.upper < x), partOf(within, within.lower, x)];
+    const isBulk = side === "upper" ? x <= lowest : x >= highest;
+    if (isBulk) return body;
+    if (x > lowest && x < highest) {
+      const held = partBeyond(body, x, side);
+      if (logMassOf(held) - logTotal > SMALLEST_HELD_TAIL) return held;
     }
-    const within = body.find((panel) => panel.upper > x)!;
-    return [partOf(within, x, within.upper), ...body.filter((panel) => panel.lower > within.lower)];
+    return lay(x, side);
   };
-  const logTail = (x: number, side: Side): number =>
-    logSum(panelsBeyond(x, side).map((panel) => panel.logMass)) - logTotal;
+  const logTail = (x: number, side: Side): number => Math.min(0, logMassOf(panelsBeyond(x, side)) - logTotal);
   const sumOver = (panels: readonly Panel[], f: (x: number) => number): number =>
     panels.reduce((sum, panel) => sum + integralOver(panel, f, logTotal), 0);
 
   return {
     logTotal,
     beside: (x, side) => {
-      const isBulk = side === "upper" ? x <= lowest : x >= highest;
-      const logProbability = isBulk
-        ? log1mexp(Math.min(0, logTail(x, side === "upper" ? "lower" : "upper")))
-        : Math.min(0, logTail(x, side));
+      const logOwn = logTail(x, side);
+      const logOther = logOwn > -Math.LN2 ? logTail(x, side === "upper" ? "lower" : "upper") : 0;
+      const logProbability = logOther < -Math.LN2 ? log1mexp(logOther) : logOwn;
       const within = body.find((panel) => panel.lower <= x && x <= panel.upper);
       return { logProbability, logDensity: (within ? logAt(within, x) : log(x)) - logTotal };
     },
@@ -97,50 +97,83 @@ export function panelledDensity(
   };
 }
 
+interface Way {
+  readonly from: number;
+  readonly side: Side;
+  readonly stride: number;
+  readonly seam: number | undefined;
+  /** A log of the mass by which to tell what is negligible before there are panels. */
+  readonly logFloor: number;
+}
+
 /** Panels from a point outwards, until what is left counts for nothing. */
-function layPanels(
-  log: (x: number) => number,
-  from: number,
-  side: Side,
-  stride: number,
-  seam: number | undefined,
-): Panel[] {
+function layPanels(log: (x: number) => number, { from, side, stride, seam, logFloor }: Way): Panel[] {
   const sign = side === "upper" ? 1 : -1;
   const panels: Panel[] = [];
-  let logSoFar = -Infinity;
-  let width = stride;
-  for (let at = from; ;) {
-    let end = at + sign * width;
-    if (seam !== undefined && (seam - at) * sign > 0 && (seam - end) * sign < 0) end = seam;
-    const panel = layPanel(log, at, end, logSoFar);
-    if (panel === null) {
-      width = 0.5 * Math.abs(end - at);
-      continue;
+  let logSoFar = logFloor;
+  let at = from;
+  let length = stride;
+  for (;;) {
+    const isSeamAhead = seam !== undefined && (seam - at) * sign > 0;
+    const end = at + sign * length;
+    const ends = [isSeamAhead && (seam - end) * sign < 0 ? seam : end];
+    let isWhole = true;
+    while (ends.length > 0) {
+      const next = ends.at(-1)!;
+      const panel = layPanel(log, at, next, logSoFar + NEGLIGIBLE, seam);
+      if (panel === null) {
+        isWhole = false;
+        const share = at === seam ? GRADING : next === seam ? 1 - GRADING : 0.5;
+        ends.push(at + share * (next - at));
+      } else {
+        panels.push(panel);
+        logSoFar = logAdd(logSoFar, panel.logMass);
+        length = Math.abs(next - at);
+        at = next;
+        ends.pop();
+        if (at !== seam && log(at) + Math.log(stride) < logSoFar + NEGLIGIBLE) return panels;
+      }
     }
-    panels.push(panel);
-    logSoFar = logAdd(logSoFar, panel.logMass);
-    if (log(end) + Math.log(stride) < logSoFar + NEGLIGIBLE) return panels;
-    at = end;
-    width = Math.max(width, 2 * Math.abs(panel.upper - panel.lower));
+    if (at === seam) length = stride;
+    else if (isWhole) length *= 2;
   }
 }
 
 /** The panel between two points, or null where it is too long for a polynomial. */
-function layPanel(log: (x: number) => number, at: number, end: number, logSoFar: number): Panel | null {
-  const atMost = (height: number): boolean => height + Math.log(Math.abs(end - at)) < logSoFar + NEGLIGIBLE;
-  const [first, last] = [log(at), log(end)];
-  const middle = 0.5 * (at + end);
-  // A double holds no point between them: nothing can be told about what lies there.
-  if (middle === at || middle === end) return panelOf(log, Math.min(at, end), Math.max(at, end));
-  if (first - last > LARGEST_FALL && !atMost(first)) return null;
-  const panel = panelOf(log, Math.min(at, end), Math.max(at, end));
-  if (panel.logMass < logSoFar + NEGLIGIBLE) return panel;
+function layPanel(
+  log: (x: number) => number,
+  at: number,
+  end: number,
+  logNegligible: number,
+  seam: number | undefined,
+): Panel | null {
+  const [lower, upper] = [Math.min(at, end), Math.max(at, end)];
+  const middle = 0.5 * (lower + upper);
+  // Where a double holds no point between the two nothing more can be told.
+  if (middle === lower || middle === upper) return panelOf(log, lower, upper);
+  const isSteep = at !== seam && end !== seam && log(at) - log(end) > LARGEST_FALL;
+  if (isSteep && log(at) + Math.log(upper - lower) > logNegligible) return null;
+  const panel = panelOf(log, lower, upper);
+  if (panel.logMass < logNegligible) return panel;
   for (const probe of PROBES) {
-    const x = panel.lower + probe * (panel.upper - panel.lower);
+    const x = lower + probe * (upper - lower);
     const value = log(x);
     if (!(Math.abs(value - logAt(panel, x)) <= TOLERANCE + ROUNDING * Math.abs(value))) return null;
   }
   return panel;
+}
+
+function logMassOf(panels: readonly Panel[]): number {
+  return logSum(panels.map((panel) => panel.logMass));
+}
+
+/** What panels in order hold beyond a point within them. */
+function partBeyond(panels: readonly Panel[], x: number, side: Side): readonly Panel[] {
+  const isUpper = side === "upper";
+  const cut = panels.findIndex(({ upper }) => upper > x);
+  const { lower, upper } = panels[cut]!;
+  const part = isUpper ? partOf(panels[cut]!, x, upper) : partOf(panels[cut]!, lower, x);
+  return isUpper ? [part, ...panels.slice(cut + 1)] : [...panels.slice(0, cut), part];
 }
 
 function panelOf(log: (x: number) => number, lower: number, upper: number): Panel {

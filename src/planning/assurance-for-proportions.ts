@@ -13,7 +13,7 @@ import {
   type UncertainBaselineOptions,
 } from "./uncertain-baseline.ts";
 
-export interface AssuranceOptions extends UncertainBaselineOptions, PowerOptions {}
+export interface ProportionAssuranceOptions extends UncertainBaselineOptions, PowerOptions {}
 
 /** How probably a test of two rates detects a lift, where the control's rate is known from data only. */
 export interface ProportionAssurance extends Omit<Power<"proportion-assurance">, "power"> {
@@ -64,7 +64,7 @@ export interface ProportionAssurance extends Omit<Power<"proportion-assurance">,
  * ```
  * Source: O'Hagan, Stevens and Campbell (2005), Assurance in clinical trial design, for a nuisance parameter.
  */
-export function assuranceForProportions(options: AssuranceOptions): ProportionAssurance {
+export function assuranceForProportions(options: ProportionAssuranceOptions): ProportionAssurance {
   checkObject("options", options);
   const known = uncertainBaseline(options);
   const { test, lift, posterior } = known;

@@ -5,7 +5,7 @@ export type { ReadingOptions } from "../models/metric-delay.ts";
 export type { RampStep, Traffic } from "../models/traffic.ts";
 export type { Weekday } from "../models/weekday.ts";
 export type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
-export type { AssuranceOptions, ProportionAssurance } from "./assurance-for-proportions.ts";
+export type { ProportionAssuranceOptions, ProportionAssurance } from "./assurance-for-proportions.ts";
 export { assuranceForProportions } from "./assurance-for-proportions.ts";
 export type { CalendarDays } from "./calendar-days.ts";
 export type { CountEffect, CountEffectOptions, CountMetric, CountMetricOptions } from "./count-effect.ts";

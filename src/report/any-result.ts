@@ -1,7 +1,33 @@
+import type { BetaBinomialAssurance } from "../bayesian/assurance-for-beta-binomial.ts";
+import type { Assurance } from "../bayesian/assurance.ts";
+import type { BayesFactorForProportions } from "../bayesian/bayes-factor-for-proportions.ts";
+import type { BayesianStopping } from "../bayesian/bayesian-stopping.ts";
+import type { BayesianStoppingCalibration } from "../bayesian/calibrate-bayesian-stopping.ts";
 import type { BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
+import type { DirichletMultinomialComparison } from "../bayesian/compare-dirichlet-multinomial.ts";
+import type { GammaPoissonComparison } from "../bayesian/compare-gamma-poisson.ts";
+import type { NormalComparison } from "../bayesian/compare-normal.ts";
+import type { RevenueComparison } from "../bayesian/compare-revenue.ts";
+import type { EffectPriorComparison } from "../bayesian/compare-with-effect-prior.ts";
+import type { EmpiricalBetaPrior } from "../bayesian/empirical-beta-prior.ts";
+import type { EmpiricalEffectPrior } from "../bayesian/empirical-effect-prior.ts";
+import type { HighestDensityInterval } from "../bayesian/highest-density-interval.ts";
+import type { PredictiveProbability } from "../bayesian/predictive-probability.ts";
+import type { ProbabilityBest } from "../bayesian/probability-best.ts";
+import type { ProbabilityToBeat } from "../bayesian/probability-to-beat.ts";
+import type { RegionOfPracticalEquivalence } from "../bayesian/region-of-practical-equivalence.ts";
+import type { ExpectedLossSampleSize } from "../bayesian/sample-size-for-expected-loss.ts";
+import type { PosteriorWidthSampleSize } from "../bayesian/sample-size-for-posterior-width.ts";
+import type { ShrunkenEffect } from "../bayesian/shrink-effect.ts";
+import type { ShrunkenEffects } from "../bayesian/shrink-effects.ts";
+import type { ThompsonAllocation } from "../bayesian/thompson-allocation.ts";
+import type { TopTwoAllocation } from "../bayesian/top-two-allocation.ts";
+import type { ValueOfInformation } from "../bayesian/value-of-information.ts";
+import type { WinnersCurse } from "../bayesian/winners-curse.ts";
 import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
 import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
 import type { AaUniformity } from "../inference/aa-uniformity.ts";
+import type { CorrectedEffect } from "../inference/corrected-effect.ts";
 import type { FalsePositiveRisk } from "../inference/false-positive-risk.ts";
 import type { Gatekeeping } from "../inference/gatekeeping.ts";
 import type { GraphicalProcedure } from "../inference/graphical-procedure.ts";
@@ -67,7 +93,32 @@ export type AnyResult =
   | AnyPower
   | AnySampleSize
   | ArmsComparison
+  | BetaBinomialAssurance
+  | Assurance
+  | BayesFactorForProportions
+  | BayesianStopping
+  | BayesianStoppingCalibration
   | BetaBinomialComparison
+  | DirichletMultinomialComparison
+  | GammaPoissonComparison
+  | NormalComparison
+  | RevenueComparison
+  | EffectPriorComparison
+  | EmpiricalBetaPrior
+  | EmpiricalEffectPrior
+  | HighestDensityInterval
+  | PredictiveProbability
+  | RegionOfPracticalEquivalence
+  | ProbabilityBest
+  | ProbabilityToBeat
+  | ExpectedLossSampleSize
+  | PosteriorWidthSampleSize
+  | ShrunkenEffect
+  | ShrunkenEffects
+  | ThompsonAllocation
+  | TopTwoAllocation
+  | ValueOfInformation
+  | WinnersCurse
   | CalendarSpeedup
   | ConditionalPower
   | ConfidenceSequence
@@ -91,6 +142,7 @@ export type AnyResult =
   | LiftTransmission
   | MaxZ
   | MeanRequiredAlpha
+  | CorrectedEffect
   | MinimumBayesFactor
   | NonInferiorityTest
   | ObservedSpeedup

@@ -10,7 +10,8 @@ import {
 } from "./describe-always-valid.ts";
 import { describeArms } from "./describe-arms.ts";
 import { describeAssessment } from "./describe-assessment.ts";
-import { describeBetaBinomial } from "./describe-beta-binomial.ts";
+import { describeBayesFactor } from "./describe-bayes-factor.ts";
+import { describeBayesianStopping, describeStoppingCalibration } from "./describe-bayesian-stopping.ts";
 import { describeComparison } from "./describe-comparison.ts";
 import {
   describeEffectCovariance,
@@ -24,6 +25,22 @@ import {
   describeRequiredBaseline,
 } from "./describe-detectable-effect.ts";
 import { describeDuration, describeDurationTable } from "./describe-duration.ts";
+import {
+  describeEmpiricalBetaPrior,
+  describeEmpiricalEffectPrior,
+  describeShrunkenEffect,
+  describeShrunkenEffects,
+  describeCorrectedEffect,
+  describeWinnersCurse,
+} from "./describe-effect-priors.ts";
+import {
+  describeBetaBinomialAssurance,
+  describeExpectedLossSampleSize,
+  describeNormalAssurance,
+  describePosteriorWidthSampleSize,
+  describePredictiveProbability,
+  describeValueOfInformation,
+} from "./describe-foresight.ts";
 import {
   describeGroupSequentialBoundaries,
   describeGroupSequentialPower,
@@ -39,6 +56,11 @@ import { describeGatekeeping, describeGraphicalProcedure, describeMaxZ } from ".
 import { describeEquivalence, describeMarginTest } from "./describe-margin-tests.ts";
 import { describePlan } from "./describe-plan.ts";
 import { describeAssurance, describeExactTypeIError, describePower } from "./describe-power.ts";
+import { describePosteriorComparison, describeProbabilityToBeat } from "./describe-posterior-comparison.ts";
+import {
+  describeHighestDensityInterval,
+  describePracticalEquivalence,
+} from "./describe-posterior-regions.ts";
 import { describeProxyAssisted } from "./describe-proxy-assisted.ts";
 import { describeReadout } from "./describe-readout.ts";
 import {
@@ -48,6 +70,11 @@ import {
 } from "./describe-sample-ratio.ts";
 import { describeAssuranceSampleSize, describeSampleSize } from "./describe-sample-size.ts";
 import { describeSequentialDuration, describeSequentialSimulation } from "./describe-sequential-duration.ts";
+import {
+  describeAllocation,
+  describeDirichletMultinomial,
+  describeProbabilityBest,
+} from "./describe-several-posteriors.ts";
 import {
   describeCalendarSpeedup,
   describeDetectionSpeedup,
@@ -72,14 +99,65 @@ import {
 /** A result in blocks that every renderer can show. */
 export function describe(result: AnyResult): Block[] {
   checkObject("result", result);
+  return blocksOf(result).filter((block) => block.type !== "answers" || block.answers.length > 0);
+}
+
+function blocksOf(result: AnyResult): Block[] {
   switch (result.kind) {
     case "aa-uniformity":
       return describeAaUniformity(result);
     case "arms-comparison":
     case "pairs-comparison":
       return describeArms(result);
+    case "assurance":
+      return describeNormalAssurance(result);
+    case "bayes-factor-for-proportions":
+      return describeBayesFactor(result);
+    case "bayesian-stopping":
+      return describeBayesianStopping(result);
+    case "bayesian-stopping-calibration":
+      return describeStoppingCalibration(result);
+    case "beta-binomial-assurance":
+      return describeBetaBinomialAssurance(result);
     case "beta-binomial-comparison":
-      return describeBetaBinomial(result);
+    case "effect-prior-comparison":
+    case "gamma-poisson-comparison":
+    case "normal-comparison":
+    case "revenue-comparison":
+      return describePosteriorComparison(result);
+    case "dirichlet-multinomial-comparison":
+      return describeDirichletMultinomial(result);
+    case "empirical-beta-prior":
+      return describeEmpiricalBetaPrior(result);
+    case "empirical-effect-prior":
+      return describeEmpiricalEffectPrior(result);
+    case "expected-loss-sample-size":
+      return describeExpectedLossSampleSize(result);
+    case "highest-density-interval":
+      return describeHighestDensityInterval(result);
+    case "region-of-practical-equivalence":
+      return describePracticalEquivalence(result);
+    case "posterior-width-sample-size":
+      return describePosteriorWidthSampleSize(result);
+    case "predictive-probability":
+      return describePredictiveProbability(result);
+    case "probability-best":
+      return describeProbabilityBest(result);
+    case "probability-to-beat":
+      return describeProbabilityToBeat(result);
+    case "shrunken-effect":
+      return describeShrunkenEffect(result);
+    case "shrunken-effects":
+      return describeShrunkenEffects(result);
+    case "thompson-allocation":
+    case "top-two-allocation":
+      return describeAllocation(result);
+    case "value-of-information":
+      return describeValueOfInformation(result);
+    case "winners-curse":
+      return describeWinnersCurse(result);
+    case "corrected-effect":
+      return describeCorrectedEffect(result);
     case "calendar-speedup":
       return describeCalendarSpeedup(result);
     case "decision-speedup":

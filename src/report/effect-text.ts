@@ -1,5 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Estimate } from "../core/estimate.ts";
+import type { Interval } from "../core/interval.ts";
 import { between, type Ends, frequency, intervalName, percent, span } from "./figures.ts";
 
 /** An effect with its interval as a sentence; says so where it cannot be determined. */
@@ -14,16 +15,17 @@ export function effectSentence(
   return `${value}; ${interval}.`;
 }
 
-/** An effect with its interval as a row of a table. */
+/** An effect with its interval, or several, as a row of a table. */
 export function effectRow(
   name: string,
   { estimate, interval }: Estimate,
   format: (value: number) => string,
   ends: Ends,
+  ...others: readonly Interval[]
 ): string[] {
   const value =
     estimate === null ? "cannot be determined" : estimate === Infinity ? "infinite" : format(estimate);
-  return [name, value, span(interval, format, ends)];
+  return [name, value, ...[interval, ...others].map((each) => span(each, format, ends))];
 }
 
 const AS_EXTREME: Readonly<Record<Alternative, string>> = {

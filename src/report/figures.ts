@@ -59,6 +59,11 @@ export function points(difference: number): string {
   return `${signed(100 * difference)}${NO_BREAK_SPACE}pp`;
 }
 
+/** What a choice may lose, in percentage points without a sign; the smallest losses are of no interest. */
+export function shortfall(difference: number): string {
+  return difference < 1e-6 ? `less than 0.0001${NO_BREAK_SPACE}pp` : points(difference).slice(1);
+}
+
 /** Effects on either scale in words: lifts, or percentage points. */
 export function effectFigure(scale: "difference" | "log-lift"): (effect: number) => string {
   return scale === "difference" ? points : (logLift) => change(Math.expm1(logLift));

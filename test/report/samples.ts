@@ -43,6 +43,7 @@ import { surrogateThresholdEffect } from "../../src/proxy/surrogate-threshold-ef
 import { surrogateThresholdFromLine } from "../../src/proxy/surrogate-threshold-from-line.ts";
 import { transmitLift } from "../../src/proxy/transmit-lift.ts";
 import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
+import { bayesianSamples } from "./bayesian-samples.ts";
 import { planningSamples } from "./planning-samples.ts";
 import { sequentialSamples } from "./sequential-samples.ts";
 import { WATCHED_READOUTS } from "./watched-readouts.ts";
@@ -364,6 +365,7 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   "sample-ratio-check mismatch": sampleRatioMismatch({ observed: [821_588, 815_482], expected: [1, 1] }),
   "sample-ratio-check impossible": sampleRatioMismatch({ observed: [100, 100, 3], expected: [1, 1, 0] }),
   ...planningSamples,
+  ...bayesianSamples,
   ...sequentialSamples,
   "unit-covariance": unitCovariance({ ...RATES }),
   "unit-covariance unknown correlation": unitCovariance({ microRate: 0.1, macroRate: 0.02 }),

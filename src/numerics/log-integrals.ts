@@ -26,6 +26,8 @@ const LENGTH = 2;
 const GROWTH = 0.75;
 /** Where the 10-point rule is right to this share of the whole integral, the 21-point one is right to the last digits. */
 const AGREEMENT = 3e-10;
+/** Differences of logs below this share of them are rounding. */
+const ROUNDING = 16 * Number.EPSILON;
 /** The line ends where no function has more than this share of its integral left. */
 const NEGLIGIBLE = 1e-18;
 /** Panels are not halved below this share of their place, where the nodes are next to the same doubles. */
@@ -50,10 +52,13 @@ export function logIntegrals(
   let panels = firstPanels(count, panelOver, features);
   for (;;) {
     const totals = totalsOf(count, panels);
+    const largestGaps = totals.map((log) =>
+      log === -Infinity ? log : log + Math.log(Math.max(AGREEMENT, ROUNDING * Math.abs(log))),
+    );
     const halved = panels.flatMap((panel) => {
       const { lower, upper, logGaps } = panel;
       const isNarrow = upper - lower <= NARROWEST * Math.max(Math.abs(lower), Math.abs(upper));
-      if (isNarrow || largestShare(logGaps, totals) <= AGREEMENT) return [panel];
+      if (isNarrow || logGaps.every((log, i) => log <= largestGaps[i]!)) return [panel];
       const middle = lower + 0.5 * (upper - lower);
       return [panelOver(lower, middle), panelOver(middle, upper)];
     });

@@ -7,7 +7,9 @@ const AGREEMENT = 1e-8;
 /** In widths of the narrowest peak. */
 const FIRST_STEP = 0.85;
 /** Against a function that is not as it should be; a step needs halving a handful of times. */
-const MOST_HALVINGS = 16;
+const MOST_HALVINGS = 12;
+/** Differences of logs below this share of them are rounding, and sums do not agree any better. */
+const ROUNDING = 16 * Number.EPSILON;
 
 /**
  * ln ∫ exp(log) over the real line of several analytic functions at once, by the trapezoidal rule on nodes that they
@@ -56,7 +58,10 @@ export function logPeaksIntegrals(
     add(between, lowest + 0.5 * step, step);
     add(between, lowest - 0.5 * step, -step);
     step *= 0.5;
-    const agree = sums.every((sum, k) => Math.abs(between[k]! - sum) <= AGREEMENT * (between[k]! + sum));
+    const agree = sums.every((sum, k) => {
+      const agreement = Math.max(AGREEMENT, ROUNDING * Math.abs(heights[k]!));
+      return Math.abs(between[k]! - sum) <= agreement * (between[k]! + sum);
+    });
     for (let k = 0; k < count; k++) sums[k]! += between[k]!;
     if (agree || halvings === MOST_HALVINGS) {
       return sums.map((sum, k) => heights[k]! + Math.log(sum * step));

@@ -36,6 +36,7 @@ const FIELDS = [
   "standardDeviation scale margin past exposure dispersion clusters varianceReduction direction",
   "pastRates family degreesOfFreedom probabilityOfNoEffect strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
   "looks informationRates spending gamma delta futility binding boundaries design drift effectRatio fixedN",
+  "events exposure shape rate mu kappa beta distribution family model effect thresholdOfCaring quantileLevels",
   "floor beta categories ordered model events name confidenceLevel quantileLevels",
   "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
 ].flatMap((line) => line.split(" "));

@@ -81,6 +81,8 @@ function farContrast(
     beside,
     lowest: -FARTHEST,
     highest: FARTHEST,
+    // The density of a ratio falls as its power less one, and a mixture of falling densities falls.
+    isHighestAtLowest: powers.lower <= 1,
     quantileBeyond: (side, tail) => {
       const [logTail, logRest] = [Math.log(tail), Math.log1p(-tail)];
       return (

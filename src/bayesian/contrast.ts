@@ -21,6 +21,10 @@ export interface Contrast {
   readonly highest: number;
   /** The quantile, where it lies beyond these ends; null where it does not. Absent where nothing lies beyond. */
   quantileBeyond?(side: Side, tail: number): number | null;
+  /**
+   * Whether the density of the effect, as it is reported, is highest at its lowest end; absent where that is not known.
+   */
+  readonly isHighestAtLowest?: boolean;
   /** Cumulants of the effect, or something near to them, for a starting point. */
   readonly cumulants: Cumulants;
 }

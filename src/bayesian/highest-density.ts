@@ -1,4 +1,5 @@
 import type { Interval } from "../core/interval.ts";
+import type { CurveValue } from "../numerics/hermite-interpolation.ts";
 import { newtonRoot } from "../numerics/newton-root.ts";
 import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import type { Side } from "../numerics/beside-line.ts";
@@ -10,11 +11,13 @@ const EMPTY = 35;
 /** A division this uneven may be one that leaves a tail empty. */
 const UNEVEN = 5;
 
-/** From known points this near, the curve tells the ends and their densities. */
-const LAST_ERROR = 1e-8;
+/** Of scores, what the division between the tails may leave. */
+const TOLERANCE = 1e-12;
 const LEAST_BRACKET = 1e-9;
 
-/** For the derivative of the curve's imbalance, by difference. */
+/** From known points this near the curve may be believed at the start. */
+const KNOWN = 1e-3;
+
 const STEP = 1e-4;
 
 /** After so many rounds the curve is not smooth enough to be believed, and the bracket is halved. */
@@ -40,17 +43,20 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
   /** Scores of the ends, for the log-odds that what is left out lies below. */
   const lowerScore = (logOdds: number): number => normalQuantile(outside / (1 + Math.exp(-logOdds)));
   const upperScore = (logOdds: number): number => normalUpperQuantile(outside / (1 + Math.exp(logOdds)));
-  const logDensity = (score: number): number => {
-    const { y, slope } = curve.near(score);
-    return -0.5 * score * score - Math.log(Math.max(slope, Number.MIN_VALUE)) - scale.logSlope(y);
+  /** By how much the log density at the lower end exceeds that at the upper, as the curve has it next to these ends. */
+  const imbalanceAbout = (logOdds: number): ((logOdds: number) => number) => {
+    const [lower, upper] = [curve.near(lowerScore(logOdds)), curve.near(upperScore(logOdds))];
+    return (w) => {
+      const [atLower, atUpper] = [lowerScore(w), upperScore(w)];
+      return logDensity(lower(atLower), atLower) - logDensity(upper(atUpper), atUpper);
+    };
   };
-  /** By how much the log density at the lower end exceeds that at the upper, as far as is known. */
-  const imbalance = (logOdds: number): number =>
-    logDensity(lowerScore(logOdds)) - logDensity(upperScore(logOdds));
+  const logDensity = ({ y, slope }: CurveValue, score: number): number =>
+    -0.5 * score * score - Math.log(Math.max(slope, Number.MIN_VALUE)) - scale.logSlope(y);
   const learn = (logOdds: number): number => {
     curve.learn(lowerScore(logOdds));
     curve.learn(upperScore(logOdds));
-    return imbalance(logOdds);
+    return imbalanceAbout(logOdds)(logOdds);
   };
   const fromEnd = (): Interval => interval(endOf(curve, "lower"), quantileOf(curve, "upper", outside));
   const toEnd = (): Interval => interval(quantileOf(curve, "lower", outside), endOf(curve, "upper"));
@@ -59,40 +65,50 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
   const isBeyond = (side: Side, tail: number): boolean =>
     (curve.contrast.quantileBeyond?.(side, tail) ?? null) !== null;
   const least = outside * Math.exp(-EMPTY);
-  if (isBeyond("lower", outside / 2) || isBeyond("upper", outside / 2)) return fromEnd();
+  const { isHighestAtLowest } = curve.contrast;
+  if (isHighestAtLowest === true || isBeyond("lower", outside / 2) || isBeyond("upper", outside / 2))
+    return fromEnd();
 
   let [below, above] = [-EMPTY, EMPTY];
   let logOdds = 0;
-  learn(logOdds);
+  if (curve.distance(lowerScore(0)) > KNOWN || curve.distance(upperScore(0)) > KNOWN) learn(0);
+  let imbalance = imbalanceAbout(logOdds);
   for (let round = 0; ; round += 1) {
     if (imbalance(logOdds) > 0) above = logOdds;
     else below = logOdds;
-    const next =
-      round < TRUSTED_ROUNDS
-        ? newtonRoot(
-            (w) => [imbalance(w), (imbalance(w + STEP) - imbalance(w - STEP)) / (2 * STEP)],
-            below,
-            above,
-            logOdds,
-            LEAST_BRACKET,
-          )
-        : 0.5 * (below + above);
-    logOdds = next;
-    if (logOdds < -UNEVEN && below === -EMPTY) {
+    const next = round < TRUSTED_ROUNDS ? rootOf(imbalance, below, above, logOdds) : 0.5 * (below + above);
+
+    if (next < -UNEVEN && below === -EMPTY && isHighestAtLowest === undefined) {
       if (isBeyond("lower", least) || learn(-EMPTY) >= 0) return fromEnd();
       below = -EMPTY * (1 - Number.EPSILON);
     }
-    if (logOdds > UNEVEN && above === EMPTY) {
+    if (next > UNEVEN && above === EMPTY) {
       if (isBeyond("upper", least) || learn(EMPTY) <= 0) return toEnd();
       above = EMPTY * (1 - Number.EPSILON);
     }
-    const isKnown =
-      Math.max(curve.distance(lowerScore(logOdds)), curve.distance(upperScore(logOdds))) < LAST_ERROR;
-    if (isKnown || above - below < LEAST_BRACKET) {
-      return interval(curve.near(lowerScore(logOdds)).y, curve.near(upperScore(logOdds)).y);
+    learn(next);
+    const slopeBefore = slopeAt(imbalance, next);
+    imbalance = imbalanceAbout(next);
+    const slope = slopeAt(imbalance, next);
+    const shift = -imbalance(next) / slope;
+    logOdds = next;
+    // The shift is right to second order, and to third where the slope that was learned is no surprise.
+    const isLast = Math.abs(shift) * (Math.abs(shift) + Math.abs(slope / slopeBefore - 1)) < TOLERANCE;
+    if (isLast || above - below < LEAST_BRACKET) {
+      const end = isLast ? next + shift : next;
+      const [atLower, atUpper] = [lowerScore(end), upperScore(end)];
+      return interval(curve.near(atLower)(atLower).y, curve.near(atUpper)(atUpper).y);
     }
-    learn(logOdds);
   }
+}
+
+function rootOf(f: (x: number) => number, lower: number, upper: number, start: number): number {
+  return newtonRoot((x) => [f(x), slopeAt(f, x)], lower, upper, start, LEAST_BRACKET);
+}
+
+/** The derivative, by difference. */
+function slopeAt(f: (x: number) => number, x: number): number {
+  return (f(x + STEP) - f(x - STEP)) / (2 * STEP);
 }
 
 /** A quantile of any tail, up to 1. */

@@ -1,4 +1,4 @@
-import { type CurvePoint, hermiteInterpolation } from "../numerics/hermite-interpolation.ts";
+import { type CurvePoint, type CurveValue, hermiteInterpolation } from "../numerics/hermite-interpolation.ts";
 import { normalCdf, normalPdf, normalQuantile } from "../numerics/normal.ts";
 import type { Side } from "../numerics/beside-line.ts";
 import type { Contrast } from "./contrast.ts";
@@ -12,16 +12,16 @@ export interface QuantileCurve {
   readonly contrast: Contrast;
   /** The value that the contrast stays below (`lower`) or above (`upper`) with probability `tail`, at most one half. */
   quantile(side: Side, tail: number): number;
-  /** The curve at a score as the points known so far have it: its value, and the slope that is φ(score) / density. */
-  near(score: number): { readonly y: number; readonly slope: number };
+  /** The curve near a score, through the points known so far: values, and slopes that are φ(score) / density. */
+  near(score: number): (score: number) => CurveValue;
   /** How far the nearest known point lies from a score. */
   distance(score: number): number;
   /** Makes a point known that is next to the score. */
   learn(score: number): void;
 }
 
-/** An error in scores after which interpolation, of third order or more, leaves nothing. */
-const LAST_ERROR = 1e-6;
+/** Of scores, what interpolation may leave. */
+const TOLERANCE = 1e-13;
 
 /** A point to learn from need not lie nearer than this to the score asked for. */
 const NEAR = 0.1;
@@ -29,9 +29,11 @@ const NEAR = 0.1;
 /** A bracket this narrow, in posterior standard deviations, is a result: shapes near 0 pile up mass at a point. */
 const NARROWEST = 1e-14;
 
+/** A bracket that ends at 0, or differs by as much, is divided in powers. */
+const FRACTION = 2 ** -10;
+
 /** Points nearer to each other than this tell nothing new, and their difference is mostly rounding. */
 const APART = 0.02;
-/** Farther points, and more of them, would make the interpolation no better. */
 const REACH = 3;
 const MOST_POINTS = 4;
 /** A tail nearer to 1 says too little about its score. */
@@ -42,18 +44,16 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
   const spread = Math.sqrt(cumulants.variance);
   const points: CurvePoint[] = [];
 
-  const near = (score: number): { readonly y: number; readonly slope: number } => {
-    points.sort((a, b) => Math.abs(a.x - score) - Math.abs(b.x - score));
-    const few = points.filter(({ x }, i) => i === 0 || (i < MOST_POINTS && Math.abs(x - score) < REACH));
-    if (few.length > 1) return hermiteInterpolation(few, score);
-    const normal = cornishFisher(cumulants, score);
+  const near = (score: number): ((score: number) => CurveValue) => {
+    const few = nearest(points, score);
+    if (few.length > 1) return hermiteInterpolation(few);
     const known = few[0];
-    if (known === undefined) return normal;
+    if (known === undefined) return (x) => cornishFisher(cumulants, x);
     const there = cornishFisher(cumulants, known.x);
     const excess = known.slope - there.slope;
-    return {
-      y: normal.y + (known.y - there.y) + excess * (score - known.x),
-      slope: normal.slope + excess,
+    return (x) => {
+      const { y, slope } = cornishFisher(cumulants, x);
+      return { y: y + (known.y - there.y) + excess * (x - known.x), slope: slope + excess };
     };
   };
 
@@ -76,7 +76,8 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
     if (beyond !== null) return beyond;
     const target = (side === "lower" ? 1 : -1) * normalQuantile(tail);
     let [below, above] = [lowest, highest];
-    let value = [near(target).y, cumulants.mean, 0].find((start) => start > below && start < above)!;
+    let curve = near(target);
+    let value = [curve(target).y, cumulants.mean, 0].find((start) => start > below && start < above)!;
     let stride = spread;
     let lastError = Infinity;
     for (;;) {
@@ -85,17 +86,20 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
       if (error === 0) return value;
       if (error > 0) above = value;
       else below = value;
+      const surprise = Math.abs(point.slope / curve(point.x).slope - 1);
+      curve = near(target);
       // Interpolation that did not come nearer is left for Newton's method on the nearly straight curve.
       const isProgress = Math.abs(error) < 0.25 * lastError && points.includes(point);
-      const next = isProgress ? near(target).y : value - error * point.slope;
+      const next = isProgress ? curve(target).y : value - error * point.slope;
       const isInside = next >= below && next <= above;
-      if (isInside && Math.abs(error) < LAST_ERROR) return next;
+      // Of second order where the curve has a kink, of third where it is smooth and its slope no surprise.
+      if (isInside && error * error * (Math.abs(error) + surprise) < TOLERANCE) return next;
       lastError = Math.abs(error);
       if (isInside && next !== value && next !== lowest && next !== highest) {
         value = next;
       } else {
         // Half-way, with strides that grow from the standard deviation, since the first bracket is far wider.
-        const middle = below + 0.5 * (above - below);
+        const middle = middleOf(below, above);
         if (above - below <= NARROWEST * spread || middle <= below || middle >= above) return middle;
         stride *= 4;
         value = Math.min(Math.max(middle, value - stride), value + stride);
@@ -108,11 +112,27 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
 
   const learn = (score: number): void => {
     const side = score < 0 ? "lower" : "upper";
-    const value = near(score).y;
+    const value = near(score)(score).y;
     const isInside = value > lowest && value < highest;
     const isNear = isInside && Math.abs(look(value, side).x - score) < NEAR;
     if (!isNear) quantile(side, normalCdf(-Math.abs(score)));
   };
 
   return { contrast, quantile, near, distance, learn };
+}
+
+/** The points nearest to a score: more of them, or farther ones, would make the interpolation no better. */
+function nearest(points: CurvePoint[], score: number): CurvePoint[] {
+  points.sort((a, b) => Math.abs(a.x - score) - Math.abs(b.x - score));
+  let count = Math.min(points.length, MOST_POINTS);
+  while (count > 1 && Math.abs(points[count - 1]!.x - score) > REACH) count -= 1;
+  return points.slice(0, count);
+}
+
+/** Half-way, in powers where the ends differ by powers: shapes near 0 pile up mass next to a value of 0. */
+function middleOf(below: number, above: number): number {
+  if (below < 0 && above > 0) return 0;
+  const [near, far] = below < 0 ? [above, below] : [below, above];
+  if (near === 0) return FRACTION * far;
+  return far / near > 1 / FRACTION ? near * Math.sqrt(far / near) : below + 0.5 * (above - below);
 }

@@ -1,4 +1,5 @@
-import { betaDeviation } from "./beta-prefix.ts";
+import { betaDeviation, logPowerConstant } from "./beta-prefix.ts";
+import { betaPowerSeries, inPowerRange } from "./beta-power-series.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
 import { type BetaDensity, logDensity } from "./beta-density.ts";
 import { betaExcess } from "./beta-excess.ts";
@@ -65,6 +66,21 @@ export function lineIntegrand(
   const tPace = tWidth * tp0 * tq0;
   const informationOfT = ((t.total * tPace) / t0) * (tPace / tc0);
 
+  const lowConstant = t.a <= 1 ? logPowerConstant(t.a, t.b) : 0;
+  const highConstant = t.b <= 1 ? logPowerConstant(t.b, t.a) : 0;
+  /** P(T > t) of a shape up to 1 next to its end, where the fraction takes long; null elsewhere. */
+  const tailByPowers = (tNow: number, tcNow: number, tLambda: number): number | null => {
+    if (inPowerRange(tNow, t.a, t.b)) {
+      const { log, excess } = betaPowerSeries(tNow, t.a, t.b, lowConstant);
+      return -Math.expm1(log) - Math.exp(log) * excess;
+    }
+    if (tLambda > 0 && inPowerRange(tcNow, t.b, t.a)) {
+      const { log, excess } = betaPowerSeries(tcNow, t.b, t.a, highConstant);
+      return Math.exp(log) * (1 + excess);
+    }
+    return null;
+  };
+
   const evaluate = (distance: number, terms: Terms): void => {
     const isNear = Math.abs(distance) < 1;
     const growthLessOne = isNear ? Math.expm1(distance) : Math.exp(distance) - 1;
@@ -83,7 +99,12 @@ export function lineIntegrand(
     const tLog = logDensity(t, tNow, tcNow, tLambda);
     const jacobian = (left / xNow) * (right / xcNow / width);
     const both = jacobian * Math.exp(xLog + tLog - reference);
-    if (tLambda <= 0) {
+    const byPowers = tailByPowers(tNow, tcNow, tLambda);
+    if (byPowers !== null) {
+      terms.density = jacobian * Math.exp(xLog - reference);
+      terms.probability = terms.density * byPowers;
+      terms.excess = (both + tLambda * terms.probability) / t.total;
+    } else if (tLambda <= 0) {
       const above = betaExcess(tcNow, tNow, t.b, t.a, -tLambda);
       terms.probability = both * above.tail;
       terms.density = terms.probability;

@@ -9,8 +9,15 @@ export function inPowerRange(x: number, a: number, b: number): boolean {
  * ln of the leading term x^a / (a B(a, b)) of the lower tail, and the excess over 1 of the series that multiplies it.
  * The lower tail is exp(log) (1 + excess), the upper −expm1(log) − exp(log) excess, right even where a is tiny.
  * Source: Abramowitz and Stegun (1964), 26.5.4 regrouped as Didonato and Morris (1992) do for small shapes (BPSER).
+ *
+ * @param constant logPowerConstant(a, b), where the caller has it
  */
-export function betaPowerSeries(x: number, a: number, b: number): { log: number; excess: number } {
+export function betaPowerSeries(
+  x: number,
+  a: number,
+  b: number,
+  constant: number = logPowerConstant(a, b),
+): { log: number; excess: number } {
   let power = 1;
   let term = 1;
   let sum = 0;
@@ -19,5 +26,5 @@ export function betaPowerSeries(x: number, a: number, b: number): { log: number;
     term = power / (a + n);
     sum += term;
   }
-  return { log: a * Math.log(x) + logPowerConstant(a, b), excess: a * sum };
+  return { log: a * Math.log(x) + constant, excess: a * sum };
 }

@@ -17,28 +17,50 @@ export interface Line {
   readonly motion: "about-zero" | "about-one" | "shift" | "odds";
 }
 
-const WHOLE = { width: 1, xLow: 0, xHigh: 0, tLow: 0, tHigh: 0, oddsRatio: 1 } as const;
-
 /** t = x + difference, for a difference in (−1, 1). */
 export function differenceLine(difference: number): Line {
-  const across = { ...WHOLE, slope: 1, width: 1 - Math.abs(difference), motion: "shift" } as const;
-  return difference >= 0
-    ? { ...across, xHigh: difference, tLow: difference }
-    : { ...across, xLow: -difference, tHigh: -difference };
+  const above = Math.max(difference, 0);
+  const below = Math.max(-difference, 0);
+  return {
+    slope: 1,
+    width: 1 - Math.abs(difference),
+    xLow: below,
+    xHigh: above,
+    tLow: above,
+    tHigh: below,
+    oddsRatio: 1,
+    motion: "shift",
+  };
 }
 
 /** t = e^logRatio · x. */
 export function ratioLine(logRatio: number): Line {
   const slope = Math.exp(logRatio);
   const outside = -Math.expm1(-Math.abs(logRatio));
-  return logRatio >= 0
-    ? { ...WHOLE, slope, width: 1 / slope, xHigh: outside, motion: "about-zero" }
-    : { ...WHOLE, slope, tHigh: outside, motion: "about-zero" };
+  return {
+    slope,
+    width: Math.min(1, 1 / slope),
+    xLow: 0,
+    xHigh: logRatio > 0 ? outside : 0,
+    tLow: 0,
+    tHigh: logRatio > 0 ? 0 : outside,
+    oddsRatio: 1,
+    motion: "about-zero",
+  };
 }
 
 /** odds(t) = e^logOddsRatio · odds(x). */
 export function oddsRatioLine(logOddsRatio: number): Line {
-  return { ...WHOLE, slope: 1, oddsRatio: Math.exp(logOddsRatio), motion: "odds" };
+  return {
+    slope: 1,
+    width: 1,
+    xLow: 0,
+    xHigh: 0,
+    tLow: 0,
+    tHigh: 0,
+    oddsRatio: Math.exp(logOddsRatio),
+    motion: "odds",
+  };
 }
 
 /** The same line between 1 − x and 1 − t. */

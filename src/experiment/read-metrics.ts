@@ -1,5 +1,6 @@
 import type { MetricRole } from "../core/metric-role.ts";
 import { compareBetaBinomial, type BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
+import { compareNormal, type NormalComparison } from "../bayesian/compare-normal.ts";
 import { adjustPValues, type AdjustmentMethod } from "../inference/adjust-p-values.ts";
 import { compareMeans, type MeanComparison } from "../inference/compare-means.ts";
 import { compareProportions, type ProportionComparison } from "../inference/compare-proportions.ts";
@@ -24,8 +25,11 @@ export interface MetricReadout {
    * an arm has too few matured units to compare.
    */
   readonly comparison: ProportionComparison | MeanComparison | null;
-  /** The same under independent uniform priors; proportions only. */
-  readonly bayesian: BetaBinomialComparison | null;
+  /**
+   * The same by posterior distributions: of rates under independent uniform priors, of means under the reference prior.
+   * Null where the comparison is, and for means that do not vary.
+   */
+  readonly bayesian: BetaBinomialComparison | NormalComparison | null;
   /** The macro metric of a watched test, with all looks accounted for; null otherwise, and where nothing can be read yet. */
   readonly sequential: SequentialReadout | null;
   /**
@@ -85,6 +89,11 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
     rates === null
       ? compareMeans({ ...means!, ...confidence })
       : compareProportions({ ...rates, ...confidence });
+  const posteriorOf = (): BetaBinomialComparison | NormalComparison | null => {
+    if (rates !== null) return compareBetaBinomial({ ...rates, confidenceLevel: 1 - alpha });
+    const varies = means!.control.variance > 0 && means!.treatment.variance > 0;
+    return varies ? compareNormal({ ...means!, confidenceLevel: 1 - alpha }) : null;
+  };
   return {
     name: metric.name,
     role: metric.role,
@@ -92,8 +101,7 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
     improvesWhen: metric.improvesWhen ?? "increase",
     matured,
     comparison: isReadable ? compare() : null,
-    bayesian:
-      isReadable && rates !== null ? compareBetaBinomial({ ...rates, confidenceLevel: 1 - alpha }) : null,
+    bayesian: isReadable ? posteriorOf() : null,
     sequential: isWatched ? readSequential(terms, arm) : null,
     adjustedPValue: null,
     adjustment: isWatched ? "bonferroni" : ADJUSTMENT[metric.role],

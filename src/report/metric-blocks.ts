@@ -64,5 +64,5 @@ function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
   );
   return rows.length === 0
     ? []
-    : [table(["Rate", "Chance that it is higher in the treatment (flat priors)"], rows)];
+    : [table(["Metric", "Chance that it is higher in the treatment (flat priors)"], rows)];
 }

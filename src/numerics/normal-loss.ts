@@ -1,10 +1,11 @@
 import { findRoot } from "./find-root.ts";
-import { normalLogPdf, normalLogSf } from "./normal.ts";
+import { normalLogPdf, normalPdf, normalSf } from "./normal.ts";
+import { CENTRE, INVERSE_SQRT_TWO_PI, scaledNormalTail } from "./normal-tail.ts";
 
 /** ln E max(Z − u, 0) of a standard normal Z: the unit normal loss φ(u) − u P(Z > u), by Mills' ratio. */
 export function logNormalLoss(u: number): number {
-  const mills = Math.exp(normalLogSf(u) - normalLogPdf(u));
-  return normalLogPdf(u) + Math.log1p(-u * mills);
+  if (u < CENTRE) return Math.log(normalPdf(u) - u * normalSf(u));
+  return normalLogPdf(u) + Math.log1p((-u * scaledNormalTail(u)) / INVERSE_SQRT_TWO_PI);
 }
 
 /** The u at which the log of the unit normal loss is this; any number. */

@@ -1,4 +1,4 @@
-import { checkBetween } from "../core/checks.ts";
+import { checkBetween, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 
 /**
@@ -8,7 +8,7 @@ import { DomainError } from "../core/domain-error.ts";
  */
 export type DirichletPrior = number | readonly number[] | "uniform" | "jeffreys" | "perks";
 
-const NAMED = ["uniform", "jeffreys", "perks"] as const;
+const NAMES = ["uniform", "jeffreys", "perks"] as const;
 
 /** As of a Beta prior: see there. Sums of concentrations are shapes of Beta distributions too. */
 const SMALLEST = 1e-6;
@@ -17,11 +17,8 @@ const LARGEST = 1e13;
 /** The concentration of each of k categories, checked. */
 export function checkedDirichletPrior(prior: DirichletPrior, k: number): readonly number[] {
   if (typeof prior === "string") {
+    checkOneOf("prior", prior, NAMES);
     const concentration = { uniform: 1, jeffreys: 0.5, perks: 1 / k }[prior];
-    if (concentration === undefined) {
-      const names = NAMED.map((name) => `"${name}"`).join(", ");
-      throw new DomainError("prior", prior, `must be a number, a list of them, or one of ${names}`);
-    }
     return Array.from({ length: k }, () => concentration);
   }
   if (!Array.isArray(prior)) {

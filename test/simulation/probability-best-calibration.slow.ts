@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { probabilityBest } from "../../src/bayesian/probability-best.ts";
+import { probabilityBest, type ProbabilityBestOptions } from "../../src/bayesian/probability-best.ts";
 import { createRandom, type Random } from "../../src/numerics/random.ts";
 
 // Parameters from the prior, data given them: an arm that is said to be best with probability p is best so often, and
@@ -49,7 +49,7 @@ describe("probabilityBest", () => {
       for (let replicate = 0; replicate < REPLICATES; replicate++) {
         const parameters = [10, 40, 200].map(() => parameter(random));
         const arms = [10, 40, 200].map((n, i) => arm(random, parameters[i]!, n));
-        const found = probabilityBest({ ...options, arms } as Parameters<typeof probabilityBest>[0]).arms;
+        const found = probabilityBest({ ...options, arms } as unknown as ProbabilityBestOptions).arms;
         const highest = Math.max(...parameters);
         // One arm of each replicate, so that the draws are independent.
         const i = replicate % 3;

@@ -1,7 +1,6 @@
 import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
-import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
@@ -13,7 +12,7 @@ import { type Box, maximizeInBox } from "../numerics/maximize-in-box.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { betaBinomialLikelihood, DISPERSION, dispersionAt, LOG_ODDS } from "./beta-binomial-likelihood.ts";
-import { fittedParameters } from "./fitted-parameter.ts";
+import { type FittedParameter, fittedParameters } from "./fitted-parameter.ts";
 
 export interface EmpiricalBetaPriorOptions {
   /** Units and conversions of past experiments or pages, at least two. */
@@ -34,12 +33,12 @@ export interface EmpiricalBetaPrior extends Result<"empirical-beta-prior"> {
    */
   readonly cautiousPrior: BetaPrior | null;
   /** alpha / (alpha + beta), with a profile-likelihood interval. */
-  readonly mean: Estimate;
+  readonly mean: FittedParameter;
   /**
    * alpha + beta: how many units the prior counts for. Infinity (`unbounded`, without a standard error) where the rates
    * vary no more than chance has them vary.
    */
-  readonly precision: Estimate;
+  readonly precision: FittedParameter;
   /** ln of the marginal likelihood, binomial coefficients included; null only where nothing is determined. */
   readonly logLikelihood: number | null;
   /** The same by the method of moments, for comparison; a precision of Infinity says that rates do not vary. */
@@ -124,7 +123,7 @@ function fitted(rates: readonly Proportion[], confidenceLevel: number): Empirica
       },
     ],
     confidenceLevel,
-  ).map(({ name: _, ...estimate }) => estimate) as [Estimate, Estimate];
+  ) as [FittedParameter, FittedParameter];
   const logOdds = maximum.at[LOG_ODDS]!;
   const prior = betaAt(logOdds, precision.estimate!);
   return {
@@ -201,8 +200,8 @@ function undetermined(
     count: rates.length,
     prior: null,
     cautiousPrior: null,
-    mean: { ...unknown, interval: { ...unknown.interval, lower: 0, upper: 1 } },
-    precision: { ...unknown, interval: { ...unknown.interval, lower: 0 } },
+    mean: { name: "mean", ...unknown, interval: { ...unknown.interval, lower: 0, upper: 1 } },
+    precision: { name: "precision", ...unknown, interval: { ...unknown.interval, lower: 0 } },
     logLikelihood: null,
     moments: { mean: sumOf(rates.map(({ conversions }) => conversions)) / units, precision: Infinity },
     status: "undetermined",

@@ -4,6 +4,7 @@ import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
+import type { Side } from "../numerics/beside-line.ts";
 import { effectMixture, mixtureLogTail, mixtureQuantile, type ObservedEffect } from "./effect-mixture.ts";
 import { effectComponents } from "./effect-components.ts";
 import { checkEffectPrior, type EffectPrior } from "./effect-prior.ts";
@@ -90,6 +91,9 @@ export function shrinkEffect(options: ShrinkEffectOptions): ShrunkenEffect {
   return shrunkenEffect(options, prior, confidenceLevel);
 }
 
+/** ln of a weight that no quantile notices: the smallest tail of a level below 1 is 5e-17. */
+const NEGLIGIBLE = -70;
+
 /** The same without checks. */
 export function shrunkenEffect(
   { estimate, standardError }: ObservedEffect,
@@ -99,7 +103,8 @@ export function shrunkenEffect(
   const observed = { estimate, standardError };
   const mixture = effectMixture(prior, observed);
   const { components } = mixture;
-  const quantile = (side: "lower" | "upper", tail: number): number => mixtureQuantile(components, side, tail);
+  const likely = components.filter(({ logWeight }) => logWeight > NEGLIGIBLE);
+  const quantile = (side: Side, tail: number): number => mixtureQuantile(likely, side, tail);
   const logProbabilityPositive = mixtureLogTail(components, 0, "upper");
   const logProbabilityNegative = mixtureLogTail(components, 0, "lower");
   const none = components.find(({ mean, standardDeviation }) => mean === 0 && standardDeviation === 0);
@@ -113,7 +118,7 @@ export function shrunkenEffect(
     standardError: mixture.standardDeviation,
     median: quantile("lower", 0.5),
     interval: equalTailed(confidenceLevel, quantile),
-    highestDensityInterval: shortestInterval(components, confidenceLevel),
+    highestDensityInterval: shortestInterval(likely, confidenceLevel),
     probabilityPositive: Math.exp(logProbabilityPositive),
     logProbabilityPositive,
     probabilityNegative: Math.exp(logProbabilityNegative),

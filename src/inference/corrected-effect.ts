@@ -8,7 +8,8 @@ import type { Status } from "../core/status.ts";
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { logAdd } from "../numerics/log-sum.ts";
-import { normalLogPdf, normalLogSf, normalUpperQuantile } from "../numerics/normal.ts";
+import { CENTRE, INVERSE_SQRT_TWO_PI, scaledNormalTail } from "../numerics/normal-tail.ts";
+import { normalLogSf, normalPdf, normalSf, normalUpperQuantile } from "../numerics/normal.ts";
 
 export interface CorrectedEffectOptions {
   /** Of the effect, picked because it is significant. */
@@ -156,18 +157,19 @@ function rootAround(start: number, f: (x: number) => number): number {
   return findRoot(f, lower, upper);
 }
 
-/** From here on the expansions of the normal tail are right to 1e-13. */
-const FAR = 100;
-
 /** ln P(Z > a + step) / P(Z > a), whose two logs are huge and nearly equal where the tail is far out. */
 function logTailRatio(a: number, step: number): number {
-  if (a < FAR) return normalLogSf(a + step) - normalLogSf(a);
-  return Math.log((a + meanExcess(a)) / (a + step + meanExcess(a + step))) - step * (a + 0.5 * step);
+  if (a < CENTRE) return normalLogSf(a + step) - normalLogSf(a);
+  return Math.log(scaledNormalTail(a + step) / scaledNormalTail(a)) - step * (a + 0.5 * step);
 }
+
+/** From here on the expansion of the normal tail leaves less of an error than the difference of hazard and a. */
+const FAR = 100;
 
 /** E[Z − a given Z > a]: the hazard less a (Abramowitz and Stegun 1964, 26.2.12, for large a). */
 function meanExcess(a: number): number {
-  if (a < FAR) return Math.exp(normalLogPdf(a) - normalLogSf(a)) - a;
+  if (a < CENTRE) return normalPdf(a) / normalSf(a) - a;
+  if (a < FAR) return INVERSE_SQRT_TWO_PI / scaledNormalTail(a) - a;
   const square = a * a;
   return (1 - (2 - (10 - 74 / square) / square) / square) / a;
 }

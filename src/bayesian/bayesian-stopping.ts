@@ -79,11 +79,11 @@ const AT_END: readonly AtEnd[] = ["keep-control", "lower-loss"];
  * ```ts
  * import { bayesianStopping } from "microlift";
  * const daily = bayesianStopping({
- *   baseline: 0.05, lift: 0.2, probabilityToBeat: 0.95, looks: [1000, 2000, 3000, 4000, 5000],
+ *   baseline: 0.1, lift: 0.5, probabilityToBeat: 0.95, looks: [100, 200, 300, 400, 500],
  * });
- * daily.typeIError; // 0.1293
- * daily.typeIErrorWithoutLooks; // 0.0498
- * daily.effects[0]?.shipProbability; // 0.7853
+ * daily.typeIError; // 0.1283
+ * daily.typeIErrorWithoutLooks; // 0.0492
+ * daily.effects[0]?.shipProbability; // 0.8359
  * ```
  * Expected loss as the criterion: Stucchi (2015). What optional stopping does to it: Deng, Lu and Chen (2016); the
  * recursion: Armitage, McPherson and Rowe (1969).

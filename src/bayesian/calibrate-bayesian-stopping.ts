@@ -89,10 +89,10 @@ const EVALUATIONS = 20;
  * ```ts
  * import { calibrateBayesianStopping } from "microlift";
  * const fair = calibrateBayesianStopping({
- *   baseline: 0.05, rule: "probability-to-beat", looks: [1000, 2000, 3000, 4000, 5000],
+ *   baseline: 0.1, rule: "probability-to-beat", looks: [100, 200, 300, 400, 500],
  * });
- * fair.limit; // 0.9826
- * fair.typeIError; // 0.05
+ * fair.limit; // 0.9825
+ * fair.typeIError; // 0.0498
  * ```
  * Shi and Yin (2019), Control of type I error rates in Bayesian sequential designs, Bayesian Analysis 14, 399–425.
  */

@@ -39,6 +39,7 @@ const FIELDS = [
   "events exposure shape rate mu kappa beta distribution family model effect thresholdOfCaring quantileLevels",
   "floor beta categories ordered model events name confidenceLevel quantileLevels",
   "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
+  "thresholdOfCaring probabilityToBeat atEnd designPrior",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

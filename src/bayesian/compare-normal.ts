@@ -59,7 +59,7 @@ export interface NormalComparison extends PosteriorComparison<"normal-comparison
  *   control: { n: 1000, mean: 10.2, variance: 16.8 },
  *   treatment: { n: 1020, mean: 10.6, variance: 17.4 },
  * });
- * result.probabilityToBeat; // 0.9852
+ * result.probabilityToBeat; // 0.985
  * result.lift.estimate; // 0.0392
  * ```
  * Gelman et al. (2013), Bayesian Data Analysis, 3.2 and 3.3; of the difference Behrens (1929) and Fisher (1935).

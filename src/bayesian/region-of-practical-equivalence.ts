@@ -76,7 +76,7 @@ const LARGEST_BOUND = 1e100;
  *   lower: -0.1,
  *   upper: 0.1,
  * });
- * result.probabilityInside; // 0.9992
+ * result.probabilityInside; // 0.999
  * result.decision; // "equivalent"
  * ```
  * Kruschke (2018), Advances in Methods and Practices in Psychological Science 1, 270–280.

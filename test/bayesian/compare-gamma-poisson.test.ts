@@ -100,8 +100,8 @@ describe("compareGammaPoisson", () => {
         message: expect.stringMatching(/4\.00 times .* 2\.00/),
       }),
     ]);
-    const poisson = { ...arm, variance: 2 };
-    expect(compareGammaPoisson({ control: poisson, treatment: poisson }).warnings).toEqual([]);
+    const equidispersed = { ...arm, variance: 2 };
+    expect(compareGammaPoisson({ control: equidispersed, treatment: equidispersed }).warnings).toEqual([]);
   });
 
   it("stays finite and ordered from one unit without events to 1e12 units", () => {

@@ -10,7 +10,7 @@ import { uniformity } from "../support/uniform-histogram.ts";
 // Simulation-based calibration (Talts et al. 2018): draws of the parameters from the prior and of data given them; the
 // posterior probability below the true effect is then uniform, exactly.
 
-const DRAWS = 10_000;
+const DRAWS = 4_000;
 
 describe("the posterior at the truth is uniform", () => {
   it.each([

@@ -4,7 +4,8 @@ import { risingPower, type Tally } from "../numerics/rising-power.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 
 /** Where the coordinates stand: the log-odds of the mean rate, and ln(dispersion + sampling dispersion). */
-export const [LOG_ODDS, DISPERSION] = [0, 1] as const;
+export const LOG_ODDS = 0;
+export const DISPERSION = 1;
 
 /** The likelihood is a sum over conversions, over the rest, and over units, each of which may occur more than once. */
 function tally(counts: readonly number[]): Tally {

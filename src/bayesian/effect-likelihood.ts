@@ -6,7 +6,10 @@ import { studentTMixture } from "../numerics/student-t-mixture.ts";
 import type { EffectFamily } from "./effect-prior.ts";
 
 /** Where the coordinates of a distribution of effects stand; those that a family does not have are held fixed. */
-export const [MEAN, SPREAD, WIDE_SPREAD, SHAPE] = [0, 1, 2, 3] as const;
+export const MEAN = 0;
+export const SPREAD = 1;
+export const WIDE_SPREAD = 2;
+export const SHAPE = 3;
 
 /** Estimates and their sampling variances, on a scale on which the variances are about 1. */
 export interface ScaledEffects {

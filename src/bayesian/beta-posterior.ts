@@ -1,15 +1,10 @@
 import type { Interval } from "../core/interval.ts";
 import { betaQuantile, betaUpperQuantile } from "../numerics/beta.ts";
 import type { Side } from "../numerics/beside-line.ts";
-import { type BetaDensity, logDensity } from "../numerics/beta-density.ts";
-import { betaDeviation } from "../numerics/beta-prefix.ts";
-import { logIncompleteBeta } from "../numerics/incomplete-beta.ts";
-import type { Contrast } from "./contrast.ts";
-import { logOddsCumulants } from "./cumulants.ts";
+import type { BetaDensity } from "../numerics/beta-density.ts";
 import { equalTailed } from "./equal-tailed.ts";
-import { highestDensity } from "./highest-density.ts";
-import { LOG_ODDS_AXIS } from "./marginal.ts";
-import { quantileCurve } from "./quantile-curve.ts";
+import { betaMarginal } from "./beta-marginal.ts";
+import { highestDensityOfMarginal } from "./highest-density-of-marginal.ts";
 import { type QuantileAt, quantilesAt } from "./quantiles-at.ts";
 
 /** The posterior of one arm's conversion rate: a Beta distribution. */
@@ -52,30 +47,10 @@ function highestDensityOfBeta(
   quantile: (side: Side, tail: number) => number,
 ): Interval {
   const { a, b } = density;
-  if (a > 1 && b > 1)
-    return highestDensity(quantileCurve(rateContrast(density)), LOG_ODDS_AXIS, confidenceLevel);
+  if (a > 1 && b > 1) return highestDensityOfMarginal(betaMarginal(density), confidenceLevel);
   const outside = 1 - confidenceLevel;
   const rest = { confidenceLevel, method: "highest-density", dualToTest: false, excluded: null };
   const fromZero = { lower: 0, upper: quantile("upper", outside), ...rest };
   const toOne = { lower: quantile("lower", outside), upper: 1, ...rest };
   return fromZero.upper <= 1 - toOne.lower ? fromZero : toOne;
-}
-
-/** The log-odds of a rate as if they were an effect. */
-function rateContrast(density: BetaDensity): Contrast {
-  const { a, b } = density;
-  return {
-    lowest: -700,
-    highest: 700,
-    cumulants: logOddsCumulants(a, b),
-    beside(logOdds, side) {
-      const x = 1 / (1 + Math.exp(-logOdds));
-      const y = 1 / (1 + Math.exp(logOdds));
-      const lambda = betaDeviation(x, y, a, b);
-      return {
-        logProbability: logIncompleteBeta(x, y, a, b, lambda)[side],
-        logDensity: logDensity(density, x, y, lambda),
-      };
-    },
-  };
 }

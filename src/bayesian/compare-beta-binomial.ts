@@ -1,24 +1,17 @@
-import { checkNonNegative, checkObject, checkOpenUnit } from "../core/checks.ts";
-import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
+import { checkObject } from "../core/checks.ts";
 import type { Warning } from "../core/warning.ts";
 import { differencePosterior, liftPosterior, oddsRatioPosterior } from "./beta-effects.ts";
 import { type BetaPosterior, betaPosterior } from "./beta-posterior.ts";
 import type { BetaPriors } from "./beta-prior.ts";
 import { betterArm } from "./better-arm.ts";
 import { chooseArm } from "./choice.ts";
+import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
 import type { KnownEffectPosterior } from "./effect-posterior.ts";
 import type { PosteriorComparison } from "./posterior-comparison.ts";
-import { checkQuantileLevels } from "./quantiles-at.ts";
 import { ratesCompared, type RatesToCompare } from "./rates-compared.ts";
 
-export interface CompareBetaBinomialOptions extends RatesToCompare {
-  /** Posterior probability of each interval, in (0, 1); 0.95 unless said. */
-  readonly confidenceLevel?: number | undefined;
-  /** The expected loss, a difference of rates, that is small enough not to matter; no choice is made unless said. */
-  readonly thresholdOfCaring?: number | undefined;
-  /** Levels in (0, 1) at which the posterior of each arm and effect is to be read; none unless said. */
-  readonly quantileLevels?: readonly number[] | undefined;
-}
+/** The threshold of caring is a difference of rates. */
+export interface CompareBetaBinomialOptions extends RatesToCompare, ComparisonOptions {}
 
 /** What `compareBetaBinomial` finds. */
 export interface BetaBinomialComparison extends PosteriorComparison<
@@ -64,11 +57,8 @@ export interface BetaBinomialComparison extends PosteriorComparison<
  */
 export function compareBetaBinomial(options: CompareBetaBinomialOptions): BetaBinomialComparison {
   checkObject("options", options);
-  const { confidenceLevel = DEFAULT_CONFIDENCE_LEVEL, thresholdOfCaring, quantileLevels = [] } = options;
   const { control, treatment, prior, warnings, assumptions } = ratesCompared(options);
-  checkOpenUnit("confidenceLevel", confidenceLevel);
-  checkQuantileLevels(quantileLevels);
-  if (thresholdOfCaring !== undefined) checkNonNegative("thresholdOfCaring", thresholdOfCaring);
+  const { confidenceLevel, thresholdOfCaring, quantileLevels } = checkedComparison(options);
 
   const { logProbabilityToBeat, logProbabilityToLose, expectedLoss } = betterArm(control, treatment);
   return {

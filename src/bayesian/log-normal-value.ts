@@ -85,6 +85,7 @@ export function logNormalValue(
   const mixture = {
     logWeight: (x: number): number => variance.at(x).logWeight,
     width: variance.width,
+    start: (): number => 0,
     given,
   };
   return {

@@ -1,5 +1,5 @@
 import type { Side } from "../numerics/beside-line.ts";
-import { findPeak } from "../numerics/peak-integral.ts";
+import { findPeak, type Peak } from "../numerics/peak-integral.ts";
 import type { PointLogs } from "./tabulated-logs.ts";
 
 /** ln of a density and of a tail at one point. */
@@ -14,14 +14,16 @@ export interface Mixture {
   logWeight(x: number): number;
   /** About the standard deviation of x. */
   readonly width: number;
+  /** A hidden coordinate at which the density of u is not 0. */
+  start(u: number): number;
   /** The distribution of u given x: it puts the logs at u, of the tail on that side, into `logs`. */
   given(x: number): (u: number, side: Side, logs: Logs) => void;
 }
 
-/** In widths of the narrowest peak: between Gaussian peaks the rule is right to 1e-20. */
-const STEP = 0.6;
-/** Functions of e^x are bounded up to π/2 from the real line, which at this step leaves exp(−π²/0.3). */
-const LONGEST_STEP = 0.3;
+/** In widths of the narrowest peak: right to 1e-17 for the log of a gamma variable of any shape. */
+const STEP = 0.45;
+/** And at most so long, where it is the log of an exponential variable or a heavier tail. */
+const LONGEST_STEP = 0.2;
 /** What is left of terms that no longer count. */
 const NEGLIGIBLE = 1e-18;
 
@@ -33,43 +35,50 @@ const NEGLIGIBLE = 1e-18;
  * Source: Trefethen and Weideman (2014), SIAM Review 56, 385–458.
  */
 export function mixtureLogs(mixture: Mixture, points: readonly number[], side: Side): PointLogs {
-  const { logWeight, width, given } = mixture;
+  const { logWeight, width, start, given } = mixture;
   const logs: Logs = { density: 0, tail: 0 };
-  const references: Logs = { density: -Infinity, tail: -Infinity };
-  let [lowest, highest, step] = [0, 0, LONGEST_STEP];
-  for (const u of [points[0]!, points.at(-1)!]) {
-    const peak = findPeak(
+  const peakOf = (u: number): Peak =>
+    findPeak(
       (x) => {
         given(x)(u, side, logs);
         return logWeight(x) + logs.density;
       },
-      0,
+      start(u),
       width,
     );
-    lowest = Math.min(lowest, peak.at);
-    highest = Math.max(highest, peak.at);
-    step = Math.min(step, STEP * peak.width);
-    for (const x of [0, peak.at]) {
-      given(x)(u, side, logs);
-      references.density = Math.max(references.density, logWeight(x) + logs.density);
-      references.tail = Math.max(references.tail, logWeight(x) + logs.tail);
-    }
-  }
+  const first = points[0]!;
+  const last = points.at(-1)!;
+  const ofFirst = peakOf(first);
+  const ofLast = first === last ? ofFirst : peakOf(last);
+  const lowest = Math.min(0, ofFirst.at, ofLast.at);
+  const highest = Math.max(0, ofFirst.at, ofLast.at);
+  const step = Math.min(LONGEST_STEP, STEP * Math.min(ofFirst.width, ofLast.width));
 
-  const densities = new Float64Array(points.length);
-  const tails = new Float64Array(points.length);
+  // About the largest terms of each point, so that no sum leaves the doubles.
+  const references = points.map((u): Logs => {
+    const share = first === last ? 0 : (u - first) / (last - first);
+    const reference: Logs = { density: -Infinity, tail: -Infinity };
+    for (const x of [0, ofFirst.at + share * (ofLast.at - ofFirst.at)]) {
+      given(x)(u, side, logs);
+      reference.density = Math.max(reference.density, logWeight(x) + logs.density);
+      reference.tail = Math.max(reference.tail, logWeight(x) + logs.tail);
+    }
+    return reference;
+  });
+  const sums = points.map((): Logs => ({ density: 0, tail: 0 }));
   const add = (from: number, stride: number): void => {
     for (let x = from; ; x += stride) {
       const weight = logWeight(x);
       const evaluate = given(x);
       let counts = stride > 0 ? x < highest : x > lowest;
       for (let i = 0; i < points.length; i++) {
+        const sum = sums[i]!;
         evaluate(points[i]!, side, logs);
-        const density = Math.exp(weight + logs.density - references.density);
-        const tail = Math.exp(weight + logs.tail - references.tail);
-        densities[i]! += density;
-        tails[i]! += tail;
-        counts ||= density > NEGLIGIBLE * densities[i]! || tail > NEGLIGIBLE * tails[i]!;
+        const density = Math.exp(weight + logs.density - references[i]!.density);
+        const tail = Math.exp(weight + logs.tail - references[i]!.tail);
+        sum.density += density;
+        sum.tail += tail;
+        counts ||= density > NEGLIGIBLE * sum.density || tail > NEGLIGIBLE * sum.tail;
       }
       if (!counts) return;
     }
@@ -78,7 +87,7 @@ export function mixtureLogs(mixture: Mixture, points: readonly number[], side: S
   add(lowest - step, -step);
   const logStep = Math.log(step);
   return {
-    densities: Array.from(densities, (sum) => Math.log(sum) + references.density + logStep),
-    tails: Array.from(tails, (sum) => Math.log(sum) + references.tail + logStep),
+    densities: sums.map((sum, i) => Math.log(sum.density) + references[i]!.density + logStep),
+    tails: sums.map((sum, i) => Math.log(sum.tail) + references[i]!.tail + logStep),
   };
 }

@@ -10,8 +10,10 @@ export interface PointLogs {
 
 /** Chebyshev points of a panel. */
 const POINTS = 20;
-/** Length of the first panels, in widths of the distribution. */
-const LENGTH = 4;
+/** Panels have length 1 in asinh of the distance from the centre in so many widths: they grow with the distance. */
+const SCALE = 3;
+/** No panel is cut shorter: what is rough there is rounding. */
+const SHORTEST = 1 / 32;
 /** A panel whose last coefficients are larger, as a share of 1 plus the largest log, is cut in halves. */
 const RESOLVED = 1e-13;
 /** Coefficients below this share are rounding. */
@@ -26,7 +28,7 @@ const COSINES: readonly (readonly number[])[] = /* @__PURE__ */ Array.from({ len
   Array.from({ length: POINTS }, (__, i) => Math.cos((Math.PI * j * (i + 0.5)) / POINTS)),
 );
 
-/** A piece of the line, in lengths of a panel from the centre, with what is known of it. */
+/** A piece of the line, in the coordinate of the panels, with what is known of it. */
 interface Panel {
   readonly from: number;
   readonly size: number;
@@ -50,20 +52,21 @@ export function tabulatedLogs(
   center: number,
   width: number,
 ): Pick<Marginal, "logDensity" | "logTails"> {
-  const length = LENGTH * width;
+  const scale = SCALE * width;
+  const placeOf = (u: number): number => Math.asinh((u - center) / scale);
   const panels = new Map<number, Panel>();
   let latest: Panel | undefined;
 
   const makePanel = (from: number, size: number, side: Side): Panel => {
-    const points = COSINES[1]!.map((cosine) => center + length * (from + 0.5 * size * (1 + cosine)));
+    const points = COSINES[1]!.map((cosine) => center + scale * Math.sinh(from + 0.5 * size * (1 + cosine)));
     const { densities, tails } = logsAt(points, side);
     const rest = { from, size, side, lower: undefined, upper: undefined };
     const areSmall = [...densities, ...tails].every((log) => Math.abs(log) < FARTHEST_LOG);
     if (!areSmall) return { ...rest, series: null, isCut: false };
     const density = chebyshevSeries(densities);
     const tail = chebyshevSeries(tails);
-    const isCut = density === null || tail === null;
-    return { ...rest, series: isCut ? null : { density, tail }, isCut };
+    const isCut = size > SHORTEST && !(isResolved(density) && isResolved(tail));
+    return { ...rest, series: isCut ? null : { density: trimmed(density), tail: trimmed(tail) }, isCut };
   };
   const panelAt = (place: number): Panel => {
     if (latest !== undefined && place >= latest.from && place < latest.from + latest.size) return latest;
@@ -82,13 +85,13 @@ export function tabulatedLogs(
   };
   return {
     logDensity(u) {
-      const place = (u - center) / length;
+      const place = placeOf(u);
       const { series, from, size, side } = panelAt(place);
       if (series === null) return logsAt([u], side).densities[0]!;
       return seriesAt(series.density, (place - from) / size);
     },
     logTails(u) {
-      const place = (u - center) / length;
+      const place = placeOf(u);
       const { series, from, size, side } = panelAt(place);
       const log =
         series === null ? logsAt([u], side).tails[0]! : seriesAt(series.tail, (place - from) / size);
@@ -99,14 +102,26 @@ export function tabulatedLogs(
   };
 }
 
-/** The coefficients of the series through the values at the Chebyshev points; null where more of them are needed. */
-function chebyshevSeries(values: readonly number[]): readonly number[] | null {
-  const series = COSINES.map((row, j) => {
+/** The coefficients of the series through the values at the Chebyshev points. */
+function chebyshevSeries(values: readonly number[]): readonly number[] {
+  return COSINES.map((row, j) => {
     const sum = row.reduce((total, cosine, i) => total + cosine * values[i]!, 0);
     return (sum * (j === 0 ? 1 : 2)) / POINTS;
   });
-  const size = series.reduce((sum, coefficient) => sum + Math.abs(coefficient), 1);
-  if (series.slice(-LAST).some((coefficient) => Math.abs(coefficient) > RESOLVED * size)) return null;
+}
+
+function sizeOf(series: readonly number[]): number {
+  return series.reduce((sum, coefficient) => sum + Math.abs(coefficient), 1);
+}
+
+function isResolved(series: readonly number[]): boolean {
+  const size = sizeOf(series);
+  return series.slice(-LAST).every((coefficient) => Math.abs(coefficient) <= RESOLVED * size);
+}
+
+/** Without the last coefficients that are rounding. */
+function trimmed(series: readonly number[]): readonly number[] {
+  const size = sizeOf(series);
   return series.slice(0, series.findLastIndex((coefficient) => Math.abs(coefficient) > ROUNDING * size) + 1);
 }
 

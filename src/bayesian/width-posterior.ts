@@ -61,25 +61,24 @@ export function equalTailedLength({ quantile }: WidthPosterior, confidenceLevel:
  */
 export function probabilityOutside(posterior: WidthPosterior, length: number): number {
   const { beside } = posterior;
-  const outside = (lower: number): number =>
-    Math.exp(beside(lower, "lower").logProbability) +
-    Math.exp(beside(lower + length, "upper").logProbability);
+  const beyond = (value: number, side: Side): number => Math.exp(beside(value, side).logProbability);
   const rise = (lower: number): number =>
     beside(lower + length, "upper").logDensity - beside(lower, "lower").logDensity;
   // Not at the ends themselves, where a density may be infinite.
   const [lowest, highest] = [posterior.lowest + EDGE * length, posterior.highest - length - EDGE * length];
   const inside = (value: number): number => Math.min(Math.max(value, lowest), highest);
   const guess = inside(posterior.quantile("lower", 0.5) - length / 2);
-  const bracket = bracketRoot(rise, guess, inside(guess + STRIDE * length), {
-    minimum: lowest,
-    maximum: highest,
-  });
+  const [left, right] = [inside(guess - STRIDE * length), inside(guess + STRIDE * length)];
+  const bracket = bracketRoot(rise, left, right, { minimum: lowest, maximum: highest });
   // A density that falls from both ends has its least interval, not its best one, between them.
-  if (bracket === null || rise(bracket[0]) < 0) return Math.min(outside(lowest), outside(highest));
-  return outside(findRoot(rise, ...bracket, { tolerance: TOLERANCE * length }));
+  if (bracket === null || rise(bracket[0]) < 0) {
+    return Math.min(beyond(posterior.lowest + length, "upper"), beyond(posterior.highest - length, "lower"));
+  }
+  const lower = findRoot(rise, ...bracket, { tolerance: TOLERANCE * length });
+  return beyond(lower, "lower") + beyond(lower + length, "upper");
 }
 
 /** The probability inside is flat about the best interval: its error is of second order in this share of the length. */
 const TOLERANCE = 1e-7;
-const STRIDE = 0.1;
+const STRIDE = 0.05;
 const EDGE = 1e-9;

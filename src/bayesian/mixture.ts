@@ -26,6 +26,9 @@ const STEP = 0.45;
 const LONGEST_STEP = 0.2;
 /** What is left of terms that no longer count. */
 const NEGLIGIBLE = 1e-18;
+const LOG_NEGLIGIBLE = -45;
+/** Points whose peaks lie farther apart are computed one by one. */
+const MOST_STEPS = 500;
 
 /**
  * The mixture at neighbouring points, by one trapezoidal rule over the hidden coordinate for all of them.
@@ -50,21 +53,27 @@ export function mixtureLogs(mixture: Mixture, points: readonly number[], side: S
   const last = points.at(-1)!;
   const ofFirst = peakOf(first);
   const ofLast = first === last ? ofFirst : peakOf(last);
-  const lowest = Math.min(0, ofFirst.at, ofLast.at);
-  const highest = Math.max(0, ofFirst.at, ofLast.at);
   const step = Math.min(LONGEST_STEP, STEP * Math.min(ofFirst.width, ofLast.width));
+  if (Math.abs(ofLast.at - ofFirst.at) > MOST_STEPS * step) return eachAlone(mixture, points, side);
 
   // About the largest terms of each point, so that no sum leaves the doubles.
+  let isWeightSeen = false;
   const references = points.map((u): Logs => {
     const share = first === last ? 0 : (u - first) / (last - first);
-    const reference: Logs = { density: -Infinity, tail: -Infinity };
-    for (const x of [0, ofFirst.at + share * (ofLast.at - ofFirst.at)]) {
-      given(x)(u, side, logs);
-      reference.density = Math.max(reference.density, logWeight(x) + logs.density);
-      reference.tail = Math.max(reference.tail, logWeight(x) + logs.tail);
-    }
-    return reference;
+    const peak = ofFirst.at + share * (ofLast.at - ofFirst.at);
+    given(peak)(u, side, logs);
+    const atPeak = { density: logWeight(peak) + logs.density, tail: logWeight(peak) + logs.tail };
+    given(0)(u, side, logs);
+    const atZero = { density: logWeight(0) + logs.density, tail: logWeight(0) + logs.tail };
+    isWeightSeen ||= atZero.tail > atPeak.tail + LOG_NEGLIGIBLE;
+    return {
+      density: Math.max(atPeak.density, atZero.density),
+      tail: Math.max(atPeak.tail, atZero.tail),
+    };
   });
+  // Where the weight's own peak counts for nothing, the long way to it is spared.
+  const lowest = Math.min(isWeightSeen ? 0 : ofFirst.at, ofFirst.at, ofLast.at);
+  const highest = Math.max(isWeightSeen ? 0 : ofFirst.at, ofFirst.at, ofLast.at);
   const sums = points.map((): Logs => ({ density: 0, tail: 0 }));
   const add = (from: number, stride: number): void => {
     for (let x = from; ; x += stride) {
@@ -89,5 +98,13 @@ export function mixtureLogs(mixture: Mixture, points: readonly number[], side: S
   return {
     densities: sums.map((sum, i) => Math.log(sum.density) + references[i]!.density + logStep),
     tails: sums.map((sum, i) => Math.log(sum.tail) + references[i]!.tail + logStep),
+  };
+}
+
+function eachAlone(mixture: Mixture, points: readonly number[], side: Side): PointLogs {
+  const alone = points.map((u) => mixtureLogs(mixture, [u], side));
+  return {
+    densities: alone.map(({ densities }) => densities[0]!),
+    tails: alone.map(({ tails }) => tails[0]!),
   };
 }

@@ -35,6 +35,9 @@ export interface WidthTarget {
 /** Outcomes that averages are taken over: of one arm, and of each of two. */
 const NODES = 48;
 const NODES_OF_TWO = 16;
+/** A prior with both shapes this large keeps rates so far from 0 and 1 that fewer do as well. */
+const LARGE_SHAPE = 20;
+const FEW_NODES_OF_TWO = 10;
 
 /** How narrow the posteriors are after so many units, by the target. */
 export function narrowness(target: WidthTarget, priors: BetaPriors, units: EachArm<number>): Narrowness {
@@ -83,7 +86,7 @@ function effectOutcomes(
   effectPosterior: (control: BetaDensity, treatment: BetaDensity) => WidthPosterior,
 ): OverOutcomes {
   const ruleOf = ({ n, alpha, beta }: Outcomes): ReturnType<typeof betaBinomialRule> =>
-    betaBinomialRule(n, alpha, beta, NODES_OF_TWO);
+    betaBinomialRule(n, alpha, beta, Math.min(alpha, beta) >= LARGE_SHAPE ? FEW_NODES_OF_TWO : NODES_OF_TWO);
   return {
     average: (f) => {
       const first = ruleOf(control);

@@ -18,7 +18,7 @@ describe("assurance", () => {
           criterion: { kind: "significance", alpha: 0.025, alternative: "greater" },
         });
         const spread = Math.sqrt(standardError ** 2 + standardDeviation ** 2);
-        const closed = normalSf((1.9599639845400542 * standardError - m) / spread);
+        const closed = normalSf((1.959963984540054 * standardError - m) / spread);
         expect(Math.abs(Math.log(sides.greater / closed))).toBeLessThan(
           1e-11 * Math.max(1, -Math.log(closed)),
         );

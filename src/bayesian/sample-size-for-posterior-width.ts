@@ -49,7 +49,7 @@ export interface PosteriorWidthSampleSize extends Result<"posterior-width-sample
  * are as short on average over what the priors predict. `average-coverage`: the best intervals of that length hold the level
  * on average. `worst-outcome`: equal-tailed intervals are as short whatever is seen, which means rates about one half, and
  * is much to ask of rates that are known to be low. Averages go over the beta-binomial outcomes by Gauss's rule for them:
- * right to 1e-5 of the size for prior shapes from 1, to 1e-8 from 10 on, to a few parts in a thousand at 0.5. Takes a tenth
+ * right to 1e-5 of the size for prior shapes from 1, to 1e-8 (of a lift 1e-5) from 10 on, to a few parts in a thousand at 0.5. Takes a tenth
  * of a second to seconds.
  *
  * @param options.prior - `{ alpha, beta }`, `"uniform"` (1 and 1) or `"jeffreys"` (1/2 and 1/2), of both arms, or

@@ -3,8 +3,6 @@ import { type BetaDensity, logDensity } from "../numerics/beta-density.ts";
 /** A factor of a product, by a coordinate in which its density is smooth on the whole real line and peaks near 0. */
 export interface Factor {
   readonly width: number;
-  /** About the standard deviation of the log of the factor. */
-  readonly logDeviation: number;
   /** ln of the density of the coordinate. */
   logWeight(coordinate: number): number;
   /** ln of the factor over its central value. */
@@ -27,7 +25,6 @@ export function rateFactor(density: BetaDensity): Factor {
   const logFactorWithin = (distance: number): number => -Math.log1p(rest * Math.expm1(-distance));
   return {
     width: Math.sqrt(1 / a + 1 / b),
-    logDeviation: Math.sqrt(rest / a),
     logWeight(distance) {
       if (distance < -FARTHEST) return logWeightWithin(-FARTHEST) + a * (distance + FARTHEST);
       if (distance > FARTHEST) return logWeightWithin(FARTHEST) - b * (distance - FARTHEST);

@@ -17,7 +17,6 @@ import type { PosteriorComparison } from "./posterior-comparison.ts";
 import { priorCautions } from "./prior-cautions.ts";
 import { productMarginal } from "./product-marginal.ts";
 import { productMoments } from "./product-moments.ts";
-import { rateFactor } from "./rate-factor.ts";
 import type { RevenueModel } from "./revenue-model.ts";
 import type { RevenuePrior } from "./revenue-prior.ts";
 import { marginalDifference, marginalLogRatio } from "./two-marginals.ts";
@@ -68,8 +67,8 @@ export function revenueFindings<ValuePrior>(
   const comparison = checkedComparison(options);
   const { confidenceLevel, thresholdOfCaring, quantileLevels } = comparison;
   const revenues = {
-    control: revenueMarginal(rates.control, model.value.control),
-    treatment: revenueMarginal(rates.treatment, model.value.treatment),
+    control: productMarginal(rates.control, model.value.control),
+    treatment: productMarginal(rates.treatment, model.value.treatment),
   };
   const posterior = (arm: keyof EachArm<unknown>): RevenuePosterior => ({
     ...amountPosterior(revenues[arm], comparison),
@@ -150,12 +149,6 @@ function updatedRate(
     }
   }
   return density;
-}
-
-function revenueMarginal(rate: BetaDensity, value: Marginal): Marginal {
-  const mean = rate.a / rate.total;
-  const moments = productMoments({ mean, standardDeviation: rate.deviation }, value);
-  return productMarginal(rateFactor(rate), value, mean * value.axis.zero, moments);
 }
 
 function joinedLift(

@@ -1,5 +1,5 @@
 import { panelledContrast, type PanelledContrast } from "./panelled-contrast.ts";
-import { logRateRatio, rateAt } from "./rate-pair.ts";
+import { logRateRatio, rateAt, rateDifference, referenceGap } from "./rate-pair.ts";
 import {
   controlSlice,
   differenceSlice,
@@ -41,25 +41,29 @@ export function ratePlanePosterior(
       logSliceIntegral(plane, slice(arms, coordinate));
   const logOddsRatio = panelledContrast(along(oddsRatioSlice), guess);
 
-  const { mean, variance } = logOddsRatio.cumulants;
-  const spread = Math.sqrt(variance);
-  const control = { ...arms.control.reference, move: 0 };
-  const treatment = rateAt(control, mean);
-  const pair = { control, treatment, difference: treatment.move };
+  const control = panelledContrast(along(controlSlice), ownGuess(arms.control.information));
+  const treatment = panelledContrast(along(treatmentSlice), ownGuess(arms.treatment.information));
+
+  const spread = Math.sqrt(logOddsRatio.cumulants.variance);
+  const usual = {
+    control: rateAt(arms.control.reference, control.cumulants.mean),
+    treatment: rateAt(arms.treatment.reference, treatment.cumulants.mean),
+  };
+  const difference = rateDifference(usual.control, usual.treatment, referenceGap(arms));
   return {
     logOddsRatio,
     logRatio: panelledContrast(along(rateRatioSlice), {
-      start: logRateRatio(pair),
-      width: spread * treatment.rest,
+      start: logRateRatio({ ...usual, difference }),
+      width: spread * usual.treatment.rest,
       seam: 0,
     }),
     difference: panelledContrast(along(differenceSlice), {
-      start: 2 * Math.atanh(pair.difference),
-      width: spread * treatment.rate * treatment.rest,
+      start: 2 * Math.atanh(difference),
+      width: spread * usual.treatment.rate * usual.treatment.rest,
       seam: 0,
     }),
-    control: panelledContrast(along(controlSlice), ownGuess(arms.control.information)),
-    treatment: panelledContrast(along(treatmentSlice), ownGuess(arms.treatment.information)),
+    control,
+    treatment,
   };
 }
 

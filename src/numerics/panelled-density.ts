@@ -2,6 +2,7 @@ import type { Side } from "./beside-line.ts";
 import { GAUSS_NODES, GAUSS_WEIGHTS } from "./gauss-rule-28.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { logAdd, logSum } from "./log-sum.ts";
+import { findPeak } from "./peak-integral.ts";
 
 /**
  * A density known by the log of a multiple of it, read off panels on which that log is a polynomial to rounding: many
@@ -19,7 +20,7 @@ export interface PanelledDensity {
 }
 
 export interface PanelledDensityOptions {
-  /** A place where the density is not next to nothing, and about its width. */
+  /** Guesses of the place and the width of the peak; with a seam, good ones. */
   readonly start: number;
   readonly width: number;
   /** Where the log density may have a kink or a pole, so that no panel runs across. */
@@ -41,31 +42,33 @@ const BARYCENTRIC_WEIGHTS: readonly number[] = /* @__PURE__ */ GAUSS_NODES.map(
 
 /** In widths: a normal density takes one panel to each side. */
 const FIRST_PANEL = 9;
-/** Over a panel the rule integrates exp(−42 x) right to 1e-16. */
+/** Over a panel the rule integrates exp(±42 x) right to 1e-16. */
 const LARGEST_FALL = 42;
 /** Where the polynomial is farthest from the function: near the ends of a panel. */
 const PROBES = [0.005, 0.995];
-/** Of the log density, beside the rounding of large logs. */
+/** Of the log density, beside what the rounding of large logs, and of sums of them, may leave. */
 const TOLERANCE = 1e-12;
-const ROUNDING = 32 * Number.EPSILON;
+const ROUNDING = 1e-13;
 /** Next to the whole, a share e^−38 counts for nothing. */
 const NEGLIGIBLE = -38;
 /** A tail with a smaller log share than this is not made of what the panels hold, but laid on its own. */
 const SMALLEST_HELD_TAIL = -13;
-/** Next to a seam panels shorten by this factor: beside a pole a polynomial reaches no farther. */
-const GRADING = 0.25;
+/** Next to a seam panels shorten by a factor of 4: beside a pole a polynomial reaches no farther. */
+const GRADES = [1 / 256, 1 / 64, 1 / 16, 1 / 4];
 
 /** Lays panels over a function with one peak that falls at least exponentially to both sides. */
 export function panelledDensity(
   log: (x: number) => number,
   { start, width, seam }: PanelledDensityOptions,
 ): PanelledDensity {
-  const stride = FIRST_PANEL * width;
+  // At a pole there is no peak to be found, and the guess has to do.
+  const peak = seam === undefined ? findPeak(log, start, width) : { at: start, width };
+  const stride = FIRST_PANEL * peak.width;
   const lay = (from: number, side: Side, logFloor = -Infinity): Panel[] =>
     layPanels(log, { from, side, stride, seam, logFloor });
-  // Half a width aside, since the start itself may lie at a pole.
-  const logSize = log(start + 0.5 * width) + Math.log(width);
-  const body = [...lay(start, "lower", logSize).reverse(), ...lay(start, "upper", logSize)];
+  // Half a width aside, since the place itself may be a pole.
+  const logSize = log(peak.at + 0.5 * peak.width) + Math.log(peak.width);
+  const body = [...lay(peak.at, "lower", logSize).toReversed(), ...lay(peak.at, "upper", logSize)];
   const lowest = body[0]!.lower;
   const highest = body.at(-1)!.upper;
   const logTotal = logMassOf(body);
@@ -123,8 +126,7 @@ function layPanels(log: (x: number) => number, { from, side, stride, seam, logFl
       const panel = layPanel(log, at, next, logSoFar + NEGLIGIBLE, seam);
       if (panel === null) {
         isWhole = false;
-        const share = at === seam ? GRADING : next === seam ? 1 - GRADING : 0.5;
-        ends.push(at + share * (next - at));
+        ends.push(...shorterEnds(at, next, seam));
       } else {
         panels.push(panel);
         logSoFar = logAdd(logSoFar, panel.logMass);
@@ -139,6 +141,13 @@ function layPanels(log: (x: number) => number, { from, side, stride, seam, logFl
   }
 }
 
+/** Where to end instead, the nearest one last. */
+function shorterEnds(at: number, end: number, seam: number | undefined): readonly number[] {
+  if (at === seam) return GRADES.map((grade) => at + grade * (end - at)).toReversed();
+  if (end === seam) return GRADES.map((grade) => end - grade * (end - at));
+  return [at + 0.5 * (end - at)];
+}
+
 /** The panel between two points, or null where it is too long for a polynomial. */
 function layPanel(
   log: (x: number) => number,
@@ -151,8 +160,11 @@ function layPanel(
   const middle = 0.5 * (lower + upper);
   // Where a double holds no point between the two nothing more can be told.
   if (middle === lower || middle === upper) return panelOf(log, lower, upper);
-  const isSteep = at !== seam && end !== seam && log(at) - log(end) > LARGEST_FALL;
-  if (isSteep && log(at) + Math.log(upper - lower) > logNegligible) return null;
+  if (at !== seam && end !== seam) {
+    const [first, last] = [log(at), log(end)];
+    const isSteep = Math.abs(first - last) > LARGEST_FALL;
+    if (isSteep && Math.max(first, last) + Math.log(upper - lower) > logNegligible) return null;
+  }
   const panel = panelOf(log, lower, upper);
   if (panel.logMass < logNegligible) return panel;
   for (const probe of PROBES) {

@@ -4,7 +4,7 @@ import type { EachArm } from "./each-arm.ts";
 import type { GammaPrior } from "./gamma-prior.ts";
 import { gammaRevenue } from "./gamma-revenue.ts";
 import { logNormalRevenue } from "./log-normal-revenue.ts";
-import type { NormalInverseGamma } from "./log-normal-value.ts";
+import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import type { GammaRevenueArm, LogNormalRevenueArm } from "./revenue-arm.ts";
 import { type RevenueFindings, revenueFindings } from "./revenue-findings.ts";
 import {
@@ -29,7 +29,7 @@ export interface LogNormalRevenueOptions extends ComparisonOptions {
   readonly model: "log-normal";
   readonly control: LogNormalRevenueArm;
   readonly treatment: LogNormalRevenueArm;
-  readonly prior?: RevenuePriorChoice<NormalInverseGamma> | undefined;
+  readonly prior?: RevenuePriorChoice<NormalInverseGammaPrior> | undefined;
   /** Largest standard deviation of the logs of values, from 0.01 to 10; 3 unless said. */
   readonly largestLogDeviation?: number | undefined;
 }
@@ -38,7 +38,7 @@ export type CompareRevenueOptions = GammaRevenueOptions | LogNormalRevenueOption
 
 /** What `compareRevenue` finds. */
 export interface RevenueComparison extends RevenueFindings {
-  readonly prior: EachArm<RevenuePrior<GammaPrior>> | EachArm<RevenuePrior<NormalInverseGamma>>;
+  readonly prior: EachArm<RevenuePrior<GammaPrior>> | EachArm<RevenuePrior<NormalInverseGammaPrior>>;
 }
 
 /**

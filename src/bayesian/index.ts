@@ -79,8 +79,7 @@ export type {
 } from "./highest-density-interval.ts";
 export { highestDensityInterval } from "./highest-density-interval.ts";
 export type { IndependentRatePriors } from "./independent-rate-priors.ts";
-export type { NormalInverseGamma } from "./log-normal-value.ts";
-export type { NormalInverseGammaPrior, NormalInverseGammaPriorName } from "./normal-inverse-gamma-prior.ts";
+export type { NormalInverseGammaPrior, NormalInverseGammaPriorChoice } from "./normal-inverse-gamma-prior.ts";
 export type { NormalPosterior } from "./normal-posterior.ts";
 export type { PosteriorComparison } from "./posterior-comparison.ts";
 export type { PredictiveProbability, PredictiveProbabilityOptions } from "./predictive-probability.ts";

@@ -3,7 +3,9 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { gammaSf } from "../numerics/gamma.ts";
 import { ARMS, type EachArm } from "./each-arm.ts";
-import { logNormalValue, type NormalInverseGamma } from "./log-normal-value.ts";
+import { logNormalValue } from "./log-normal-value.ts";
+import { isImproper, type NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
+import { updateNormal } from "./normal-posterior.ts";
 import { productMoments } from "./product-moments.ts";
 import {
   checkLogValues,
@@ -24,11 +26,11 @@ const LEAST_WITHIN = 1e-6;
 /** Log-normal values of conversions, by the mean and the variance of their logs. */
 export function logNormalRevenue(
   arms: EachArm<LogNormalRevenueArm>,
-  prior: EachArm<NormalInverseGamma>,
+  prior: EachArm<NormalInverseGammaPrior>,
   largest: number = DEFAULT_LARGEST_DEVIATION,
 ): RevenueModel {
   checkBetween("largestLogDeviation", largest, SMALLEST_LARGEST_DEVIATION, LARGEST_LARGEST_DEVIATION);
-  const posteriorOf = (arm: keyof EachArm<unknown>): NormalInverseGamma => {
+  const posteriorOf = (arm: keyof EachArm<unknown>): NormalInverseGammaPrior => {
     const { logValues, values, conversions } = arms[arm];
     const logs = checkLogValues(`${arm}.logValues`, logValues, conversions);
     if (values !== undefined) checkValues(`${arm}.values`, values, conversions);
@@ -71,14 +73,13 @@ export function logNormalRevenue(
   };
 }
 
-/** The conjugate update: Gelman et al. (2013), Bayesian Data Analysis, 3.3. */
 function updated(
   arm: keyof EachArm<unknown>,
   logs: LogConversionValues | null,
   conversions: number,
-  prior: NormalInverseGamma,
-): NormalInverseGamma {
-  if (prior.kappa === 0) {
+  prior: NormalInverseGammaPrior,
+): NormalInverseGammaPrior {
+  if (isImproper(prior)) {
     if (logs === null || conversions < 2) {
       throw new DomainError(
         `${arm}.conversions`,
@@ -91,15 +92,11 @@ function updated(
     }
   }
   if (logs === null) return prior;
-  const kappa = prior.kappa + conversions;
-  const shift = logs.mean - prior.mu;
-  const squares = (conversions - 1) * logs.variance + prior.kappa * (conversions / kappa) * shift * shift;
-  return {
-    mu: prior.mu + shift * (conversions / kappa),
-    kappa,
-    alpha: prior.alpha + conversions / 2,
-    beta: prior.beta + squares / 2,
-  };
+  return updateNormal(
+    `${arm}.logValues`,
+    { n: conversions, mean: logs.mean, variance: logs.variance },
+    prior,
+  );
 }
 
 /** A mean that grows by more percent for one of the bound rests on the bound. */
@@ -141,7 +138,8 @@ function modelCautions(arms: EachArm<LogNormalRevenueArm>): Warning[] {
   });
 }
 
-function priorText({ mu, kappa, alpha, beta }: NormalInverseGamma): string {
-  if (kappa === 0) return "as likely anywhere and on any scale (p ∝ 1/variance)";
+function priorText(prior: NormalInverseGammaPrior): string {
+  if (isImproper(prior)) return "as likely anywhere and on any scale (p ∝ 1/variance)";
+  const { mu, kappa, alpha, beta } = prior;
   return `Normal–Inverse-Gamma(${mu}, ${kappa}, ${alpha}, ${beta})`;
 }

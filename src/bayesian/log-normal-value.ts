@@ -4,16 +4,9 @@ import { normalLogPdf, normalLogSf } from "../numerics/normal.ts";
 import { trapezoidal } from "../numerics/trapezoidal.ts";
 import { logAxis, type Marginal } from "./marginal.ts";
 import { type Mixture, mixtureLogs } from "./mixture.ts";
+import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import type { Moments } from "./product-moments.ts";
 import { tabulatedLogs } from "./tabulated-logs.ts";
-
-/** The parameters of a Normal–Inverse-Gamma distribution of (μ, σ²). */
-export interface NormalInverseGamma {
-  readonly mu: number;
-  readonly kappa: number;
-  readonly alpha: number;
-  readonly beta: number;
-}
 
 /** The posterior of the mean of log-normal values. */
 export interface LogNormalValue {
@@ -47,7 +40,7 @@ interface BoundedVariance {
  * at most `largest`. Given σ² its log is normal, so density, tails and moments are averages over σ².
  */
 export function logNormalValue(
-  { mu, kappa, alpha, beta }: NormalInverseGamma,
+  { mu, kappa, alpha, beta }: NormalInverseGammaPrior,
   largest: number,
 ): LogNormalValue {
   const variance = boundedVariance(alpha, beta, largest ** -2);

@@ -20,7 +20,12 @@ export function rateFactor(density: BetaDensity): Factor {
   const logWeightWithin = (distance: number): number => {
     const excess = Math.expm1(-distance);
     const scale = 1 + rest * excess;
-    return logDensity(density, mean / scale, (rest * (1 + excess)) / scale, (a * rest * excess) / scale);
+    return logDensity(
+      density,
+      mean / scale,
+      (rest * Math.exp(-distance)) / scale,
+      (a * rest * excess) / scale,
+    );
   };
   const logFactorWithin = (distance: number): number => -Math.log1p(rest * Math.expm1(-distance));
   return {

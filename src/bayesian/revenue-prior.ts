@@ -3,7 +3,10 @@ import type { BetaPrior } from "../models/beta-prior.ts";
 import { type BetaPriorChoice, type BetaPriorChoices, checkedPrior } from "./beta-prior.ts";
 import type { EachArm } from "./each-arm.ts";
 import type { GammaPrior } from "./gamma-prior.ts";
-import type { NormalInverseGamma } from "./log-normal-value.ts";
+import {
+  checkedNormalInverseGammaPrior,
+  type NormalInverseGammaPrior,
+} from "./normal-inverse-gamma-prior.ts";
 
 /** What is held before the data about conversion rates and about the values of conversions. */
 export interface RevenuePriorChoice<ValuePrior> {
@@ -21,8 +24,6 @@ export interface RevenuePrior<ValuePrior> {
 
 /** p(rate) ∝ 1/rate: the same whatever the currency. */
 const GAMMA_REFERENCE: GammaPrior = { shape: 0, rate: 0 };
-/** p(μ, σ²) ∝ 1/σ²: the same whatever the currency. */
-const LOG_NORMAL_REFERENCE: NormalInverseGamma = { mu: 0, kappa: 0, alpha: -0.5, beta: 0 };
 
 const SMALLEST_SHAPE = 1e-6;
 const LARGEST_SHAPE = 1e15;
@@ -34,7 +35,13 @@ const LARGEST_LOG = 200;
 export function checkedGammaRevenuePriors(
   prior: RevenuePriorChoice<GammaPrior> | undefined,
 ): EachArm<RevenuePrior<GammaPrior>> {
-  return checkedRevenuePriors(prior, GAMMA_REFERENCE, (field, { shape, rate }) => {
+  return checkedRevenuePriors(prior, (field, choice) => {
+    if (typeof choice === "string") {
+      checkOneOf(field, choice, ["reference"]);
+      return GAMMA_REFERENCE;
+    }
+    checkObject(field, choice);
+    const { shape, rate } = choice;
     checkBetween(`${field}.shape`, shape, SMALLEST_SHAPE, LARGEST_SHAPE);
     checkBetween(`${field}.rate`, rate, SMALLEST_RATE, LARGEST_RATE);
     return { shape, rate };
@@ -43,32 +50,21 @@ export function checkedGammaRevenuePriors(
 
 /** The priors of each arm under log-normal values, checked. */
 export function checkedLogNormalRevenuePriors(
-  prior: RevenuePriorChoice<NormalInverseGamma> | undefined,
-): EachArm<RevenuePrior<NormalInverseGamma>> {
-  return checkedRevenuePriors(prior, LOG_NORMAL_REFERENCE, (field, { mu, kappa, alpha, beta }) => {
-    checkBetween(`${field}.mu`, mu, -LARGEST_LOG, LARGEST_LOG);
-    checkBetween(`${field}.kappa`, kappa, SMALLEST_SHAPE, LARGEST_SHAPE);
-    checkBetween(`${field}.alpha`, alpha, SMALLEST_SHAPE, LARGEST_SHAPE);
-    checkBetween(`${field}.beta`, beta, SMALLEST_SHAPE, LARGEST_SHAPE);
-    return { mu, kappa, alpha, beta };
+  prior: RevenuePriorChoice<NormalInverseGammaPrior> | undefined,
+): EachArm<RevenuePrior<NormalInverseGammaPrior>> {
+  return checkedRevenuePriors(prior, (field, choice) => {
+    const checked = checkedNormalInverseGammaPrior(field, choice);
+    checkBetween(`${field}.mu`, checked.mu, -LARGEST_LOG, LARGEST_LOG);
+    return checked;
   });
 }
 
 function checkedRevenuePriors<ValuePrior extends object>(
   prior: RevenuePriorChoice<ValuePrior> = {},
-  reference: ValuePrior,
-  checked: (field: string, prior: ValuePrior) => ValuePrior,
+  checkedValue: (field: string, choice: ValuePrior | "reference") => ValuePrior,
 ): EachArm<RevenuePrior<ValuePrior>> {
   checkObject("prior", prior);
   const { conversionRate = "uniform", value = "reference" } = prior;
-  const checkedValue = (field: string, choice: ValuePrior | "reference"): ValuePrior => {
-    if (typeof choice !== "string") {
-      checkObject(field, choice);
-      return checked(field, choice);
-    }
-    checkOneOf(field, choice, ["reference"]);
-    return reference;
-  };
   const rates = eachArm("prior.conversionRate", conversionRate, checkedPrior);
   const values = eachArm("prior.value", value, checkedValue);
   return {

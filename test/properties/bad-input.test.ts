@@ -40,6 +40,7 @@ const FIELDS = [
   "floor beta categories ordered model events name confidenceLevel quantileLevels",
   "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
   "thresholdOfCaring probabilityToBeat atEnd designPrior",
+  "model values logValues valueShape largestLogDeviation conversionRate value thresholdOfCaring quantileLevels",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { revenueRanks } from "../support/revenue-ranks.ts";
+import { uniformity } from "../support/uniform-histogram.ts";
+
+describe("compareRevenue, on parameters drawn from the prior and data given them", () => {
+  it.each([
+    ["gamma", 101],
+    ["log-normal", 102],
+  ] as const)("puts the true lift at every level of its posterior as often: %s", (model, seed) => {
+    const { counts, pValue } = uniformity(revenueRanks(model, 1000, seed));
+    expect(pValue, counts.join(" ")).toBeGreaterThan(1e-3);
+  });
+});

@@ -4,7 +4,6 @@ import {
   beta,
   binomial,
   chiSquared,
-  compareBetaBinomial,
   compareMeans,
   compareProportions,
   gamma,
@@ -16,7 +15,6 @@ import { timeInTurns } from "./stopwatch.ts";
 
 const control = { n: 21306, conversions: 122 };
 const treatment = { n: 21307, conversions: 267 };
-const billion = (conversions: number): { n: number; conversions: number } => ({ n: 4e9, conversions });
 
 /** What people call most, beside the cheapest thing a competitor could do: one pooled z-test on jstat's normal. */
 export function benchFunctions(): Row[] {
@@ -29,13 +27,6 @@ export function benchFunctions(): Row[] {
         control: { n: 21306, mean: 0.65, variance: 134 },
         treatment: { n: 21307, mean: 1.42, variance: 315 },
       }),
-    bayesSmall: () => compareBetaBinomial({ control, treatment }),
-    bayesMedium: () =>
-      compareBetaBinomial({
-        control: { n: 4e6, conversions: 1e6 },
-        treatment: { n: 4e6, conversions: 1.002e6 },
-      }),
-    bayesBillion: () => compareBetaBinomial({ control: billion(1e9), treatment: billion(1.0001e9) }),
   });
   const row = (what: string, name: keyof typeof ns, limitMicroseconds: number): Row => ({
     what,
@@ -48,9 +39,6 @@ export function benchFunctions(): Row[] {
     row("compareProportions, score, three intervals", "score", 20),
     row("compareProportions, wald", "wald", 1.5),
     row("compareMeans", "means", 20),
-    row("compareBetaBinomial, 122 conversions", "bayesSmall", 800),
-    row("compareBetaBinomial, 1e6 conversions", "bayesMedium", 800),
-    row("compareBetaBinomial, 1e9 conversions", "bayesBillion", 800),
     ...benchDistributions(),
   ];
 }

@@ -46,4 +46,15 @@ try:
     out["statsmodels proportions_ztest"] = seconds(lambda: proportions_ztest([267, 122], [21307, 21306]))
 except ImportError:
     pass
+try:
+    import numpy
+
+    draws = numpy.random.default_rng(5)
+
+    def chance_to_beat():
+        return (draws.beta(268, 21041, 200_000) > draws.beta(123, 21185, 200_000)).mean()
+
+    out["numpy, 200,000 draws of both rates"] = seconds(chance_to_beat)
+except ImportError:
+    pass
 print(json.dumps(out))

@@ -7,6 +7,7 @@ import {
   differenceInterval,
   liftInterval,
   oddsRatioInterval,
+  probabilityToBeat,
 } from "microlift";
 import type { Row } from "./run.ts";
 import { timeInTurns } from "./stopwatch.ts";
@@ -71,6 +72,12 @@ function pairs(): Pair[] {
       ours: () => compareProportions({ ...million, test: "fisher" }),
     },
     { theirs: "R prop.test", what: "compareProportions, score", ours: () => compareProportions(sale) },
+    {
+      theirs: "numpy, 200,000 draws of both rates",
+      what: "probabilityToBeat",
+      ours: () => probabilityToBeat(sale),
+      atLeast: 100,
+    },
     {
       theirs: "scipy ttest_ind_from_stats",
       what: "compareMeans",

@@ -14,7 +14,11 @@ export interface EffectPosterior extends Estimate {
   readonly mean: number | null;
   /** Posterior median. Null only together with the status `undetermined`. */
   readonly median: number | null;
-  /** The shortest interval of the same probability; it begins at an end of the scale where the density rises to it. */
+  /**
+   * The shortest interval of the same probability; it begins at an end of the scale where the density rises to it. Only
+   * an arm without data whose prior has both shapes below 1 gives an effect more than one peak: then it is an interval
+   * that cannot be shortened by moving it a little.
+   */
   readonly highestDensityInterval: Interval;
   /** One for each level asked for; none unless asked for. */
   readonly quantiles: readonly QuantileAt[];

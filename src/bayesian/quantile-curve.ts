@@ -76,8 +76,16 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
     if (beyond !== null) return beyond;
     const target = (side === "lower" ? 1 : -1) * normalQuantile(tail);
     let [below, above] = [lowest, highest];
+    for (const { x, y } of points) {
+      if (x < target) below = Math.max(below, y);
+      if (x > target) above = Math.min(above, y);
+    }
     let curve = near(target);
-    let value = [curve(target).y, cumulants.mean, 0].find((start) => start > below && start < above)!;
+    const middle = middleOf(below, above);
+    const starts = [curve(target).y, cumulants.mean, 0, middle];
+    const start = starts.find((value) => value > below && value < above);
+    if (start === undefined) return middle; // points next to each other leave nothing between
+    let value = start;
     let stride = spread;
     let lastError = Infinity;
     for (;;) {

@@ -257,7 +257,7 @@ describe("probabilityToBeat", () => {
         const whole = compareBetaBinomial({ control, treatment, prior: "jeffreys" });
         const { warnings, ...rest } = light;
         expect(whole).toMatchObject(rest);
-        expect(whole.warnings).toEqual(expect.arrayContaining(warnings));
+        expect(whole.warnings).toEqual(expect.arrayContaining([...warnings]));
       }),
       { numRuns: 20 },
     );

@@ -1,5 +1,6 @@
 import { checkOneOf } from "../core/checks.ts";
 import { type BetaPrior, checkedBetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
+import { checkedEachArm, type EachArm } from "./each-arm.ts";
 
 /**
  * A Beta distribution, or the name of one: `uniform`, Beta(1, 1), under which every rate is as likely as any other, or
@@ -8,29 +9,16 @@ import { type BetaPrior, checkedBetaPrior, UNIFORM_PRIOR } from "../models/beta-
 export type BetaPriorChoice = BetaPrior | "uniform" | "jeffreys";
 
 /** One prior for each arm. */
-export interface BetaPriors {
-  readonly control: BetaPrior;
-  readonly treatment: BetaPrior;
-}
+export type BetaPriors = EachArm<BetaPrior>;
 
 /** One prior for each arm, some of them by name. */
-export interface BetaPriorChoices {
-  readonly control: BetaPriorChoice;
-  readonly treatment: BetaPriorChoice;
-}
+export type BetaPriorChoices = EachArm<BetaPriorChoice>;
 
 const NAMED = { uniform: UNIFORM_PRIOR, jeffreys: { alpha: 0.5, beta: 0.5 } };
 
 /** The prior of each arm, checked, in numbers. */
 export function checkedPriors(prior: BetaPriorChoice | BetaPriorChoices): BetaPriors {
-  if (typeof prior === "object" && prior !== null && "control" in prior) {
-    return {
-      control: checkedPrior("prior.control", prior.control),
-      treatment: checkedPrior("prior.treatment", prior.treatment),
-    };
-  }
-  const both = checkedPrior("prior", prior);
-  return { control: both, treatment: both };
+  return checkedEachArm("prior", prior, checkedPrior);
 }
 
 /** One prior, checked, in numbers. */

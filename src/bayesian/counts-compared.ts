@@ -2,7 +2,7 @@ import type { Warning } from "../core/warning.ts";
 import { countDispersion, isOverdispersed } from "../models/count-dispersion.ts";
 import type { EachArm } from "./each-arm.ts";
 import { type ExposedCount, updateGamma } from "./gamma-posterior.ts";
-import { checkedGammaPriors, type GammaPrior, type GammaPriorName } from "./gamma-prior.ts";
+import { checkedGammaPriors, type GammaPrior, type GammaPriorChoice } from "./gamma-prior.ts";
 import { priorCautions } from "./prior-cautions.ts";
 
 /** Two arms and what is held about their rates of events before the data. */
@@ -10,7 +10,7 @@ export interface CountsToCompare {
   readonly control: ExposedCount;
   readonly treatment: ExposedCount;
   /** Of both arms, or one for each; `jeffreys` unless said. */
-  readonly prior?: GammaPriorName | GammaPrior | EachArm<GammaPriorName | GammaPrior> | undefined;
+  readonly prior?: GammaPriorChoice | EachArm<GammaPriorChoice> | undefined;
 }
 
 /** The posteriors of both rates, with what is to be said about them. */

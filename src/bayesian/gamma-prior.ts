@@ -1,6 +1,6 @@
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import type { EachArm } from "./each-arm.ts";
+import { checkedEachArm, type EachArm } from "./each-arm.ts";
 
 /** A gamma distribution that says what is held about a rate of events before the data. */
 export interface GammaPrior {
@@ -10,13 +10,13 @@ export interface GammaPrior {
   readonly rate: number;
 }
 
-/** `jeffreys` is Gamma(1/2, 0), `uniform` is Gamma(1, 0): improper, and proper after a first unit. */
-export type GammaPriorName = "jeffreys" | "uniform";
+/**
+ * A gamma distribution, or the name of one: `jeffreys` is Gamma(1/2, 0), `uniform` is Gamma(1, 0), both improper, and
+ * proper after a first unit.
+ */
+export type GammaPriorChoice = GammaPrior | "jeffreys" | "uniform";
 
-export const GAMMA_PRIORS: Readonly<Record<GammaPriorName, GammaPrior>> = {
-  jeffreys: { shape: 0.5, rate: 0 },
-  uniform: { shape: 1, rate: 0 },
-};
+const NAMED = { jeffreys: { shape: 0.5, rate: 0 }, uniform: { shape: 1, rate: 0 } };
 
 /** Shapes nearer to 0 put all mass on rates that no double holds; larger ones outweigh any data. */
 const SMALLEST_SHAPE = 1e-6;
@@ -26,27 +26,15 @@ const SMALLEST_RATE = 1e-15;
 const LARGEST_RATE = 1e15;
 
 /** The prior of each arm, checked. */
-export function checkedGammaPriors(
-  prior: GammaPriorName | GammaPrior | EachArm<GammaPriorName | GammaPrior>,
-): EachArm<GammaPrior> {
-  if (typeof prior !== "string") {
-    checkObject("prior", prior);
-    if ("control" in prior) {
-      return {
-        control: checkedGammaPrior("prior.control", prior.control),
-        treatment: checkedGammaPrior("prior.treatment", prior.treatment),
-      };
-    }
-  }
-  const both = checkedGammaPrior("prior", prior);
-  return { control: both, treatment: both };
+export function checkedGammaPriors(prior: GammaPriorChoice | EachArm<GammaPriorChoice>): EachArm<GammaPrior> {
+  return checkedEachArm("prior", prior, checkedGammaPrior);
 }
 
 /** One prior, checked, in numbers. */
-export function checkedGammaPrior(field: string, prior: GammaPriorName | GammaPrior): GammaPrior {
+export function checkedGammaPrior(field: string, prior: GammaPriorChoice): GammaPrior {
   if (typeof prior === "string") {
-    checkOneOf(field, prior, Object.keys(GAMMA_PRIORS) as GammaPriorName[]);
-    return GAMMA_PRIORS[prior];
+    checkOneOf(field, prior, ["jeffreys", "uniform"]);
+    return NAMED[prior];
   }
   checkObject(field, prior);
   const { shape, rate } = prior;

@@ -71,7 +71,7 @@ export { empiricalEffectPrior } from "./empirical-effect-prior.ts";
 export type { SavageDickey } from "./evidence-of-effect.ts";
 export type { FittedParameter } from "./fitted-parameter.ts";
 export type { ExposedCount, GammaPosterior } from "./gamma-posterior.ts";
-export type { GammaPrior, GammaPriorName } from "./gamma-prior.ts";
+export type { GammaPrior, GammaPriorChoice } from "./gamma-prior.ts";
 export type {
   Distribution,
   HighestDensityInterval,

@@ -1,11 +1,11 @@
 import type { Warning } from "../core/warning.ts";
 import type { Mean } from "../summaries/mean.ts";
-import type { EachArm } from "./each-arm.ts";
+import { ARMS, type EachArm } from "./each-arm.ts";
 import {
   checkedNormalInverseGammaPriors,
   isImproper,
   type NormalInverseGammaPrior,
-  type NormalInverseGammaPriorName,
+  type NormalInverseGammaPriorChoice,
 } from "./normal-inverse-gamma-prior.ts";
 import { updateNormal } from "./normal-posterior.ts";
 import { priorCautions } from "./prior-cautions.ts";
@@ -15,11 +15,7 @@ export interface MeansToCompare {
   readonly control: Mean;
   readonly treatment: Mean;
   /** Of both arms, or one for each; `reference` unless said. */
-  readonly prior?:
-    | NormalInverseGammaPriorName
-    | NormalInverseGammaPrior
-    | EachArm<NormalInverseGammaPriorName | NormalInverseGammaPrior>
-    | undefined;
+  readonly prior?: NormalInverseGammaPriorChoice | EachArm<NormalInverseGammaPriorChoice> | undefined;
 }
 
 /** The posteriors of both means, with what is to be said about them. */
@@ -55,9 +51,7 @@ function cautions(arms: EachArm<Mean>, prior: EachArm<NormalInverseGammaPrior>):
     { control: arms.control.n, treatment: arms.treatment.n },
     { control: weightOf(prior.control), treatment: weightOf(prior.treatment) },
   );
-  const flat = (["control", "treatment"] as const).filter(
-    (arm) => arms[arm].n > 1 && arms[arm].variance === 0,
-  );
+  const flat = ARMS.filter((arm) => arms[arm].n > 1 && arms[arm].variance === 0);
   if (flat.length > 0) {
     warnings.push({
       code: "NO_VARIANCE",

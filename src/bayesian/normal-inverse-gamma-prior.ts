@@ -1,5 +1,5 @@
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
-import type { EachArm } from "./each-arm.ts";
+import { checkedEachArm, type EachArm } from "./each-arm.ts";
 
 /**
  * A normal–inverse-gamma distribution of a mean μ and the variance σ² of units: σ² is inverse gamma of shape `alpha` and
@@ -14,8 +14,11 @@ export interface NormalInverseGammaPrior {
   readonly beta: number;
 }
 
-/** `reference` is the density 1/σ²: improper, and proper after two units that differ. */
-export type NormalInverseGammaPriorName = "reference";
+/**
+ * A normal–inverse-gamma distribution, or `reference`, the density 1/σ²: improper, and proper after two units that
+ * differ.
+ */
+export type NormalInverseGammaPriorChoice = NormalInverseGammaPrior | "reference";
 
 /** The reference prior is the limit of normal–inverse-gamma ones, with parameters that none of them has. */
 const REFERENCE_PRIOR: NormalInverseGammaPrior = { mu: 0, kappa: 0, alpha: -0.5, beta: 0 };
@@ -31,25 +34,15 @@ const LARGEST_WEIGHT = 1e15;
 
 /** The prior of each arm, checked. */
 export function checkedNormalInverseGammaPriors(
-  prior:
-    | NormalInverseGammaPriorName
-    | NormalInverseGammaPrior
-    | EachArm<NormalInverseGammaPriorName | NormalInverseGammaPrior>,
+  prior: NormalInverseGammaPriorChoice | EachArm<NormalInverseGammaPriorChoice>,
 ): EachArm<NormalInverseGammaPrior> {
-  if (typeof prior === "object" && prior !== null && "control" in prior) {
-    return {
-      control: checkedNormalInverseGammaPrior("prior.control", prior.control),
-      treatment: checkedNormalInverseGammaPrior("prior.treatment", prior.treatment),
-    };
-  }
-  const both = checkedNormalInverseGammaPrior("prior", prior);
-  return { control: both, treatment: both };
+  return checkedEachArm("prior", prior, checkedNormalInverseGammaPrior);
 }
 
 /** One prior, checked, in numbers. */
 export function checkedNormalInverseGammaPrior(
   field: string,
-  prior: NormalInverseGammaPriorName | NormalInverseGammaPrior,
+  prior: NormalInverseGammaPriorChoice,
 ): NormalInverseGammaPrior {
   if (typeof prior === "string") {
     checkOneOf(field, prior, ["reference"]);

@@ -10,12 +10,12 @@ import { type BetaPosterior, betaPosterior } from "./beta-posterior.ts";
 import { type BetaPriorChoice, checkedPrior } from "./beta-prior.ts";
 import { gammaMarginal } from "./gamma-marginal.ts";
 import { type ExposedCount, type GammaPosterior, gammaPosterior, updateGamma } from "./gamma-posterior.ts";
-import { checkedGammaPrior, type GammaPrior, type GammaPriorName } from "./gamma-prior.ts";
+import { checkedGammaPrior, type GammaPrior, type GammaPriorChoice } from "./gamma-prior.ts";
 import type { Marginal } from "./marginal.ts";
 import {
   checkedNormalInverseGammaPrior,
   type NormalInverseGammaPrior,
-  type NormalInverseGammaPriorName,
+  type NormalInverseGammaPriorChoice,
 } from "./normal-inverse-gamma-prior.ts";
 import { meanMarginal, type NormalPosterior, normalPosterior, updateNormal } from "./normal-posterior.ts";
 import { priorCautions } from "./prior-cautions.ts";
@@ -39,7 +39,7 @@ export interface GammaPoissonArms {
   readonly model: "gamma-poisson";
   readonly arms: readonly (ExposedCount & Named)[];
   /** Of all arms; `jeffreys` unless said. */
-  readonly prior?: GammaPrior | GammaPriorName | undefined;
+  readonly prior?: GammaPriorChoice | undefined;
 }
 
 /** 2 to 20 arms with a metric of any sign, such as revenue per user. */
@@ -47,7 +47,7 @@ export interface NormalArms {
   readonly model: "normal";
   readonly arms: readonly (Mean & Named)[];
   /** Of all arms; `reference` unless said. */
-  readonly prior?: NormalInverseGammaPrior | NormalInverseGammaPriorName | undefined;
+  readonly prior?: NormalInverseGammaPriorChoice | undefined;
 }
 
 /** 2 to 20 arms of one model, with one prior for all. */
@@ -58,7 +58,7 @@ export type ArmPrior = BetaPrior | GammaPrior | NormalInverseGammaPrior;
 export type ArmPosterior = BetaPosterior | GammaPosterior | NormalPosterior;
 
 /** The posteriors of several arms, checked. */
-export interface ArmPosteriors {
+interface ArmPosteriors {
   readonly model: ArmModel;
   readonly prior: ArmPrior;
   readonly names: readonly string[];

@@ -2,7 +2,7 @@ import { type BetaDensity, betaDensity } from "../numerics/beta-density.ts";
 import { betaBinomialRule } from "../numerics/beta-binomial-rule.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { BetaPriors } from "./beta-prior.ts";
-import type { EachArm } from "./each-arm.ts";
+import { ARMS, type EachArm } from "./each-arm.ts";
 import {
   equalTailedLength,
   probabilityOutside,
@@ -41,7 +41,7 @@ const FEW_NODES_OF_TWO = 10;
 
 /** How narrow the posteriors are after so many units, by the target. */
 export function narrowness(target: WidthTarget, priors: BetaPriors, units: EachArm<number>): Narrowness {
-  const arms = (["control", "treatment"] as const).map((arm): Outcomes => {
+  const arms = ARMS.map((arm): Outcomes => {
     const { alpha, beta } = priors[arm];
     const n = units[arm];
     return { n, alpha, beta, posterior: (x) => betaDensity(alpha + x, beta + (n - x)) };
@@ -135,7 +135,7 @@ function ofOutcomes(
  * The same growth from the average posterior variance alone, which is Var / (1 + n / (alpha + beta)): a start for a search.
  */
 export function roughGrowth(target: WidthTarget, priors: BetaPriors, units: EachArm<number>): number {
-  const [control, treatment] = (["control", "treatment"] as const).map((arm) => {
+  const [control, treatment] = ARMS.map((arm) => {
     const { a, total, deviation } = betaDensity(priors[arm].alpha, priors[arm].beta);
     return { mean: a / total, variance: deviation ** 2 / (1 + units[arm] / total) };
   }) as [{ mean: number; variance: number }, { mean: number; variance: number }];

@@ -54,4 +54,4 @@ export function likelyCounts(arm: ArmAhead, logNegligible?: number): CountProbab
 }
 
 /** What is wrong with units whose conversions are too many to list. */
-export const TOO_MANY_COUNTS = `must leave at most ${MOST_COUNTS} numbers of conversions possible: plan with fewer units, or after more data`;
+export const TOO_MANY_COUNTS: string = `must leave at most ${MOST_COUNTS} numbers of conversions possible: plan with fewer units, or after more data`;

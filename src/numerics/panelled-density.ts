@@ -49,6 +49,9 @@ const PROBES = [0.005, 0.995];
 /** Of the log density, beside what the rounding of large logs, and of sums of them, may leave. */
 const TOLERANCE = 1e-12;
 const ROUNDING = 1e-13;
+/** An error below the first that shortening does not divide by the second is no polynomial's, but rounding's. */
+const LARGEST_NOISE = 1e-6;
+const LEAST_GAIN = 16;
 /** Next to the whole, a share e^−38 counts for nothing. */
 const NEGLIGIBLE = -38;
 /** A tail with a smaller log share than this is not made of what the panels hold, but laid on its own. */
@@ -116,6 +119,7 @@ function layPanels(log: (x: number) => number, { from, side, stride, seam, logFl
   let logSoFar = logFloor;
   let at = from;
   let length = stride;
+  let lastError = Infinity;
   for (;;) {
     const isSeamAhead = seam !== undefined && (seam - at) * sign > 0;
     const end = at + sign * length;
@@ -123,9 +127,11 @@ function layPanels(log: (x: number) => number, { from, side, stride, seam, logFl
     let isWhole = true;
     while (ends.length > 0) {
       const next = ends.at(-1)!;
-      const panel = layPanel(log, at, next, logSoFar + NEGLIGIBLE, seam);
-      if (panel === null) {
+      const { panel, error } = layPanel(log, at, next, logSoFar + NEGLIGIBLE, seam);
+      const isNoise = error < LARGEST_NOISE && error > lastError / LEAST_GAIN && at !== seam && next !== seam;
+      if (panel === null || (error > 0 && !isNoise)) {
         isWhole = false;
+        lastError = error;
         ends.push(...shorterEnds(at, next, seam));
       } else {
         panels.push(panel);
@@ -148,31 +154,39 @@ function shorterEnds(at: number, end: number, seam: number | undefined): readonl
   return [at + 0.5 * (end - at)];
 }
 
-/** The panel between two points, or null where it is too long for a polynomial. */
+/**
+ * The panel between two points, and by how much its polynomial misses more than it may; null for the panel where the
+ * density falls too far over it to be integrated.
+ */
 function layPanel(
   log: (x: number) => number,
   at: number,
   end: number,
   logNegligible: number,
   seam: number | undefined,
-): Panel | null {
+): { readonly panel: Panel | null; readonly error: number } {
   const [lower, upper] = [Math.min(at, end), Math.max(at, end)];
   const middle = 0.5 * (lower + upper);
   // Where a double holds no point between the two nothing more can be told.
-  if (middle === lower || middle === upper) return panelOf(log, lower, upper);
+  if (middle === lower || middle === upper) return { panel: panelOf(log, lower, upper), error: 0 };
   if (at !== seam && end !== seam) {
     const [first, last] = [log(at), log(end)];
     const isSteep = Math.abs(first - last) > LARGEST_FALL;
-    if (isSteep && Math.max(first, last) + Math.log(upper - lower) > logNegligible) return null;
+    if (isSteep && Math.max(first, last) + Math.log(upper - lower) > logNegligible) {
+      return { panel: null, error: Infinity };
+    }
   }
   const panel = panelOf(log, lower, upper);
-  if (panel.logMass < logNegligible) return panel;
+  if (panel.logMass < logNegligible) return { panel, error: 0 };
+  let largest = 0;
   for (const probe of PROBES) {
     const x = lower + probe * (upper - lower);
     const value = log(x);
-    if (!(Math.abs(value - logAt(panel, x)) <= TOLERANCE + ROUNDING * Math.abs(value))) return null;
+    const error = Math.abs(value - logAt(panel, x));
+    // Not a number where the log is infinite.
+    if (!(error <= TOLERANCE + ROUNDING * Math.abs(value))) largest = Math.max(largest, error || Infinity);
   }
-  return panel;
+  return { panel, error: largest };
 }
 
 function logMassOf(panels: readonly Panel[]): number {

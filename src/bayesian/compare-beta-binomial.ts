@@ -4,7 +4,7 @@ import { differencePosterior, liftPosterior, oddsRatioPosterior } from "./beta-e
 import { type BetaPosterior, betaPosterior } from "./beta-posterior.ts";
 import type { BetaPriors } from "./beta-prior.ts";
 import { betterArm } from "./better-arm.ts";
-import { chooseArm } from "./choice.ts";
+import { comparedArms } from "./compared-arms.ts";
 import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
 import type { KnownEffectPosterior } from "./effect-posterior.ts";
 import type { PosteriorComparison } from "./posterior-comparison.ts";
@@ -60,7 +60,6 @@ export function compareBetaBinomial(options: CompareBetaBinomialOptions): BetaBi
   const { control, treatment, prior, warnings, assumptions } = ratesCompared(options);
   const { confidenceLevel, thresholdOfCaring, quantileLevels } = checkedComparison(options);
 
-  const { logProbabilityToBeat, logProbabilityToLose, expectedLoss } = betterArm(control, treatment);
   return {
     kind: "beta-binomial-comparison",
     method: "quadrature",
@@ -70,13 +69,7 @@ export function compareBetaBinomial(options: CompareBetaBinomialOptions): BetaBi
       control: betaPosterior(control, confidenceLevel, quantileLevels),
       treatment: betaPosterior(treatment, confidenceLevel, quantileLevels),
     },
-    probabilityToBeat: Math.exp(logProbabilityToBeat),
-    logProbabilityToBeat,
-    probabilityToLose: Math.exp(logProbabilityToLose),
-    logProbabilityToLose,
-    expectedLoss,
-    expectedGain: { control: expectedLoss.treatment, treatment: expectedLoss.control },
-    choice: chooseArm(expectedLoss, thresholdOfCaring),
+    ...comparedArms(betterArm(control, treatment), thresholdOfCaring),
     difference: differencePosterior(control, treatment, confidenceLevel, quantileLevels),
     lift: liftPosterior(control, treatment, confidenceLevel, quantileLevels),
     oddsRatio: oddsRatioPosterior(control, treatment, confidenceLevel, quantileLevels),

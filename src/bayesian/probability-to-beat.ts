@@ -2,27 +2,12 @@ import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { BetaPriors } from "./beta-prior.ts";
 import { betterArm } from "./better-arm.ts";
-import type { EachArm } from "./each-arm.ts";
+import { type ArmOrderWithLosses, armOrderWithLosses } from "./compared-arms.ts";
 import { ratesCompared, type RatesToCompare } from "./rates-compared.ts";
 
 /** What `probabilityToBeat` finds. */
-export interface ProbabilityToBeat extends Result<"probability-to-beat"> {
+export interface ProbabilityToBeat extends Result<"probability-to-beat">, ArmOrderWithLosses {
   readonly prior: BetaPriors;
-  /** P(treatment rate > control rate). */
-  readonly probabilityToBeat: number;
-  /** Its natural log, finite far below 1e-308. */
-  readonly logProbabilityToBeat: number;
-  /** P(treatment rate < control rate), computed as a tail of its own. */
-  readonly probabilityToLose: number;
-  /** Its natural log, finite far below 1e-308. */
-  readonly logProbabilityToLose: number;
-  /**
-   * By how much the arm is expected to fall short of the other where the other is better: `treatment` is what choosing
-   * the treatment is expected to lose, E max(control − treatment, 0).
-   */
-  readonly expectedLoss: EachArm<number>;
-  /** By how much the arm is expected to be ahead of the other where it is better: the loss of choosing the other. */
-  readonly expectedGain: EachArm<number>;
 }
 
 /**
@@ -50,17 +35,11 @@ export interface ProbabilityToBeat extends Result<"probability-to-beat"> {
 export function probabilityToBeat(options: RatesToCompare): ProbabilityToBeat {
   checkObject("options", options);
   const { control, treatment, prior, warnings, assumptions } = ratesCompared(options);
-  const { logProbabilityToBeat, logProbabilityToLose, expectedLoss } = betterArm(control, treatment);
   return {
     kind: "probability-to-beat",
     method: "quadrature",
     prior,
-    probabilityToBeat: Math.exp(logProbabilityToBeat),
-    logProbabilityToBeat,
-    probabilityToLose: Math.exp(logProbabilityToLose),
-    logProbabilityToLose,
-    expectedLoss,
-    expectedGain: { control: expectedLoss.treatment, treatment: expectedLoss.control },
+    ...armOrderWithLosses(betterArm(control, treatment)),
     warnings,
     assumptions,
   };

@@ -5,9 +5,9 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { type AmountPosterior, amountPosterior } from "./amount-posterior.ts";
 import { liftPosterior } from "./beta-effects.ts";
 import { type BetaPosterior, betaPosterior } from "./beta-posterior.ts";
-import { type BetterArm, betterArm } from "./better-arm.ts";
+import { betterArm } from "./better-arm.ts";
 import { betterRevenue } from "./better-revenue.ts";
-import { comparedArms } from "./compared-arms.ts";
+import { type ArmOrder, armOrder, comparedArms } from "./compared-arms.ts";
 import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
 import { ARMS, type EachArm } from "./each-arm.ts";
 import { type EffectPosterior, effectPosterior, type KnownEffectPosterior } from "./effect-posterior.ts";
@@ -30,16 +30,8 @@ export interface RevenuePosterior extends AmountPosterior {
 }
 
 /** What one part of the revenue contributes: its lift, and whether it is one. */
-export interface RevenuePart {
+export interface RevenuePart extends ArmOrder {
   readonly lift: KnownEffectPosterior;
-  /** P(the treatment's part > the control's). */
-  readonly probabilityToBeat: number;
-  /** Its natural log, finite far below 1e-308. */
-  readonly logProbabilityToBeat: number;
-  /** P(the treatment's part < the control's), computed as a tail of its own. */
-  readonly probabilityToLose: number;
-  /** Its natural log, finite far below 1e-308. */
-  readonly logProbabilityToLose: number;
 }
 
 /** What is found about revenue, whatever the model of the values. */
@@ -111,8 +103,8 @@ export function revenueFindings<ValuePrior>(
       quantileLevels,
     ),
     parts: {
-      conversionRate: { lift: rateLift, ...orderOf(betterArm(rates.control, rates.treatment)) },
-      value: { lift: valueLift, ...orderOf(model.valueOrder) },
+      conversionRate: { lift: rateLift, ...armOrder(betterArm(rates.control, rates.treatment)) },
+      value: { lift: valueLift, ...armOrder(model.valueOrder) },
     },
     status: "ok",
     warnings: [...cautions(options, prior, revenues), ...model.warnings],
@@ -162,18 +154,6 @@ function joinedLift(
   // Two small lifts keep their digits.
   const isFinite = mean < Infinity;
   return { mean: isFinite ? rate.mean + value.mean + rate.mean * value.mean : mean, standardDeviation };
-}
-
-function orderOf({
-  logProbabilityToBeat,
-  logProbabilityToLose,
-}: Pick<BetterArm, "logProbabilityToBeat" | "logProbabilityToLose">): Omit<RevenuePart, "lift"> {
-  return {
-    probabilityToBeat: Math.exp(logProbabilityToBeat),
-    logProbabilityToBeat,
-    probabilityToLose: Math.exp(logProbabilityToLose),
-    logProbabilityToLose,
-  };
 }
 
 /** The difference of two infinite means is none. */

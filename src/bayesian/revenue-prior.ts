@@ -1,7 +1,7 @@
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import type { BetaPrior } from "../models/beta-prior.ts";
 import { type BetaPriorChoice, type BetaPriorChoices, checkedPrior } from "./beta-prior.ts";
-import type { EachArm } from "./each-arm.ts";
+import { checkedEachArm, type EachArm } from "./each-arm.ts";
 import type { GammaPrior } from "./gamma-prior.ts";
 import {
   checkedNormalInverseGammaPrior,
@@ -65,26 +65,10 @@ function checkedRevenuePriors<ValuePrior extends object>(
 ): EachArm<RevenuePrior<ValuePrior>> {
   checkObject("prior", prior);
   const { conversionRate = "uniform", value = "reference" } = prior;
-  const rates = eachArm("prior.conversionRate", conversionRate, checkedPrior);
-  const values = eachArm("prior.value", value, checkedValue);
+  const rates = checkedEachArm("prior.conversionRate", conversionRate, checkedPrior);
+  const values = checkedEachArm("prior.value", value, checkedValue);
   return {
     control: { conversionRate: rates.control, value: values.control },
     treatment: { conversionRate: rates.treatment, value: values.treatment },
   };
-}
-
-/** One for each arm, from one for both or one for each. */
-function eachArm<Choice extends object | string, Prior>(
-  field: string,
-  choice: Choice | EachArm<Choice>,
-  checked: (field: string, choice: Choice) => Prior,
-): EachArm<Prior> {
-  if (typeof choice === "object" && choice !== null && "control" in choice) {
-    return {
-      control: checked(`${field}.control`, choice.control),
-      treatment: checked(`${field}.treatment`, choice.treatment),
-    };
-  }
-  const both = checked(field, choice as Choice);
-  return { control: both, treatment: both };
 }

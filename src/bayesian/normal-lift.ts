@@ -1,9 +1,10 @@
 import type { Warning } from "../core/warning.ts";
 import type { Spot } from "../numerics/two-spots.ts";
 import type { Contrast } from "./contrast.ts";
+import type { Marginal } from "./marginal.ts";
 import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import { meanMarginal } from "./normal-posterior.ts";
-import { besideMeeting, FARTHEST_DIFFERENCE, type Meeting } from "./two-marginals.ts";
+import { besideMeeting, FARTHEST_DIFFERENCE, type Meeting, type NearArm, nearArm } from "./two-marginals.ts";
 
 /** The lift of two means, given that the control's is above 0. */
 export interface NormalLift {
@@ -44,9 +45,13 @@ function liftGivenPositiveControl(
   const ratio = treatment.mu / control.mu;
   const relative = Math.min(1, ofControl.width / control.mu);
   const spread = Math.hypot(ofTreatment.width / control.mu, ratio * relative);
+  const near = logMeanArm(ofControl, control.mu);
   return {
     beside(value, side) {
-      const { logProbability, logDensity } = besideMeeting(liftMeeting(control, treatment, value), side);
+      const { logProbability, logDensity } = besideMeeting(
+        liftMeeting(near, control.mu, ofTreatment, treatment.mu, value),
+        side,
+      );
       return { logProbability: logProbability - logPositive, logDensity: logDensity - logPositive };
     },
     lowest: -FARTHEST_DIFFERENCE,
@@ -60,27 +65,33 @@ function liftGivenPositiveControl(
   };
 }
 
-/** Both means where the treatment's is 1 + lift times the control's, along the log of the control's mean over its center. */
+/** A mean along the log of it over its center. */
+function logMeanArm({ width, logDensity }: Marginal, center: number): NearArm {
+  const logCenter = Math.log(center);
+  return nearArm({
+    center: 0,
+    width: Math.min(1, width / center),
+    logDensity: (u) => logDensity(center * Math.expm1(u)) + logCenter + u,
+  });
+}
+
+/** Both means where the treatment's is 1 + lift times the control's. */
 function liftMeeting(
-  control: NormalInverseGammaPrior,
-  treatment: NormalInverseGammaPrior,
+  near: NearArm,
+  center: number,
+  treatment: Marginal,
+  treatmentCenter: number,
   lift: number,
 ): Meeting {
-  const ofControl = meanMarginal(control);
-  const ofTreatment = meanMarginal(treatment);
-  const center = control.mu;
   const logCenter = Math.log(center);
   // The treatment's value less its center, where the control's is at its own.
-  const gap = lift * center - (treatment.mu - center);
+  const gap = lift * center - (treatmentCenter - center);
+  const slope = (1 + lift) * center;
   return {
-    near: {
-      center: 0,
-      width: Math.min(1, ofControl.width / center),
-      logDensity: (u) => ofControl.logDensity(center * Math.expm1(u)) + logCenter + u,
-    },
-    far: ofTreatment,
-    follow: (u) => gap + (1 + lift) * center * Math.expm1(u),
-    farSpot: treatmentSpot(ofTreatment.width, treatment.mu, (1 + lift) * center),
+    near,
+    far: treatment,
+    follow: (u) => gap + slope * Math.expm1(u),
+    farSpot: treatmentSpot(treatment.width, treatmentCenter, slope),
     logPace: (u) => logCenter + u,
   };
 }

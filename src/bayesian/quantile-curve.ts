@@ -142,5 +142,8 @@ function middleOf(below: number, above: number): number {
   if (below < 0 && above > 0) return 0;
   const [near, far] = below < 0 ? [above, below] : [below, above];
   if (near === 0) return FRACTION * far;
-  return far / near > 1 / FRACTION ? near * Math.sqrt(far / near) : below + 0.5 * (above - below);
+  // Ends of the doubles divide to Infinity, but their roots do not.
+  return far / near > 1 / FRACTION
+    ? Math.sign(near) * Math.sqrt(Math.abs(near)) * Math.sqrt(Math.abs(far))
+    : below + 0.5 * (above - below);
 }

@@ -1,4 +1,5 @@
-import { studentTLogCdf, studentTLogPdf, studentTLogSf } from "../numerics/student-t.ts";
+import { log1mexp } from "../numerics/log1mexp.ts";
+import { studentTLogPdf, studentTLogSf } from "../numerics/student-t.ts";
 import { identityAxis, type Marginal } from "./marginal.ts";
 
 /** The posterior of a mean: Student's t about `location`, along the distance from there. */
@@ -12,9 +13,10 @@ export function studentTMarginal(location: number, scale: number, degreesOfFreed
     standardDeviation:
       degreesOfFreedom > 2 ? scale * Math.sqrt(degreesOfFreedom / (degreesOfFreedom - 2)) : Infinity,
     logDensity: (u) => studentTLogPdf(u / scale, degreesOfFreedom) - logScale,
-    logTails: (u) => ({
-      lower: studentTLogCdf(u / scale, degreesOfFreedom),
-      upper: studentTLogSf(u / scale, degreesOfFreedom),
-    }),
+    logTails(u) {
+      const outer = studentTLogSf(Math.abs(u / scale), degreesOfFreedom);
+      const inner = log1mexp(outer);
+      return u < 0 ? { lower: outer, upper: inner } : { lower: inner, upper: outer };
+    },
   };
 }

@@ -1,16 +1,16 @@
 import { log1mexp } from "../numerics/log1mexp.ts";
 import type { Side } from "../numerics/beside-line.ts";
+import { type NestedNodes, nestedNodes } from "../numerics/nested-nodes.ts";
 import { logPeaksIntegrals } from "../numerics/peaks-integrals.ts";
 import { type Spot, spreadCoordinate, spreadPoint } from "../numerics/two-spots.ts";
 import type { BetterArm } from "./better-arm.ts";
 import type { BesideValue, Contrast } from "./contrast.ts";
 import type { Cumulants } from "./cumulants.ts";
-import type { Marginal } from "./marginal.ts";
+import type { Axis, Marginal } from "./marginal.ts";
 
 /** All pairs of values of two arms that make one value of an effect, along a coordinate of the near arm. */
 export interface Meeting {
-  /** ln of the density of the near arm's coordinate, and where that varies. */
-  readonly near: Pick<Marginal, "center" | "width" | "logDensity">;
+  readonly near: NearArm;
   readonly far: Pick<Marginal, "logDensity" | "logTails">;
   /** The far arm's coordinate that belongs to one of the near arm. */
   follow(u: number): number;
@@ -20,8 +20,78 @@ export interface Meeting {
   logPace(u: number): number;
 }
 
+/** ln of the density of an arm's coordinate, where that varies, and nodes for it that serve every value of an effect. */
+export interface NearArm extends Pick<Marginal, "center" | "width" | "logDensity">, NestedNodes {}
+
+export function nearArm({ center, width, logDensity }: Omit<NearArm, "level">): NearArm {
+  return { center, width, logDensity, ...nestedNodes({ center, width }, logDensity) };
+}
+
 /** How the far arm lies beside the near one: ln of the probability of that side, and of the density of the effect. */
-export function besideMeeting({ near, far, follow, farSpot, logPace }: Meeting, side: Side): BesideValue {
+export function besideMeeting(meeting: Meeting, side: Side): BesideValue {
+  return onNodesOfNearArm(meeting, side) ?? onNodesOfBoth(meeting, side);
+}
+
+/** Halving the step about squares the error, or better, so the last sum is right to far more than this. */
+const AGREEMENT = 1e-8;
+/** A far arm so much narrower than the near one needs nodes of its own. */
+const MOST_LEVELS = 6;
+/** What terms at the ends may be of a sum that is complete. */
+const NEGLIGIBLE = 1e-18;
+/** Smaller sums have lost terms to underflow. */
+const SMALLEST_SUM = 1e-270;
+
+/** Null where these nodes miss a part of the whole: beside far values of an effect, or a far arm that is narrow. */
+function onNodesOfNearArm(meeting: Meeting, side: Side): BesideValue | null {
+  const first = sumsOver(meeting, side, 0);
+  if (!(first.ends.probability <= NEGLIGIBLE * first.probability && first.probability > SMALLEST_SUM))
+    return null;
+  if (!(first.ends.density <= NEGLIGIBLE * first.density && first.density > SMALLEST_SUM)) return null;
+  let { probability, density } = first;
+  for (let level = 1; level < MOST_LEVELS; level++) {
+    const between = sumsOver(meeting, side, level);
+    const agree = doAgree(between.probability, probability) && doAgree(between.density, density);
+    probability += between.probability;
+    density += between.density;
+    if (agree) {
+      const logStep = -level * Math.LN2;
+      return { logProbability: Math.log(probability) + logStep, logDensity: Math.log(density) + logStep };
+    }
+  }
+  return null;
+}
+
+function doAgree(one: number, other: number): boolean {
+  return Math.abs(one - other) <= AGREEMENT * (one + other);
+}
+
+interface Sums {
+  probability: number;
+  density: number;
+}
+
+/** Sums over the nodes of one level, and the larger ones of the terms at the ends. */
+function sumsOver({ near, far, follow, logPace }: Meeting, side: Side, level: number): Sums & { ends: Sums } {
+  const { places, logWeights } = near.level(level);
+  const last = places.length - 1;
+  const sums = { probability: 0, density: 0, ends: { probability: 0, density: 0 } };
+  for (let i = 0; i <= last; i++) {
+    const u = places[i]!;
+    const v = follow(u);
+    const probability = Math.exp(logWeights[i]! + far.logTails(v)[side]);
+    const density = Math.exp(logWeights[i]! + far.logDensity(v) + logPace(u));
+    sums.probability += probability;
+    sums.density += density;
+    if (i === 0 || i === last) {
+      sums.ends.probability = Math.max(sums.ends.probability, probability);
+      sums.ends.density = Math.max(sums.ends.density, density);
+    }
+  }
+  return sums;
+}
+
+/** Nodes that lie densely near both arms, wherever these are. */
+function onNodesOfBoth({ near, far, follow, farSpot, logPace }: Meeting, side: Side): BesideValue {
   const spot = farSpot ?? near;
   const [logProbability, logDensity] = logPeaksIntegrals(
     (w) => {
@@ -46,25 +116,47 @@ function opposite(side: Side): Side {
 
 /** Treatment − control, of two marginals that both have log axes or both have identity axes. */
 export function marginalDifference(control: Marginal, treatment: Marginal): Contrast {
-  const isLog = control.axis.kind === "log";
+  const ends = { lowest: -FARTHEST_DIFFERENCE, highest: FARTHEST_DIFFERENCE };
+  const cumulants = differenceOf(control, treatment);
+  if (control.axis.kind === "identity") {
+    return { ...shiftContrast(control, treatment, levelShift(control, treatment)), ...ends, cumulants };
+  }
+  const [nearControl, nearTreatment] = [nearArm(control), nearArm(treatment)];
+  const order = shiftContrast(control, treatment, levelShift(control, treatment));
   return {
     beside(value, side) {
-      if (!isLog)
-        return besideMeeting(shiftedMeeting(control, treatment, shiftOf(control, treatment, value)), side);
-      if (value >= 0) return besideMeeting(gapMeeting(control, treatment, value), side);
-      return besideMeeting(gapMeeting(treatment, control, -value), opposite(side));
+      if (value < 0) {
+        return besideMeeting(gapMeeting(nearTreatment, treatment.axis, control, -value), opposite(side));
+      }
+      const meeting = gapMeeting(nearControl, control.axis, treatment, value);
+      if (value > 0 || isDensityFinite(meeting)) return besideMeeting(meeting, side);
+      const { logProbability } = order.beside(0, side);
+      return { logProbability, logDensity: Infinity };
     },
-    lowest: -FARTHEST_DIFFERENCE,
-    highest: FARTHEST_DIFFERENCE,
-    cumulants: differenceOf(control, treatment),
+    ...ends,
+    cumulants,
   };
+}
+
+/** A density that falls by less, in logs, between these coordinates does not fall. */
+const FLAT = 1e-6;
+
+/** Coordinates on a log axis so far below the center that densities have only their leading power left. */
+const LEADING_POWER = [-600, -500] as const;
+
+/** Whether two values that are both next to 0 are so improbable that the density of a difference of 0 is finite. */
+function isDensityFinite({ near, far, follow, logPace }: Meeting): boolean {
+  const [farther, nearer] = LEADING_POWER.map(
+    (u) => near.logDensity(u) + far.logDensity(follow(u)) + logPace(u),
+  );
+  return nearer! - farther! > FLAT;
 }
 
 /** ln(treatment / control), of two marginals with log axes. */
 export function marginalLogRatio(control: Marginal, treatment: Marginal): Contrast {
   const zero = logRatioOfZeros(control, treatment);
   return {
-    beside: (value, side) => besideMeeting(shiftedMeeting(control, treatment, value - zero), side),
+    ...shiftContrast(control, treatment, -zero),
     lowest: -LARGEST_LOG_RATIO,
     highest: LARGEST_LOG_RATIO,
     cumulants: {
@@ -75,6 +167,23 @@ export function marginalLogRatio(control: Marginal, treatment: Marginal): Contra
       fourth: 2 * (control.width ** 6 + treatment.width ** 6),
     },
   };
+}
+
+/**
+ * An effect that shifts one arm's coordinate against the other's.
+ *
+ * @param zero by how much the treatment's coordinate exceeds the control's where the effect is 0
+ */
+function shiftContrast(control: Marginal, treatment: Marginal, zero: number): Pick<Contrast, "beside"> {
+  // The narrower arm lays the nodes: it needs few, and the other one hardly varies between them.
+  if (treatment.width < control.width) {
+    const near = nearArm(treatment);
+    return {
+      beside: (value, side) => besideMeeting(shiftedMeeting(near, control, -(value + zero)), opposite(side)),
+    };
+  }
+  const near = nearArm(control);
+  return { beside: (value, side) => besideMeeting(shiftedMeeting(near, treatment, value + zero), side) };
 }
 
 /** So far from the largest double that a distance between two of these is one. */
@@ -89,24 +198,20 @@ function logRatioOfZeros({ axis: control }: Marginal, { axis: treatment }: Margi
   return Math.abs(change) < 0.5 ? Math.log1p(change) : Math.log(treatment.zero) - Math.log(control.zero);
 }
 
-/** By how much the treatment's coordinate exceeds the control's where treatment − control is the value. */
-function shiftOf({ axis: control }: Marginal, { axis: treatment }: Marginal, value: number): number {
-  return value - (treatment.zero - control.zero);
-}
-
-function shiftedMeeting(control: Marginal, treatment: Marginal, shift: number): Meeting {
+/** Coordinates of which the far arm's exceeds the near arm's by a shift. */
+function shiftedMeeting(near: NearArm, far: Marginal, shift: number): Meeting {
   return {
-    near: control,
-    far: treatment,
+    near,
+    far,
     follow: (u) => u + shift,
-    farSpot: { center: treatment.center - shift, width: treatment.width },
+    farSpot: { center: far.center - shift, width: far.width },
     logPace: () => 0,
   };
 }
 
 /** Values on log axes of which the far one is larger by a gap at or above 0. */
-function gapMeeting(near: Marginal, far: Marginal, gap: number): Meeting {
-  const zero = near.axis.zero;
+function gapMeeting(near: NearArm, axis: Axis, far: Marginal, gap: number): Meeting {
+  const zero = axis.zero;
   const farZero = far.axis.zero;
   const rest = gap - (farZero - zero);
   const follow = (u: number): number => {
@@ -166,13 +271,12 @@ export function marginalOrder(
   control: Marginal,
   treatment: Marginal,
 ): Pick<BetterArm, "logProbabilityToBeat" | "logProbabilityToLose"> {
-  const meeting = shiftedMeeting(control, treatment, levelShift(control, treatment));
-  const isAhead = meeting.farSpot!.center > control.center;
-  const unlikely = besideMeeting(meeting, isAhead ? "lower" : "upper").logProbability;
+  const shift = levelShift(control, treatment);
+  const { beside } = shiftContrast(control, treatment, shift);
+  const isAhead = treatment.center - shift > control.center;
+  const unlikely = beside(0, isAhead ? "lower" : "upper").logProbability;
   const likely =
-    unlikely < -Math.LN2
-      ? log1mexp(unlikely)
-      : besideMeeting(meeting, isAhead ? "upper" : "lower").logProbability;
+    unlikely < -Math.LN2 ? log1mexp(unlikely) : beside(0, isAhead ? "upper" : "lower").logProbability;
   return isAhead
     ? { logProbabilityToBeat: likely, logProbabilityToLose: unlikely }
     : { logProbabilityToBeat: unlikely, logProbabilityToLose: likely };
@@ -181,7 +285,7 @@ export function marginalOrder(
 /** By how much the treatment's coordinate exceeds the control's where both arms are equal. */
 export function levelShift(control: Marginal, treatment: Marginal): number {
   if (control.axis.kind === "log") return -logRatioOfZeros(control, treatment);
-  return control.axis.kind === "identity" ? shiftOf(control, treatment, 0) : 0;
+  return control.axis.kind === "identity" ? control.axis.zero - treatment.axis.zero : 0;
 }
 
 function expectedLosses(control: Marginal, treatment: Marginal): BetterArm["expectedLoss"] {

@@ -26,21 +26,29 @@ export function spreadPoint(w: number, first: Spot, second: Spot): SpreadPoint {
   const one = first.center + first.width * reach;
   const other = second.center + second.width * reach;
   const [lower, upper] = one < other ? [one, other] : [other, one];
-  const at = (x: number): [value: number, derivative: number] => {
-    const a = (x - first.center) / first.width;
-    const b = (x - second.center) / second.width;
-    return [
-      Math.asinh(a) + Math.asinh(b) - w,
-      1 / (first.width * Math.hypot(1, a)) + 1 / (second.width * Math.hypot(1, b)),
-    ];
-  };
   const start = lower + 0.5 * (upper - lower);
+  const at = (x: number): [value: number, derivative: number] => [
+    spreadCoordinate(x, first, second) - w,
+    steepness(x, first, second),
+  ];
   const tolerance = LAST_STEP * Math.min(first.width, second.width);
   const x = start > lower && start < upper ? newtonRoot(at, lower, upper, start, tolerance) : start;
-  return { x, slope: 1 / at(x)[1] };
+  return { x, slope: 1 / steepness(x, first, second) };
 }
 
 /** The coordinate w of a point. */
 export function spreadCoordinate(x: number, first: Spot, second: Spot): number {
   return Math.asinh((x - first.center) / first.width) + Math.asinh((x - second.center) / second.width);
+}
+
+/** dw/dx. */
+function steepness(x: number, first: Spot, second: Spot): number {
+  return 1 / distance(x, first) + 1 / distance(x, second);
+}
+
+/** From a spot, and at least its width: √((x − c)² + w²). */
+function distance(x: number, { center, width }: Spot): number {
+  const share = (x - center) / width;
+  const square = share * share;
+  return square < Infinity ? width * Math.sqrt(1 + square) : Math.abs(x - center);
 }

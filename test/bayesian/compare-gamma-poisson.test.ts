@@ -120,6 +120,7 @@ describe("compareGammaPoisson", () => {
         expect(Number.isFinite(logProbabilityToBeat)).toBe(true);
         expect(expectedLoss.control).toBeGreaterThanOrEqual(0);
         for (const { interval, median, highestDensityInterval } of [difference, lift]) {
+          expect(Number.isFinite(interval.lower) && Number.isFinite(interval.upper)).toBe(true);
           expect(interval.lower).toBeLessThanOrEqual(median);
           expect(median).toBeLessThanOrEqual(interval.upper);
           const shortest = highestDensityInterval.upper - highestDensityInterval.lower;

@@ -1,0 +1,66 @@
+import type { Spot } from "./two-spots.ts";
+
+/** Nodes of one level, lowest first, and ln of what each counts for a unit step of the coordinate. */
+export interface Nodes {
+  readonly places: readonly number[];
+  readonly logWeights: readonly number[];
+}
+
+/** Nodes of the trapezoidal rule that one density lays for integrals of it times other functions. */
+export interface NestedNodes {
+  /** The nodes at a step of 1; or, of a higher level, those half-way between the nodes of all levels before. */
+  level(level: number): Nodes;
+}
+
+/** Up to about so many widths from the center the nodes lie evenly; farther out their steps grow with the distance. */
+const EVEN = 2;
+/** Of the coordinate that leads to the nodes, in widths. */
+const FIRST_STEP = 0.5;
+/** Nodes that weigh less than the heaviest by this much or more are left out. */
+const LOG_NEGLIGIBLE = -60;
+
+/**
+ * Nodes at x = c + 2 w sinh(s / 2) for even steps of s, computed once, when their level is asked for first: few are
+ * enough for a density of nearly normal shape, and tails that fall as a power fall exponentially in s.
+ *
+ * @param spot about where the density has its one peak, from which it falls to both sides
+ * @param logDensity natural log of a density that is analytic on the whole line; −Infinity is legal
+ */
+export function nestedNodes({ center, width }: Spot, logDensity: (x: number) => number): NestedNodes {
+  const logUnit = Math.log(FIRST_STEP * width);
+  const placeAt = (k: number): number => center + EVEN * width * Math.sinh((FIRST_STEP / EVEN) * k);
+  const logWeightAt = (k: number, x: number): number =>
+    logDensity(x) + logUnit + Math.log(Math.cosh((FIRST_STEP / EVEN) * k));
+
+  const nodesAt = (steps: readonly number[]): Nodes => {
+    const places = steps.map(placeAt);
+    return { places, logWeights: steps.map((k, i) => logWeightAt(k, places[i]!)) };
+  };
+  /** The steps from the center that count. */
+  const range = (): { first: number; last: number } => {
+    let heaviest = -Infinity;
+    const lastFrom = (k: number, direction: 1 | -1): number => {
+      for (; ; k += direction) {
+        const x = placeAt(k);
+        const logWeight = Number.isFinite(x) ? logWeightAt(k, x) : -Infinity;
+        heaviest = Math.max(heaviest, logWeight);
+        if (!(logWeight > heaviest + LOG_NEGLIGIBLE)) return k - direction;
+      }
+    };
+    const last = lastFrom(0, 1);
+    return { first: lastFrom(-1, -1), last };
+  };
+
+  const levels: Nodes[] = [];
+  let ends: { first: number; last: number } | undefined;
+  return {
+    level(level) {
+      ends ??= range();
+      const { first, last } = ends;
+      const step = 0.5 ** Math.max(0, level - 1);
+      const from = level === 0 ? first : first + 0.5 * step;
+      const count = level === 0 ? last - first + 1 : (last - first) / step;
+      return (levels[level] ??= nodesAt(Array.from({ length: count }, (_, i) => from + i * step)));
+    },
+  };
+}

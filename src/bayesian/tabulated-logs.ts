@@ -20,9 +20,6 @@ const RESOLVED = 1e-13;
 const ROUNDING = 1e-16;
 /** So many coefficients in a row are not small by chance. */
 const LAST = 3;
-/** Logs farther from 0 are computed as they are: no double holds their exponential, and they may be infinite. */
-const FARTHEST_LOG = 1e5;
-
 /** cos(π j (i + 1/2) / POINTS), row by row of j. */
 const COSINES: readonly (readonly number[])[] = /* @__PURE__ */ Array.from({ length: POINTS }, (_, j) =>
   Array.from({ length: POINTS }, (__, i) => Math.cos((Math.PI * j * (i + 0.5)) / POINTS)),
@@ -33,7 +30,7 @@ interface Panel {
   readonly from: number;
   readonly size: number;
   readonly side: Side;
-  /** Coefficients of Chebyshev series; null where the panel is cut, or logs are too large. */
+  /** Coefficients of Chebyshev series; null where the panel is cut, or logs are infinite. */
   readonly series: { readonly density: readonly number[]; readonly tail: readonly number[] } | null;
   readonly isCut: boolean;
   lower: Panel | undefined;
@@ -61,8 +58,7 @@ export function tabulatedLogs(
     const points = COSINES[1]!.map((cosine) => center + scale * Math.sinh(from + 0.5 * size * (1 + cosine)));
     const { densities, tails } = logsAt(points, side);
     const rest = { from, size, side, lower: undefined, upper: undefined };
-    const areSmall = [...densities, ...tails].every((log) => Math.abs(log) < FARTHEST_LOG);
-    if (!areSmall) return { ...rest, series: null, isCut: false };
+    if (![...densities, ...tails].every(Number.isFinite)) return { ...rest, series: null, isCut: false };
     const density = chebyshevSeries(densities);
     const tail = chebyshevSeries(tails);
     const isCut = size > SHORTEST && !(isResolved(density) && isResolved(tail));

@@ -81,10 +81,10 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
       if (x > target) above = Math.min(above, y);
     }
     let curve = near(target);
-    const middle = middleOf(below, above);
-    const starts = [curve(target).y, cumulants.mean, 0, middle];
+    const halfway = middleOf(below, above);
+    const starts = [curve(target).y, cumulants.mean, 0, halfway];
     const start = starts.find((value) => value > below && value < above);
-    if (start === undefined) return middle; // points next to each other leave nothing between
+    if (start === undefined) return halfway; // points next to each other leave nothing between
     let value = start;
     let stride = spread;
     let lastError = Infinity;

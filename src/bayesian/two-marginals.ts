@@ -1,6 +1,12 @@
 import { log1mexp } from "../numerics/log1mexp.ts";
 import type { Side } from "../numerics/beside-line.ts";
-import { type NestedNodes, nestedNodes } from "../numerics/nested-nodes.ts";
+import {
+  doAgree,
+  logNestedIntegral,
+  MOST_LEVELS,
+  type NestedNodes,
+  nestedNodes,
+} from "../numerics/nested-nodes.ts";
 import { logPeaksIntegrals } from "../numerics/peaks-integrals.ts";
 import { type Spot, spreadCoordinate, spreadPoint } from "../numerics/two-spots.ts";
 import type { BetterArm } from "./better-arm.ts";
@@ -32,12 +38,8 @@ export function besideMeeting(meeting: Meeting, side: Side): BesideValue {
   return onNodesOfNearArm(meeting, side) ?? onNodesOfBoth(meeting, side);
 }
 
-/** Halving the step about squares the error, or better, so the last sum is right to far more than this. */
-const AGREEMENT = 1e-8;
-/** A far arm so much narrower than the near one needs nodes of its own. */
-const MOST_LEVELS = 6;
 /** What terms at the ends may be of a sum that is complete. */
-const NEGLIGIBLE = 1e-18;
+const NEGLIGIBLE = 1e-15;
 /** Smaller sums have lost terms to underflow. */
 const SMALLEST_SUM = 1e-270;
 
@@ -61,10 +63,6 @@ function onNodesOfNearArm(meeting: Meeting, side: Side): BesideValue | null {
   return null;
 }
 
-function doAgree(one: number, other: number): boolean {
-  return Math.abs(one - other) <= AGREEMENT * (one + other);
-}
-
 interface Sums {
   probability: number;
   density: number;
@@ -83,7 +81,8 @@ function sumsOver({ near, far, follow, logPace }: Meeting, side: Side, level: nu
     sums.probability += probability;
     sums.density += density;
     if (i === 0 || i === last) {
-      sums.ends.probability = Math.max(sums.ends.probability, probability);
+      // Beyond, the tail of the far arm may be larger, up to 1.
+      sums.ends.probability = Math.max(sums.ends.probability, Math.exp(logWeights[i]!));
       sums.ends.density = Math.max(sums.ends.density, density);
     }
   }
@@ -299,17 +298,26 @@ function expectedLosses(control: Marginal, treatment: Marginal): BetterArm["expe
   return { control: loss + lead, treatment: loss };
 }
 
+/** In widths of the wider arm. */
+const NEAR = 8;
+
 /** ln E max(larger − smaller, 0), the integral of P(smaller < x < larger): every term of it is positive. */
 export function logExpectedExcess(larger: Marginal, smaller: Marginal): number {
   const shift = levelShift(larger, smaller);
   const spot = { center: smaller.center - shift, width: smaller.width };
-  const [log] = logPeaksIntegrals(
+  const log = (x: number): number =>
+    smaller.logTails(x + shift).lower + larger.logTails(x).upper + larger.axis.logSlope(x);
+  const [narrow, wide] = spot.width < larger.width ? [spot, larger] : [larger, spot];
+  // Farther apart, both tails may leave a gap between two peaks.
+  const areNear = Math.abs(narrow.center - wide.center) < NEAR * wide.width;
+  const near = areNear ? logNestedIntegral(narrow, log) : null;
+  if (near !== null) return near;
+  const [far] = logPeaksIntegrals(
     (w) => {
       const { x, slope } = spreadPoint(w, larger, spot);
-      const logTails = smaller.logTails(x + shift).lower + larger.logTails(x).upper;
-      return [logTails + larger.axis.logSlope(x) + Math.log(slope)];
+      return [log(x) + Math.log(slope)];
     },
     startsOf(larger, spot),
   );
-  return log!;
+  return far!;
 }

@@ -38,7 +38,8 @@ const NARROWEST = 1e-13;
  * small it is, by Gauss–Kronrod rules on panels that all functions share.
  *
  * The first panels are as fine as the narrowest feature beside them, so that none is overlooked, and are halved where
- * any function needs it; the line goes on to both sides until nothing is left.
+ * any function needs it; the line goes on to both sides until nothing is left. Two functions that vary in one place or
+ * two have `logPeaksIntegrals`, which takes a fraction of the nodes.
  *
  * @param count how many functions
  * @param features where the functions vary; beyond the outermost ones all of them fall to 0

@@ -12,12 +12,17 @@ export interface NestedNodes {
   level(level: number): Nodes;
 }
 
+/** Levels beyond which a function is too unlike the density, or too narrow, for these nodes. */
+export const MOST_LEVELS = 6;
+/** Halving the step about squares the error, or better, so the last sum is right to far more than this. */
+const AGREEMENT = 1e-7;
+
 /** Up to about so many widths from the center the nodes lie evenly; farther out their steps grow with the distance. */
 const EVEN = 2;
 /** Of the coordinate that leads to the nodes, in widths. */
 const FIRST_STEP = 0.5;
 /** Nodes that weigh less than the heaviest by this much or more are left out. */
-const LOG_NEGLIGIBLE = -60;
+const LOG_NEGLIGIBLE = -46;
 
 /**
  * Nodes at x = c + 2 w sinh(s / 2) for even steps of s, computed once, when their level is asked for first: few are
@@ -63,4 +68,26 @@ export function nestedNodes({ center, width }: Spot, logDensity: (x: number) => 
       return (levels[level] ??= nodesAt(Array.from({ length: count }, (_, i) => from + i * step)));
     },
   };
+}
+
+/** Whether the sum over a level so nearly equals that over all levels before that both together are the integral. */
+export function doAgree(between: number, before: number): boolean {
+  return Math.abs(between - before) <= AGREEMENT * (between + before);
+}
+
+/** ln ∫ exp(log) of one such function by nodes of its own; null where it is not smooth enough for them. */
+export function logNestedIntegral(spot: Spot, log: (x: number) => number): number | null {
+  const nodes = nestedNodes(spot, log);
+  const first = nodes.level(0).logWeights;
+  const height = Math.max(...first);
+  const sumOf = (logWeights: readonly number[]): number =>
+    logWeights.reduce((sum, logWeight) => sum + Math.exp(logWeight - height), 0);
+  let sum = sumOf(first);
+  for (let level = 1; level < MOST_LEVELS; level++) {
+    const between = sumOf(nodes.level(level).logWeights);
+    const agree = doAgree(between, sum);
+    sum += between;
+    if (agree) return height + Math.log(sum) - level * Math.LN2;
+  }
+  return null;
 }

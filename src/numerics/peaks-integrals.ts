@@ -14,7 +14,10 @@ const ROUNDING = 16 * Number.EPSILON;
 /**
  * ln ∫ exp(log) over the real line of several analytic functions at once, by the trapezoidal rule on nodes that they
  * share, where each has one peak or two, falls at least exponentially to both sides, and is asked for at the same cost
- * with the others. Source: Trefethen and Weideman (2014), SIAM Review 56, 385–458.
+ * with the others. `logIntegrals` is for many functions that vary in more than two places, at several times the nodes;
+ * `nestedNodes` for few nodes that serve many functions of nearly one place.
+ *
+ * Source: Trefethen and Weideman (2014), SIAM Review 56, 385–458.
  *
  * @param logs the natural logs of all functions at a point; −Infinity is legal except at the starts
  * @param starts from where peaks are looked for: one is enough for functions with one peak

@@ -26,9 +26,21 @@ export function logRegionProbabilities(
 }
 
 function logTail(contrast: Contrast, value: number, side: Side): number {
-  if (value <= contrast.lowest) return side === "lower" ? -Infinity : 0;
-  if (value >= contrast.highest) return side === "upper" ? -Infinity : 0;
-  return Math.min(0, contrast.beside(value, side).logProbability);
+  const { lowest, highest } = contrast;
+  if (value > lowest && value < highest) return Math.min(0, contrast.beside(value, side).logProbability);
+  const end = value <= lowest ? "lower" : "upper";
+  const beyond = logTailBeyond(contrast, value, end);
+  return side === end ? beyond : log1mexp(beyond);
+}
+
+/** Of a value at an end of the contrast or beyond, where an effect that is a log has tails that fall as powers of it. */
+function logTailBeyond(contrast: Contrast, value: number, end: Side): number {
+  const isOpen = contrast.quantileBeyond !== undefined && Number.isFinite(value);
+  if (!isOpen) return -Infinity;
+  const farthest = end === "lower" ? contrast.lowest : contrast.highest;
+  const { logProbability, logDensity } = contrast.beside(farthest, end);
+  if (logProbability === -Infinity) return -Infinity;
+  return Math.min(0, logProbability) - Math.abs(value - farthest) * Math.exp(logDensity - logProbability);
 }
 
 function logInside(contrast: Contrast, lower: number, upper: number, below: number, above: number): number {

@@ -44,6 +44,21 @@ describe("regionOfPracticalEquivalence", () => {
     }
   });
 
+  it("finds what lies beyond the ratios that doubles of both rates have, under priors with shapes near 0", () => {
+    const arms = {
+      control: { n: 68612, conversions: 1 },
+      treatment: { n: 1e12, conversions: 0 },
+      prior: { alpha: 2.3e-5, beta: 4.4e-5 },
+      confidenceLevel: 0.99,
+    };
+    const { upper } = compareBetaBinomial(arms).oddsRatio.highestDensityInterval;
+    expect(upper).toBeLessThan(1e-130);
+    const oddsRatio = { ...arms, effect: "odds-ratio", lower: 0, upper } as const;
+    const { probabilityInside, probabilityAbove } = regionOfPracticalEquivalence(oddsRatio);
+    expect(relativeError(probabilityInside!, 0.99)).toBeLessThan(1e-10);
+    expect(relativeError(probabilityAbove!, 0.01)).toBeLessThan(1e-10);
+  });
+
   it("adds up over regions side by side, however small they or their probabilities are", () => {
     const inside = (lower: number, upper: number): number =>
       regionOfPracticalEquivalence({ ...rates, effect: "lift", lower, upper }).logProbabilityInside!;

@@ -17,7 +17,8 @@ import { independentEvidence } from "./independent-bayes-factor.ts";
 import { priorCautions } from "./prior-cautions.ts";
 import { checkedIndependentPriors, type IndependentRatePriors } from "./independent-rate-priors.ts";
 
-interface BayesFactorBaseOptions {
+/** What either method takes. */
+export interface BayesFactorOptions {
   readonly control: Proportion;
   readonly treatment: Proportion;
   /** What H1 says of the treatment's rate: that it differs, is higher or is lower; `two-sided` unless said. */
@@ -26,13 +27,13 @@ interface BayesFactorBaseOptions {
   readonly priorOdds?: number | undefined;
 }
 
-export interface IndependentBayesFactorOptions extends BayesFactorBaseOptions {
+export interface IndependentBayesFactorOptions extends BayesFactorOptions {
   readonly method?: "independent" | undefined;
   /** One for all rates, or one for each rate under H1 and for the common one under H0; uniform unless said. */
   readonly prior?: BetaPrior | IndependentRatePriors | undefined;
 }
 
-export interface DependentBayesFactorOptions extends BayesFactorBaseOptions {
+export interface DependentBayesFactorOptions extends BayesFactorOptions {
   readonly method: "dependent";
   /** Normal priors of the mean of the log-odds and of the log odds ratio; standard normal, both, unless said. */
   readonly prior?: DependentRatePriorsOption | undefined;

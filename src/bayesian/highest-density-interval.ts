@@ -5,8 +5,6 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { type Distribution, type DistributionIntervals, INTERVALS_OF } from "./distribution-intervals.ts";
 
-export type { Distribution } from "./distribution-intervals.ts";
-
 export interface HighestDensityIntervalOptions {
   readonly distribution: Distribution;
   /** Probability of the intervals, in (0, 1); 0.95 unless said. */

@@ -7,6 +7,7 @@ export type {
   BayesFactor,
   BayesFactorForProportions,
   BayesFactorForProportionsOptions,
+  BayesFactorOptions,
   DependentBayesFactorOptions,
   IndependentBayesFactorOptions,
 } from "./bayes-factor-for-proportions.ts";
@@ -44,7 +45,9 @@ export type {
 export { compareRevenue } from "./compare-revenue.ts";
 export type { CompareWithEffectPriorOptions, EffectPriorComparison } from "./compare-with-effect-prior.ts";
 export { compareWithEffectPrior } from "./compare-with-effect-prior.ts";
+export type { ArmOrder, ArmOrderWithLosses, ComparedArms } from "./compared-arms.ts";
 export type { ComparisonOptions } from "./comparison-options.ts";
+export type { CountsToCompare } from "./counts-compared.ts";
 export type { BayesFactorAtWidth } from "./dependent-bayes-factor.ts";
 export type {
   DependentRatePriors,
@@ -55,6 +58,7 @@ export type {
 export type { DirichletPrior } from "./dirichlet-prior.ts";
 export type { EachArm } from "./each-arm.ts";
 export type { ObservedEffect } from "./effect-mixture.ts";
+export type { EffectName, ModelToCompare } from "./effect-of-model.ts";
 export type { EffectPosterior, KnownEffectPosterior } from "./effect-posterior.ts";
 export type {
   EffectPrior,
@@ -72,13 +76,11 @@ export type { SavageDickey } from "./evidence-of-effect.ts";
 export type { FittedParameter } from "./fitted-parameter.ts";
 export type { ExposedCount, GammaPosterior } from "./gamma-posterior.ts";
 export type { GammaPrior, GammaPriorChoice } from "./gamma-prior.ts";
-export type {
-  Distribution,
-  HighestDensityInterval,
-  HighestDensityIntervalOptions,
-} from "./highest-density-interval.ts";
+export type { Distribution } from "./distribution-intervals.ts";
+export type { HighestDensityInterval, HighestDensityIntervalOptions } from "./highest-density-interval.ts";
 export { highestDensityInterval } from "./highest-density-interval.ts";
 export type { IndependentRatePriors } from "./independent-rate-priors.ts";
+export type { MeansToCompare } from "./means-compared.ts";
 export type { NormalInverseGammaPrior, NormalInverseGammaPriorChoice } from "./normal-inverse-gamma-prior.ts";
 export type { NormalPosterior } from "./normal-posterior.ts";
 export type { PosteriorComparison } from "./posterior-comparison.ts";
@@ -123,6 +125,7 @@ export type {
 export { sampleSizeForPosteriorWidth } from "./sample-size-for-posterior-width.ts";
 export type {
   ArmModel,
+  ArmOfSeveral,
   ArmPosterior,
   ArmPrior,
   BetaBinomialArms,
@@ -137,8 +140,9 @@ export { shrinkEffects } from "./shrink-effects.ts";
 export type { SkepticalPriorOptions } from "./skeptical-prior.ts";
 export { skepticalPrior } from "./skeptical-prior.ts";
 export type { AverageEnd, StoppingAverage } from "./stopping-average.ts";
-export type { StoppingComputation } from "./stopping-design.ts";
+export type { StoppingComputation, StoppingDesignOptions } from "./stopping-design.ts";
 export type { AtEnd, StoppingEnd, StoppingLook, StoppingOutcome } from "./stopping-outcome.ts";
+export type { StoppingRule, StoppingRuleOptions } from "./stopping-rule.ts";
 export type { CheckedCriterion, SuccessCriterion } from "./success-criterion.ts";
 export type { SuccessProbability } from "./success-probability.ts";
 export type { ThompsonAllocation, ThompsonAllocationOptions } from "./thompson-allocation.ts";
@@ -146,6 +150,7 @@ export { thompsonAllocation } from "./thompson-allocation.ts";
 export type { TopTwoAllocation, TopTwoAllocationOptions } from "./top-two-allocation.ts";
 export { topTwoAllocation } from "./top-two-allocation.ts";
 export type { AllocationOptions, ArmShare, TrafficAllocation } from "./traffic-allocation.ts";
+export type { TrueEffectsOptions } from "./true-effects.ts";
 export type { RunningOn, ValueOfInformation, ValueOfInformationOptions } from "./value-of-information.ts";
 export { valueOfInformation } from "./value-of-information.ts";
 export type { WidthCriterion, WidthEffect } from "./width-criterion.ts";

@@ -26,14 +26,10 @@ export function logAxis(zero: number): Axis {
   return { kind: "log", zero, value: (u) => zero * Math.exp(u), logSlope: (u) => logZero + u };
 }
 
-export const LOG_AXIS: Axis = logAxis(1);
-
 /** How far a value lies above `zero`. */
 export function identityAxis(zero: number): Axis {
   return { kind: "identity", zero, value: (u) => zero + u, logSlope: () => 0 };
 }
-
-export const IDENTITY_AXIS: Axis = identityAxis(0);
 
 /** The posterior of one arm's parameter, as integrals over one or more arms see it: along its axis. */
 export interface Marginal {

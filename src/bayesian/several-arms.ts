@@ -21,15 +21,16 @@ import { meanMarginal, type NormalPosterior, normalPosterior, updateNormal } fro
 import { priorCautions } from "./prior-cautions.ts";
 import { updateRate } from "./update-rate.ts";
 
-/** A name for an arm among several; `arm 1` and so on unless said. */
-interface Named {
+/** An arm among several, which may have a name. */
+export interface ArmOfSeveral {
+  /** `arm 1` and so on unless said. */
   readonly name?: string | undefined;
 }
 
 /** 2 to 20 arms whose units convert or not. */
 export interface BetaBinomialArms {
   readonly model?: "beta-binomial" | undefined;
-  readonly arms: readonly (Proportion & Named)[];
+  readonly arms: readonly (Proportion & ArmOfSeveral)[];
   /** Of all arms; `uniform` unless said. */
   readonly prior?: BetaPriorChoice | undefined;
 }
@@ -37,7 +38,7 @@ export interface BetaBinomialArms {
 /** 2 to 20 arms whose units have events. */
 export interface GammaPoissonArms {
   readonly model: "gamma-poisson";
-  readonly arms: readonly (ExposedCount & Named)[];
+  readonly arms: readonly (ExposedCount & ArmOfSeveral)[];
   /** Of all arms; `jeffreys` unless said. */
   readonly prior?: GammaPriorChoice | undefined;
 }
@@ -45,7 +46,7 @@ export interface GammaPoissonArms {
 /** 2 to 20 arms with a metric of any sign, such as revenue per user. */
 export interface NormalArms {
   readonly model: "normal";
-  readonly arms: readonly (Mean & Named)[];
+  readonly arms: readonly (Mean & ArmOfSeveral)[];
   /** Of all arms; `reference` unless said. */
   readonly prior?: NormalInverseGammaPriorChoice | undefined;
 }

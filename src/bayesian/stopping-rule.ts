@@ -1,7 +1,7 @@
 import { checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { findRoot } from "../numerics/find-root.ts";
-import { normalPdf, normalSf, normalUpperQuantile } from "../numerics/normal.ts";
+import { normalLossQuantile } from "../numerics/normal-loss.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
 
 /** When an arm may be chosen: exactly one of the two. */
 export interface StoppingRuleOptions {
@@ -53,19 +53,9 @@ export function isChosen({ kind, limit }: StoppingRule, { loss, behind, lead }: 
   return kind === "expected-loss" ? loss <= limit * TIE && lead > 0 : behind <= (1 - limit) * TIE;
 }
 
-/** E max(Z − u, 0) of a standard normal Z is 0 as a double beyond this. */
-const FARTHEST = 38;
-
 /** By how many of its standard deviations a normally distributed effect must lie from 0 for the rule to choose. */
 export function normalDistance({ kind, limit }: StoppingRule, standardDeviation: number): number {
   if (kind === "probability-to-beat") return normalUpperQuantile(1 - limit);
-  const target = limit / standardDeviation;
-  if (target >= normalLoss(0)) return 0;
-  if (target <= normalLoss(FARTHEST)) return Infinity;
-  return findRoot((u) => Math.log(normalLoss(u) / target), 0, FARTHEST, { tolerance: 1e-12 });
-}
-
-/** E max(Z − u, 0). */
-function normalLoss(u: number): number {
-  return normalPdf(u) - u * normalSf(u);
+  const logLoss = Math.log(limit) - Math.log(standardDeviation);
+  return Math.max(0, normalLossQuantile(logLoss));
 }

@@ -1,4 +1,5 @@
-import type { Distribution, HighestDensityInterval } from "../bayesian/highest-density-interval.ts";
+import type { Distribution } from "../bayesian/distribution-intervals.ts";
+import type { HighestDensityInterval } from "../bayesian/highest-density-interval.ts";
 import type { RegionOfPracticalEquivalence } from "../bayesian/region-of-practical-equivalence.ts";
 import { type Block, details, lead, table, title } from "./block.ts";
 import { closing, undetermined } from "./closing.ts";

@@ -298,10 +298,10 @@ describe("what looking costs", () => {
     const errorAt = (looks: readonly number[]): number =>
       bayesianStopping({ baseline: 0.05, thresholdOfCaring: 5e-4, looks, computation: "normal" }).typeIError;
     const errors = [1e3, 1e4, 1e5, 1e6].map((n) => errorAt(evenLooks(5, n)));
-    expect(errors).toEqual(errors.toSorted((a, b) => a - b));
     expect(errors[0]).toBeGreaterThan(0.15);
-    expect(errors[3]).toBeGreaterThan(0.499);
-    expect(errors[3]).toBeLessThanOrEqual(0.5);
+    expect(errors[1]).toBeGreaterThan(errors[0]!);
+    expect(errors[2]).toBeCloseTo(0.5, 14);
+    expect(errors[3]).toBeCloseTo(0.5, 14);
   });
 
   it("never falls when looks are added: some arm is chosen at least as often", () => {

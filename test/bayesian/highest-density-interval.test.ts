@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Distribution, highestDensityInterval } from "../../src/bayesian/highest-density-interval.ts";
+import type { Distribution } from "../../src/bayesian/distribution-intervals.ts";
+import { highestDensityInterval } from "../../src/bayesian/highest-density-interval.ts";
 import type { DomainError } from "../../src/core/domain-error.ts";
 import { betaQuantile, betaUpperQuantile } from "../../src/numerics/beta.ts";
 import { gammaCdf, gammaLogPdf, gammaQuantile, gammaUpperQuantile } from "../../src/numerics/gamma.ts";

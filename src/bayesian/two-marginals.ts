@@ -300,6 +300,8 @@ function expectedLosses(control: Marginal, treatment: Marginal): BetterArm["expe
 
 /** In widths of the wider arm. */
 const NEAR = 8;
+/** Of widths. */
+const ALIKE = 3;
 
 /** ln E max(larger − smaller, 0), the integral of P(smaller < x < larger): every term of it is positive. */
 export function logExpectedExcess(larger: Marginal, smaller: Marginal): number {
@@ -308,8 +310,9 @@ export function logExpectedExcess(larger: Marginal, smaller: Marginal): number {
   const log = (x: number): number =>
     smaller.logTails(x + shift).lower + larger.logTails(x).upper + larger.axis.logSlope(x);
   const [narrow, wide] = spot.width < larger.width ? [spot, larger] : [larger, spot];
-  // Farther apart, both tails may leave a gap between two peaks.
-  const areNear = Math.abs(narrow.center - wide.center) < NEAR * wide.width;
+  // Farther apart, both tails may leave a gap between two peaks, and unlike arms need nodes that are dense at both.
+  const areNear =
+    Math.abs(narrow.center - wide.center) < NEAR * wide.width && wide.width < ALIKE * narrow.width;
   const near = areNear ? logNestedIntegral(narrow, log) : null;
   if (near !== null) return near;
   const [far] = logPeaksIntegrals(

@@ -15,7 +15,9 @@ export interface NestedNodes {
 /** Levels beyond which a function is too unlike the density, or too narrow, for these nodes. */
 export const MOST_LEVELS = 6;
 /** Halving the step about squares the error, or better, so the last sum is right to far more than this. */
-const AGREEMENT = 1e-7;
+const AGREEMENT = 1e-8;
+/** Less regularly for a function that is no density near to a normal one. */
+const AGREEMENT_OF_ANY = 1e-10;
 
 /** Up to about so many widths from the center the nodes lie evenly; farther out their steps grow with the distance. */
 const EVEN = 2;
@@ -71,8 +73,8 @@ export function nestedNodes({ center, width }: Spot, logDensity: (x: number) => 
 }
 
 /** Whether the sum over a level so nearly equals that over all levels before that both together are the integral. */
-export function doAgree(between: number, before: number): boolean {
-  return Math.abs(between - before) <= AGREEMENT * (between + before);
+export function doAgree(between: number, before: number, agreement: number = AGREEMENT): boolean {
+  return Math.abs(between - before) <= agreement * (between + before);
 }
 
 /** ln ∫ exp(log) of one such function by nodes of its own; null where it is not smooth enough for them. */
@@ -85,7 +87,7 @@ export function logNestedIntegral(spot: Spot, log: (x: number) => number): numbe
   let sum = sumOf(first);
   for (let level = 1; level < MOST_LEVELS; level++) {
     const between = sumOf(nodes.level(level).logWeights);
-    const agree = doAgree(between, sum);
+    const agree = doAgree(between, sum, AGREEMENT_OF_ANY);
     sum += between;
     if (agree) return height + Math.log(sum) - level * Math.LN2;
   }

@@ -17,7 +17,7 @@ export const MOST_LEVELS = 6;
 /** Halving the step about squares the error, or better, so the last sum is right to far more than this. */
 const AGREEMENT = 1e-8;
 /** Less regularly for a function that is no density near to a normal one. */
-const AGREEMENT_OF_ANY = 1e-10;
+const AGREEMENT_OF_ANY = 1e-12;
 
 /** Up to about so many widths from the center the nodes lie evenly; farther out their steps grow with the distance. */
 const EVEN = 2;

@@ -4,7 +4,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 
 /** What the conversions of an arm were worth. */
 export interface ConversionValues {
-  /** Mean value of a conversion: the sum of the revenue over the number of conversions. From 1e-100 to 1e100. */
+  /** Mean value of a conversion: the sum of the revenue over the number of conversions. From 1e-50 to 1e50. */
   readonly mean: number;
   /** Sample variance of the values between conversions, with conversions − 1 in the denominator. */
   readonly variance?: number | undefined;
@@ -12,7 +12,7 @@ export interface ConversionValues {
 
 /** The logs of what the conversions of an arm were worth. */
 export interface LogConversionValues {
-  /** Mean of the natural logs of the values, from −200 to 200. */
+  /** Mean of the natural logs of the values, from −100 to 100. */
   readonly mean: number;
   /** Their sample variance between conversions, with conversions − 1 in the denominator. */
   readonly variance: number;
@@ -32,9 +32,9 @@ export interface LogNormalRevenueArm extends Proportion {
   readonly values?: ConversionValues | undefined;
 }
 
-const SMALLEST_VALUE = 1e-100;
-const LARGEST_VALUE = 1e100;
-const LARGEST_LOG = 200;
+const SMALLEST_VALUE = 1e-50;
+const LARGEST_VALUE = 1e50;
+const LARGEST_LOG = 100;
 
 /** Checks the values of an arm whose counts are checked already. */
 export function checkValues(

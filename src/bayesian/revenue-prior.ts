@@ -27,9 +27,9 @@ const GAMMA_REFERENCE: GammaPrior = { shape: 0, rate: 0 };
 
 const SMALLEST_SHAPE = 1e-6;
 const LARGEST_SHAPE = 1e15;
-const SMALLEST_RATE = 1e-100;
-const LARGEST_RATE = 1e100;
-const LARGEST_LOG = 200;
+const SMALLEST_RATE = 1e-50;
+const LARGEST_RATE = 1e50;
+const LARGEST_LOG = 100;
 
 /** The priors of each arm under gamma distributed values, checked. */
 export function checkedGammaRevenuePriors(

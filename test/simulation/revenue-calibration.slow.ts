@@ -7,7 +7,7 @@ describe("compareRevenue, on parameters drawn from the prior and data given them
     ["gamma", 101],
     ["log-normal", 102],
   ] as const)("puts the true lift at every level of its posterior as often: %s", (model, seed) => {
-    const { counts, pValue } = uniformity(revenueRanks(model, 400, seed));
-    expect(pValue, counts.join(" ")).toBeGreaterThan(1e-3);
+    const { pValue } = uniformity(revenueRanks(model, 400, seed));
+    expect(pValue).toBeGreaterThan(1e-3);
   });
 });

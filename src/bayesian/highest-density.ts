@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import type { CurveValue } from "../numerics/hermite-interpolation.ts";
 import { newtonRoot } from "../numerics/newton-root.ts";
-import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
+import { normalCdf, normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import type { Side } from "../numerics/beside-line.ts";
 import type { EffectScale } from "./effect-scale.ts";
 import type { QuantileCurve } from "./quantile-curve.ts";
@@ -19,6 +19,11 @@ const LEAST_BRACKET = 1e-9;
 const KNOWN = 1e-3;
 
 const STEP = 1e-4;
+
+/** A shortest interval is no longer than the equal-tailed one, but for rounding. */
+const ROUNDING = 1e-6;
+
+const GOLDEN = 0.5 * (Math.sqrt(5) - 1);
 
 /** After so many rounds the curve is not smooth enough to be believed, and the bracket is halved. */
 const TRUSTED_ROUNDS = 10;
@@ -58,6 +63,15 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
     curve.learn(upperScore(logOdds));
     return imbalanceAbout(logOdds)(logOdds);
   };
+  const onCurve = (logOdds: number): [lower: number, upper: number] => {
+    const [atLower, atUpper] = [lowerScore(logOdds), upperScore(logOdds)];
+    return [curve.near(atLower)(atLower).y, curve.near(atUpper)(atUpper).y];
+  };
+  const endsOf = (logOdds: number): [lower: number, upper: number] => [
+    quantileOf(curve, "lower", outside / (1 + Math.exp(-logOdds))),
+    quantileOf(curve, "upper", outside / (1 + Math.exp(logOdds))),
+  ];
+  const length = (lower: number, upper: number): number => scale.value(upper) - scale.value(lower);
   const fromEnd = (): Interval => interval(endOf(curve, "lower"), quantileOf(curve, "upper", outside));
   const toEnd = (): Interval => interval(quantileOf(curve, "lower", outside), endOf(curve, "upper"));
 
@@ -96,10 +110,28 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
     const isLast = Math.abs(shift) * (Math.abs(shift) + Math.abs(slope / slopeBefore - 1)) < TOLERANCE;
     if (isLast || above - below < LEAST_BRACKET) {
       const end = isLast ? next + shift : next;
-      const [atLower, atUpper] = [lowerScore(end), upperScore(end)];
-      return interval(curve.near(atLower)(atLower).y, curve.near(atUpper)(atUpper).y);
+      const lower = valueAt(curve, "lower", lowerScore(end));
+      const upper = valueAt(curve, "upper", upperScore(end));
+      // Mass piled up at a point leaves no curve, and a division of no use.
+      const central = [
+        valueAt(curve, "lower", lowerScore(0)),
+        valueAt(curve, "upper", upperScore(0)),
+      ] as const;
+      const found = interval(lower, upper);
+      const equalTailed = interval(...central);
+      return lengthOf(found) <= lengthOf(equalTailed) ? found : equalTailed;
     }
   }
+}
+
+function lengthOf({ lower, upper }: Interval): number {
+  return upper - lower;
+}
+
+/** The curve at a score: as it is known where a point lies next to it, and as a quantile elsewhere. */
+function valueAt(curve: QuantileCurve, side: Side, score: number): number {
+  if (curve.distance(score) < KNOWN) return curve.near(score)(score).y;
+  return quantileOf(curve, side, normalCdf(side === "lower" ? score : -score));
 }
 
 function rootOf(f: (x: number) => number, lower: number, upper: number, start: number): number {

@@ -194,6 +194,17 @@ describe("compareBetaBinomial", () => {
     expect(lift.status).toBe("unbounded");
   });
 
+  it("orders the ends of shortest intervals where shapes near 0 pile up mass at a point", () => {
+    const arms = { control: { n: 1, conversions: 1 }, treatment: { n: 10_000, conversions: 10_000 } };
+    const { lift } = compareBetaBinomial({ ...arms, prior: { alpha: 0.31136, beta: 4e-6 } });
+    const none = { control: { n: 2, conversions: 0 }, treatment: { n: 10_000, conversions: 0 } };
+    const { difference } = compareBetaBinomial({ ...none, prior: { alpha: 1.3e-6, beta: 845_590 } });
+    for (const { lower, upper } of [lift.highestDensityInterval, difference.highestDensityInterval]) {
+      expect(lower).toBeLessThanOrEqual(upper);
+      expect(upper - lower).toBeLessThan(1e-18);
+    }
+  });
+
   it("puts a difference that rounds to 1 at 1", () => {
     const { difference } = compareBetaBinomial({
       control: { n: 1e9, conversions: 0 },

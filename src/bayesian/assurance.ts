@@ -4,7 +4,7 @@ import type { Result } from "../core/result.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import { normalCdf, normalSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { normalLossQuantile } from "../numerics/normal-loss.ts";
-import type { NormalPrior } from "./dependent-rate-priors.ts";
+import { checkNormalFamily, type NormalPrior } from "./normal-prior.ts";
 import { type CheckedCriterion, checkedCriterion, type SuccessCriterion } from "./success-criterion.ts";
 import type { SuccessProbability } from "./success-probability.ts";
 
@@ -78,10 +78,10 @@ export interface Assurance extends Result<"assurance">, SuccessProbability {
 export function assurance(options: AssuranceOptions): Assurance {
   checkObject("options", options);
   const { prior } = options;
-  checkEffectPrior("prior", prior);
+  checkNormalPrior("prior", prior);
   const { analysisPrior = prior } = options;
   if (typeof analysisPrior === "string") checkOneOf("analysisPrior", analysisPrior, ["flat"]);
-  else checkEffectPrior("analysisPrior", analysisPrior);
+  else checkNormalPrior("analysisPrior", analysisPrior);
   const criterion = checkedCriterion(options.criterion);
   const standardError = plannedError(options);
   checkBetween("standardError", standardError, SMALLEST, LARGEST);
@@ -106,8 +106,9 @@ export function assurance(options: AssuranceOptions): Assurance {
 const SMALLEST = 1e-9;
 const LARGEST = 1e9;
 
-function checkEffectPrior(field: string, prior: NormalPrior): void {
+function checkNormalPrior(field: string, prior: NormalPrior): void {
   checkObject(field, prior);
+  checkNormalFamily(field, prior.family);
   checkBetween(`${field}.mean`, prior.mean, -LARGEST, LARGEST);
   checkBetween(`${field}.standardDeviation`, prior.standardDeviation, SMALLEST, LARGEST);
 }

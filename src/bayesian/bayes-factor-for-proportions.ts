@@ -2,9 +2,9 @@ import { type Alternative, checkAlternative } from "../core/alternative.ts";
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
-import type { BetaPrior } from "../models/beta-prior.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { checkSeen } from "./arm-ahead.ts";
+import type { BetaPriorChoice } from "./beta-prior.ts";
 import { type BayesFactorAtWidth, dependentEvidence } from "./dependent-bayes-factor.ts";
 import {
   checkedDependentPriors,
@@ -15,7 +15,11 @@ import {
 import type { EvidenceOfEffect, SavageDickey } from "./evidence-of-effect.ts";
 import { independentEvidence } from "./independent-bayes-factor.ts";
 import { priorCautions } from "./prior-cautions.ts";
-import { checkedIndependentPriors, type IndependentRatePriors } from "./independent-rate-priors.ts";
+import {
+  checkedIndependentPriors,
+  type IndependentRatePriorChoices,
+  type IndependentRatePriors,
+} from "./independent-rate-priors.ts";
 
 /** What either method takes. */
 export interface BayesFactorOptions {
@@ -30,7 +34,7 @@ export interface BayesFactorOptions {
 export interface IndependentBayesFactorOptions extends BayesFactorOptions {
   readonly method?: "independent" | undefined;
   /** One for all rates, or one for each rate under H1 and for the common one under H0; uniform unless said. */
-  readonly prior?: BetaPrior | IndependentRatePriors | undefined;
+  readonly prior?: BetaPriorChoice | IndependentRatePriorChoices | undefined;
 }
 
 export interface DependentBayesFactorOptions extends BayesFactorOptions {
@@ -96,10 +100,10 @@ export interface BayesFactorForProportions extends Result<"bayes-factor-for-prop
  * @param options.control - conversions and units of the control arm; n = 0 is legal
  * @param options.treatment - the same of the treatment arm
  * @param options.method - `independent`, in closed form, unless said; `dependent`, by quadrature in some milliseconds
- * @param options.prior - `independent`: `{ alpha, beta }` of all rates or `{ control, treatment, null }` with one each,
- *   shapes from 1e-6 to 1e15, uniform unless said; `dependent`: `{ baseline, effect }` with `mean` (from −50 to 50 for
- *   the baseline, −10 to 10 for the effect) and `standardDeviation` (from 0.01, for the effect 1e-6, to 10) each, 0 and 1
- *   unless said
+ * @param options.prior - `independent`: `{ alpha, beta }` with shapes from 1e-6 to 1e15, `"uniform"` (1 and 1, the
+ *   default) or `"jeffreys"` (1/2 and 1/2), of all rates, or `{ control, treatment, null }` with one of these each;
+ *   `dependent`: `{ baseline, effect }` with `mean` (from −50 to 50 for the baseline, −10 to 10 for the effect) and
+ *   `standardDeviation` (from 0.01, for the effect 1e-6, to 10) each, 0 and 1 unless said
  * @param options.alternative - which H1 `bayesFactor10` is about; `two-sided` unless said
  * @param options.priorOdds - of H1 against H0, from 1e-300 to 1e300; 1 unless said
  * @param options.sensitivity - `dependent`: more standard deviations of the effect's prior, for comparison

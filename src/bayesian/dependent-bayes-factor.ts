@@ -2,10 +2,10 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { panelledDensity } from "../numerics/panelled-density.ts";
 import { normalLogCdf, normalLogSf } from "../numerics/normal.ts";
 import { findPeak, logPeakIntegral } from "../numerics/peak-integral.ts";
-import type { DependentRatePriors, NormalPrior } from "./dependent-rate-priors.ts";
+import type { DependentRatePriors } from "./dependent-rate-priors.ts";
 import type { EachArm } from "./each-arm.ts";
 import type { EvidenceOfEffect } from "./evidence-of-effect.ts";
-import { logNormalDensity } from "./rate-effect-prior.ts";
+import { type NormalPrior, normalPriorLogDensity } from "./normal-prior.ts";
 import { guessLogOddsRatio } from "./guess-log-odds-ratio.ts";
 import { armEvidence, logLikelihood, type RatePair } from "./rate-pair.ts";
 import { oddsRatioSlice } from "./rate-slices.ts";
@@ -29,7 +29,7 @@ export function dependentEvidence(
   };
   const plane: RatePlane = {
     arms,
-    logDensity: (pair) => logLikelihood(arms, pair) + logNormalDensity(meanLogOdds(pair), baseline),
+    logDensity: (pair) => logLikelihood(arms, pair) + normalPriorLogDensity(meanLogOdds(pair), baseline),
   };
   const logLikelihoodAt = (logOddsRatio: number): number =>
     logSliceIntegral(plane, oddsRatioSlice(arms, logOddsRatio));
@@ -44,13 +44,13 @@ export function dependentEvidence(
   };
   const posterior = (prior: NormalPrior) => ({
     log: (logOddsRatio: number): number =>
-      logLikelihoodAt(logOddsRatio) + logNormalDensity(logOddsRatio, prior),
+      logLikelihoodAt(logOddsRatio) + normalPriorLogDensity(logOddsRatio, prior),
     ...guessLogOddsRatio(arms, prior),
   });
   const { log, start, width } = posterior(effect);
   const density = panelledDensity(log, { start, width });
   const { mean, standardDeviation } = effect;
-  const logPriorDensity = logNormalDensity(0, effect);
+  const logPriorDensity = normalPriorLogDensity(0, effect);
   const greater = density.beside(0, "upper");
   return {
     logBayesFactor10: bayesFactorAt(standardDeviation).logBayesFactor10,

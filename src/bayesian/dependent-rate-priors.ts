@@ -1,12 +1,7 @@
 import { checkBetween, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { checkNormalFamily, type NormalPrior } from "./normal-prior.ts";
 import { checkEffectDeviation, checkEffectMean } from "./rate-effect-prior.ts";
-
-/** A normal prior. */
-export interface NormalPrior {
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
 
 /** Priors of the mean of both arms' log-odds, and of the log odds ratio. */
 export interface DependentRatePriors {
@@ -38,7 +33,8 @@ export function checkedDependentPriors(prior: DependentRatePriorsOption = {}): D
 
 function withDefaults(field: string, prior: NormalPriorOption = {}): NormalPrior {
   checkObject(field, prior);
-  const { mean = 0, standardDeviation = 1 } = prior;
+  const { family, mean = 0, standardDeviation = 1 } = prior;
+  checkNormalFamily(field, family);
   return { mean, standardDeviation };
 }
 

@@ -5,13 +5,7 @@ import { LOG_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
 import { normalLogCdf, normalLogPdf, normalLogSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { type EffectComponent, effectComponents } from "./effect-components.ts";
 import type { EffectPrior } from "./effect-prior.ts";
-
-/** An estimate of an effect, as an experiment gives it. */
-export interface ObservedEffect {
-  readonly estimate: number;
-  /** Above 0. */
-  readonly standardError: number;
-}
+import type { ObservedEffect } from "./observed-effects.ts";
 
 /** The posterior of one effect under an effect prior, a mixture of normal distributions and points. */
 export interface EffectMixture {

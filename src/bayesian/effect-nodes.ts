@@ -2,7 +2,8 @@ import { DomainError } from "../core/domain-error.ts";
 import { gaussLegendreRule } from "../numerics/gauss-legendre-rule.ts";
 import { normalSf } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
-import { type CheckedRateEffectPrior, logNormalDensity } from "./rate-effect-prior.ts";
+import { normalPriorLogDensity } from "./normal-prior.ts";
+import type { CheckedRateEffectPrior } from "./rate-effect-prior.ts";
 
 /** True rates of the treatment that stand for a prior of the effect, with their weights. */
 export interface EffectNodes {
@@ -57,7 +58,7 @@ export function effectNodes(prior: CheckedRateEffectPrior, baseline: number, n: 
     for (const [j, node] of rule.nodes.entries()) {
       const effect = cuts[i - 1]! + half * (1 + node);
       rates.push(rateAt(effect));
-      weights.push(half * rule.weights[j]! * Math.exp(logNormalDensity(effect, prior)));
+      weights.push(half * rule.weights[j]! * Math.exp(normalPriorLogDensity(effect, prior)));
     }
   }
   const whole = sumOf(weights);

@@ -1,11 +1,10 @@
 import { checkBetween, checkObject, checkOneOf, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { NormalPrior } from "./normal-prior.ts";
 
 /** A normal distribution of true effects; a standard deviation of 0 says that all are equal. */
-export interface NormalEffects {
+export interface NormalEffects extends NormalPrior {
   readonly family: "normal";
-  readonly mean: number;
-  readonly standardDeviation: number;
 }
 
 /** Student's t, scaled and shifted: most effects are small, and a few are far larger. */

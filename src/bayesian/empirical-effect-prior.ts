@@ -7,10 +7,9 @@ import type { Warning } from "../core/warning.ts";
 import { inverseVariance } from "../models/inverse-variance.ts";
 import { chiSquaredLogSf } from "../numerics/chi-squared.ts";
 import { checkEffect, EFFECT_FAMILIES, type EffectPrior, type EffectFamily } from "./effect-prior.ts";
-import type { ObservedEffect } from "./effect-mixture.ts";
 import { type EffectFit, fitEffects } from "./fit-effects.ts";
 import { type FittedParameter, fittedParameters } from "./fitted-parameter.ts";
-import { checkObservedEffects } from "./observed-effects.ts";
+import { checkObservedEffects, type ObservedEffect } from "./observed-effects.ts";
 
 export interface EmpiricalEffectPriorOptions {
   /** What past experiments found, at least two. */

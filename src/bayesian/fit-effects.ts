@@ -12,8 +12,8 @@ import {
   varianceAt,
   WIDE_SPREAD,
 } from "./effect-likelihood.ts";
-import type { ObservedEffect } from "./effect-mixture.ts";
 import type { Coordinate } from "./fitted-parameter.ts";
+import type { ObservedEffect } from "./observed-effects.ts";
 
 /** A distribution of effects at the maximum of its marginal likelihood. */
 export interface EffectFit {

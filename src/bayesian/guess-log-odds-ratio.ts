@@ -1,5 +1,5 @@
-import type { NormalPrior } from "./dependent-rate-priors.ts";
 import type { EachArm } from "./each-arm.ts";
+import type { NormalPrior } from "./normal-prior.ts";
 import type { ArmEvidence } from "./rate-pair.ts";
 
 /** Where the posterior of the log odds ratio is about, from normal approximations of prior and likelihood. */

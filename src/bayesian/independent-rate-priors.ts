@@ -1,5 +1,5 @@
-import { checkObject } from "../core/checks.ts";
-import { type BetaPrior, checkedBetaPrior, UNIFORM_PRIOR } from "../models/beta-prior.ts";
+import type { BetaPrior } from "../models/beta-prior.ts";
+import { type BetaPriorChoice, checkedPrior } from "./beta-prior.ts";
 import type { EachArm } from "./each-arm.ts";
 
 /** Priors of independent rates where they differ, and of the one rate where they do not. */
@@ -7,17 +7,21 @@ export interface IndependentRatePriors extends EachArm<BetaPrior> {
   readonly null: BetaPrior;
 }
 
+/** The same, some of them by name. */
+export interface IndependentRatePriorChoices extends EachArm<BetaPriorChoice> {
+  readonly null: BetaPriorChoice;
+}
+
 export function checkedIndependentPriors(
-  prior: BetaPrior | IndependentRatePriors = UNIFORM_PRIOR,
+  prior: BetaPriorChoice | IndependentRatePriorChoices = "uniform",
 ): IndependentRatePriors {
-  checkObject("prior", prior);
-  if ("null" in prior) {
+  if (typeof prior === "object" && prior !== null && "null" in prior) {
     return {
-      control: checkedBetaPrior("prior.control", prior.control),
-      treatment: checkedBetaPrior("prior.treatment", prior.treatment),
-      null: checkedBetaPrior("prior.null", prior.null),
+      control: checkedPrior("prior.control", prior.control),
+      treatment: checkedPrior("prior.treatment", prior.treatment),
+      null: checkedPrior("prior.null", prior.null),
     };
   }
-  const each = checkedBetaPrior("prior", prior);
+  const each = checkedPrior("prior", prior);
   return { control: each, treatment: each, null: each };
 }

@@ -52,12 +52,10 @@ export type { BayesFactorAtWidth } from "./dependent-bayes-factor.ts";
 export type {
   DependentRatePriors,
   DependentRatePriorsOption,
-  NormalPrior,
   NormalPriorOption,
 } from "./dependent-rate-priors.ts";
 export type { DirichletPrior } from "./dirichlet-prior.ts";
 export type { EachArm } from "./each-arm.ts";
-export type { ObservedEffect } from "./effect-mixture.ts";
 export type { EffectName, ModelToCompare } from "./effect-of-model.ts";
 export type { EffectPosterior, KnownEffectPosterior } from "./effect-posterior.ts";
 export type {
@@ -79,10 +77,12 @@ export type { GammaPrior, GammaPriorChoice } from "./gamma-prior.ts";
 export type { Distribution } from "./distribution-intervals.ts";
 export type { HighestDensityInterval, HighestDensityIntervalOptions } from "./highest-density-interval.ts";
 export { highestDensityInterval } from "./highest-density-interval.ts";
-export type { IndependentRatePriors } from "./independent-rate-priors.ts";
+export type { IndependentRatePriorChoices, IndependentRatePriors } from "./independent-rate-priors.ts";
 export type { MeansToCompare } from "./means-compared.ts";
 export type { NormalInverseGammaPrior, NormalInverseGammaPriorChoice } from "./normal-inverse-gamma-prior.ts";
 export type { NormalPosterior } from "./normal-posterior.ts";
+export type { NormalPrior } from "./normal-prior.ts";
+export type { ObservedEffect } from "./observed-effects.ts";
 export type { PosteriorComparison } from "./posterior-comparison.ts";
 export type { PredictiveProbability, PredictiveProbabilityOptions } from "./predictive-probability.ts";
 export { predictiveProbability } from "./predictive-probability.ts";

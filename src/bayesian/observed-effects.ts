@@ -1,7 +1,13 @@
 import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkEffect, checkEffectError } from "./effect-prior.ts";
-import type { ObservedEffect } from "./effect-mixture.ts";
+
+/** An estimate of an effect, as an experiment gives it. */
+export interface ObservedEffect {
+  readonly estimate: number;
+  /** Above 0. */
+  readonly standardError: number;
+}
 
 /** Refuses what is no estimate with its standard error; `path` stands before their names. */
 export function checkObservedEffect(path: string, { estimate, standardError }: ObservedEffect): void {

@@ -1,5 +1,5 @@
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
-import { normalLogPdf } from "../numerics/normal.ts";
+import { checkNormalFamily, normalPriorLogDensity } from "./normal-prior.ts";
 import { logOddsRatio, logRateRatio, type RatePair } from "./rate-pair.ts";
 
 /** What is held about the effect of a change before the data: a normal distribution. */
@@ -25,7 +25,7 @@ const DEVIATIONS = [1e-6, 10] as const;
 export function checkedRateEffectPrior(field: string, prior: RateEffectPrior): CheckedRateEffectPrior {
   checkObject(field, prior);
   const { family = "normal", scale, mean = 0, standardDeviation } = prior;
-  checkOneOf(`${field}.family`, family, ["normal"]);
+  checkNormalFamily(field, family);
   checkOneOf(`${field}.scale`, scale, SCALES);
   checkEffectMean(`${field}.mean`, mean);
   checkEffectDeviation(`${field}.standardDeviation`, standardDeviation);
@@ -42,14 +42,6 @@ export function checkEffectDeviation(field: string, value: number): void {
 
 /** ln of the density, per unit of the log-odds of the treatment where the control's are fixed. */
 export function logEffectDensity(prior: CheckedRateEffectPrior, pair: RatePair): number {
-  if (prior.scale === "log-odds") return logNormalDensity(logOddsRatio(pair), prior);
-  return logNormalDensity(logRateRatio(pair), prior) + Math.log(pair.treatment.rest);
-}
-
-/** ln of a normal density. */
-export function logNormalDensity(
-  x: number,
-  { mean, standardDeviation }: { readonly mean: number; readonly standardDeviation: number },
-): number {
-  return normalLogPdf((x - mean) / standardDeviation) - Math.log(standardDeviation);
+  if (prior.scale === "log-odds") return normalPriorLogDensity(logOddsRatio(pair), prior);
+  return normalPriorLogDensity(logRateRatio(pair), prior) + Math.log(pair.treatment.rest);
 }

@@ -5,11 +5,11 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Side } from "../numerics/beside-line.ts";
-import { effectMixture, mixtureLogTail, mixtureQuantile, type ObservedEffect } from "./effect-mixture.ts";
+import { effectMixture, mixtureLogTail, mixtureQuantile } from "./effect-mixture.ts";
 import { effectComponents } from "./effect-components.ts";
 import { checkEffectPrior, type EffectPrior } from "./effect-prior.ts";
 import { equalTailed } from "./equal-tailed.ts";
-import { checkObservedEffect } from "./observed-effects.ts";
+import { checkObservedEffect, type ObservedEffect } from "./observed-effects.ts";
 import { shortestInterval } from "./shortest-interval.ts";
 
 export interface ShrinkEffectOptions extends ObservedEffect {

@@ -10,9 +10,8 @@ import {
   type EffectPrior,
   type EffectFamily,
 } from "./effect-prior.ts";
-import type { ObservedEffect } from "./effect-mixture.ts";
 import { type EmpiricalEffectPrior, fittedEffectPrior } from "./empirical-effect-prior.ts";
-import { checkObservedEffects } from "./observed-effects.ts";
+import { checkObservedEffects, type ObservedEffect } from "./observed-effects.ts";
 import { type ShrunkenEffect, shrunkenEffect } from "./shrink-effect.ts";
 
 export interface ShrinkEffectsOptions {

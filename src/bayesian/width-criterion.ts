@@ -6,9 +6,9 @@ import { ARMS, type EachArm } from "./each-arm.ts";
 import {
   equalTailedLength,
   probabilityOutside,
-  rateDifferencePosterior,
-  rateLiftPosterior,
-  ratePosterior,
+  differenceWidthPosterior,
+  liftWidthPosterior,
+  rateWidthPosterior,
   type WidthPosterior,
 } from "./width-posterior.ts";
 
@@ -47,8 +47,8 @@ export function narrowness(target: WidthTarget, priors: BetaPriors, units: EachA
     return { n, alpha, beta, posterior: (x) => betaDensity(alpha + x, beta + (n - x)) };
   }) as [Outcomes, Outcomes];
   if (target.effect === "difference")
-    return ofOutcomes(target, effectOutcomes(...arms, rateDifferencePosterior));
-  if (target.effect === "lift") return ofOutcomes(target, effectOutcomes(...arms, rateLiftPosterior));
+    return ofOutcomes(target, effectOutcomes(...arms, differenceWidthPosterior));
+  if (target.effect === "lift") return ofOutcomes(target, effectOutcomes(...arms, liftWidthPosterior));
   const [control, treatment] = arms.map((arm) => ofOutcomes(target, rateOutcomes(arm))) as [
     Narrowness,
     Narrowness,
@@ -74,9 +74,9 @@ function rateOutcomes({ n, alpha, beta, posterior }: Outcomes): OverOutcomes {
   return {
     average: (f) => {
       const { nodes, weights } = betaBinomialRule(n, alpha, beta, NODES);
-      return nodes.reduce((sum, x, i) => sum + weights[i]! * f(ratePosterior(posterior(x))), 0);
+      return nodes.reduce((sum, x, i) => sum + weights[i]! * f(rateWidthPosterior(posterior(x))), 0);
     },
-    worst: (f) => f(ratePosterior(posterior(mostBalanced({ n, alpha, beta })))),
+    worst: (f) => f(rateWidthPosterior(posterior(mostBalanced({ n, alpha, beta })))),
   };
 }
 

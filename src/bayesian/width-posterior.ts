@@ -14,7 +14,7 @@ export interface WidthPosterior extends Pick<Contrast, "lowest" | "highest" | "b
 }
 
 /** One arm's rate. */
-export function ratePosterior({ a, b }: BetaDensity): WidthPosterior {
+export function rateWidthPosterior({ a, b }: BetaDensity): WidthPosterior {
   return {
     lowest: 0,
     highest: 1,
@@ -27,14 +27,14 @@ export function ratePosterior({ a, b }: BetaDensity): WidthPosterior {
 }
 
 /** Treatment rate − control rate. */
-export function rateDifferencePosterior(control: BetaDensity, treatment: BetaDensity): WidthPosterior {
+export function differenceWidthPosterior(control: BetaDensity, treatment: BetaDensity): WidthPosterior {
   const contrast = differenceContrast(control, treatment);
   const curve = quantileCurve(contrast);
   return { ...contrast, quantile: (side, tail) => curve.quantile(side, tail) };
 }
 
 /** Treatment rate / control rate − 1. */
-export function rateLiftPosterior(control: BetaDensity, treatment: BetaDensity): WidthPosterior {
+export function liftWidthPosterior(control: BetaDensity, treatment: BetaDensity): WidthPosterior {
   const contrast = logRatioContrast(control, treatment);
   const curve = quantileCurve(contrast);
   return {

@@ -79,6 +79,8 @@ describe("assurance", () => {
       return "";
     };
     expect(fieldOf({ ...base, prior: { mean: 0, standardDeviation: 0 } })).toBe("prior.standardDeviation");
+    const spiked = { family: "spike-and-normal", probabilityOfNoEffect: 0.5, ...base.prior };
+    expect(fieldOf({ ...base, prior: spiked })).toBe("prior.family");
     expect(fieldOf({ ...base, n: 10 })).toBe("n");
     expect(fieldOf({ prior: base.prior })).toBe("standardError");
     expect(fieldOf({ prior: base.prior, baseline: 0.1 })).toBe("n");

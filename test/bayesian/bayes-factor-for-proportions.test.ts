@@ -51,6 +51,16 @@ describe("the Bayes factor under independent priors", () => {
     const arms = { control: { n: 10, conversions: 3 }, treatment: { n: 10, conversions: 5 } };
     expect(bayesFactorForProportions({ ...arms, prior: prior([0.5, 0.5]) }).savageDickey).toBeNull();
   });
+
+  it("takes priors by their names too", () => {
+    const arms = { control: { n: 10, conversions: 3 }, treatment: { n: 10, conversions: 5 } };
+    const mixed = { control: "uniform", treatment: prior([2, 3]), null: "jeffreys" } as const;
+    const inNumbers = { control: prior([1, 1]), treatment: prior([2, 3]), null: prior([0.5, 0.5]) };
+    expect(bayesFactorForProportions({ ...arms, prior: mixed })).toEqual(
+      bayesFactorForProportions({ ...arms, prior: inNumbers }),
+    );
+    expect(bayesFactorForProportions({ ...arms, prior: "uniform" })).toEqual(bayesFactorForProportions(arms));
+  });
 });
 
 describe("the Bayes factor under a prior on the log odds ratio", () => {

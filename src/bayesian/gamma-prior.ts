@@ -39,7 +39,7 @@ export function checkedGammaPrior(field: string, prior: GammaPriorChoice): Gamma
   checkObject(field, prior);
   const { shape, rate } = prior;
   checkBetween(`${field}.shape`, shape, SMALLEST_SHAPE, LARGEST_SHAPE);
-  if (rate !== 0 && !(rate >= SMALLEST_RATE && rate <= LARGEST_RATE)) {
+  if (rate !== 0 && !(Number.isFinite(rate) && rate >= SMALLEST_RATE && rate <= LARGEST_RATE)) {
     throw new DomainError(
       `${field}.rate`,
       rate,

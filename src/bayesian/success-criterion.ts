@@ -51,7 +51,7 @@ export function checkedCriterion(criterion: SuccessCriterion = { kind: "signific
   }
   if (kind === "posterior-probability") {
     const { probability = DEFAULT_PROBABILITY } = criterion;
-    if (!(probability >= 0.5 && probability < 1)) {
+    if (!(Number.isFinite(probability) && probability >= 0.5 && probability < 1)) {
       throw new DomainError("criterion.probability", probability, "must be at least 0.5 and below 1");
     }
     return { kind, probability };

@@ -162,6 +162,7 @@ describe("compareGammaPoisson", () => {
     ],
     ["prior.shape", { control: good, treatment: good, prior: { shape: 0, rate: 1 } }],
     ["prior.rate", { control: good, treatment: good, prior: { shape: 1, rate: -1 } }],
+    ["prior.rate", { control: good, treatment: good, prior: { shape: 1, rate: "5" } }],
     ["prior", { control: good, treatment: good, prior: "flat" }],
     ["prior.treatment", { control: good, treatment: good, prior: { control: "jeffreys" } }],
     ["confidenceLevel", { control: good, treatment: good, confidenceLevel: 1 }],

@@ -178,6 +178,9 @@ describe("predictiveProbability", () => {
     expect(fieldOf({ ...base, criterion: { kind: "posterior-probability", probability: 1 } })).toBe(
       "criterion.probability",
     );
+    expect(fieldOf({ ...base, criterion: { kind: "posterior-probability", probability: "0.9" } })).toBe(
+      "criterion.probability",
+    );
     expect(fieldOf({ ...base, criterion: { kind: "expected-loss" } })).toBe("criterion.thresholdOfCaring");
     expect(fieldOf({ ...base, prior: { alpha: 0, beta: 1 } })).toBe("prior.alpha");
   });

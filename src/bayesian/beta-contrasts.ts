@@ -37,6 +37,8 @@ export function logRatioContrast(control: BetaDensity, treatment: BetaDensity): 
   return farContrast(
     besideLines(control, treatment, ratioLine),
     { lower: treatment.a, upper: control.a },
+    // Up to the shape 1 a rate's density falls from 0 on, but for a rise to 1 of the prior of an arm without data.
+    treatment.a <= 1 && treatment.b < 1 ? undefined : treatment.a <= 1,
     differenceCumulants(logBetaCumulants(treatment.a, treatment.b), logBetaCumulants(control.a, control.b)),
   );
 }
@@ -44,9 +46,11 @@ export function logRatioContrast(control: BetaDensity, treatment: BetaDensity): 
 /** ln(treatment odds / control odds). */
 export function logOddsRatioContrast(control: BetaDensity, treatment: BetaDensity): Contrast {
   const isControlNarrower = 1 / control.a + 1 / control.b <= 1 / treatment.a + 1 / treatment.b;
+  const powers = { lower: Math.min(treatment.a, control.b), upper: Math.min(control.a, treatment.b) };
   return farContrast(
     besideLines(control, treatment, oddsRatioLine, isControlNarrower),
-    { lower: Math.min(treatment.a, control.b), upper: Math.min(control.a, treatment.b) },
+    powers,
+    powers.lower <= 1,
     differenceCumulants(logOddsCumulants(treatment.a, treatment.b), logOddsCumulants(control.a, control.b)),
   );
 }
@@ -67,6 +71,7 @@ function besideLines(
 function farContrast(
   beside: Contrast["beside"],
   powers: Readonly<Record<Side, number>>,
+  isHighestAtLowest: boolean | undefined,
   cumulants: Cumulants,
 ): Contrast {
   /** The quantile, where it lies beyond the farthest value on this side: read off the power with which the tail falls. */
@@ -81,8 +86,8 @@ function farContrast(
     beside,
     lowest: -FARTHEST,
     highest: FARTHEST,
-    // The density of a ratio falls as its power less one, and a mixture of falling densities falls.
-    isHighestAtLowest: powers.lower <= 1,
+    // A mixture of densities that fall from the end on falls too.
+    ...(isHighestAtLowest === undefined ? {} : { isHighestAtLowest }),
     quantileBeyond: (side, tail) => {
       const [logTail, logRest] = [Math.log(tail), Math.log1p(-tail)];
       return (

@@ -34,7 +34,7 @@ export function lowEnd(
       const lost = (terms.density - terms.probability) * Math.exp(-tPower * run);
       terms.probability = (terms.density - lost) * asX;
       terms.density *= asX;
-      terms.crossing *= fallOf(crossingPower, run);
+      terms.crossing = fallen(terms.crossing, crossingPower, run);
       terms.excess *= asX;
     },
   };
@@ -57,15 +57,16 @@ export function highEnd(
     variation: ofX + (slope / oddsRatio) * ofT,
     fall(terms, run) {
       terms.probability *= Math.exp(-(xPower + tPower) * run);
-      terms.crossing *= fallOf(crossingPower, run);
+      terms.crossing = fallen(terms.crossing, crossingPower, run);
       terms.excess *= Math.exp(-excessPower * run);
     },
   };
 }
 
-/** Infinity for a density that has no integral there. */
-function fallOf(power: number, run: number): number {
-  return power > 0 ? Math.exp(-power * run) : Infinity;
+/** A density without an integral there, which no power makes fall, is infinite. */
+function fallen(term: number, power: number, run: number): number {
+  if (power > 0) return term * Math.exp(-power * run);
+  return term > 0 ? Infinity : 0;
 }
 
 /** For a rate that ends this far from 0 (or 1) and this far from the other end of rates. */

@@ -1,7 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import type { CurveValue } from "../numerics/hermite-interpolation.ts";
 import { newtonRoot } from "../numerics/newton-root.ts";
-import { normalCdf, normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
+import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import type { Side } from "../numerics/beside-line.ts";
 import type { EffectScale } from "./effect-scale.ts";
 import type { QuantileCurve } from "./quantile-curve.ts";
@@ -110,28 +110,35 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
     const isLast = Math.abs(shift) * (Math.abs(shift) + Math.abs(slope / slopeBefore - 1)) < TOLERANCE;
     if (isLast || above - below < LEAST_BRACKET) {
       const end = isLast ? next + shift : next;
-      const lower = valueAt(curve, "lower", lowerScore(end));
-      const upper = valueAt(curve, "upper", upperScore(end));
-      // Mass piled up at a point leaves no curve, and a division of no use.
-      const central = [
-        valueAt(curve, "lower", lowerScore(0)),
-        valueAt(curve, "upper", upperScore(0)),
-      ] as const;
-      const found = interval(lower, upper);
-      const equalTailed = interval(...central);
-      return lengthOf(found) <= lengthOf(equalTailed) ? found : equalTailed;
+      const [lower, upper] = onCurve(end);
+      const isShort = length(lower, upper) <= length(...onCurve(0)) * (1 + ROUNDING);
+      const { lowest, highest } = curve.contrast;
+      const isInside = lowest <= lower && lower <= upper && upper <= highest;
+      if (isInside && isShort) return interval(lower, upper);
+      return interval(...endsOf(shortestDivision((division) => length(...endsOf(division)))));
     }
   }
 }
 
-function lengthOf({ lower, upper }: Interval): number {
-  return upper - lower;
-}
-
-/** The curve at a score: as it is known where a point lies next to it, and as a quantile elsewhere. */
-function valueAt(curve: QuantileCurve, side: Side, score: number): number {
-  if (curve.distance(score) < KNOWN) return curve.near(score)(score).y;
-  return quantileOf(curve, side, normalCdf(side === "lower" ? score : -score));
+/** The division with the least length, by golden sections: for mass piled up at a point, which leaves no smooth curve. */
+function shortestDivision(lengthOf: (division: number) => number): number {
+  let [below, above] = [-EMPTY, EMPTY];
+  let [left, right] = [above - GOLDEN * (above - below), below + GOLDEN * (above - below)];
+  let [atLeft, atRight] = [lengthOf(left), lengthOf(right)];
+  while (above - below > LEAST_BRACKET * EMPTY) {
+    if (atLeft <= atRight) {
+      above = right;
+      [right, atRight] = [left, atLeft];
+      left = above - GOLDEN * (above - below);
+      atLeft = lengthOf(left);
+    } else {
+      below = left;
+      [left, atLeft] = [right, atRight];
+      right = below + GOLDEN * (above - below);
+      atRight = lengthOf(right);
+    }
+  }
+  return atLeft <= atRight ? left : right;
 }
 
 function rootOf(f: (x: number) => number, lower: number, upper: number, start: number): number {

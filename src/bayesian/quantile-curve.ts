@@ -81,7 +81,14 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
       if (x > target) above = Math.min(above, y);
     }
     let curve = near(target);
-    const halfway = middleOf(below, above);
+    const middle = middleOf(below, above);
+    // Where only one end is a known point, half-way to the other may lie beyond anything that can be computed.
+    const halfway =
+      below === lowest
+        ? Math.max(middle, above - spread)
+        : above === highest
+          ? Math.min(middle, below + spread)
+          : middle;
     const starts = [curve(target).y, cumulants.mean, 0, halfway];
     const start = starts.find((value) => value > below && value < above);
     if (start === undefined) return halfway; // points next to each other leave nothing between

@@ -129,7 +129,7 @@ describe("a Bayes factor of either method", () => {
           logError(found.greaterAgainstLess.logBayesFactor, -exchanged.greaterAgainstLess.logBayesFactor),
         ).toBeLessThan(1e-11);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

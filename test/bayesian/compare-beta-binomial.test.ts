@@ -35,7 +35,7 @@ describe("compareBetaBinomial", () => {
         const variance = 1 / one.posterior.control.alpha + 1 / one.posterior.treatment.alpha;
         expect(Math.abs(gap)).toBeLessThan(1e-10 * Math.sqrt(variance) + rounding);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -52,7 +52,7 @@ describe("compareBetaBinomial", () => {
         const gap = expectedLoss.control - expectedLoss.treatment - difference.estimate!;
         expect(Math.abs(gap)).toBeLessThan(1e-14 * larger);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -72,7 +72,7 @@ describe("compareBetaBinomial", () => {
           if (probabilityToBeat > 0.025 + 1e-11) expect(interval.upper).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

@@ -60,7 +60,7 @@ describe("thompsonAllocation", () => {
           expect(result.warnings[0]!.code).toBe("ADAPTIVE_ALLOCATION");
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

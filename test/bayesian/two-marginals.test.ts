@@ -75,7 +75,7 @@ describe("marginalDifference", () => {
         const mirrored = marginalDifference(treatment, control).beside(-value, "lower");
         expect(logError(mirrored.logProbability, upper.logProbability)).toBeLessThan(1e-11);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 

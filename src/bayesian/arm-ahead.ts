@@ -1,9 +1,10 @@
-import { checkCount, checkObject } from "../core/checks.ts";
+import { checkCount } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { BetaPrior } from "../models/beta-prior.ts";
 import { type BetaDensity, betaDensity } from "../numerics/beta-density.ts";
 import { betaBinomialCounts, type CountProbabilities } from "../numerics/beta-binomial-counts.ts";
-import { checkProportion, type Proportion } from "../summaries/proportion.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import { rateGiven } from "./update-rate.ts";
 
 /** One arm of an experiment that goes on: what was seen of it, and how many units are to come. */
 export interface ArmAhead {
@@ -15,13 +16,6 @@ export interface ArmAhead {
 /** Counts of one arm that are listed at most. */
 const MOST_COUNTS = 4e6;
 
-/** Checks an arm that may be empty. */
-export function checkSeen(field: string, seen: Proportion): void {
-  checkObject(field, seen);
-  const isEmpty = seen.n === 0 && seen.conversions === 0;
-  if (!isEmpty) checkProportion(field, seen);
-}
-
 export function checkRemaining(field: string, remaining: number, { n }: Proportion): void {
   checkCount(field, remaining);
   if (n + remaining === 0)
@@ -31,7 +25,7 @@ export function checkRemaining(field: string, remaining: number, { n }: Proporti
 
 /** The posterior of the arm's rate as it is now. */
 export function posteriorNow({ seen, prior }: ArmAhead): BetaDensity {
-  return betaDensity(prior.alpha + seen.conversions, prior.beta + (seen.n - seen.conversions));
+  return rateGiven(prior, seen);
 }
 
 /** The posterior after `conversions` more, not necessarily a whole number of them. */

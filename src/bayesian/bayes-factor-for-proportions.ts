@@ -3,7 +3,6 @@ import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { checkSeen } from "./arm-ahead.ts";
 import type { BetaPriorChoice } from "./beta-prior.ts";
 import { type BayesFactorAtWidth, dependentEvidence } from "./dependent-bayes-factor.ts";
 import {
@@ -15,6 +14,7 @@ import {
 import type { EvidenceOfEffect, SavageDickey } from "./evidence-of-effect.ts";
 import { independentEvidence } from "./independent-bayes-factor.ts";
 import { priorCautions } from "./prior-cautions.ts";
+import { checkSeen } from "./update-rate.ts";
 import {
   checkedIndependentPriors,
   type IndependentRatePriorChoices,

@@ -2,7 +2,6 @@ import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { UNIFORM_PRIOR, type BetaPrior } from "../models/beta-prior.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { checkSeen } from "./arm-ahead.ts";
 import { type BetaPriorChoice, checkedPrior } from "./beta-prior.ts";
 import { comparedArms } from "./compared-arms.ts";
 import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
@@ -22,7 +21,7 @@ import {
 import { armEvidence, logLikelihood } from "./rate-pair.ts";
 import { ratePlanePosterior } from "./rate-plane-posterior.ts";
 import { type RatePosterior, ratePosterior } from "./rate-posterior.ts";
-import { updateRate } from "./update-rate.ts";
+import { checkSeen, updateRate } from "./update-rate.ts";
 
 export interface CompareWithEffectPriorOptions extends ComparisonOptions {
   readonly control: Proportion;

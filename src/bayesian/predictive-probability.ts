@@ -2,11 +2,12 @@ import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import { UNIFORM_PRIOR } from "../models/beta-prior.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { type ArmAhead, checkRemaining, checkSeen } from "./arm-ahead.ts";
+import { type ArmAhead, checkRemaining } from "./arm-ahead.ts";
 import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import type { EachArm } from "./each-arm.ts";
 import { type CheckedCriterion, checkedCriterion, type SuccessCriterion } from "./success-criterion.ts";
 import { type SuccessProbability, successProbability } from "./success-probability.ts";
+import { checkSeen } from "./update-rate.ts";
 
 export interface PredictiveProbabilityOptions {
   /** What was seen so far; n = 0 is legal. */

@@ -5,7 +5,7 @@ import type { Warning } from "../core/warning.ts";
 import { checkedAllocation } from "../models/allocation.ts";
 import { UNIFORM_PRIOR } from "../models/beta-prior.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { type ArmAhead, checkSeen, posteriorNow, TOO_MANY_COUNTS } from "./arm-ahead.ts";
+import { type ArmAhead, posteriorNow, TOO_MANY_COUNTS } from "./arm-ahead.ts";
 import { type BetaPriorChoice, type BetaPriorChoices, type BetaPriors, checkedPriors } from "./beta-prior.ts";
 import { meanDifference } from "./beta-effects.ts";
 import { betterArm } from "./better-arm.ts";
@@ -13,6 +13,7 @@ import type { EachArm } from "./each-arm.ts";
 import { informationGain } from "./information-gain.ts";
 import { mostValuable } from "./most-valuable.ts";
 import { checkedPlannedUnits, plannedUnits } from "./planned-arms.ts";
+import { checkSeen } from "./update-rate.ts";
 
 export interface ValueOfInformationOptions {
   /** What was seen so far; n = 0 is legal. */

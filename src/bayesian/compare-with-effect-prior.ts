@@ -183,6 +183,6 @@ function priorAssumption(
   const cut = scale === "log-odds" ? "" : ", as far as it leaves the treatment's rate below 1";
   return (
     `Before the data the control's rate is Beta(${alpha}, ${beta}) and, independent of it, the log of ${effect} normal ` +
-    `with mean ${mean} and standard deviation ${standardDeviation}${cut}.`
+    `with mean ${mean} and standard deviation ${Number(standardDeviation.toPrecision(3))}${cut}.`
   );
 }

@@ -1,8 +1,5 @@
-import {
-  panelledDensity,
-  type PanelledDensity,
-  type PanelledDensityOptions,
-} from "../numerics/panelled-density.ts";
+import { halvedDensity } from "../numerics/halved-density.ts";
+import { panelledDensity, type PanelledDensity, type PeakGuess } from "../numerics/panelled-density.ts";
 import type { Contrast } from "./contrast.ts";
 import type { EffectMoments } from "./effect-posterior.ts";
 import { type EffectScale, LIFT_SCALE } from "./effect-scale.ts";
@@ -17,12 +14,14 @@ export interface PanelledContrast extends Contrast {
 /** At so large a coordinate a rate is 0 or 1 and a ratio out of what a double holds. */
 const FARTHEST = 800;
 
-/** The contrast whose density has this log, up to a constant; `options` as for its panels. */
+/** The contrast whose density has this log, up to a constant, and may have a pole or a kink at 0 if that is said. */
 export function panelledContrast(
   log: (coordinate: number) => number,
-  options: PanelledDensityOptions,
+  guess: PeakGuess,
+  hasPole = false,
 ): PanelledContrast {
-  const density = panelledDensity(log, options);
+  const lay = hasPole ? halvedDensity : panelledDensity;
+  const density = lay(log, guess);
   const mean = density.average((x) => x);
   const central = (power: number): number => density.average((x) => (x - mean) ** power);
   const variance = central(2);
@@ -33,7 +32,7 @@ export function panelledContrast(
     highest: FARTHEST,
     cumulants: { mean, variance, third: central(3), fourth: central(4) - 3 * variance ** 2 },
     logExponentialMoment: (k) => {
-      const tilted = panelledDensity((x) => log(x) + k * x, { ...options, start: mean + k * variance });
+      const tilted = lay((x) => log(x) + k * x, { start: mean, width: Math.sqrt(variance) });
       return tilted.logTotal - density.logTotal;
     },
   };

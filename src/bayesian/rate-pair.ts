@@ -77,8 +77,26 @@ export function logOddsRatio({ control, treatment, difference }: RatePair): numb
 
 /** Treatment rate − control rate, from moves or from rates or rests, whichever are the smaller numbers to subtract. */
 export function rateDifference(control: Rate, treatment: Rate, gap: number): number {
-  const largestMove = Math.max(Math.abs(control.move), Math.abs(treatment.move));
-  if (Math.max(control.rate, treatment.rate) < largestMove) return treatment.rate - control.rate;
-  if (Math.max(control.rest, treatment.rest) < largestMove) return control.rest - treatment.rest;
-  return treatment.move - control.move + gap;
+  return excessOf(treatment, control, treatment.move, -control.move, gap);
+}
+
+/** A rate with its distance from the reference, which is the sum of three numbers unless those cancel. */
+export function movedRate(
+  { rate, rest }: Omit<Rate, "move">,
+  { reference }: ArmEvidence,
+  ...parts: readonly [number, number, number]
+): Rate {
+  return { rate, rest, move: excessOf({ rate, rest }, reference, ...parts) };
+}
+
+/** One rate − another, from three parts or from rates or rests, whichever are the smaller numbers. */
+function excessOf(
+  one: Omit<Rate, "move">,
+  other: Omit<Rate, "move">,
+  ...[first, second, third]: readonly [number, number, number]
+): number {
+  const largest = Math.max(Math.abs(first), Math.abs(second), Math.abs(third));
+  if (Math.max(one.rate, other.rate) < largest) return one.rate - other.rate;
+  if (Math.max(one.rest, other.rest) < largest) return other.rest - one.rest;
+  return first + second + third;
 }

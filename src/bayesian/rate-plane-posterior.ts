@@ -23,10 +23,13 @@ export interface RatePlanePosterior {
   readonly treatment: PanelledContrast;
 }
 
+/** With so many units of a kind in both arms the weight of rates next to the end without them is nil. */
+const SMOOTH = 50;
+
 /**
  * The marginal densities of a posterior in the plane of two rates: some hundred integrals along slices for each, a few
- * milliseconds in all. Without an effect both kinds of ratio and the difference are 0, and there densities have a seam
- * where both rates may be at one and the same end.
+ * milliseconds in all. Without an effect the difference and the ratio of rates are 0, and there their
+ * densities have a pole or a kink where both rates may be at one and the same end.
  *
  * @param guess of place and width of the log odds ratio
  */
@@ -50,18 +53,20 @@ export function ratePlanePosterior(
     treatment: rateAt(arms.treatment.reference, treatment.cumulants.mean),
   };
   const difference = rateDifference(usual.control, usual.treatment, referenceGap(arms));
+  const conversions = arms.control.conversions + arms.treatment.conversions;
+  const others = arms.control.n + arms.treatment.n - conversions;
   return {
     logOddsRatio,
-    logRatio: panelledContrast(along(rateRatioSlice), {
-      start: logRateRatio({ ...usual, difference }),
-      width: spread * usual.treatment.rest,
-      seam: 0,
-    }),
-    difference: panelledContrast(along(differenceSlice), {
-      start: 2 * Math.atanh(difference),
-      width: spread * usual.treatment.rate * usual.treatment.rest,
-      seam: 0,
-    }),
+    logRatio: panelledContrast(
+      along(rateRatioSlice),
+      { start: logRateRatio({ ...usual, difference }), width: spread * usual.treatment.rest },
+      others < SMOOTH,
+    ),
+    difference: panelledContrast(
+      along(differenceSlice),
+      { start: 2 * Math.atanh(difference), width: spread * usual.treatment.rate * usual.treatment.rest },
+      Math.min(conversions, others) < SMOOTH,
+    ),
     control,
     treatment,
   };

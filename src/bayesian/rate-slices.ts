@@ -1,6 +1,13 @@
 import { DIFFERENCE_FROM_COORDINATE } from "./difference-coordinate.ts";
 import type { EachArm } from "./each-arm.ts";
-import { type ArmEvidence, rateAt, rateDifference, type RatePair, referenceGap } from "./rate-pair.ts";
+import {
+  type ArmEvidence,
+  movedRate,
+  rateAt,
+  rateDifference,
+  type RatePair,
+  referenceGap,
+} from "./rate-pair.ts";
 
 /**
  * All pairs of rates with one value of an effect, in order of a coordinate: the distance in log-odds of one arm, or of
@@ -10,6 +17,8 @@ export interface RateSlice {
   pair(distance: number): RatePair;
   /** ln of the area in the plane of both log-odds that a step of the effect and a step of the distance span. */
   logArea(pair: RatePair): number;
+  /** Where the density along the slice may have a peak to either side of a middle, and about how far from it. */
+  readonly sides?: { readonly middle: number; readonly reach: number } | undefined;
 }
 
 /** Pairs with a given log odds ratio, by the log-odds of the control. */
@@ -18,8 +27,10 @@ export function oddsRatioSlice(arms: EachArm<ArmEvidence>, logOddsRatio: number)
   return {
     pair: (distance) => {
       const control = rateAt(arms.control.reference, distance);
-      const { rate, rest, move: difference } = rateAt(control, logOddsRatio);
-      return { control, treatment: { rate, rest, move: control.move + difference - gap }, difference };
+      const rates = rateAt(control, logOddsRatio);
+      const difference = rates.move;
+      const treatment = movedRate(rates, arms.treatment, control.move, difference, -gap);
+      return { control, treatment, difference };
     },
     logArea: () => 0,
   };
@@ -35,14 +46,12 @@ export function rateRatioSlice(arms: EachArm<ArmEvidence>, logRatio: number): Ra
     pair: (distance) => {
       const control = rateAt(arms.control.reference, distance);
       const difference = control.rate * ratioLessOne;
-      const treatment = {
-        rate: control.rate * ratio,
-        rest: control.rest - difference,
-        move: control.move + difference - gap,
-      };
+      const rates = { rate: control.rate * ratio, rest: control.rest - difference };
+      const treatment = movedRate(rates, arms.treatment, control.move, difference, -gap);
       return { control, treatment, difference };
     },
     logArea: ({ treatment }) => -Math.log(treatment.rest),
+    sides: sidesOf(arms.control, -Math.log(-ratioLessOne), -ratioLessOne),
   };
 }
 
@@ -56,16 +65,20 @@ export function differenceSlice(arms: EachArm<ArmEvidence>, coordinate: number):
   return {
     pair: (distance) => {
       const share = rateAt(arms.control.reference, distance);
-      const move = room * share.move - difference * arms.control.reference.rate;
-      const control = { rate: room * share.rate, rest: difference + room * share.rest, move };
-      const treatment = {
-        rate: difference + room * share.rate,
-        rest: room * share.rest,
-        move: move + difference - gap,
-      };
+      const low = { rate: room * share.rate, rest: difference + room * share.rest };
+      const high = { rate: difference + low.rate, rest: room * share.rest };
+      const control = movedRate(
+        low,
+        arms.control,
+        room * share.move,
+        -difference * arms.control.reference.rate,
+        0,
+      );
+      const treatment = movedRate(high, arms.treatment, control.move, difference, -gap);
       return { control, treatment, difference };
     },
     logArea: ({ control, treatment }) => logScale - Math.log(control.rest * treatment.rate),
+    sides: sidesOf(arms.control, 0, difference),
   };
 }
 
@@ -87,16 +100,28 @@ export function treatmentSlice(arms: EachArm<ArmEvidence>, ofTreatment: number):
   return swapped(controlSlice(exchanged(arms), ofTreatment));
 }
 
+/** In log-odds: how far beyond the odds that go with the effect a peak may be, and beyond all a double holds. */
+const TYPICAL_REACH = 5;
+const LARGEST_REACH = 300;
+
+/** The odds ratio of pairs with one difference, or one ratio, grows towards one end or both: a prior may hold them there. */
+function sidesOf({ reference }: ArmEvidence, middle: number, size: number): NonNullable<RateSlice["sides"]> {
+  return {
+    middle: Math.min(middle, LARGEST_REACH) + Math.log(reference.rest / reference.rate),
+    reach: Math.min(LARGEST_REACH, TYPICAL_REACH - Math.log(size)),
+  };
+}
+
 function exchanged<T>({ control, treatment }: EachArm<T>): EachArm<T> {
   return { control: treatment, treatment: control };
 }
 
 /** The slice of the arms exchanged. */
-function swapped({ pair, logArea }: RateSlice): RateSlice {
+function swapped({ pair, logArea, sides }: RateSlice): RateSlice {
   const swap = ({ control, treatment, difference }: RatePair): RatePair => ({
     control: treatment,
     treatment: control,
     difference: -difference,
   });
-  return { pair: (distance) => swap(pair(distance)), logArea: (rates) => logArea(swap(rates)) };
+  return { pair: (distance) => swap(pair(distance)), logArea: (rates) => logArea(swap(rates)), sides };
 }

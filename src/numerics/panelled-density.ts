@@ -19,12 +19,10 @@ export interface PanelledDensity {
   average(f: (x: number) => number): number;
 }
 
-export interface PanelledDensityOptions {
-  /** Guesses of the place and the width of the peak; with a seam, good ones. */
+/** Guesses of the place and the width of the peak. */
+export interface PeakGuess {
   readonly start: number;
   readonly width: number;
-  /** Where the log density may have a kink or a pole, so that no panel runs across. */
-  readonly seam?: number;
 }
 
 /** A part of the line, with the log of the function at its nodes. */
@@ -52,25 +50,20 @@ const ROUNDING = 1e-13;
 /** An error below the first that shortening does not divide by the second is no polynomial's, but rounding's. */
 const LARGEST_NOISE = 1e-6;
 const LEAST_GAIN = 16;
+/** Noise may be so many times what it happened to be. */
+const NOISE_RANGE = 8;
 /** Next to the whole, a share e^−38 counts for nothing. */
 const NEGLIGIBLE = -38;
 /** A tail with a smaller log share than this is not made of what the panels hold, but laid on its own. */
 const SMALLEST_HELD_TAIL = -13;
-/** Next to a seam panels shorten by a factor of 4: beside a pole a polynomial reaches no farther. */
-const GRADES = [1 / 256, 1 / 64, 1 / 16, 1 / 4];
 
 /** Lays panels over a function with one peak that falls at least exponentially to both sides. */
-export function panelledDensity(
-  log: (x: number) => number,
-  { start, width, seam }: PanelledDensityOptions,
-): PanelledDensity {
-  // At a pole there is no peak to be found, and the guess has to do.
-  const peak = seam === undefined ? findPeak(log, start, width) : { at: start, width };
+export function panelledDensity(log: (x: number) => number, { start, width }: PeakGuess): PanelledDensity {
+  const peak = findPeak(log, start, width);
   const stride = FIRST_PANEL * peak.width;
   const lay = (from: number, side: Side, logFloor = -Infinity): Panel[] =>
-    layPanels(log, { from, side, stride, seam, logFloor });
-  // Half a width aside, since the place itself may be a pole.
-  const logSize = log(peak.at + 0.5 * peak.width) + Math.log(peak.width);
+    layPanels(log, { from, side, stride, logFloor });
+  const logSize = log(peak.at) + Math.log(peak.width);
   const body = [...lay(peak.at, "lower", logSize).toReversed(), ...lay(peak.at, "upper", logSize)];
   const lowest = body[0]!.lower;
   const highest = body.at(-1)!.upper;
@@ -107,51 +100,37 @@ interface Way {
   readonly from: number;
   readonly side: Side;
   readonly stride: number;
-  readonly seam: number | undefined;
   /** A log of the mass by which to tell what is negligible before there are panels. */
   readonly logFloor: number;
 }
 
 /** Panels from a point outwards, until what is left counts for nothing. */
-function layPanels(log: (x: number) => number, { from, side, stride, seam, logFloor }: Way): Panel[] {
+function layPanels(log: (x: number) => number, { from, side, stride, logFloor }: Way): Panel[] {
   const sign = side === "upper" ? 1 : -1;
   const panels: Panel[] = [];
   let logSoFar = logFloor;
   let at = from;
   let length = stride;
   let lastError = Infinity;
+  let noise = 0;
   for (;;) {
-    const isSeamAhead = seam !== undefined && (seam - at) * sign > 0;
     const end = at + sign * length;
-    const ends = [isSeamAhead && (seam - end) * sign < 0 ? seam : end];
-    let isWhole = true;
-    while (ends.length > 0) {
-      const next = ends.at(-1)!;
-      const { panel, error } = layPanel(log, at, next, logSoFar + NEGLIGIBLE, seam);
-      const isNoise = error < LARGEST_NOISE && error > lastError / LEAST_GAIN && at !== seam && next !== seam;
-      if (panel === null || (error > 0 && !isNoise)) {
-        isWhole = false;
-        lastError = error;
-        ends.push(...shorterEnds(at, next, seam));
-      } else {
-        panels.push(panel);
-        logSoFar = logAdd(logSoFar, panel.logMass);
-        length = Math.abs(next - at);
-        at = next;
-        ends.pop();
-        if (at !== seam && log(at) + Math.log(stride) < logSoFar + NEGLIGIBLE) return panels;
-      }
+    const { panel, error } = layPanel(log, at, end, logSoFar + NEGLIGIBLE);
+    // Panels after the one that told what is noise need not find out again.
+    if (error < LARGEST_NOISE && error > lastError / LEAST_GAIN) noise = Math.max(noise, NOISE_RANGE * error);
+    if (panel === null || error > noise) {
+      lastError = error;
+      length *= 0.5;
+      continue;
     }
-    if (at === seam) length = stride;
-    else if (isWhole) length *= 2;
+    panels.push(panel);
+    logSoFar = logAdd(logSoFar, panel.logMass);
+    at = end;
+    if (log(at) + Math.log(stride) < logSoFar + NEGLIGIBLE) return panels;
+    // The one after a panel that had to be shortened is not tried at twice its length.
+    if (lastError === Infinity) length *= 2;
+    lastError = Infinity;
   }
-}
-
-/** Where to end instead, the nearest one last. */
-function shorterEnds(at: number, end: number, seam: number | undefined): readonly number[] {
-  if (at === seam) return GRADES.map((grade) => at + grade * (end - at)).toReversed();
-  if (end === seam) return GRADES.map((grade) => end - grade * (end - at));
-  return [at + 0.5 * (end - at)];
 }
 
 /**
@@ -163,18 +142,15 @@ function layPanel(
   at: number,
   end: number,
   logNegligible: number,
-  seam: number | undefined,
 ): { readonly panel: Panel | null; readonly error: number } {
   const [lower, upper] = [Math.min(at, end), Math.max(at, end)];
   const middle = 0.5 * (lower + upper);
   // Where a double holds no point between the two nothing more can be told.
   if (middle === lower || middle === upper) return { panel: panelOf(log, lower, upper), error: 0 };
-  if (at !== seam && end !== seam) {
-    const [first, last] = [log(at), log(end)];
-    const isSteep = Math.abs(first - last) > LARGEST_FALL;
-    if (isSteep && Math.max(first, last) + Math.log(upper - lower) > logNegligible) {
-      return { panel: null, error: Infinity };
-    }
+  const [first, last] = [log(at), log(end)];
+  const isSteep = Math.abs(first - last) > LARGEST_FALL;
+  if (isSteep && Math.max(first, last) + Math.log(upper - lower) > logNegligible) {
+    return { panel: null, error: Infinity };
   }
   const panel = panelOf(log, lower, upper);
   if (panel.logMass < logNegligible) return { panel, error: 0 };

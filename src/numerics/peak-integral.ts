@@ -47,6 +47,8 @@ export function findPeak(log: (x: number) => number, start: number, step: number
 const NEGLIGIBLE = 1e-18;
 /** Halving the step about squares the error, or better, so the last sum is right to far more than this. */
 const AGREEMENT = 1e-9;
+/** An error below this that halving the step hardly lessens is of the logs themselves. */
+const LARGEST_NOISE = 1e-6;
 /** In widths of the peak: at this step and half of it sums over a normal density agree to 3e-12. */
 const FIRST_STEP = 0.85;
 /** Against a function that is not as it should be; a step needs halving a handful of times. */
@@ -72,10 +74,13 @@ export function logPeakIntegral(log: (x: number) => number, { at, width }: Peak)
   const agreement = Math.max(AGREEMENT, ROUNDING * Math.abs(height));
   let step = FIRST_STEP * width;
   let sum = 1 + sumFrom(step, step) + sumFrom(-step, -step);
+  let lastError = Infinity;
   for (let halvings = 1; ; halvings++) {
     const between = sumFrom(0.5 * step, step) + sumFrom(-0.5 * step, -step);
     step *= 0.5;
-    const agree = Math.abs(between - sum) <= agreement * (between + sum);
+    const error = Math.abs(between - sum) / (between + sum);
+    const agree = error <= agreement || (error < LARGEST_NOISE && error > 0.25 * lastError);
+    lastError = error;
     sum += between;
     if (agree || halvings === MOST_HALVINGS) return height + Math.log(sum * step);
   }

@@ -12,14 +12,16 @@ export interface PanelledContrast extends Contrast {
 }
 
 /** At so large a coordinate a rate is 0 or 1 and a ratio out of what a double holds. */
-const FARTHEST = 800;
+const FARTHEST = 700;
 
 /** The contrast whose density has this log, up to a constant, and may have a pole or a kink at 0 if that is said. */
 export function panelledContrast(
-  log: (coordinate: number) => number,
+  logWithin: (coordinate: number) => number,
   guess: PeakGuess,
   hasPole = false,
 ): PanelledContrast {
+  const log = (coordinate: number): number =>
+    Math.abs(coordinate) < FARTHEST ? logWithin(coordinate) : -Infinity;
   const lay = hasPole ? halvedDensity : panelledDensity;
   const density = lay(log, guess);
   const mean = density.average((x) => x);

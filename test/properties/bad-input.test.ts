@@ -41,6 +41,7 @@ const FIELDS = [
   "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
   "thresholdOfCaring probabilityToBeat atEnd designPrior",
   "model values logValues valueShape largestLogDeviation conversionRate value thresholdOfCaring quantileLevels",
+  "effectPrior baselinePrior sensitivity priorOdds oddsRatio",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

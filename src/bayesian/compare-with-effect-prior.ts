@@ -49,8 +49,8 @@ export interface EffectPriorComparison extends PosteriorComparison<"effect-prior
  * normal one, independent of it. Priors on each rate alone, as of `compareBetaBinomial`, hold large lifts as likely as
  * small ones; a skeptical prior, centred at no effect, draws the lifts of small tests towards 0 and leaves those of
  * large ones. The posterior is not of a known family: all results are integrals over both rates, right to about 1e-12,
- * without Monte Carlo error, in some milliseconds, or some tenths of a second where neither arm has a conversion or both
- * have nothing else.
+ * without Monte Carlo error, in some ten milliseconds; some tenths of a second where data and prior are
+ * far from each other or an arm has conversions only, or none.
  *
  * @param options.control - conversions and units of the control arm; n = 0 is legal and leaves the prior
  * @param options.treatment - the same of the treatment arm

@@ -7,12 +7,12 @@ import { panelledDensity, type PanelledDensity, type PeakGuess } from "./panelle
  * that falls exponentially. At 0 itself the density is told as infinite, which it is at a pole.
  */
 export function halvedDensity(log: (x: number) => number, { start, width }: PeakGuess): PanelledDensity {
-  const half = (sign: 1 | -1): PanelledDensity => {
+  const layHalf = (sign: 1 | -1): PanelledDensity => {
     const place = Math.max(sign * start, width);
     const along = (logSize: number): number => log(sign * Math.exp(logSize)) + logSize;
     return panelledDensity(along, { start: Math.log(place), width: width / place });
   };
-  const halves: Readonly<Record<Side, PanelledDensity>> = { lower: half(-1), upper: half(1) };
+  const halves: Readonly<Record<Side, PanelledDensity>> = { lower: layHalf(-1), upper: layHalf(1) };
   const logTotal = logAdd(halves.lower.logTotal, halves.upper.logTotal);
   const logShare = (side: Side): number => halves[side].logTotal - logTotal;
   const onHalf = (half: Side, f: (x: number) => number): ((logSize: number) => number) =>

@@ -39,8 +39,8 @@ function liftGivenPositiveControl(
   control: NormalInverseGammaPrior,
   treatment: NormalInverseGammaPrior,
 ): Contrast {
-  const ofControl = meanMarginal(control);
-  const ofTreatment = meanMarginal(treatment);
+  const ofControl = meanMarginal(resolvable(control));
+  const ofTreatment = meanMarginal(resolvable(treatment));
   const logPositive = ofControl.logTails(-control.mu).upper;
   const ratio = treatment.mu / control.mu;
   const relative = Math.min(1, ofControl.width / control.mu);
@@ -63,6 +63,15 @@ function liftGivenPositiveControl(
       fourth: 0,
     },
   };
+}
+
+/** Of a mean, the share of it below which a ratio of means has no digits. */
+const LEAST_SHARE = 1e-15;
+
+/** A mean that is known to more digits than a double has, known to as many as that. */
+function resolvable(arm: NormalInverseGammaPrior): NormalInverseGammaPrior {
+  const leastScale = LEAST_SHARE * Math.abs(arm.mu);
+  return { ...arm, beta: Math.max(arm.beta, arm.alpha * arm.kappa * leastScale * leastScale) };
 }
 
 /** A mean along the log of it over its center. */

@@ -29,6 +29,9 @@ const NEAR = 0.1;
 /** A bracket this narrow, in posterior standard deviations, is a result: shapes near 0 pile up mass at a point. */
 const NARROWEST = 1e-14;
 
+/** In deviations: an effect of 0 farther off than this is no place to look for mass piled up. */
+const FAR = 1e3;
+
 /** A bracket that ends at 0, or differs by as much, is divided in powers. */
 const FRACTION = 2 ** -10;
 
@@ -71,6 +74,12 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
     return point;
   };
 
+  /** Where only one end of a bracket is a known point, half-way to the other may lie beyond what can be computed. */
+  const knownSide = (middle: number, below: number, above: number): number => {
+    if (below === lowest) return Math.max(middle, above - spread);
+    return above === highest ? Math.min(middle, below + spread) : middle;
+  };
+
   const quantile = (side: Side, tail: number): number => {
     const beyond = contrast.quantileBeyond?.(side, tail) ?? null;
     if (beyond !== null) return beyond;
@@ -81,15 +90,9 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
       if (x > target) above = Math.min(above, y);
     }
     let curve = near(target);
-    const middle = middleOf(below, above);
-    // Where only one end is a known point, half-way to the other may lie beyond anything that can be computed.
-    const halfway =
-      below === lowest
-        ? Math.max(middle, above - spread)
-        : above === highest
-          ? Math.min(middle, below + spread)
-          : middle;
-    const starts = [curve(target).y, cumulants.mean, 0, halfway];
+    const halfway = knownSide(middleOf(below, above), below, above);
+    const isZeroNear = Math.abs(cumulants.mean) < FAR * spread;
+    const starts = [curve(target).y, cumulants.mean, isZeroNear ? 0 : halfway, halfway];
     const start = starts.find((value) => value > below && value < above);
     if (start === undefined) return halfway; // points next to each other leave nothing between
     let value = start;
@@ -109,8 +112,11 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
       const isInside = next >= below && next <= above;
       // Of second order where the curve has a kink, of third where it is smooth and its slope no surprise.
       if (isInside && error * error * (Math.abs(error) + surprise) < TOLERANCE) return next;
+      // Beside a point of mass Newton's method may go to and fro for ever.
+      const isSlow = Math.abs(error) > 0.5 * lastError;
       lastError = Math.abs(error);
-      if (isInside && next !== value && next !== lowest && next !== highest) {
+      // The ends of the bracket are known: who goes back to one would go back for ever.
+      if (!isSlow && next > below && next < above) {
         value = next;
       } else {
         // Half-way, with strides that grow from the standard deviation, since the first bracket is far wider.

@@ -1,3 +1,4 @@
+import { logIntegrals } from "./log-integrals.ts";
 import { findPeak, type Peak } from "./peak-integral.ts";
 
 /** What is left of a term that no longer counts. */
@@ -8,6 +9,10 @@ const AGREEMENT = 1e-8;
 const FIRST_STEP = 0.85;
 /** Against a function that is not as it should be; a step needs halving a handful of times. */
 const MOST_HALVINGS = 12;
+/** Widths of the widest peak over which there may be something to add up. */
+const REACH = 40;
+/** Peaks so unlike or far apart that even steps would take more are left to panels. */
+const MOST_STEPS = 1e4;
 /** Differences of logs below this share of them are rounding, and sums do not agree any better. */
 const ROUNDING = 16 * Number.EPSILON;
 
@@ -52,7 +57,12 @@ export function logPeaksIntegrals(
     }
   };
 
-  let step = FIRST_STEP * Math.min(...peaks.map(({ width }) => width));
+  const widths = peaks.map(({ width }) => width);
+  let step = FIRST_STEP * Math.min(...widths);
+  if (highest - lowest + REACH * Math.max(...widths) > MOST_STEPS * step) {
+    const features = peaks.map(({ at, width }) => ({ center: at, width }));
+    return [...logIntegrals(count, (x, into) => into.set(logs(x)), features)];
+  }
   const sums = heights.map(() => 0);
   add(sums, lowest, step);
   add(sums, lowest - step, -step);

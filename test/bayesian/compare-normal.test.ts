@@ -185,6 +185,30 @@ describe("compareNormal", () => {
     expect(result.warnings.map(({ code }) => code)).toContain("NO_VARIANCE");
   });
 
+  it.each([
+    [
+      { n: 2, mean: 1.403333792012764, variance: 1.1562812833211165 },
+      { n: 2, mean: 1.0262102663468866, variance: 0.1815279864293507 },
+    ],
+    [
+      { n: 1e6, mean: 2.08e-9, variance: 1.04e-12 },
+      { n: 1e4, mean: -6.6e-9, variance: 5e-13 },
+    ],
+    [
+      { n: 1000, mean: 9007199254740992, variance: 16.8 },
+      { n: 1020, mean: 10.6, variance: 17.4 },
+    ],
+  ])("comes to an end for controls next to 0 and next to infinity: %j, %j", (control, treatment) => {
+    const prior = { mu: 0, kappa: 0.001, alpha: 1, beta: 1 };
+    for (const chosen of ["reference", prior] as const) {
+      const options = { control, treatment, prior: chosen, confidenceLevel: 0.1 };
+      const { lift } = compareNormal({ ...options, quantileLevels: [1e-5, 0.3] });
+      if (lift.status === "undetermined") continue;
+      expect(lift.quantiles[0]!.value).toBeLessThanOrEqual(lift.quantiles[1]!.value);
+      expect(lift.interval.lower).toBeLessThanOrEqual(lift.interval.upper);
+    }
+  });
+
   const good = { n: 10, mean: 1, variance: 2 };
   it.each([
     ["control.n", { control: { n: 1, mean: 1, variance: 0 }, treatment: good }],

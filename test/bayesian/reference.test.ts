@@ -4,7 +4,7 @@ import { differencePosterior, liftPosterior } from "../../src/bayesian/beta-effe
 import { betterArm } from "../../src/bayesian/better-arm.ts";
 import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts";
 import { logRatioContrast } from "../../src/bayesian/beta-contrasts.ts";
-import { contrastQuantile } from "../../src/bayesian/contrast-quantile.ts";
+import { quantileCurve } from "../../src/bayesian/quantile-curve.ts";
 import table from "../reference/bayesian/compare-beta-binomial.json" with { type: "json" };
 import comparisons from "../reference/bayesian/comparisons.json" with { type: "json" };
 import { readCsv } from "../support/csv.ts";
@@ -75,7 +75,9 @@ describe("quantiles", () => {
       const p = Number(row["p"]);
       const contrast = logRatioContrast(control, treatment);
       const actual =
-        p <= 0.5 ? contrastQuantile(contrast, "lower", p) : contrastQuantile(contrast, "upper", 1 - p);
+        p <= 0.5
+          ? quantileCurve(contrast).quantile("lower", p)
+          : quantileCurve(contrast).quantile("upper", 1 - p);
       const deviation = Math.hypot(1 / Math.sqrt(control.a), 1 / Math.sqrt(treatment.a));
       const error = Math.abs(actual - Math.log(Number(row["value"]))) / deviation;
       expect(error).toBeLessThan(1e-11);

@@ -75,6 +75,12 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
   const fromEnd = (): Interval => interval(endOf(curve, "lower"), quantileOf(curve, "upper", outside));
   const toEnd = (): Interval => interval(quantileOf(curve, "lower", outside), endOf(curve, "upper"));
 
+  const searched = (): Interval =>
+    interval(...endsOf(shortestDivision((division) => length(...endsOf(division)))));
+  /** What begins or ends where the scale does is the shortest only where the density has no other peak. */
+  const unlessLonger = (found: Interval): Interval =>
+    found.upper - found.lower <= length(...endsOf(0)) * (1 + ROUNDING) ? found : searched();
+
   // A quantile that cannot be computed lies in a tail that falls as a small power, and never from a peak.
   const isBeyond = (side: Side, tail: number): boolean =>
     (curve.contrast.quantileBeyond?.(side, tail) ?? null) !== null;
@@ -93,11 +99,11 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
     const next = round < TRUSTED_ROUNDS ? rootOf(imbalance, below, above, logOdds) : 0.5 * (below + above);
 
     if (next < -UNEVEN && below === -EMPTY && isHighestAtLowest === undefined) {
-      if (isBeyond("lower", least) || learn(-EMPTY) >= 0) return fromEnd();
+      if (isBeyond("lower", least) || learn(-EMPTY) >= 0) return unlessLonger(fromEnd());
       below = -EMPTY * (1 - Number.EPSILON);
     }
     if (next > UNEVEN && above === EMPTY) {
-      if (isBeyond("upper", least) || learn(EMPTY) <= 0) return toEnd();
+      if (isBeyond("upper", least) || learn(EMPTY) <= 0) return unlessLonger(toEnd());
       above = EMPTY * (1 - Number.EPSILON);
     }
     learn(next);
@@ -115,7 +121,7 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
       const { lowest, highest } = curve.contrast;
       const isInside = lowest <= lower && lower <= upper && upper <= highest;
       if (isInside && isShort) return interval(lower, upper);
-      return interval(...endsOf(shortestDivision((division) => length(...endsOf(division)))));
+      return searched();
     }
   }
 }

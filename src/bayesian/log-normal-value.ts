@@ -115,7 +115,8 @@ function boundedVariance(alpha: number, beta: number, leastPrecision: number): B
   const at = (x: number): VarianceAt => {
     const step = room * Math.expm1(-x);
     if (step === Infinity) return { precision: Infinity, excess: -1 / median, logWeight: -Infinity };
-    const precision = median + step;
+    // Not from the median down: of a least precision next to nothing no digit would be left.
+    const precision = leastPrecision + room * Math.exp(-x);
     const logPrefix = logGammaPrefix(beta * precision, alpha, alpha * (offset + (step * beta) / alpha));
     return {
       precision,

@@ -52,6 +52,8 @@ const LARGEST_NOISE = 1e-6;
 const LEAST_GAIN = 16;
 /** Noise may be so many times what it happened to be. */
 const NOISE_RANGE = 8;
+/** Of the first panel: what is not a polynomial over a shorter one is rounding, however large. */
+const NARROWEST = 1e-5;
 /** Next to the whole, a share e^−38 counts for nothing. */
 const NEGLIGIBLE = -38;
 /** A tail with a smaller log share than this is not made of what the panels hold, but laid on its own. */
@@ -117,7 +119,8 @@ function layPanels(log: (x: number) => number, { from, side, stride, logFloor }:
     const end = at + sign * length;
     const { panel, error } = layPanel(log, at, end, logSoFar + NEGLIGIBLE);
     // Panels after the one that told what is noise need not find out again.
-    if (error < LARGEST_NOISE && error > lastError / LEAST_GAIN) noise = Math.max(noise, NOISE_RANGE * error);
+    const isNoise = length < NARROWEST * stride || (error < LARGEST_NOISE && error > lastError / LEAST_GAIN);
+    if (isNoise && error < Infinity) noise = Math.max(noise, NOISE_RANGE * error);
     if (panel === null || error > noise) {
       lastError = error;
       length *= 0.5;

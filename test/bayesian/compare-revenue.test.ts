@@ -317,6 +317,19 @@ describe("compareRevenue", () => {
     expect(relativeError(wide.posterior.control.median, narrow.posterior.control.median)).toBeLessThan(0.01);
   });
 
+  it("comes to the same end as values vary less and less", () => {
+    const lifts = [1e-14, 1e-18, 1e-30].map((variance) => {
+      const { lift } = compareRevenue({
+        model: "log-normal",
+        control: { n: 1000, conversions: 50, logValues: { mean: 1, variance } },
+        treatment: { n: 1000, conversions: 55, logValues: { mean: 1, variance: 1 } },
+      });
+      return lift.interval.upper;
+    });
+    expect(relativeError(lifts[0]!, lifts[2]!)).toBeLessThan(1e-9);
+    expect(relativeError(lifts[1]!, lifts[2]!)).toBeLessThan(1e-11);
+  });
+
   it("stays sound at the edges of what can be observed", () => {
     const values = { mean: 20, variance: 800 };
     const one = { n: 1, conversions: 1, values: { mean: 20, variance: 0 } };

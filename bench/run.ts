@@ -1,6 +1,7 @@
 // `npm run bench`: what each thing costs, as a ratio to a yardstick timed in the same run. Limits are those of the
 // project; a figure beyond its limit is printed as such and fails the command.
 import { benchBayesianArms } from "./bayesian-arms.ts";
+import { benchBayesianModels } from "./bayesian-models.ts";
 import { benchBayesian } from "./bayesian.ts";
 import { benchComparisons } from "./comparisons.ts";
 import { benchExactTests } from "./exact-tests.ts";
@@ -23,6 +24,7 @@ const rows: Row[] = [
   ...benchFunctions(),
   ...benchBayesian(),
   ...benchBayesianArms(),
+  ...benchBayesianModels(),
   ...benchComparisons(),
   ...benchExactTests(),
   ...benchMultiplicity(),

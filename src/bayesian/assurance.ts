@@ -31,6 +31,8 @@ export interface AssuranceOptions {
 export interface Assurance extends Result<"assurance">, SuccessProbability {
   readonly method: "normal";
   readonly criterion: CheckedCriterion;
+  readonly prior: NormalPrior;
+  readonly analysisPrior: NormalPrior | "flat";
   readonly standardError: number;
   /** P(effect > 0) by the prior: what `sides.greater` tends to as an experiment grows. */
   readonly probabilityOfBenefit: number;
@@ -92,6 +94,11 @@ export function assurance(options: AssuranceOptions): Assurance {
     method: "normal",
     ...probabilities(bounds, mean, Math.hypot(standardDeviation, standardError)),
     criterion,
+    prior: { mean, standardDeviation },
+    analysisPrior:
+      analysisPrior === "flat"
+        ? analysisPrior
+        : { mean: analysisPrior.mean, standardDeviation: analysisPrior.standardDeviation },
     standardError,
     probabilityOfBenefit: normalCdf(mean / standardDeviation),
     atPriorMean: probabilities(bounds, mean, standardError),

@@ -9,6 +9,7 @@ import type { RunningOn, ValueOfInformation } from "../bayesian/value-of-informa
 import { answers, type Block, details, lead, table, title } from "./block.ts";
 import { betaPriorRows } from "./prior-rows.ts";
 import { closing } from "./closing.ts";
+import { effectPriorName } from "./describe-effect-priors.ts";
 import { amount, chance, days, percent, points, shortfall, signed, units } from "./figures.ts";
 
 /** What makes an experiment a success, in words. */
@@ -72,6 +73,7 @@ export function describeNormalAssurance(result: Assurance): Block[] {
     sidesTable(result),
     details([
       ["Success", criterionText(result.criterion)],
+      ["Prior of the effect", effectPriorName({ ...result.prior, family: "normal" })],
       ["Standard error", amount(result.standardError)],
       ["Method", result.method],
     ]),

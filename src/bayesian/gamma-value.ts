@@ -1,6 +1,6 @@
-import { gammaMarginal } from "./gamma-marginal.ts";
 import type { GammaPrior } from "./gamma-prior.ts";
-import { logAxis, type Marginal } from "./marginal.ts";
+import { inverseGammaMarginal } from "./inverse-gamma-marginal.ts";
+import type { Marginal } from "./marginal.ts";
 import { tabulatedLogs } from "./tabulated-logs.ts";
 
 /**
@@ -8,22 +8,16 @@ import { tabulatedLogs } from "./tabulated-logs.ts";
  * valueShape / rate, an inverse-gamma variable.
  */
 export function gammaValue(valueShape: number, { shape, rate }: GammaPrior): Marginal {
-  const { axis, center, width, logDensity, logTails } = gammaMarginal(shape, rate);
-  const zero = valueShape / axis.zero;
-  const mean = shape > 1 ? zero * (shape / (shape - 1)) : Infinity;
+  const mean = inverseGammaMarginal(shape, valueShape * rate);
   return {
-    axis: logAxis(zero),
-    center: -center,
-    width,
-    mean,
-    standardDeviation: shape > 2 ? mean / Math.sqrt(shape - 2) : Infinity,
+    ...mean,
     ...tabulatedLogs(
       (points, side) => ({
-        densities: points.map((u) => logDensity(-u)),
-        tails: points.map((u) => logTails(-u)[side === "lower" ? "upper" : "lower"]),
+        densities: points.map((u) => mean.logDensity(u)),
+        tails: points.map((u) => mean.logTails(u)[side]),
       }),
-      -center,
-      width,
+      mean.center,
+      mean.width,
     ),
   };
 }

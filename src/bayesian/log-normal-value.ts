@@ -5,14 +5,14 @@ import { trapezoidal } from "../numerics/trapezoidal.ts";
 import { logAxis, type Marginal } from "./marginal.ts";
 import { type Mixture, mixtureLogs } from "./mixture.ts";
 import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
-import type { Moments } from "./product-moments.ts";
+import type { EffectMoments } from "./effect-posterior.ts";
 import { tabulatedLogs } from "./tabulated-logs.ts";
 
 /** The posterior of the mean of log-normal values. */
 export interface LogNormalValue {
   readonly marginal: Marginal;
   /** Of the axis's zero over the mean value, for ratios to it. */
-  readonly inverse: Moments;
+  readonly inverse: EffectMoments;
   /** By how many percent the mean would grow if the largest deviation grew by one. */
   readonly boundElasticity: number;
 }
@@ -57,7 +57,7 @@ export function logNormalValue(
     };
   };
   /** Of (mean value / central value)^sign: given the variance it is log-normal. */
-  const moments = (sign: 1 | -1): Moments => {
+  const moments = (sign: 1 | -1): EffectMoments => {
     const logMean = ({ excess, precision }: VarianceAt): number =>
       sign * 0.5 * excess + 0.5 / (kappa * precision);
     const mean = variance.expected((at) => Math.exp(logMean(at)));

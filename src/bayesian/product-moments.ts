@@ -1,11 +1,7 @@
-/** Mean and standard deviation, infinite where they do not exist. */
-export interface Moments {
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
+import type { EffectMoments } from "./effect-posterior.ts";
 
-/** Of a product of two independent positive variables. */
-export function productMoments(x: Moments, y: Moments): Moments {
+/** Moments of a product of two independent positive variables. */
+export function productMoments(x: EffectMoments, y: EffectMoments): EffectMoments {
   return {
     mean: x.mean * y.mean,
     standardDeviation: Math.hypot(

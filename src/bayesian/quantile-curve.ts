@@ -91,8 +91,8 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
     }
     let curve = near(target);
     const halfway = knownSide(middleOf(below, above), below, above);
-    const isZeroNear = Math.abs(cumulants.mean) < FAR * spread;
-    const starts = [curve(target).y, cumulants.mean, isZeroNear ? 0 : halfway, halfway];
+    const zero = Math.abs(cumulants.mean) < FAR * spread ? [0] : [];
+    const starts = [curve(target).y, cumulants.mean, ...zero, halfway];
     const start = starts.find((value) => value > below && value < above);
     if (start === undefined) return halfway; // points next to each other leave nothing between
     let value = start;

@@ -39,11 +39,16 @@ export function jointSampling(
   };
 }
 
-/** Covariance of the two estimates of one arm, times its n. */
-function armCovariance(
-  table: JointCounts,
-  scale: EffectScale,
-): { readonly n: number; readonly proxy: number; readonly macro: number; readonly covariance: number } {
+/** One arm's part of the sampling covariance, times its n. */
+export interface ArmCovariance {
+  readonly n: number;
+  readonly proxy: number;
+  readonly macro: number;
+  readonly covariance: number;
+}
+
+/** Covariance of the two estimates of one arm, times its n; infinite or NaN on the log-lift scale where a rate is 0. */
+export function armCovariance(table: JointCounts, scale: EffectScale): ArmCovariance {
   const n = jointN(table);
   const micro = microProportion(table).conversions / n;
   const macro = macroProportion(table).conversions / n;

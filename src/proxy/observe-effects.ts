@@ -9,6 +9,7 @@ import {
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
+import { rateEffect } from "./rate-effect.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
@@ -65,17 +66,11 @@ export function observeEffects(counts: ExperimentCounts, scale: EffectScale): Ef
   const nMacro = own === null ? 0 : harmonicMean(jointN(control), jointN(treatment));
   const macro = { control: macroProportion(control), treatment: macroProportion(treatment) };
   return {
-    proxyEffect: effect(micro.control, micro.treatment, scale),
-    macroEffect: own === null ? null : effect(macro.control, macro.treatment, scale),
+    proxyEffect: rateEffect(micro.control, micro.treatment, scale),
+    macroEffect: own === null ? null : rateEffect(macro.control, macro.treatment, scale),
     sizes: { nProxy, nMacro, nOverlap: Math.min(nProxy, nMacro) },
     sampling: { scale, proxy: sampling.proxy, macro: sampling.macro, correlation: sampling.correlation },
   };
-}
-
-function effect(control: Proportion, treatment: Proportion, scale: EffectScale): number {
-  const before = control.conversions / control.n;
-  const after = treatment.conversions / treatment.n;
-  return scale === "log-lift" ? Math.log(after / before) : after - before;
 }
 
 function pool(a: JointCounts, b: JointCounts): JointCounts {

@@ -30,7 +30,7 @@ export function falseShips(
   estimate: ShippingRule,
   shipThreshold: number,
 ): FalseShips {
-  const threshold = estimate.threshold + normalQuantile(shipThreshold) * errorOf(nodes, estimate);
+  const threshold = estimate.threshold + normalQuantile(shipThreshold) * rootMeanSquareError(nodes, estimate);
   const { tauProxy } = effectMoments(nodes);
   return {
     rate: mixtureSf(withoutMacroEffect(nodes, estimate), threshold),
@@ -49,7 +49,7 @@ export function falseShips(
 const MULTIPLES = [0, 0.5, 1, 1.5, 2, 2.5, 3] as const;
 
 /** Root mean square of estimate − θ_y; for a known effect distribution the posterior standard deviation. */
-function errorOf(nodes: readonly CompleteEffectNode[], estimate: ShippingRule): number {
+export function rootMeanSquareError(nodes: readonly CompleteEffectNode[], estimate: ShippingRule): number {
   const meanSquare = nodes.reduce((sum, node) => {
     const { slope, residual } = signalOf(node, estimate);
     const bias =

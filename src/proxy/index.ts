@@ -19,6 +19,8 @@ export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
 export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
 export type { MacroPosterior } from "./macro-posterior.ts";
+export type { MicroValue, MicroValueInput } from "./micro-value.ts";
+export { microValue } from "./micro-value.ts";
 export type { ObservedSpeedup, ObservedSpeedupInput } from "./observed-speedup.ts";
 export { observedSpeedup } from "./observed-speedup.ts";
 export type { ObservedCounts, ObservedStatistics } from "./observed-statistics.ts";
@@ -51,4 +53,5 @@ export type {
   UnitCovarianceResult,
 } from "./unit-covariance.ts";
 export { unitCovariance } from "./unit-covariance.ts";
+export type { ValueHistory } from "./value-across-experiments.ts";
 export type { WorthwhileEffectReading } from "./worthwhile-effect.ts";

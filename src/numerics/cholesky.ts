@@ -24,7 +24,11 @@ export function cholesky(matrix: Matrix): number[][] | null {
 /** The solution x of A x = b for a positive definite A, or null when A is not positive definite. */
 export function solveSymmetricPositive(matrix: Matrix, b: Vector): number[] | null {
   const factor = cholesky(matrix);
-  if (factor === null) return null;
+  return factor === null ? null : solveFactored(factor, b);
+}
+
+/** The solution x of L Lᵀ x = b for a lower triangle L. */
+export function solveFactored(factor: Matrix, b: Vector): number[] {
   const x = [...b];
   for (let i = 0; i < x.length; i++) {
     for (let k = 0; k < i; k++) x[i]! -= factor[i]![k]! * x[k]!;

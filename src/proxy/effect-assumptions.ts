@@ -1,7 +1,7 @@
-import type { EffectCovariance } from "./effect-covariance.ts";
-
 /** What every reading of an effect covariance rests on. */
-export function effectAssumptions(effects: EffectCovariance): string[] {
+export function effectAssumptions(effects: {
+  readonly posterior?: readonly unknown[] | undefined;
+}): string[] {
   return [
     "True effects of the changes tested are normal, with the covariance given.",
     effects.posterior === undefined

@@ -3,6 +3,7 @@ export { assessProxy } from "./assess-proxy.ts";
 export type { LinearEstimate } from "./assisted-weights.ts";
 export type { CalendarSpeedup, CalendarSpeedupInput, DaysCompared } from "./calendar-speedup.ts";
 export { calendarSpeedup } from "./calendar-speedup.ts";
+export { compositeEffects, compositeSampling, pairEffects } from "./composite-effects.ts";
 export type { DecisionBeside } from "./decision-beside.ts";
 export type { BelievedDecision, DecisionCeiling } from "./decision-by-rho.ts";
 export type { DecisionPosterior } from "./decision-posterior.ts";
@@ -17,6 +18,22 @@ export type { EffectCovariance, EffectDistribution, EffectNode, EffectScale } fr
 export type { EffectBeliefs, ElicitedEffectCovariance } from "./elicit-effect-covariance.ts";
 export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
+export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
+export type {
+  JointEffectCovariance,
+  JointEffectDistribution,
+  JointEffectNode,
+  JointUnitCovariance,
+} from "./joint-effect-covariance.ts";
+export type { JointProxyAssisted, JointProxyAssistedInput } from "./joint-proxy-assisted.ts";
+export { jointProxyAssisted } from "./joint-proxy-assisted.ts";
+export type { JointSampleSizesInput } from "./joint-sample-sizes.ts";
+export type {
+  JointUnitCovarianceFromMoments,
+  JointUnitCovarianceFromRates,
+  JointUnitCovarianceResult,
+} from "./joint-unit-covariance.ts";
+export { jointUnitCovariance } from "./joint-unit-covariance.ts";
 export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
 export type { MacroPosterior } from "./macro-posterior.ts";
 export type { MicroValue, MicroValueInput } from "./micro-value.ts";

@@ -1,4 +1,8 @@
+import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
+import { checkCovariance } from "./check-covariance.ts";
+import { checkEffectSize, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 
 /** The true effects of a population of changes on several proxies and the macro metric: proxies first, macro last. */
@@ -33,4 +37,111 @@ export interface JointUnitCovariance {
   readonly scale?: EffectScale | undefined;
   /** Proxies first, the macro metric last. */
   readonly covariance: Matrix;
+}
+
+/** A joint effect distribution with nothing left out. */
+export interface CompleteJointNode {
+  readonly covariance: Matrix;
+  readonly mean: Vector;
+  readonly weight: number;
+}
+
+/**
+ * Checks a joint effect covariance where it enters a public function.
+ *
+ * @throws {DomainError} for matrices that are no covariances, numbers of metrics that differ, or weights without a sum
+ */
+export function checkJointEffectCovariance(field: string, effects: JointEffectCovariance): void {
+  checkObject(field, effects);
+  checkOneOf(`${field}.scale`, effects.scale ?? "log-lift", ["difference", "log-lift"]);
+  checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
+  const { covariance, posterior } = effects;
+  if (!Array.isArray(covariance) || covariance.length < 2) {
+    throw new DomainError(
+      `${field}.covariance`,
+      covariance,
+      "must be a matrix over at least one proxy and the macro metric",
+    );
+  }
+  const metrics = covariance.length;
+  checkDistribution(field, effects, metrics);
+  if (effects.proxies !== undefined) checkProxyNames(`${field}.proxies`, effects.proxies, metrics - 1);
+  if (posterior === undefined) return;
+  if (!Array.isArray(posterior)) {
+    throw new DomainError(`${field}.posterior`, posterior, "must be a list of nodes");
+  }
+  let total = 0;
+  posterior.forEach((node: JointEffectNode, i) => {
+    checkObject(`${field}.posterior[${i}]`, node);
+    checkDistribution(`${field}.posterior[${i}]`, node, metrics);
+    checkBetween(`${field}.posterior[${i}].weight`, node.weight, 0, LARGEST_MAGNITUDE);
+    total += node.weight;
+  });
+  if (!(total > 0)) {
+    throw new DomainError(`${field}.posterior`, posterior, "must have weights that sum above 0");
+  }
+}
+
+/** Checks the sampling covariance of as many metrics as the effects beside it have. */
+export function checkJointUnitCovariance(
+  field: string,
+  sampling: JointUnitCovariance,
+  metrics: number,
+): void {
+  checkObject(field, sampling);
+  if (sampling.scale !== undefined) checkOneOf(`${field}.scale`, sampling.scale, ["difference", "log-lift"]);
+  checkCovariance(`${field}.covariance`, sampling.covariance, metrics);
+}
+
+/** Names for people, each once. */
+export function checkProxyNames(field: string, names: readonly string[], proxies: number): void {
+  if (!Array.isArray(names) || names.length !== proxies || names.some((name) => typeof name !== "string")) {
+    throw new DomainError(field, names, `must be a list of ${proxies} names`);
+  }
+  if (new Set(names).size !== proxies) throw new DomainError(field, names, "must not name a proxy twice");
+}
+
+/** The names of the proxies, given or made. */
+export function proxyNames({ proxies, covariance }: JointEffectCovariance): readonly string[] {
+  return proxies ?? covariance.slice(1).map((_, i) => `proxy ${i + 1}`);
+}
+
+/**
+ * The joint effect distributions to integrate over, with weights that sum to 1: the posterior's nodes, or the covariance
+ * itself as the single node.
+ */
+export function jointEffectNodes(effects: JointEffectCovariance): readonly CompleteJointNode[] {
+  const nodes: readonly JointEffectNode[] = effects.posterior ?? [{ ...effects, weight: 1 }];
+  const total = nodes.reduce((sum, node) => sum + node.weight, 0);
+  return nodes.filter((node) => node.weight > 0).map((node) => completeJointNode(node, node.weight / total));
+}
+
+export function completeJointNode(
+  { covariance, mean }: JointEffectDistribution,
+  weight: number,
+): CompleteJointNode {
+  return { covariance, mean: mean ?? covariance.map(() => 0), weight };
+}
+
+/** The average covariance of true effects over the nodes: what small experiments see of an uncertain distribution. */
+export function averageCovariance(nodes: readonly CompleteJointNode[]): Matrix {
+  if (nodes.length === 1) return nodes[0]!.covariance;
+  const sum = nodes[0]!.covariance.map((row) => row.map(() => 0));
+  for (const { covariance, weight } of nodes) {
+    covariance.forEach((row, i) => row.forEach((entry, j) => (sum[i]![j]! += weight * entry)));
+  }
+  return sum;
+}
+
+function checkDistribution(
+  field: string,
+  { covariance, mean }: JointEffectDistribution,
+  metrics: number,
+): void {
+  checkCovariance(`${field}.covariance`, covariance, metrics);
+  if (mean === undefined) return;
+  if (!Array.isArray(mean) || mean.length !== metrics) {
+    throw new DomainError(`${field}.mean`, mean, `must hold one mean for each of the ${metrics} metrics`);
+  }
+  mean.forEach((value: number, i) => checkEffectSize(`${field}.mean[${i}]`, value));
 }

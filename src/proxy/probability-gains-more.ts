@@ -1,6 +1,7 @@
 import { assistedRule, type DecisionSetting, macroRule } from "./decision-rule.ts";
+import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
-import { expectedGain } from "./shipping-rule.ts";
+import { expectedGain, type ShippingRule } from "./shipping-rule.ts";
 
 /**
  * The posterior probability that deciding by both estimates earns more, per change tested, than deciding by
@@ -8,10 +9,17 @@ import { expectedGain } from "./shipping-rule.ts";
  * the average over the nodes made them.
  */
 export function probabilityGainsMore(setting: DecisionSetting, sizes: SampleSizes, waitingN: number): number {
-  const byBoth = assistedRule(setting, sizes);
-  const waiting = macroRule(setting, waitingN);
-  return setting.nodes.reduce((sum, node) => {
+  return shareGainingMore(setting.nodes, assistedRule(setting, sizes), macroRule(setting, waitingN));
+}
+
+/** The share of the weight of nodes at which one rule earns more than another. */
+export function shareGainingMore(
+  nodes: readonly CompleteEffectNode[],
+  rule: ShippingRule,
+  other: ShippingRule,
+): number {
+  return nodes.reduce((sum, node) => {
     const world = [{ ...node, weight: 1 }];
-    return expectedGain(world, byBoth) > expectedGain(world, waiting) ? sum + node.weight : sum;
+    return expectedGain(world, rule) > expectedGain(world, other) ? sum + node.weight : sum;
   }, 0);
 }

@@ -4,7 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { checkJointCounts } from "../summaries/joint-counts.ts";
 import { correlationFromRates } from "./correlation-from-rates.ts";
-import type { EffectCovariance, EffectScale } from "./effect-covariance.ts";
+import type { EffectScale } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 
@@ -174,12 +174,16 @@ export function checkUnitCovariance(field: string, value: UnitCovariance): void 
   }
 }
 
+interface Scaled {
+  readonly scale?: EffectScale | undefined;
+}
+
 /**
  * Refuses to mix scales: an effect covariance on one with a sampling covariance on the other.
  *
  * @throws {DomainError} when both state a scale and the two differ
  */
-export function checkSameScale(effects: EffectCovariance, sampling: UnitCovariance): void {
+export function checkSameScale(effects: Scaled, sampling: Scaled): void {
   if (effects.scale !== undefined && sampling.scale !== undefined && effects.scale !== sampling.scale) {
     throw new DomainError(
       "sampling.scale",

@@ -42,6 +42,7 @@ const FIELDS = [
   "thresholdOfCaring probabilityToBeat atEnd designPrior",
   "model values logValues valueShape largestLogDeviation conversionRate value thresholdOfCaring quantileLevels",
   "effectPrior baselinePrior sensitivity priorOdds oddsRatio",
+  "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

@@ -29,10 +29,16 @@ const LEAST_UNSEEN_GAIN = 1e-9;
 const LONGEST_STEP = 2;
 /** Many times what a smooth function of four coordinates needs. */
 const MOST_STEPS = 200;
+/** A point of rest that curves upward by more than this share of its largest curvature is a saddle. */
+const UPWARD = 1e-7;
+/** How far a saddle is left, at first; halved until the function grows, a few times. */
+const LEAP = 0.5;
+const LEAST_LEAP = 1e-3;
 
 /**
  * A local maximum of a smooth function within a box: Newton's method along the eigenvectors of the Hessian, uphill where
- * the function is not concave (Nocedal and Wright 2006, 3.4), coordinates held at an end against which they press.
+ * the function is not concave (Nocedal and Wright 2006, 3.4), coordinates held at an end against which they press. A
+ * saddle, where the gradient is 0, is left along the direction that curves upward most.
  *
  * @param leastGain what the last step may still have to gain: more is enough where only the value is needed
  */
@@ -43,12 +49,18 @@ export function maximizeInBox(
   leastGain: number = LEAST_GAIN,
 ): Maximum {
   const into = (x: Vector): number[] => x.map((value, i) => Math.min(Math.max(value, lower[i]!), upper[i]!));
-  let at = into(start);
+  let at: Vector = into(start);
   let here = f(at);
   let lastGain = Infinity;
   for (let steps = 0; steps < MOST_STEPS; steps++) {
-    const { step, gain } = newtonStep(at, here, lower, upper);
-    if (!(gain > leastGain && gain < lastGain)) break;
+    const { step, gain, upward } = newtonStep(at, here, lower, upper);
+    if (!(gain > leastGain && gain < lastGain)) {
+      const beyond = upward === null ? null : leaveSaddle(f, at, here, upward, into);
+      if (beyond === null) break;
+      ({ at, ...here } = beyond);
+      lastGain = Infinity;
+      continue;
+    }
     const isUnseen = gain < Math.max(LEAST_UNSEEN_GAIN, UNSEEN_GAIN * Math.abs(here.value));
     lastGain = isUnseen ? 0.25 * gain : Infinity;
     let share = Math.min(1, LONGEST_STEP / Math.max(...step.map(Math.abs)));
@@ -71,7 +83,7 @@ function newtonStep(
   { gradient, hessian }: Curved,
   lower: Vector,
   upper: Vector,
-): { step: number[]; gain: number } {
+): { step: number[]; gain: number; upward: number[] | null } {
   const step = at.map(() => 0);
   const free = freeCoordinates(at, gradient, lower, upper);
   const slope = free.map((i) => gradient[i]!);
@@ -84,7 +96,30 @@ function newtonStep(
     gain += (0.5 * rise * rise) / curvature;
     free.forEach((i, j) => (step[i]! += (rise / curvature) * vectors[k]![j]!));
   });
-  return { step, gain };
+  const flattest = UPWARD * Math.max(values[0] ?? 0, -(values[values.length - 1] ?? 0));
+  if (!((values[0] ?? 0) > flattest)) return { step, gain, upward: null };
+  const upward = at.map(() => 0);
+  free.forEach((i, j) => (upward[i] = vectors[0]![j]!));
+  return { step, gain, upward };
+}
+
+/** A higher point on either side of a saddle, if there is one that rounding does not hide. */
+function leaveSaddle(
+  f: (x: Vector) => Curved,
+  at: Vector,
+  { value }: Curved,
+  upward: Vector,
+  into: (x: Vector) => number[],
+): Maximum | null {
+  const enough = value + UNSEEN_GAIN * Math.abs(value);
+  for (let leap = LEAP; leap >= LEAST_LEAP; leap *= 0.5) {
+    for (const signed of [leap, -leap]) {
+      const next = into(at.map((x, i) => x + signed * upward[i]!));
+      const there = f(next);
+      if (there.value > enough) return { at: next, ...there };
+    }
+  }
+  return null;
 }
 
 /** The coordinates that do not press against an end. */

@@ -5,9 +5,6 @@ import type { Interval } from "../core/interval.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
-import { differenceInterval } from "../inference/difference-interval.ts";
-import { proportionInterval } from "../inference/proportion-interval.ts";
-import { productDifference } from "../models/product-difference.ts";
 import {
   checkJointCounts,
   type JointCounts,
@@ -20,6 +17,7 @@ import { cellCovariance, type CellScores } from "./cell-covariance.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { ratioEstimate } from "./ratio-estimate.ts";
+import { contrastEstimate, rateDifference, shareEstimate } from "./share-estimate.ts";
 import {
   checkValueHistory,
   inverseOf,
@@ -106,13 +104,13 @@ export function microValue(input: MicroValueInput): MicroValue {
   const others = macroAmong("macroOnly", "neither", input);
   const share = converters.n === 0 ? null : converters.conversions / converters.n;
   const correlational = valued(shareEstimate(converters, confidenceLevel), valuePerMacro);
-  const micro = effectOf(microProportion(control), microProportion(treatment));
+  const micro = rateDifference(microProportion(control), microProportion(treatment));
   const moments = {
     denominator: micro,
     denominatorVariance: covarianceOf(input, MICRO, MICRO),
   };
   const macro = {
-    numerator: effectOf(macroProportion(control), macroProportion(treatment)),
+    numerator: rateDifference(macroProportion(control), macroProportion(treatment)),
     numeratorVariance: covarianceOf(input, MACRO, MACRO),
   };
   const incremental = valued(
@@ -125,7 +123,7 @@ export function microValue(input: MicroValueInput): MicroValue {
     method: "wald-ratio",
     valuePerMacro,
     correlational,
-    againstNonConverters: valued(contrastEstimate(converters, others, confidenceLevel), valuePerMacro),
+    againstNonConverters: valued(contrastEstimate(others, converters, confidenceLevel), valuePerMacro),
     incremental,
     inflation: inflationOf(input, share, micro, macro.numerator, confidenceLevel),
     zMicro,
@@ -157,15 +155,6 @@ function macroAmong(
   return { n: conversions + control[not] + treatment[not], conversions };
 }
 
-/** treatment − control, to the last digit. */
-function effectOf(control: Proportion, treatment: Proportion): number {
-  return (
-    productDifference(treatment.conversions, control.n, control.conversions, treatment.n) /
-    control.n /
-    treatment.n
-  );
-}
-
 /** Sampling covariance of the effects on two scores of the units. */
 function covarianceOf(
   { control, treatment }: MicroValueInput,
@@ -174,37 +163,6 @@ function covarianceOf(
 ): number {
   return cellCovariance(control, first, second) + cellCovariance(treatment, first, second);
 }
-
-/** A share with Wilson's interval; undetermined for a share of nobody. */
-function shareEstimate(units: Proportion, confidenceLevel: number): Estimate {
-  if (units.n === 0) {
-    const all = { ...NOTHING_KNOWN, lower: 0, upper: 1, confidenceLevel, method: "wilson" };
-    return makeEstimate(null, null, all, "two-sided");
-  }
-  const share = units.conversions / units.n;
-  const standardError = Math.sqrt((share * ((units.n - units.conversions) / units.n)) / units.n);
-  return makeEstimate(share, standardError, proportionInterval({ ...units, confidenceLevel }), "two-sided");
-}
-
-/** Difference of two shares with the score interval. */
-function contrastEstimate(converters: Proportion, others: Proportion, confidenceLevel: number): Estimate {
-  if (converters.n === 0 || others.n === 0) {
-    const all = { ...NOTHING_KNOWN, lower: -1, upper: 1, confidenceLevel, method: "mee" };
-    return makeEstimate(null, null, all, "two-sided");
-  }
-  const interval = differenceInterval({ control: others, treatment: converters, confidenceLevel });
-  const variance = ({ n, conversions }: Proportion): number =>
-    ((conversions / n) * ((n - conversions) / n)) / n;
-  return makeEstimate(
-    effectOf(others, converters),
-    Math.sqrt(variance(converters) + variance(others)),
-    // There is no test beside it.
-    { ...interval, dualToTest: false },
-    "two-sided",
-  );
-}
-
-const NOTHING_KNOWN = { dualToTest: false, excluded: null };
 
 /** An estimate of macro conversions, in money. */
 function valued({ estimate, standardError, interval, status }: Estimate, value: number): Estimate {

@@ -1,0 +1,94 @@
+import type { Estimate } from "../core/estimate.ts";
+import { makeEstimate } from "../core/make-estimate.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
+import { type JointCounts, jointN } from "../summaries/joint-counts.ts";
+import { cellCovariance, type CellScores } from "./cell-covariance.ts";
+
+/** The two arms of an experiment, pooled or apart. */
+export interface ArmTables {
+  readonly control: JointCounts;
+  readonly treatment: JointCounts;
+}
+
+/** Scores of the units of each arm: an estimate moves by the mean of these when the tables do. */
+export interface ArmScores {
+  readonly control: CellScores;
+  readonly treatment: CellScores;
+}
+
+/** The same score wherever a unit is, each arm weighing by its units: for a measure of the pooled table. */
+export function pooledScores({ control, treatment }: ArmTables, scores: CellScores): ArmScores {
+  const [a, b] = [jointN(control), jointN(treatment)];
+  return { control: scaled(scores, a / (a + b)), treatment: scaled(scores, b / (a + b)) };
+}
+
+/** Sampling covariance of two estimates by their scores. */
+export function scoreCovariance(tables: ArmTables, first: ArmScores, second: ArmScores): number {
+  return (
+    cellCovariance(tables.control, first.control, second.control) +
+    cellCovariance(tables.treatment, first.treatment, second.treatment)
+  );
+}
+
+/** A scale on which an estimate is more nearly normal: there and back, and the derivative there. */
+export interface EstimateScale {
+  readonly to: (value: number) => number;
+  readonly from: (value: number) => number;
+  readonly slope: (value: number) => number;
+}
+
+export const PLAIN: EstimateScale = { to: (x) => x, from: (x) => x, slope: () => 1 };
+/** For correlations and differences of rates, in (−1, 1). */
+export const FISHER: EstimateScale = {
+  to: Math.atanh,
+  from: Math.tanh,
+  slope: (x) => 1 / ((1 - x) * (1 + x)),
+};
+/** For 1 − ratio, below 1. */
+export const LOG_COMPLEMENT: EstimateScale = {
+  to: (x) => -Math.log1p(-x),
+  from: (x) => -Math.expm1(-x),
+  slope: (x) => 1 / (1 - x),
+};
+
+/** The ends of what an estimate can be. */
+export interface EstimateRange {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * An estimate with its delta-method error and an interval that is symmetric on a scale; undetermined where the tables
+ * leave no value, and without a limit where they leave it no error.
+ */
+export function scoredEstimate(
+  value: number | null,
+  variance: number,
+  scale: EstimateScale,
+  range: EstimateRange,
+  confidenceLevel: number,
+): Estimate {
+  const common = { confidenceLevel, method: "delta", dualToTest: false, excluded: null };
+  const slope = value === null ? Infinity : scale.slope(value);
+  if (value === null || !(variance >= 0 && slope < Infinity)) {
+    return makeEstimate(value, null, { ...range, ...common }, "two-sided");
+  }
+  const standardError = Math.sqrt(variance);
+  const centre = scale.to(value);
+  const reach = normalUpperQuantile((1 - confidenceLevel) / 2) * slope * standardError;
+  return makeEstimate(
+    value,
+    standardError,
+    { lower: scale.from(centre - reach), upper: scale.from(centre + reach), ...common },
+    "two-sided",
+  );
+}
+
+function scaled(scores: CellScores, factor: number): CellScores {
+  return {
+    neither: factor * scores.neither,
+    macroOnly: factor * scores.macroOnly,
+    microOnly: factor * scores.microOnly,
+    both: factor * scores.both,
+  };
+}

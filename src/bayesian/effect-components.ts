@@ -1,12 +1,6 @@
+import type { NormalComponent } from "../numerics/normal-mixture.ts";
 import { studentTMixture } from "../numerics/student-t-mixture.ts";
 import type { EffectPrior, StudentTEffects } from "./effect-prior.ts";
-
-/** One normal distribution of a mixture, or a point where its standard deviation is 0. */
-export interface EffectComponent {
-  readonly logWeight: number;
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
 
 /** From here on Student's t is the normal distribution to seven digits of its density and more. */
 const NORMAL_FROM = 1e9;
@@ -15,7 +9,7 @@ const NORMAL_FROM = 1e9;
  * A distribution of effects as a mixture of normal distributions, which all families are: Student's t to 1e-12 of its
  * density wherever an effect is no farther than `reach` from the mean.
  */
-export function effectComponents(effects: EffectPrior, reach: number): EffectComponent[] {
+export function effectComponents(effects: EffectPrior, reach: number): NormalComponent[] {
   const { mean } = effects;
   switch (effects.family) {
     case "normal":
@@ -39,14 +33,14 @@ export function effectComponents(effects: EffectPrior, reach: number): EffectCom
   }
 }
 
-function possible(components: readonly EffectComponent[]): EffectComponent[] {
+function possible(components: readonly NormalComponent[]): NormalComponent[] {
   return components.filter(({ logWeight }) => logWeight > -Infinity);
 }
 
 function studentTComponents(
   { mean, scale, degreesOfFreedom }: StudentTEffects,
   reach: number,
-): EffectComponent[] {
+): NormalComponent[] {
   if (scale === 0 || degreesOfFreedom >= NORMAL_FROM) {
     return [{ logWeight: 0, mean, standardDeviation: scale }];
   }

@@ -1,7 +1,6 @@
 import type { Interval } from "../core/interval.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import type { EffectComponent } from "./effect-components.ts";
-import { mixtureLogDensity, mixtureQuantile } from "./effect-mixture.ts";
+import { mixtureLogDensity, mixtureQuantile, type NormalMixture } from "../numerics/normal-mixture.ts";
 
 /** Divisions of what is left out between the two tails at which the search begins: enough to tell several peaks apart. */
 const DIVISIONS = 16;
@@ -11,7 +10,7 @@ const DIVISIONS = 16;
  * points. With one peak both ends have the same density; with several it is the shortest of all such intervals; with
  * enough probability at a point it is the point.
  */
-export function shortestInterval(components: readonly EffectComponent[], confidenceLevel: number): Interval {
+export function shortestInterval(components: NormalMixture, confidenceLevel: number): Interval {
   const outside = 1 - confidenceLevel;
   const ends = (share: number): [lower: number, upper: number] => [
     share === 0 ? -Infinity : mixtureQuantile(components, "lower", share * outside),

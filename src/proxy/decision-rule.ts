@@ -1,4 +1,5 @@
 import { checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { mixtureQuantile, type NormalMixture } from "../numerics/normal-mixture.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import {
   assistedWeights,
@@ -7,7 +8,6 @@ import {
   macroOnlyWeights,
 } from "./assisted-weights.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
-import { mixtureUpperQuantile } from "./normal-mixture.ts";
 import { proxyOnly, type SampleSizes, samplingVariance } from "./sample-sizes.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
@@ -74,19 +74,16 @@ export function assistedRule(setting: DecisionSetting, sizes: SampleSizes): Ship
   if (rule.kind !== "significance") return shipping;
   return {
     ...shipping,
-    threshold: mixtureUpperQuantile(withoutMacroEffect(nodes, shipping), rule.alpha / 2),
+    threshold: mixtureQuantile(withoutMacroEffect(nodes, shipping), "upper", rule.alpha / 2),
   };
 }
 
 /** Distribution of the weighted sum among changes with a true macro effect of 0. */
-export function withoutMacroEffect(
-  nodes: readonly CompleteEffectNode[],
-  rule: ShippingRule,
-): { weight: number; mean: number; standardDeviation: number }[] {
+export function withoutMacroEffect(nodes: readonly CompleteEffectNode[], rule: ShippingRule): NormalMixture {
   return nodes.map((node) => {
     const { slope, residual } = signalOf(node, rule);
     return {
-      weight: node.weight,
+      logWeight: Math.log(node.weight),
       mean: rule.proxy * node.meanProxy + (rule.macro - slope) * node.meanMacro,
       standardDeviation: Math.sqrt(residual),
     };

@@ -1,8 +1,8 @@
+import { mixtureTail } from "../numerics/normal-mixture.ts";
 import { normalQuantile } from "../numerics/normal.ts";
 import { withoutMacroEffect } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { mixtureSf } from "./normal-mixture.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 
 /** How often a change without any macro effect ships, when its true effect on the proxy is given. */
@@ -33,15 +33,15 @@ export function falseShips(
   const threshold = estimate.threshold + normalQuantile(shipThreshold) * rootMeanSquareError(nodes, estimate);
   const { tauProxy } = effectMoments(nodes);
   return {
-    rate: mixtureSf(withoutMacroEffect(nodes, estimate), threshold),
+    rate: mixtureTail(withoutMacroEffect(nodes, estimate), threshold, "upper"),
     curve: MULTIPLES.map((multipleOfTau) => {
       const proxyEffect = multipleOfTau * tauProxy;
       const given = {
-        weight: 1,
+        logWeight: 0,
         mean: estimate.proxy * proxyEffect,
         standardDeviation: Math.sqrt(estimate.noise),
       };
-      return { multipleOfTau, proxyEffect, rate: mixtureSf([given], threshold) };
+      return { multipleOfTau, proxyEffect, rate: mixtureTail([given], threshold, "upper") };
     }),
   };
 }

@@ -33,7 +33,7 @@ import {
 import { type JointSampleSizes, jointSampleSizes, type JointSampleSizesInput } from "./joint-sample-sizes.ts";
 import { gainEquivalentN, hasClosedForm, signalEquivalentN } from "./macro-equivalent-n.ts";
 import { readMacroPosterior } from "./macro-posterior.ts";
-import type { NormalMixture } from "./normal-mixture.ts";
+import type { NormalMixture } from "../numerics/normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { type AssistedPosterior, DEFAULT_SHIP_THRESHOLD } from "./proxy-assisted.ts";
 import { shareGainingMore } from "./probability-gains-more.ts";
@@ -221,7 +221,7 @@ function posteriorOf(
   predictions: readonly JointPrediction[],
 ): NormalMixture {
   return predictions.map(({ proxies, macro, intercept, variance }, k) => ({
-    weight: nodes[k]!.weight,
+    logWeight: Math.log(nodes[k]!.weight),
     mean: intercept + dot(proxies, observed) + macro * observed[proxies.length]!,
     standardDeviation: Math.sqrt(variance),
   }));

@@ -1,16 +1,14 @@
 import type { Interval } from "../core/interval.ts";
+import {
+  mixtureMean,
+  mixtureQuantile,
+  mixtureTail,
+  mixtureVariance,
+  type NormalMixture,
+} from "../numerics/normal-mixture.ts";
 import { knownAssistedN } from "./assisted-equivalent-n.ts";
 import { assistedWeights } from "./assisted-weights.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
-import {
-  mixtureCdf,
-  mixtureMean,
-  mixtureQuantile,
-  mixtureSf,
-  mixtureUpperQuantile,
-  mixtureVariance,
-  type NormalMixture,
-} from "./normal-mixture.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
@@ -46,7 +44,7 @@ export function macroMixture(
     // The estimates are worth n macro units, so k/(n + k) of the variance is left, with k = Ω_yy/τ².
     const n = knownAssistedN(node, sampling, sizes);
     return {
-      weight: node.weight,
+      logWeight: Math.log(node.weight),
       mean: intercept + proxy * observed.proxy + (macro === 0 ? 0 : macro * observed.macro),
       standardDeviation: Math.sqrt(sampling.macro / (n + sampling.macro / node.tauMacro ** 2)),
     };
@@ -60,14 +58,14 @@ export function readMacroPosterior(mixture: NormalMixture, confidenceLevel: numb
     mean: mixtureMean(mixture),
     standardDeviation: Math.sqrt(mixtureVariance(mixture)),
     interval: {
-      lower: mixtureQuantile(mixture, tail),
-      upper: mixtureUpperQuantile(mixture, tail),
+      lower: mixtureQuantile(mixture, "lower", tail),
+      upper: mixtureQuantile(mixture, "upper", tail),
       confidenceLevel,
       method: "posterior",
       dualToTest: false,
       excluded: null,
     },
-    probabilityPositive: mixtureSf(mixture, 0),
-    probabilityNegative: mixtureCdf(mixture, 0),
+    probabilityPositive: mixtureTail(mixture, 0, "upper"),
+    probabilityNegative: mixtureTail(mixture, 0, "lower"),
   };
 }

@@ -3,10 +3,10 @@ import { DEFAULT_ALPHA, DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
+import { mixtureTail } from "../numerics/normal-mixture.ts";
 import { proxyRule } from "./decision-rule.ts";
 import { checkEffectCovariance, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
 import { macroMixture } from "./macro-posterior.ts";
-import { mixtureCdf } from "./normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { shippingOutcome, wrongDecisions } from "./shipping-rule.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
@@ -82,7 +82,11 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
   const positive = proxyRule({ nodes, sampling, rule: { kind: "sign" } }, n);
   const win = shippingOutcome(nodes, winning);
   const lossGivenEffect = (estimate: number): number => {
-    return mixtureCdf(macroMixture(nodes, sampling, proxyOnly(n), { proxy: estimate, macro: 0 }), 0);
+    return mixtureTail(
+      macroMixture(nodes, sampling, proxyOnly(n), { proxy: estimate, macro: 0 }),
+      0,
+      "lower",
+    );
   };
   return {
     kind: "paradox-risk",

@@ -5,6 +5,7 @@ import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
+import { mixtureTail, type NormalMixture } from "../numerics/normal-mixture.ts";
 import { assistedEquivalentN } from "./assisted-equivalent-n.ts";
 import { assistedWeights, averageEstimate, type LinearEstimate } from "./assisted-weights.ts";
 import { assistedRule, type DecisionSetting } from "./decision-rule.ts";
@@ -24,7 +25,6 @@ import {
   type ObservedEffects,
   readMacroPosterior,
 } from "./macro-posterior.ts";
-import { mixtureSf, type NormalMixture } from "./normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { probabilityGainsMore } from "./probability-gains-more.ts";
 import { type SampleSizes, sampleSizes, type SampleSizesInput } from "./sample-sizes.ts";
@@ -215,7 +215,7 @@ function worstPosterior(
   confidenceLevel: number,
   shipThreshold: number,
 ): AssistedPosterior {
-  const chances = mixtures.map((mixture) => mixtureSf(mixture, 0));
+  const chances = mixtures.map((mixture) => mixtureTail(mixture, 0, "upper"));
   const least = chances.indexOf(Math.min(...chances));
   const posterior = readMacroPosterior(mixtures[least]!, confidenceLevel);
   return { ...posterior, ships: posterior.probabilityPositive > shipThreshold };

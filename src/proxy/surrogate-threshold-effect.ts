@@ -4,6 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { findRoot } from "../numerics/find-root.ts";
+import { mixtureTail } from "../numerics/normal-mixture.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { knownAssistedN } from "./assisted-equivalent-n.ts";
 import { assistedWeights } from "./assisted-weights.ts";
@@ -15,7 +16,6 @@ import {
   effectScale,
   type EffectScale,
 } from "./effect-covariance.ts";
-import { mixtureCdf } from "./normal-mixture.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
@@ -117,13 +117,14 @@ function smallestSafeEffect(lines: readonly PredictionLine[], tail: number): num
     .map(({ intercept, slope, standardDeviation }) => (z * standardDeviation - intercept) / slope);
   if (lines.length === 1) return own[0] ?? Infinity;
   const excess = (x: number): number =>
-    mixtureCdf(
+    mixtureTail(
       lines.map(({ weight, intercept, slope, standardDeviation }) => ({
-        weight,
+        logWeight: Math.log(weight),
         mean: intercept + slope * x,
         standardDeviation,
       })),
       0,
+      "lower",
     ) /
       tail -
     1;

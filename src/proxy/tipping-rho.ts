@@ -1,9 +1,9 @@
+import { mixtureTail } from "../numerics/normal-mixture.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { assistedRule, type DecisionSetting, macroRule } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { macroMixture, type ObservedEffects } from "./macro-posterior.ts";
-import { mixtureSf } from "./normal-mixture.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
 import { expectedGain } from "./shipping-rule.ts";
 
@@ -40,7 +40,8 @@ export function decisionTippingRho(
   return nearestRoot(
     average.rho,
     (rho) =>
-      mixtureSf(macroMixture([{ ...average, rho }], setting.sampling, sizes, observed), 0) - shipThreshold,
+      mixtureTail(macroMixture([{ ...average, rho }], setting.sampling, sizes, observed), 0, "upper") -
+      shipThreshold,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Interval } from "../core/interval.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
+import { mixtureVariance } from "../numerics/normal-mixture.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import {
   checkEffectCovariance,
@@ -12,7 +13,6 @@ import {
   effectScale,
 } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { mixtureVariance } from "./normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 
 /** What past experiments say of macro effects per proxy effect. */
@@ -50,7 +50,11 @@ export function slopeAcrossExperiments(
   const nodes = effectNodes(effects);
   const slopeOf = ({ rho, tauMacro, tauProxy }: EffectDistribution): number =>
     perUnit * rho * (tauMacro / tauProxy);
-  const slopes = nodes.map((node) => ({ weight: node.weight, mean: slopeOf(node), standardDeviation: 0 }));
+  const slopes = nodes.map((node) => ({
+    logWeight: Math.log(node.weight),
+    mean: slopeOf(node),
+    standardDeviation: 0,
+  }));
   return {
     slope: slopeOf(effectMoments(nodes)),
     standardDeviation: Math.sqrt(mixtureVariance(slopes)),

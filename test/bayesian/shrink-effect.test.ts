@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EffectPrior } from "../../src/bayesian/effect-prior.ts";
-import { effectMixture, mixtureLogTail } from "../../src/bayesian/effect-mixture.ts";
+import { effectMixture } from "../../src/bayesian/effect-mixture.ts";
+import { mixtureLogTail } from "../../src/numerics/normal-mixture.ts";
 import { shrinkEffect } from "../../src/bayesian/shrink-effect.ts";
 import { createRandom } from "../../src/numerics/random.ts";
 import table from "../reference/bayesian/effect-priors.json" with { type: "json" };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EffectPrior } from "../../src/bayesian/effect-prior.ts";
-import { effectMixture, mixtureLogTail } from "../../src/bayesian/effect-mixture.ts";
+import { effectMixture } from "../../src/bayesian/effect-mixture.ts";
+import { mixtureLogTail } from "../../src/numerics/normal-mixture.ts";
 import { winnersCurse } from "../../src/bayesian/winners-curse.ts";
 import { typeSAndM } from "../../src/inference/type-s-and-m.ts";
 import { integrate } from "../../src/numerics/integrate.ts";

@@ -1,5 +1,6 @@
 export type { AssessProxyInput, ProxyAssessment } from "./assess-proxy.ts";
 export { assessProxy } from "./assess-proxy.ts";
+export type { AssistedDay } from "./assisted-day.ts";
 export type { LinearEstimate } from "./assisted-weights.ts";
 export type { CalendarSpeedup, CalendarSpeedupInput, DaysCompared } from "./calendar-speedup.ts";
 export { calendarSpeedup } from "./calendar-speedup.ts";
@@ -17,6 +18,7 @@ export { detectionSpeedup } from "./detection-speedup.ts";
 export type { EffectCovariance, EffectDistribution, EffectNode, EffectScale } from "./effect-covariance.ts";
 export type { EffectBeliefs, ElicitedEffectCovariance } from "./elicit-effect-covariance.ts";
 export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
+export type { CohortArm, ExposureDay } from "./exposure-day.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
 export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
 export type {
@@ -35,6 +37,7 @@ export type {
 } from "./joint-unit-covariance.ts";
 export { jointUnitCovariance } from "./joint-unit-covariance.ts";
 export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
+export type { LookingOutcome, RuleOutcome } from "./looking-outcome.ts";
 export type { MacroPosterior } from "./macro-posterior.ts";
 export type { MicroValue, MicroValueInput } from "./micro-value.ts";
 export { microValue } from "./micro-value.ts";
@@ -51,6 +54,8 @@ export type { AssistedPosterior, ProxyAssisted, ProxyAssistedInput } from "./pro
 export { proxyAssisted } from "./proxy-assisted.ts";
 export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
 export type { SampleSizesInput } from "./sample-sizes.ts";
+export type { SequentialProxyAssisted, SequentialProxyAssistedInput } from "./sequential-proxy-assisted.ts";
+export { sequentialProxyAssisted } from "./sequential-proxy-assisted.ts";
 export type { SequentialSpeedup, SequentialSpeedupInput } from "./sequential-speedup.ts";
 export { sequentialSpeedup } from "./sequential-speedup.ts";
 export type {

@@ -1,0 +1,67 @@
+import { findRoot } from "../numerics/find-root.ts";
+import { normalQuantile } from "../numerics/normal.ts";
+import type { Random } from "../numerics/random.ts";
+import { sumOf } from "../numerics/sum.ts";
+import type { AssistedCrossings } from "./assisted-crossings.ts";
+import type { AssistedLook } from "./assisted-look.ts";
+import { knownAssistedN } from "./assisted-equivalent-n.ts";
+import type { CompleteEffectNode } from "./effect-covariance.ts";
+import { knownCrossings } from "./known-crossings.ts";
+import { assistedPaths, criticalValueOf, simulatedCrossings } from "./simulated-crossings.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
+
+/** When to ship: at a score above that of a probability, or one that keeps false ships to a rate. */
+export type LookingRule = { readonly shipThreshold: number } | { readonly falseShipRate: number };
+
+export interface LookingErrors {
+  readonly criticalValue: number;
+  readonly crossings: AssistedCrossings;
+  /** Null where nothing was simulated. */
+  readonly simulated: { readonly draws: number; readonly gainStandardError: number } | null;
+}
+
+/** What looking every time does: computed for one known effect distribution, simulated over a posterior. */
+export function lookingErrors(
+  nodes: readonly CompleteEffectNode[],
+  sampling: UnitCovariance,
+  looks: readonly AssistedLook[],
+  rule: LookingRule,
+  draws: number,
+  rng: Random,
+): LookingErrors {
+  const [node, ...others] = nodes;
+  if (others.length > 0) return simulatedErrors(nodes, sampling, looks, rule, draws, rng);
+  const perUnit = node!.tauMacro ** 2 / sampling.macro;
+  const worth = looks.map(({ sizes }) => knownAssistedN(node!, sampling, sizes) * perUnit);
+  const criticalValue =
+    "shipThreshold" in rule
+      ? normalQuantile(rule.shipThreshold)
+      : findRoot(
+          (z) => sumOf(knownCrossings(node!, worth, z).falseShips) - rule.falseShipRate,
+          -LARGEST_SCORE,
+          LARGEST_SCORE,
+          { tolerance: 1e-9 },
+        );
+  return { criticalValue, crossings: knownCrossings(node!, worth, criticalValue), simulated: null };
+}
+
+function simulatedErrors(
+  nodes: readonly CompleteEffectNode[],
+  sampling: UnitCovariance,
+  looks: readonly AssistedLook[],
+  rule: LookingRule,
+  draws: number,
+  rng: Random,
+): LookingErrors {
+  const without = assistedPaths(nodes, sampling, looks, 0, draws, rng);
+  const population = assistedPaths(nodes, sampling, looks, null, draws, rng);
+  const criticalValue =
+    "shipThreshold" in rule
+      ? normalQuantile(rule.shipThreshold)
+      : criticalValueOf(without, rule.falseShipRate);
+  const { gainStandardError, ...crossings } = simulatedCrossings(population, without, criticalValue);
+  return { criticalValue, crossings, simulated: { draws, gainStandardError } };
+}
+
+/** No score that is ever asked for lies beyond. */
+const LARGEST_SCORE = 37;

@@ -1,0 +1,75 @@
+import { sumOf } from "../numerics/sum.ts";
+import { type AssistedLook } from "./assisted-look.ts";
+import { withoutMacroEffect } from "./decision-rule.ts";
+import type { CompleteEffectNode } from "./effect-covariance.ts";
+import type { LookingErrors } from "./looking-errors.ts";
+import { mixtureTail } from "../numerics/normal-mixture.ts";
+import { shippingOutcome } from "./shipping-rule.ts";
+
+/** What a rule does to changes of the population. */
+export interface RuleOutcome {
+  /** Share of the changes without macro effect that ship. */
+  readonly falseShipRate: number;
+  /** Share of all changes that ship. */
+  readonly shipShare: number;
+  /** Share of those that ship which lose macro conversions; 0 where nothing ships. */
+  readonly wrongShipShare: number;
+  /** Expected true macro effect per change tested, on the scale of the effects; 0 for one that does not ship. */
+  readonly expectedGain: number;
+}
+
+export interface LookingOutcome {
+  /** Shipping at the first look at which the rule allows it. */
+  readonly everyLook: RuleOutcome & {
+    /** Mean day of shipping, of the changes that ship; null where none does. */
+    readonly meanShipDay: number | null;
+  };
+  /** The same rule, looked at on the last day alone. */
+  readonly lastLook: RuleOutcome;
+  /** Behind `everyLook` where the covariance has a posterior; null where it is computed and not simulated. */
+  readonly simulation: {
+    readonly draws: number;
+    readonly falseShipRateStandardError: number;
+    readonly expectedGainStandardError: number;
+  } | null;
+}
+
+export function lookingOutcome(
+  nodes: readonly CompleteEffectNode[],
+  looks: readonly AssistedLook[],
+  { criticalValue, crossings, simulated }: LookingErrors,
+): LookingOutcome {
+  const falseShipRate = sumOf(crossings.falseShips);
+  const shipShare = sumOf(crossings.ships);
+  const { rule, error } = looks.at(-1)!;
+  const last = { ...rule, threshold: rule.threshold + criticalValue * error };
+  const { gain, shipShare: lastShare, wrongShipShare } = shippingOutcome(nodes, last);
+  return {
+    everyLook: {
+      falseShipRate,
+      shipShare,
+      wrongShipShare: shipShare > 0 ? Math.min(1, crossings.wrongShips / shipShare) : 0,
+      expectedGain: crossings.gain,
+      meanShipDay:
+        shipShare > 0
+          ? crossings.ships.reduce((sum, share, i) => sum + share * looks[i]!.day, 0) / shipShare
+          : null,
+    },
+    lastLook: {
+      falseShipRate: mixtureTail(withoutMacroEffect(nodes, last), last.threshold, "upper"),
+      shipShare: lastShare,
+      wrongShipShare,
+      expectedGain: gain,
+    },
+    simulation:
+      simulated === null
+        ? null
+        : {
+            draws: simulated.draws,
+            falseShipRateStandardError: Math.sqrt(
+              (falseShipRate * Math.max(0, 1 - falseShipRate)) / simulated.draws,
+            ),
+            expectedGainStandardError: simulated.gainStandardError,
+          },
+  };
+}

@@ -15,11 +15,11 @@ export interface MomentEstimator {
   /** The point that estimated effects are taken from. */
   readonly centre: Float64Array;
   readonly groups: readonly IndependentGroup[];
-  /** Writes the estimate as a flat upper triangle; false where the sums hold too little for one. */
+  /** Writes the estimate as an upper triangle; false where the sums hold too little for one. */
   readonly evaluate: (sums: MomentSums, target: Float64Array) => boolean;
 }
 
-/** A linear function of the entries of a flat matrix: coefficients at places. */
+/** A linear function of the entries of a triangle: coefficients at places. */
 export interface LinearPart {
   readonly places: readonly number[];
   readonly coefficients: readonly number[];

@@ -3,7 +3,7 @@ import { generalizedEigen } from "../numerics/generalized-eigen.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { type ExperimentWeights, experimentWeights } from "./experiment-weights.ts";
-import { type IndependentGroup, independentGroups, sumsOver, symmetricMatrix } from "./moment-sums.ts";
+import { type IndependentGroup, independentGroups, sumsOver, fromTriangle } from "./moment-sums.ts";
 
 /** Macro effect per proxy effect where proxies carry all of it, and whether the past experiments allow that. */
 export interface Liml {
@@ -33,10 +33,7 @@ export function liml(table: EffectTable, weights: ExperimentWeights = "precision
   const w = experimentWeights(table, weights);
   const groups = independentGroups(table);
   const sums = sumsOver(table, w, new Float64Array(metrics), groups);
-  const direction = limlDirection(
-    symmetricMatrix(sums.products, metrics),
-    symmetricMatrix(sums.sampling, metrics),
-  );
+  const direction = limlDirection(fromTriangle(sums.products, metrics), fromTriangle(sums.sampling, metrics));
   const statistic = groups.reduce((sum, group) => sum + squaredResiduals(table, group, direction), 0);
   const degreesOfFreedom = table.experiments - (metrics - 1);
   return {

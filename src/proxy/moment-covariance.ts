@@ -4,7 +4,7 @@ import type { Matrix, Vector } from "../numerics/matrix.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { type ExperimentWeights, experimentWeights } from "./experiment-weights.ts";
 import { leaveOneOutErrors } from "./leave-one-out-errors.ts";
-import { independentGroups, type MomentSums, sumsOver, symmetricMatrix } from "./moment-sums.ts";
+import { independentGroups, type MomentSums, sumsOver, fromTriangle } from "./moment-sums.ts";
 import { type ProxyRelation, proxyRelation, relationGradients } from "./proxy-relation.ts";
 import { projectSemidefinite } from "./semidefinite-projection.ts";
 
@@ -70,8 +70,8 @@ export function jackknifeCovariance(
 interface MomentFormula {
   readonly method: MomentCovariance["method"];
   readonly denominator: (sums: MomentSums) => number;
-  /** Entry [i][j] times the denominator, at `at` of the flat matrices. */
-  readonly numerator: (sums: MomentSums, i: number, j: number, at: number) => number;
+  /** Writes denominator × estimate. */
+  readonly numerator: (sums: MomentSums, target: Float64Array) => void;
   /** What noise adds to an entry of the observed moment, over weights that sum to 1. */
   readonly noise: (sums: MomentSums, at: number) => number;
 }
@@ -79,15 +79,22 @@ interface MomentFormula {
 const CENTRED: MomentFormula = {
   method: "total-covariance",
   denominator: ({ weight, squaredWeight }) => weight * weight - squaredWeight,
-  numerator: ({ weight, effects, products, sampling, pairs }, i, j, at) =>
-    weight * (products[at]! - sampling[at]!) - effects[i]! * effects[j]! + pairs[at]!,
+  numerator: ({ weight, effects, products, sampling, pairs }, target) => {
+    for (let i = 0, at = 0; i < effects.length; i++) {
+      for (let j = i; j < effects.length; j++, at++) {
+        target[at] = weight * (products[at]! - sampling[at]!) - effects[i]! * effects[j]! + pairs[at]!;
+      }
+    }
+  },
   noise: ({ sampling, pairs }, at) => sampling[at]! - pairs[at]!,
 };
 
 const UNCENTRED: MomentFormula = {
   method: "jackknife",
   denominator: ({ weight }) => weight,
-  numerator: ({ products, sampling }, _i, _j, at) => products[at]! - sampling[at]!,
+  numerator: ({ products, sampling }, target) => {
+    for (let at = 0; at < target.length; at++) target[at] = products[at]! - sampling[at]!;
+  },
   noise: ({ sampling }, at) => sampling[at]!,
 };
 
@@ -109,18 +116,14 @@ function momentCovariance(
   const evaluate = (sums: MomentSums, target: Float64Array): boolean => {
     const denominator = formula.denominator(sums);
     if (!(sums.weight > LEAST_SPREAD && denominator > LEAST_SPREAD * sums.weight ** 2)) return false;
-    for (let i = 0; i < metrics; i++) {
-      for (let j = i; j < metrics; j++) {
-        const at = i * metrics + j;
-        target[at] = formula.numerator(sums, i, j, at) / denominator;
-      }
-    }
+    formula.numerator(sums, target);
+    for (let at = 0; at < target.length; at++) target[at]! /= denominator;
     return true;
   };
-  const estimate = new Float64Array(metrics * metrics);
+  const estimate = new Float64Array(all.products.length);
   evaluate(all, estimate);
-  const covariance = symmetricMatrix(estimate, metrics);
-  const projection = projectSemidefinite(covariance, symmetricMatrix(all.sampling, metrics));
+  const covariance = fromTriangle(estimate, metrics);
+  const projection = projectSemidefinite(covariance, fromTriangle(all.sampling, metrics));
   const proxies = Array.from({ length: metrics - 1 }, (_, proxy) => proxy);
   const gradients = proxies.map((proxy) => relationGradients(covariance, proxy));
   const errors = leaveOneOutErrors({ table, weights, centre, groups, evaluate }, all, estimate, [
@@ -131,7 +134,7 @@ function momentCovariance(
     method: formula.method,
     mean: [...meanEffects(table, weights)],
     covariance,
-    standardErrors: errors === null ? null : symmetricMatrix(errors.entries, metrics),
+    standardErrors: errors === null ? null : fromTriangle(errors.entries, metrics),
     projected: projection.matrix,
     isIdentified: projection.wasDefinite,
     relations: proxies.map((proxy) =>
@@ -142,8 +145,8 @@ function momentCovariance(
         errors === null ? null : { rho: errors.parts[proxy]!, slope: errors.parts[proxies.length + proxy]! },
       ),
     ),
-    observed: symmetricMatrix(all.products, metrics),
-    sampling: symmetricMatrix(
+    observed: fromTriangle(all.products, metrics),
+    sampling: fromTriangle(
       all.sampling.map((_, at) => formula.noise(all, at)),
       metrics,
     ),

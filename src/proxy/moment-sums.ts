@@ -20,7 +20,7 @@ export function independentGroups({ experiments, clusters }: EffectTable): Indep
 
 /**
  * The weighted sums over past experiments that moments of true effects are made of. They add up over independent
- * groups, so that leaving one out is a subtraction. Matrices are flat, and only [i · metrics + j] with i <= j is kept.
+ * groups, so that leaving one out is a subtraction. Of symmetric matrices the upper triangle is kept, row after row.
  */
 export interface MomentSums {
   /** Σ w. */
@@ -37,14 +37,16 @@ export interface MomentSums {
   readonly pairs: Float64Array;
 }
 
+/** The sums over no experiment. */
 export function emptySums(metrics: number): MomentSums {
+  const triangle = (): Float64Array => new Float64Array((metrics * (metrics + 1)) / 2);
   return {
     weight: 0,
     squaredWeight: 0,
     effects: new Float64Array(metrics),
-    products: new Float64Array(metrics * metrics),
-    sampling: new Float64Array(metrics * metrics),
-    pairs: new Float64Array(metrics * metrics),
+    products: triangle(),
+    sampling: triangle(),
+    pairs: triangle(),
   };
 }
 
@@ -56,22 +58,23 @@ export function addGroup(
   centre: Float64Array,
   { members, shared }: IndependentGroup,
 ): void {
-  const { metrics, covariances } = table;
+  const { metrics, effects, covariances } = table;
+  const { effects: effectSums, products, sampling, pairs } = sums;
   let groupWeight = 0;
   let groupSquares = 0;
-  for (const k of members) {
+  for (let member = 0; member < members.length; member++) {
+    const k = members[member]!;
     const w = weights[k]!;
     groupWeight += w;
     groupSquares += w * w;
-    for (let i = 0; i < metrics; i++) {
-      const d = w * (table.effects[k * metrics + i]! - centre[i]!);
-      sums.effects[i]! += d;
-      for (let j = i; j < metrics; j++) {
-        const at = i * metrics + j;
-        const covariance = w * covariances[k * metrics * metrics + at]!;
-        sums.products[at]! += d * (table.effects[k * metrics + j]! - centre[j]!);
-        sums.sampling[at]! += covariance;
-        sums.pairs[at]! += w * covariance;
+    for (let i = 0, at = 0; i < metrics; i++) {
+      const d = w * (effects[k * metrics + i]! - centre[i]!);
+      effectSums[i]! += d;
+      for (let j = i; j < metrics; j++, at++) {
+        const covariance = w * covariances[(k * metrics + i) * metrics + j]!;
+        products[at]! += d * (effects[k * metrics + j]! - centre[j]!);
+        sampling[at]! += covariance;
+        pairs[at]! += w * covariance;
       }
     }
   }
@@ -79,29 +82,12 @@ export function addGroup(
   sums.squaredWeight += groupSquares;
   if (shared === null) return;
   const crossWeight = groupWeight * groupWeight - groupSquares;
-  for (let at = 0; at < shared.length; at++) sums.pairs[at]! += crossWeight * shared[at]!;
-}
-
-/** Sets `target` to `all` without `part`. */
-export function leaveOut(target: MomentSums, all: MomentSums, part: MomentSums): void {
-  target.weight = all.weight - part.weight;
-  target.squaredWeight = all.squaredWeight - part.squaredWeight;
-  for (const name of ["effects", "products", "sampling", "pairs"] as const) {
-    const [to, from, less] = [target[name], all[name], part[name]];
-    for (let at = 0; at < to.length; at++) to[at] = from[at]! - less[at]!;
+  for (let i = 0, at = 0; i < metrics; i++) {
+    for (let j = i; j < metrics; j++, at++) pairs[at]! += crossWeight * shared[i * metrics + j]!;
   }
 }
 
-export function clearSums(sums: MomentSums): void {
-  sums.weight = 0;
-  sums.squaredWeight = 0;
-  sums.effects.fill(0);
-  sums.products.fill(0);
-  sums.sampling.fill(0);
-  sums.pairs.fill(0);
-}
-
-/** The sums over a whole table. */
+/** The sums over all groups. */
 export function sumsOver(
   table: EffectTable,
   weights: Float64Array,
@@ -113,9 +99,39 @@ export function sumsOver(
   return sums;
 }
 
-/** The full symmetric matrix of a flat upper triangle. */
-export function symmetricMatrix(upper: Float64Array, size: number): number[][] {
+/** Sets `rest` to `all` without `part`. */
+export function leaveOut(rest: MomentSums, all: MomentSums, part: MomentSums): void {
+  rest.weight = all.weight - part.weight;
+  rest.squaredWeight = all.squaredWeight - part.squaredWeight;
+  subtract(rest.effects, all.effects, part.effects);
+  subtract(rest.products, all.products, part.products);
+  subtract(rest.sampling, all.sampling, part.sampling);
+  subtract(rest.pairs, all.pairs, part.pairs);
+}
+
+function subtract(target: Float64Array, from: Float64Array, part: Float64Array): void {
+  for (let at = 0; at < target.length; at++) target[at] = from[at]! - part[at]!;
+}
+
+/** Back to the sums over no experiment. */
+export function clearSums(sums: MomentSums): void {
+  sums.weight = 0;
+  sums.squaredWeight = 0;
+  sums.effects.fill(0);
+  sums.products.fill(0);
+  sums.sampling.fill(0);
+  sums.pairs.fill(0);
+}
+
+/** The full matrix of an upper triangle. */
+export function fromTriangle(triangle: Float64Array, size: number): number[][] {
   return Array.from({ length: size }, (_row, i) =>
-    Array.from({ length: size }, (_column, j) => upper[Math.min(i, j) * size + Math.max(i, j)]!),
+    Array.from({ length: size }, (_column, j) => triangle[placeInTriangle(i, j, size)]!),
   );
+}
+
+/** Where a triangle keeps entry [i][j]. */
+export function placeInTriangle(i: number, j: number, size: number): number {
+  const row = Math.min(i, j);
+  return row * size - (row * (row + 1)) / 2 + Math.max(i, j);
 }

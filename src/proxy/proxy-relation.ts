@@ -1,5 +1,6 @@
 import type { Matrix } from "../numerics/matrix.ts";
 import type { LinearPart } from "./leave-one-out-errors.ts";
+import { placeInTriangle } from "./moment-sums.ts";
 
 /** What a moment estimate says of one proxy and the macro metric. */
 export interface ProxyRelation {
@@ -45,11 +46,15 @@ function slopeIn(covariance: Matrix, proxy: number): number | null {
   return variance > 0 ? covariance[proxy]!.at(-1)! / variance : null;
 }
 
-/** The gradients of correlation and slope in the entries of the flat upper triangle; 0 where there is none. */
+/** The gradients of correlation and slope in the entries of the upper triangle; 0 where there is none. */
 export function relationGradients(covariance: Matrix, proxy: number): { rho: LinearPart; slope: LinearPart } {
   const size = covariance.length;
   const macro = size - 1;
-  const places = [proxy * size + proxy, proxy * size + macro, macro * size + macro];
+  const places = [
+    placeInTriangle(proxy, proxy, size),
+    placeInTriangle(proxy, macro, size),
+    placeInTriangle(macro, macro, size),
+  ];
   const [ss, yy] = [covariance[proxy]![proxy]!, covariance[macro]![macro]!];
   const rho = correlationIn(covariance, proxy);
   const slope = slopeIn(covariance, proxy);

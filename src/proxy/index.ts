@@ -4,6 +4,7 @@ export type { AssistedDay } from "./assisted-day.ts";
 export type { LinearEstimate } from "./assisted-weights.ts";
 export type { CalendarSpeedup, CalendarSpeedupInput, DaysCompared } from "./calendar-speedup.ts";
 export { calendarSpeedup } from "./calendar-speedup.ts";
+export type { PolicyComparison } from "./compare-policies.ts";
 export { compositeEffects, compositeSampling, pairEffects } from "./composite-effects.ts";
 export type { DecisionBeside } from "./decision-beside.ts";
 export type { BelievedDecision, DecisionCeiling } from "./decision-by-rho.ts";
@@ -50,6 +51,10 @@ export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.t
 export { planningSpeedup } from "./planning-speedup.ts";
 export type { PredictMacro, PredictMacroInput } from "./predict-macro.ts";
 export { predictMacro } from "./predict-macro.ts";
+export type { ProgrammeCalendarInput, TestSchedule } from "./programme-calendar.ts";
+export type { ProgrammeGain, ProgrammeGainInput, ProgrammePolicyReading } from "./programme-gain.ts";
+export { programmeGain } from "./programme-gain.ts";
+export type { GainCounting, PolicyOutcome, ProgrammePolicy, ProgrammeRule } from "./programme-policy.ts";
 export type { AssistedPosterior, ProxyAssisted, ProxyAssistedInput } from "./proxy-assisted.ts";
 export { proxyAssisted } from "./proxy-assisted.ts";
 export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
@@ -58,6 +63,7 @@ export type { SequentialProxyAssisted, SequentialProxyAssistedInput } from "./se
 export { sequentialProxyAssisted } from "./sequential-proxy-assisted.ts";
 export type { SequentialSpeedup, SequentialSpeedupInput } from "./sequential-speedup.ts";
 export { sequentialSpeedup } from "./sequential-speedup.ts";
+export type { SimulatedYears } from "./simulate-programme.ts";
 export type {
   SurrogateThresholdEffect,
   SurrogateThresholdEffectInput,

@@ -1,0 +1,61 @@
+import type { Interval } from "../core/interval.ts";
+import type { CompleteEffectNode } from "./effect-covariance.ts";
+import { posteriorInterval } from "./posterior-interval.ts";
+import { type GainCounting, type PlannedTest, type ProgrammePolicy, yearlyGain } from "./programme-policy.ts";
+
+/** How much more a policy earns in a year than waiting for sales does. */
+export interface PolicyComparison {
+  readonly policy: Exclude<ProgrammePolicy, "wait-for-sales">;
+  /** Units per arm of the policy's tests, and of those that wait for sales. */
+  readonly n: number;
+  readonly waitingN: number;
+  /** Expected gain of a year, less that of waiting. */
+  readonly difference: number;
+  /** Over that of waiting: above 1 the policy sells more. Null where waiting is expected to gain nothing. */
+  readonly ratio: number | null;
+  /** Over the posterior of the effect covariance; null without one. */
+  readonly differenceInterval: Interval | null;
+  /** The same; null as well where in some world of the posterior waiting gains nothing. */
+  readonly ratioInterval: Interval | null;
+  /** Posterior probability that the policy gains more; 0 or 1 without a posterior. */
+  readonly probabilityGainsMore: number;
+}
+
+/** Compares two ways of testing, with sizes and rules that stay what the average over the nodes made them. */
+export function comparePolicies(
+  nodes: readonly CompleteEffectNode[],
+  policy: PolicyComparison["policy"],
+  test: PlannedTest,
+  waiting: PlannedTest,
+  counting: GainCounting,
+  confidenceLevel: number | null,
+): PolicyComparison {
+  const expected = { own: yearlyGain(nodes, test, counting), waiting: yearlyGain(nodes, waiting, counting) };
+  const worlds = nodes.map((node) => {
+    const world = [{ ...node, weight: 1 }];
+    return { own: yearlyGain(world, test, counting), waiting: yearlyGain(world, waiting, counting) };
+  });
+  const interval = (values: readonly number[]): Interval | null =>
+    confidenceLevel === null
+      ? null
+      : posteriorInterval(
+          values,
+          nodes.map(({ weight }) => weight),
+          confidenceLevel,
+        );
+  return {
+    policy,
+    n: test.n,
+    waitingN: waiting.n,
+    difference: expected.own - expected.waiting,
+    ratio: expected.waiting > 0 ? expected.own / expected.waiting : null,
+    differenceInterval: interval(worlds.map((world) => world.own - world.waiting)),
+    ratioInterval: worlds.every((world) => world.waiting > 0)
+      ? interval(worlds.map((world) => world.own / world.waiting))
+      : null,
+    probabilityGainsMore: worlds.reduce(
+      (sum, world, i) => (world.own > world.waiting ? sum + nodes[i]!.weight : sum),
+      0,
+    ),
+  };
+}

@@ -35,7 +35,7 @@ export interface EffectCluster {
 }
 
 /** With two experiments a covariance of effects has one degree of freedom, and a correlation of ±1. */
-const FEWEST_EXPERIMENTS = 3;
+export const FEWEST_EXPERIMENTS = 3;
 
 /**
  * The table of past experiments on one proxy: checked, and linear in their number.

@@ -12,6 +12,8 @@ import { projectSemidefinite } from "./semidefinite-projection.ts";
 export interface MomentCovariance {
   /** `total-covariance` is centred at the mean effects; `jackknife` is the second moment around 0. */
   readonly method: "total-covariance" | "jackknife";
+  /** Groups of experiments that share nothing: what the standard errors rest on. */
+  readonly independentGroups: number;
   /** Weighted mean of the estimated effects. */
   readonly mean: Vector;
   /** The unbiased estimate as it is: it need not be a covariance. */
@@ -132,6 +134,7 @@ function momentCovariance(
   ]);
   return {
     method: formula.method,
+    independentGroups: groups.length,
     mean: [...meanEffects(table, weights)],
     covariance,
     standardErrors: errors === null ? null : fromTriangle(errors.entries, metrics),

@@ -2,8 +2,13 @@ export type { AssessProxyInput, ProxyAssessment } from "./assess-proxy.ts";
 export { assessProxy } from "./assess-proxy.ts";
 export type { AssistedDay } from "./assisted-day.ts";
 export type { LinearEstimate } from "./assisted-weights.ts";
+export type { BacktestExperiment, EarlySales } from "./backtest-experiment.ts";
+export type { BacktestPolicyName, ReplayedDecision } from "./backtest-policy.ts";
+export type { BacktestPolicy, BacktestProxyInput, ProxyBacktest } from "./backtest-proxy.ts";
+export { backtestProxy } from "./backtest-proxy.ts";
 export type { CalendarSpeedup, CalendarSpeedupInput, DaysCompared } from "./calendar-speedup.ts";
 export { calendarSpeedup } from "./calendar-speedup.ts";
+export type { CandidateReading } from "./candidate-reading.ts";
 export type { PolicyComparison } from "./compare-policies.ts";
 export { compositeEffects, compositeSampling, pairEffects } from "./composite-effects.ts";
 export type { DecisionBeside } from "./decision-beside.ts";
@@ -17,8 +22,17 @@ export type { TargetReading } from "./decision-target.ts";
 export type { DetectionSpeedup, DetectionSpeedupInput } from "./detection-speedup.ts";
 export { detectionSpeedup } from "./detection-speedup.ts";
 export type { EffectCovariance, EffectDistribution, EffectNode, EffectScale } from "./effect-covariance.ts";
+export type { EffortQuadrant, QuadrantCuts } from "./effort-quadrant.ts";
 export type { EffectBeliefs, ElicitedEffectCovariance } from "./elicit-effect-covariance.ts";
 export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
+export type {
+  ExperimentNumber,
+  ExperimentsNeeded,
+  ExperimentsNeededFromEffects,
+  ExperimentsNeededFromReliabilities,
+  ExperimentsNeededInput,
+} from "./experiments-needed.ts";
+export { experimentsNeeded } from "./experiments-needed.ts";
 export type { CohortArm, ExposureDay } from "./exposure-day.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
 export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
@@ -37,9 +51,19 @@ export type {
   JointUnitCovarianceResult,
 } from "./joint-unit-covariance.ts";
 export { jointUnitCovariance } from "./joint-unit-covariance.ts";
+export type { IndividualAssociation } from "./individual-association.ts";
+export type {
+  ConfounderStrength,
+  IndividualSurrogacy,
+  IndividualSurrogacyInput,
+  OpposedUnits,
+} from "./individual-surrogacy.ts";
+export { individualSurrogacy } from "./individual-surrogacy.ts";
 export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
+export type { LikelihoodRatioTest } from "./likelihood-ratio-of-strata.ts";
 export type { LookingOutcome, RuleOutcome } from "./looking-outcome.ts";
 export type { MacroPosterior } from "./macro-posterior.ts";
+export type { Mediation } from "./mediation.ts";
 export type { MicroValue, MicroValueInput } from "./micro-value.ts";
 export { microValue } from "./micro-value.ts";
 export type { ObservedSpeedup, ObservedSpeedupInput } from "./observed-speedup.ts";
@@ -47,6 +71,7 @@ export { observedSpeedup } from "./observed-speedup.ts";
 export type { ObservedCounts, ObservedStatistics } from "./observed-statistics.ts";
 export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
+export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";
 export type { PredictMacro, PredictMacroInput } from "./predict-macro.ts";
@@ -55,15 +80,25 @@ export type { ProgrammeCalendarInput, TestSchedule } from "./programme-calendar.
 export type { ProgrammeGain, ProgrammeGainInput, ProgrammePolicyReading } from "./programme-gain.ts";
 export { programmeGain } from "./programme-gain.ts";
 export type { GainCounting, PolicyOutcome, ProgrammePolicy, ProgrammeRule } from "./programme-policy.ts";
+export type { PrenticeCriteria } from "./prentice-criteria.ts";
 export type { AssistedPosterior, ProxyAssisted, ProxyAssistedInput } from "./proxy-assisted.ts";
 export { proxyAssisted } from "./proxy-assisted.ts";
+export type { ProxyCandidate } from "./proxy-candidate.ts";
 export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
+export type { ProxyValue } from "./proxy-value.ts";
+export type { ProxyRanking, RankedProxy, RankProxiesInput } from "./rank-proxies.ts";
+export { rankProxies } from "./rank-proxies.ts";
+export type { ReplayedExperiment } from "./replay-experiment.ts";
 export type { SampleSizesInput } from "./sample-sizes.ts";
 export type { SequentialProxyAssisted, SequentialProxyAssistedInput } from "./sequential-proxy-assisted.ts";
 export { sequentialProxyAssisted } from "./sequential-proxy-assisted.ts";
 export type { SequentialSpeedup, SequentialSpeedupInput } from "./sequential-speedup.ts";
 export { sequentialSpeedup } from "./sequential-speedup.ts";
 export type { SimulatedYears } from "./simulate-programme.ts";
+export type { CellOutcomes, SurrogacyChecks } from "./surrogacy-checks.ts";
+export type { SurrogateIndex, SurrogateIndexInput } from "./surrogate-index.ts";
+export { surrogateIndex } from "./surrogate-index.ts";
+export type { SurrogateResilience } from "./surrogate-resilience.ts";
 export type {
   SurrogateThresholdEffect,
   SurrogateThresholdEffectInput,
@@ -73,6 +108,14 @@ export type { EffectLine, SurrogateThresholdFromLine } from "./surrogate-thresho
 export { surrogateThresholdFromLine } from "./surrogate-threshold-from-line.ts";
 export type { LiftTransmission, TransmissionModel, TransmitLiftInput } from "./transmit-lift.ts";
 export { transmitLift } from "./transmit-lift.ts";
+export type {
+  EffectSummary,
+  TrialLevelR2,
+  TrialLevelR2FromExperiments,
+  TrialLevelR2FromSummaries,
+  TrialLevelR2Input,
+} from "./trial-level-r2.ts";
+export { trialLevelR2 } from "./trial-level-r2.ts";
 export type {
   CorrelationRange,
   UnitCovariance,

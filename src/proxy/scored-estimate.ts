@@ -59,7 +59,7 @@ export interface EstimateRange {
 
 /**
  * An estimate with its delta-method error and an interval that is symmetric on a scale; undetermined where the tables
- * leave no value, and without a limit where they leave it no error.
+ * leave no value, and with the whole range as its interval where they leave it no error.
  */
 export function scoredEstimate(
   value: number | null,
@@ -70,7 +70,8 @@ export function scoredEstimate(
 ): Estimate {
   const common = { confidenceLevel, method: "delta", dualToTest: false, excluded: null };
   const slope = value === null ? Infinity : scale.slope(value);
-  if (value === null || !(variance >= 0 && slope < Infinity)) {
+  // Without a variance the delta method knows nothing of what else could have been.
+  if (value === null || !(variance > 0 && slope < Infinity)) {
     return makeEstimate(value, null, { ...range, ...common }, "two-sided");
   }
   const standardError = Math.sqrt(variance);

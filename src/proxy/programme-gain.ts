@@ -10,15 +10,10 @@ import { bestTest } from "./best-test-size.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import { comparePolicies, type PolicyComparison } from "./compare-policies.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
-import {
-  checkEffectCovariance,
-  type EffectCovariance,
-  effectNodes,
-  effectScale,
-  type EffectScale,
-} from "./effect-covariance.ts";
+import { type EffectCovariance, effectScale, type EffectScale } from "./effect-covariance.ts";
 import { DAYS_PER_YEAR, programmeCalendar, type ProgrammeCalendarInput } from "./programme-calendar.ts";
 import {
+  checkedEffects,
   checkProgrammeRule,
   type GainCounting,
   plannedTest,
@@ -30,7 +25,7 @@ import {
   type ProgrammeSetting,
 } from "./programme-policy.ts";
 import { simulateProgramme, type SimulatedYears } from "./simulate-programme.ts";
-import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
 
 export interface ProgrammeGainInput extends ProgrammeCalendarInput {
   /** How true effects of the changes spread and go together; with a posterior, everything is averaged over it. */
@@ -117,7 +112,10 @@ const MOST_SIMULATED_TESTS = 5e6;
 export function programmeGain(input: ProgrammeGainInput): ProgrammeGain {
   checkObject("input", input);
   const { effects, n, counting = "year-of-testing", confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  const setting = checkedSetting(input);
+  const { rule = { kind: "sign" } } = input;
+  checkObject("rule", rule);
+  checkProgrammeRule("rule", rule);
+  const setting = { ...checkedEffects("", input), rule, calendar: programmeCalendar(input) };
   checkOneOf("counting", counting, ["year-of-testing", "within-the-year"]);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   if (n !== undefined) checkMagnitude("n", n);
@@ -155,24 +153,6 @@ export function programmeGain(input: ProgrammeGainInput): ProgrammeGain {
       "A year of testing counts every change for good; within the year each counts from its decision on.",
       ...delayAssumptions(setting.calendar.macroDelay),
     ],
-  };
-}
-
-/** Checks everything that a programme stands on. */
-export function checkedSetting(
-  input: Pick<ProgrammeGainInput, "effects" | "sampling" | "rule"> & ProgrammeCalendarInput,
-): ProgrammeSetting {
-  const { effects, sampling, rule = { kind: "sign" } } = input;
-  checkEffectCovariance("effects", effects);
-  checkUnitCovariance("sampling", sampling);
-  checkSameScale(effects, sampling);
-  checkObject("rule", rule);
-  checkProgrammeRule("rule", rule);
-  return {
-    nodes: effectNodes(effects),
-    sampling: { ...sampling, scale: effectScale(effects) },
-    rule,
-    calendar: programmeCalendar(input),
   };
 }
 

@@ -9,7 +9,13 @@ import {
   proxyRule,
   withoutMacroEffect,
 } from "./decision-rule.ts";
-import type { CompleteEffectNode } from "./effect-covariance.ts";
+import {
+  checkEffectCovariance,
+  type CompleteEffectNode,
+  type EffectCovariance,
+  effectNodes,
+  effectScale,
+} from "./effect-covariance.ts";
 import { rootMeanSquareError } from "./false-ships.ts";
 import { mixtureTail } from "../numerics/normal-mixture.ts";
 import {
@@ -22,7 +28,7 @@ import {
 } from "./programme-calendar.ts";
 import { proxyOnly, type SampleSizes, sameUnits } from "./sample-sizes.ts";
 import { expectedGain, shippingOutcome, type ShippingRule } from "./shipping-rule.ts";
-import type { UnitCovariance } from "./unit-covariance.ts";
+import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
 
 /** Who decides: sales alone, once they are in; the proxy alone; or both, with what there is of sales. */
@@ -50,6 +56,21 @@ export interface ProgrammeSetting {
   readonly sampling: UnitCovariance;
   readonly rule: ProgrammeRule;
   readonly calendar: ProgrammeCalendar;
+}
+
+/**
+ * Checks effects and sampling where they enter a public function.
+ *
+ * @param owner - path of what both belong to, with its dot
+ */
+export function checkedEffects(
+  owner: string,
+  { effects, sampling }: { readonly effects: EffectCovariance; readonly sampling: UnitCovariance },
+): Pick<ProgrammeSetting, "nodes" | "sampling"> {
+  checkEffectCovariance(`${owner}effects`, effects);
+  checkUnitCovariance(`${owner}sampling`, sampling);
+  checkSameScale(effects, sampling, owner);
+  return { nodes: effectNodes(effects), sampling: { ...sampling, scale: effectScale(effects) } };
 }
 
 /** How one policy decides tests of one size. */

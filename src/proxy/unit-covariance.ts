@@ -181,14 +181,15 @@ interface Scaled {
 /**
  * Refuses to mix scales: an effect covariance on one with a sampling covariance on the other.
  *
+ * @param owner - path of what both belong to, with its dot
  * @throws {DomainError} when both state a scale and the two differ
  */
-export function checkSameScale(effects: Scaled, sampling: Scaled): void {
+export function checkSameScale(effects: Scaled, sampling: Scaled, owner = ""): void {
   if (effects.scale !== undefined && sampling.scale !== undefined && effects.scale !== sampling.scale) {
     throw new DomainError(
-      "sampling.scale",
+      `${owner}sampling.scale`,
       sampling.scale,
-      `must be "${effects.scale}", as effects.scale is`,
+      `must be "${effects.scale}", as ${owner}effects.scale is`,
     );
   }
 }

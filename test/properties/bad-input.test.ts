@@ -41,6 +41,8 @@ const FIELDS = [
   "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
   "thresholdOfCaring probabilityToBeat atEnd designPrior",
   "model values logValues valueShape largestLogDeviation conversionRate value thresholdOfCaring quantileLevels",
+  "candidates name delayDays effort cuts value perMacro unitsPerYear valuePerMacro history ideasPerYear whileWaiting",
+  "proxyDelayDays assistedDelayDays macroDelay maturity counting minimumTestDays simulate seed years",
   "effectPrior baselinePrior sensitivity priorOdds oddsRatio",
   "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold",
 ].flatMap((line) => line.split(" "));

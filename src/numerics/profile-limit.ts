@@ -26,16 +26,20 @@ export function profileLimit(
   const box = boxAt(top);
   const end = sign < 0 ? box.lower[coordinate]! : box.upper[coordinate]!;
   if (top === end) return null;
-  let last = maximum;
+  const enough = 0.5 * score * score;
+  // Where the next search starts: the last point above the line. Beyond it the others may have run into an end of the
+  // box, from which there is no way back.
+  let inside = maximum;
   const profile = (value: number): Maximum => {
     const { lower, upper } = boxAt(value);
-    const start = [...last.at];
+    const start = [...inside.at];
     const held = { lower: [...lower], upper: [...upper] };
     start[coordinate] = held.lower[coordinate] = held.upper[coordinate] = value;
-    return (last = maximizeInBox(f, start, held, LEAST_GAIN));
+    const found = maximizeInBox(f, start, held, LEAST_GAIN);
+    if (maximum.value - found.value < enough) inside = found;
+    return found;
   };
   const fallAt = (value: number): number => Math.max(0, maximum.value - profile(value).value);
-  const enough = 0.5 * score * score;
 
   // Outward in growing steps, from about where a parabola would end.
   const curvature = -maximum.hessian[coordinate]![coordinate]!;

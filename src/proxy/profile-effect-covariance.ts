@@ -45,19 +45,23 @@ export function profileEffectCovariance(
   const profile = profiler(table, fit, confidenceLevel);
   const metrics = fit.tau.map((_, i) => i);
   const macro = metrics.length - 1;
+  const tau = metrics.map(profile.tau);
+  // Where the data do not rule out that a metric stands still, they rule out no correlation with it, and no slope on it.
+  const mayStandStill = tau.map(({ interval }) => interval.lower === 0);
   return {
-    tau: metrics.map(profile.tau),
+    tau,
     pairs: metrics.slice(0, -1).map((proxy) => {
-      const rho = profile.rho(proxy, macro);
-      return { rho, rSquared: squared(rho), slope: profile.slope(proxy, macro) };
+      const rho = profile.rho(proxy, macro, mayStandStill[proxy]! || mayStandStill[macro]!);
+      return { rho, rSquared: squared(rho), slope: profile.slope(proxy, macro, mayStandStill[proxy]!) };
     }),
   };
 }
 
 interface Profiler {
   readonly tau: (metric: number) => Estimate;
-  readonly rho: (proxy: number, macro: number) => Estimate;
-  readonly slope: (proxy: number, macro: number) => Estimate;
+  /** With every correlation in the interval, where `isOpen`. */
+  readonly rho: (proxy: number, macro: number, isOpen: boolean) => Estimate;
+  readonly slope: (proxy: number, macro: number, isOpen: boolean) => Estimate;
 }
 
 const QUARTER_TURN = Math.PI / 2;
@@ -86,6 +90,17 @@ function profiler(table: EffectTable, fit: RandomEffectsFit, confidenceLevel: nu
     return fit.onBoundary ? { ...own, standardError: null } : own;
   }
 
+  /** The same, but for an interval from end to end. */
+  function openEstimate(chart: CholeskyChart, coordinate: Coordinate): Estimate {
+    const { interval, ...own } = estimate(chart, coordinate);
+    const [lower, upper] = coordinate.ends;
+    return {
+      ...own,
+      interval: { ...interval, lower, upper },
+      status: upper === Infinity ? "unbounded" : "ok",
+    };
+  }
+
   /** The chart with some metrics first. */
   const chartFrom = (...first: readonly number[]): CholeskyChart => {
     const rest = unit.map((_, i) => i).filter((i) => !first.includes(i));
@@ -103,7 +118,7 @@ function profiler(table: EffectTable, fit: RandomEffectsFit, confidenceLevel: nu
         ends: [0, Infinity],
       });
     },
-    rho: (proxy, macro) => {
+    rho: (proxy, macro, isOpen) => {
       if (fit.tau[proxy] === 0 || fit.tau[macro] === 0) {
         return undetermined({ lower: -1, upper: 1 }, confidenceLevel);
       }
@@ -111,7 +126,7 @@ function profiler(table: EffectTable, fit: RandomEffectsFit, confidenceLevel: nu
       const plain = chartFrom(proxy, macro);
       const angle = coordinateOf(plain, 1, 0);
       const chart: CholeskyChart = { ...plain, polar: [coordinateOf(plain, 1, 1), angle] };
-      return estimate(chart, {
+      return (isOpen ? openEstimate : estimate)(chart, {
         name: "rho",
         index: angle,
         value: Math.sin,
@@ -119,7 +134,7 @@ function profiler(table: EffectTable, fit: RandomEffectsFit, confidenceLevel: nu
         ends: [-1, 1],
       });
     },
-    slope: (proxy, macro) => {
+    slope: (proxy, macro, isOpen) => {
       if (fit.tau[proxy] === 0) {
         return undetermined({ lower: -Infinity, upper: Infinity }, confidenceLevel);
       }
@@ -128,7 +143,7 @@ function profiler(table: EffectTable, fit: RandomEffectsFit, confidenceLevel: nu
       const angle = coordinateOf(plain, 1, 0);
       const chart: CholeskyChart = { ...plain, polar: [coordinateOf(plain, 0, 0), angle] };
       const ratio = unit[macro]! / unit[proxy]!;
-      return estimate(chart, {
+      return (isOpen ? openEstimate : estimate)(chart, {
         name: "slope",
         index: angle,
         value: (x) => ratio * Math.tan(x),

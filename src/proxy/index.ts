@@ -40,6 +40,12 @@ export type {
   LearnedProxy,
 } from "./estimate-joint-effect-covariance.ts";
 export { estimateJointEffectCovariance } from "./estimate-joint-effect-covariance.ts";
+export type {
+  EffectCovarianceEstimate,
+  EstimateEffectCovarianceInput,
+  PosteriorReading,
+} from "./estimate-effect-covariance.ts";
+export { estimateEffectCovariance } from "./estimate-effect-covariance.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
 export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
 export type { JointCovariancePrior } from "./joint-covariance-prior.ts";

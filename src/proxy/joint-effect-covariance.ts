@@ -133,6 +133,13 @@ export function averageCovariance(nodes: readonly CompleteJointNode[]): Matrix {
   return sum;
 }
 
+/** The average of the means of true effects over the nodes. */
+export function averageMean(nodes: readonly CompleteJointNode[]): number[] {
+  const sum = nodes[0]!.mean.map(() => 0);
+  for (const { mean, weight } of nodes) mean.forEach((value, i) => (sum[i]! += weight * value));
+  return sum;
+}
+
 function checkDistribution(
   field: string,
   { covariance, mean }: JointEffectDistribution,

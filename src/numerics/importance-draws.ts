@@ -1,0 +1,193 @@
+import { cholesky } from "./cholesky.ts";
+import { logSum } from "./log-sum.ts";
+import type { Matrix, Vector } from "./matrix.ts";
+import type { Random } from "./random.ts";
+
+/** Weighted draws from a density that is known up to a constant. */
+export interface ImportanceDraws {
+  /** Draw k is at `points[k · size]` to `points[(k + 1) · size − 1]`. */
+  readonly points: Float64Array;
+  /** Weights that sum to 1; 0 where the density is 0. */
+  readonly weights: Float64Array;
+  /** (Σ w)² / Σ w²: as many independent draws would tell about as much (Kong 1992). */
+  readonly effective: number;
+}
+
+/** Normal tails are too thin to draw from for a density whose logs fall off exponentially: Student's t with few degrees. */
+const DEGREES_OF_FREEDOM = 5;
+/** Shares of the draws made from the first guess and from the t that has mean and covariance of those. */
+const OPENING: readonly number[] = [0.2, 0.2];
+/** How often draws are added where those so far are too few. */
+const ADDITIONS = 12;
+/** The share of the draws that tell the covariance around one of them. */
+const NEIGHBOURS = 0.2;
+
+interface Proposal {
+  readonly centre: Vector;
+  readonly root: Matrix;
+  readonly share: number;
+}
+
+/**
+ * Draws by incremental mixture importance sampling: first from a multivariate Student t around a guess, then from a t that
+ * has the mean and covariance of those draws, then time and again around the draw of the largest weight, where the
+ * density has mass that the proposals so far hardly reach. All draws count, each weighted by the density over the
+ * mixture of all proposals, so that none gets a weight without bound.
+ *
+ * Raftery and Bao (2010); Cornuet, Marin, Mira and Robert (2012) for the mixture in the weights.
+ *
+ * @param logDensity - −Infinity where the density is 0
+ * @param centre - where the density is about highest
+ * @param covariance - about its covariance; positive definite
+ */
+export function importanceDraws(
+  logDensity: (x: Vector) => number,
+  centre: Vector,
+  covariance: Matrix,
+  draws: number,
+  random: Random,
+): ImportanceDraws {
+  const size = centre.length;
+  const points = new Float64Array(draws * size);
+  const logDensities = new Float64Array(draws);
+  const proposals: Proposal[] = [];
+  let made = 0;
+  const drawStage = (proposal: Omit<Proposal, "share">, end: number): Float64Array => {
+    proposals.push({ ...proposal, share: (end - made) / draws });
+    for (; made < end; made++) {
+      const x = drawFrom(proposal, random);
+      points.set(x, made * size);
+      logDensities[made] = logDensity(x);
+    }
+    return normalisedWeights(points, logDensities.subarray(0, made), proposals);
+  };
+  let global: Omit<Proposal, "share"> = { centre, root: cholesky(covariance)! };
+  let weights: Float64Array = new Float64Array(0);
+  for (const share of OPENING) {
+    weights = drawStage(global, made + Math.round(share * draws));
+    global = spreadOf(points, weights, size) ?? global;
+  }
+  const opening = made;
+  for (let addition = 1; addition <= ADDITIONS; addition++) {
+    const end = opening + Math.round(((draws - opening) * addition) / ADDITIONS);
+    weights = drawStage(aroundHeaviest(points, weights, global), end);
+    global = spreadOf(points, weights, size) ?? global;
+  }
+  return { points, weights, effective: effectiveDraws(weights) };
+}
+
+/** (Σ w)² / Σ w² of weights that sum to 1. */
+export function effectiveDraws(weights: Float64Array): number {
+  let squares = 0;
+  for (const weight of weights) squares += weight * weight;
+  return squares > 0 ? 1 / squares : 0;
+}
+
+/** A t variable: a normal one over the root of an independent chi-squared over its degrees. */
+function drawFrom({ centre, root }: Omit<Proposal, "share">, random: Random): number[] {
+  const stretch = Math.sqrt((0.5 * DEGREES_OF_FREEDOM) / random.gamma(0.5 * DEGREES_OF_FREEDOM));
+  const z = centre.map(() => stretch * random.normal());
+  return centre.map((middle, i) => {
+    let sum = middle;
+    for (let k = 0; k <= i; k++) sum += root[i]![k]! * z[k]!;
+    return sum;
+  });
+}
+
+function normalisedWeights(
+  points: Float64Array,
+  logDensities: Float64Array,
+  proposals: readonly Proposal[],
+): Float64Array {
+  const size = proposals[0]!.centre.length;
+  const z = new Float64Array(size);
+  const logScales = proposals.map(
+    ({ root, share }) => Math.log(share) - root.reduce((sum, row, i) => sum + Math.log(row[i]!), 0),
+  );
+  const weights = new Float64Array(logDensities.length);
+  let highest = -Infinity;
+  for (let k = 0; k < weights.length; k++) {
+    const logs = proposals.map((proposal, p) => {
+      const square = squareDistance(points, k * size, proposal, z);
+      return logScales[p]! - 0.5 * (DEGREES_OF_FREEDOM + size) * Math.log1p(square / DEGREES_OF_FREEDOM);
+    });
+    weights[k] = logDensities[k]! - logSum(logs);
+    highest = Math.max(highest, weights[k]!);
+  }
+  let total = 0;
+  for (let k = 0; k < weights.length; k++) total += weights[k] = Math.exp(weights[k]! - highest);
+  for (let k = 0; k < weights.length; k++) weights[k]! /= total;
+  return weights;
+}
+
+/** (x − centre)ᵀ (root rootᵀ)⁻¹ (x − centre); `z` is room for as many numbers. */
+function squareDistance(
+  points: Float64Array,
+  at: number,
+  { centre, root }: Omit<Proposal, "share">,
+  z: Float64Array,
+): number {
+  let square = 0;
+  for (let i = 0; i < z.length; i++) {
+    let rest = points[at + i]! - centre[i]!;
+    for (let j = 0; j < i; j++) rest -= root[i]![j]! * z[j]!;
+    z[i] = rest / root[i]![i]!;
+    square += z[i]! * z[i]!;
+  }
+  return square;
+}
+
+/** The mean and covariance of the weighted draws; null where they are too few to tell. */
+function spreadOf(
+  points: Float64Array,
+  weights: Float64Array,
+  size: number,
+  centre?: Vector,
+): Omit<Proposal, "share"> | null {
+  let middle = centre;
+  if (middle === undefined) {
+    const mean = Array.from({ length: size }, () => 0);
+    weights.forEach((weight, k) => {
+      for (let i = 0; i < size; i++) mean[i]! += weight * points[k * size + i]!;
+    });
+    middle = mean;
+  }
+  const covariance = middle.map(() => middle!.map(() => 0));
+  weights.forEach((weight, k) => {
+    if (weight === 0) return;
+    for (let i = 0; i < size; i++) {
+      const own = weight * (points[k * size + i]! - middle![i]!);
+      for (let j = 0; j <= i; j++) covariance[i]![j]! += own * (points[k * size + j]! - middle![j]!);
+    }
+  });
+  const root = cholesky(covariance);
+  return root === null ? null : { centre: middle, root };
+}
+
+/** A t around the draw of the largest weight, as wide as its neighbours lie. */
+function aroundHeaviest(
+  points: Float64Array,
+  weights: Float64Array,
+  global: Omit<Proposal, "share">,
+): Omit<Proposal, "share"> {
+  const size = global.centre.length;
+  let heaviest = 0;
+  weights.forEach((weight, k) => {
+    if (weight > weights[heaviest]!) heaviest = k;
+  });
+  const centre = [...points.subarray(heaviest * size, (heaviest + 1) * size)];
+  const z = new Float64Array(size);
+  const distances = weights.map((_, k) => squareDistance(points, k * size, { ...global, centre }, z));
+  const furthest = distances.slice().sort()[Math.floor(NEIGHBOURS * weights.length)]!;
+  // Half by weight and half alike, so that a single draw of great weight leaves a covariance.
+  const local = weights.map((weight, k) => (distances[k]! <= furthest ? weight + 1 / weights.length : 0));
+  const total = local.reduce((sum, weight) => sum + weight, 0);
+  return (
+    spreadOf(
+      points,
+      local.map((weight) => weight / total),
+      size,
+      centre,
+    ) ?? { ...global, centre }
+  );
+}

@@ -1,0 +1,174 @@
+import type { Matrix, Vector } from "../numerics/matrix.ts";
+import { importanceDraws } from "../numerics/importance-draws.ts";
+import { type Curved, maximizeInBox } from "../numerics/maximize-in-box.ts";
+import { numericalCurve } from "../numerics/numerical-curve.ts";
+import { createRandom } from "../numerics/random.ts";
+import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
+import { correlationChart, covarianceAtPoint } from "./correlation-chart.ts";
+import type { EffectTable } from "./effect-table.ts";
+import { jointEvidence } from "./joint-evidence.ts";
+import { type JointCovariancePrior, logJointCovariancePrior } from "./joint-covariance-prior.ts";
+
+/** The posterior of the covariance of true effects on several proxies and the macro metric, by weighted draws. */
+export interface JointCovariancePosterior {
+  /** As many independent draws would tell about as much. */
+  readonly effectiveDraws: number;
+  /** Weights that sum to 1; draws whose weight is nothing beside the others' are left out. */
+  readonly draws: readonly JointCovarianceDraw[];
+}
+
+/** A draw of the covariance, with what the past says of the means at it. */
+export interface JointCovarianceDraw {
+  readonly weight: number;
+  /** Row by row, the macro metric last. */
+  readonly covariance: Float64Array;
+  readonly mean: Float64Array;
+  readonly meanCovariance: Float64Array;
+}
+
+/**
+ * The posterior given past experiments: a mode by Newton's method, and importance draws around it, in coordinates in
+ * which any values give a covariance.
+ *
+ * The cost is that of the likelihood, some hundreds of times for the mode and once a draw: linear in the number of
+ * experiments.
+ */
+export function jointCovariancePosterior(
+  table: EffectTable,
+  prior: JointCovariancePrior,
+  draws: number,
+  seed: number,
+): JointCovariancePosterior {
+  const { metrics } = table;
+  const { size } = correlationChart(metrics);
+  const evidence = jointEvidence(table, prior.meanRatio);
+  const logPrior = logJointCovariancePrior(prior);
+  const unseen = unseenDeviations(table);
+  const x = new Float64Array(size);
+  const logDensity = (u: Vector): number => {
+    const logJacobian = unbend(u, 0, unseen, x);
+    const log = logPrior(x);
+    if (log === -Infinity || logJacobian === -Infinity) return -Infinity;
+    return log + logJacobian + evidence(covarianceAtPoint(metrics, x)).logEvidence;
+  };
+  const { at, covariance } = laplace(logDensity, table, prior);
+  const { points, weights, effective } = importanceDraws(
+    logDensity,
+    at,
+    covariance,
+    draws,
+    createRandom(seed),
+  );
+  const kept: JointCovarianceDraw[] = [];
+  heaviest(weights).forEach((k) => {
+    unbend(points, k * size, unseen, x);
+    const own = covarianceAtPoint(metrics, x);
+    const { mean, meanCovariance } = evidence(own);
+    kept.push({ weight: weights[k]!, covariance: own, mean, meanCovariance });
+  });
+  return { effectiveDraws: effective, draws: kept };
+}
+
+/** Share of the weight that may be left out with the lightest draws. */
+const LEFT_OUT = 1e-5;
+
+/** The draws that hold all weight but a negligible share, the heaviest first. */
+function heaviest(weights: Float64Array): number[] {
+  const order = [...weights.keys()].toSorted((a, b) => weights[b]! - weights[a]!);
+  let left = 1;
+  return order.filter((k) => {
+    if (left <= LEFT_OUT) return false;
+    left -= weights[k]!;
+    return weights[k]! > 0;
+  });
+}
+
+/** Standard deviations e^−20 times as large as what is seen have no weight that counts. */
+const LARGEST_FALL = 20;
+
+/**
+ * From coordinates with short tails to those of the chart; returns ln of the Jacobian.
+ *
+ * A density in the log of a standard deviation that is too small to be seen falls off like the deviation itself, and in
+ * an inverse hyperbolic tangent like a power of 1 − r²: exponentially, which draws would have to follow far. Past
+ * what can be seen the deviation falls twice exponentially, and with a hyperbolic sine so do correlations.
+ */
+function unbend(u: ArrayLike<number>, from: number, unseen: readonly number[], x: Float64Array): number {
+  let logJacobian = 0;
+  for (let i = 0; i < x.length; i++) {
+    const own = u[from + i]!;
+    if (i < unseen.length) {
+      const fall = Math.exp(unseen[i]! - own);
+      if (fall > LARGEST_FALL) return -Infinity;
+      x[i] = own - fall;
+      logJacobian += Math.log1p(fall);
+    } else {
+      x[i] = Math.sinh(own);
+      logJacobian += Math.log(Math.cosh(own));
+    }
+  }
+  return logJacobian;
+}
+
+/** The mode and the inverse curvature there, as a guess of where the posterior lies. */
+function laplace(
+  logDensity: (x: Vector) => number,
+  table: EffectTable,
+  prior: JointCovariancePrior,
+): { readonly at: Vector; readonly covariance: Matrix } {
+  const start = startingPoint(table, prior);
+  const curve = (x: Vector): Curved => numericalCurve(logDensity, x);
+  const box = { lower: start.map((x) => x - REACH), upper: start.map((x) => x + REACH) };
+  const { at, hessian } = maximizeInBox(curve, start, box, ENOUGH);
+  // Directions that are flat, or not concave, get the width of a wide prior.
+  const { values, vectors } = symmetricEigen(hessian);
+  const covariance = start.map((_, i) =>
+    start.map((__, j) =>
+      values.reduce((sum, value, k) => {
+        const variance = Math.min(WIDEST_DEVIATION ** 2, value < 0 ? -1 / value : Infinity);
+        return sum + variance * vectors[k]![i]! * vectors[k]![j]!;
+      }, 0),
+    ),
+  );
+  return { at, covariance };
+}
+
+/** Of a log or an inverse hyperbolic tangent that the past says nothing about. */
+const WIDEST_DEVIATION = 3;
+/** ln of standard deviations that the noise of all experiments together hides. */
+function unseenDeviations({ experiments, metrics, covariances }: EffectTable): number[] {
+  return Array.from({ length: metrics }, (_, i) => {
+    let noise = 0;
+    for (let k = 0; k < experiments; k++)
+      noise += covariances[(k * metrics + i) * metrics + i]! / experiments;
+    return Math.log(0.5 * Math.sqrt(noise)) - 0.25 * Math.log(experiments);
+  });
+}
+
+/** From the starting point no mode is further: e^±12 times a standard deviation, correlations of 1 − 1e-10. */
+const REACH = 12;
+/** Log-density that the search for the mode may leave: it is but a guess to draw around. */
+const ENOUGH = 1e-3;
+
+/** What is left of the spread of the estimates when the noise is taken off, half-way to the prior where nothing is. */
+function startingPoint(
+  { experiments, metrics, effects, covariances }: EffectTable,
+  prior: JointCovariancePrior,
+): number[] {
+  const typical = [...prior.typicalProxyEffects, prior.typicalMacroEffect];
+  const { size } = correlationChart(metrics);
+  const x = Array.from({ length: size }, () => 0);
+  for (let i = 0; i < metrics; i++) {
+    let squares = 0;
+    let noise = 0;
+    for (let k = 0; k < experiments; k++) {
+      squares += effects[k * metrics + i]! ** 2 / experiments;
+      noise += covariances[(k * metrics + i) * metrics + i]! / experiments;
+    }
+    const left = squares - noise;
+    // As far as the noise of such a sum could hide.
+    const hidden = noise / Math.sqrt(experiments);
+    x[i] = 0.5 * Math.log(left > hidden ? left : Math.min(hidden, typical[i]! ** 2));
+  }
+  return x;
+}

@@ -35,17 +35,17 @@ export type {
 export { experimentsNeeded } from "./experiments-needed.ts";
 export type { CohortArm, ExposureDay } from "./exposure-day.ts";
 export type {
-  EstimatedJointEffectCovariance,
-  EstimateJointEffectCovarianceInput,
-  LearnedProxy,
-} from "./estimate-joint-effect-covariance.ts";
-export { estimateJointEffectCovariance } from "./estimate-joint-effect-covariance.ts";
-export type {
   EffectCovarianceEstimate,
   EstimateEffectCovarianceInput,
   PosteriorReading,
 } from "./estimate-effect-covariance.ts";
 export { estimateEffectCovariance } from "./estimate-effect-covariance.ts";
+export type {
+  EstimatedJointEffectCovariance,
+  EstimateJointEffectCovarianceInput,
+  LearnedProxy,
+} from "./estimate-joint-effect-covariance.ts";
+export { estimateJointEffectCovariance } from "./estimate-joint-effect-covariance.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
 export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
 export type { JointCovariancePrior } from "./joint-covariance-prior.ts";

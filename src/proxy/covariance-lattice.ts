@@ -1,0 +1,218 @@
+import { cholesky } from "../numerics/cholesky.ts";
+import type { Matrix, Vector } from "../numerics/matrix.ts";
+import { maximizeInBox } from "../numerics/maximize-in-box.ts";
+
+/** The log of a density at (log tauProxy, log tauMacro, atanh rho). */
+export type LogDensity = (x: number, y: number, z: number) => number;
+
+/** The nodes of a trapezoidal rule in three dimensions that hold all but a negligible part of a density. */
+export interface CovarianceLattice {
+  readonly size: number;
+  /** `points[3 node + i]`: log tauProxy, log tauMacro, atanh rho. */
+  readonly points: Float64Array;
+  /** `steps[3 node + i]`: whole steps away from the mode, along the columns of `basis`. */
+  readonly steps: Int32Array;
+  /** Log density less that of the mode. */
+  readonly logDensities: Float64Array;
+  readonly mode: Vector;
+  /** Lower triangle whose columns are the steps: so the last one leaves both standard deviations as they are. */
+  readonly basis: Matrix;
+  /** Log density at the mode. */
+  readonly peak: number;
+}
+
+/** Steps, in standard deviations of the normal density that the mode suggests: the rule's error there is e^(−2π²/h²). */
+export const STEP = 0.6;
+/** Longest standard deviation to believe in: further out a log standard deviation or correlation is never straight. */
+const LONGEST_WIDTH = 0.75;
+/** Log of the share of the peak, moments of τ² included, below which nodes are left out. */
+const LEAST_LOG = -25;
+/** tanh is short of 1 up to here. */
+const LARGEST_ATANH: number = /* @__PURE__ */ Math.asinh(18);
+/** Of logs of standard deviations around the start. */
+const FARTHEST = 60;
+/** Half the width of the first scan and its number of points, per coordinate. */
+const SCAN_POINTS = 9;
+
+/**
+ * Covers a density by a lattice. Its steps follow the shape of the peak, and its nodes are found by walking outward
+ * from the mode until the density, times what a second moment of the effects makes of it, is negligible: so narrow
+ * peaks, bent ones and heavy tails take what nodes they need.
+ */
+export function coverDensity(
+  logDensity: LogDensity,
+  scan: { readonly lower: Vector; readonly upper: Vector },
+  visit: () => void,
+  step: number = STEP,
+): CovarianceLattice {
+  const { at: mode, value: peak, widths } = findMode(logDensity, highestOfScan(logDensity, scan));
+  const basis = widths.map((row) => row.map((value) => value * step));
+  const [[b11], [b21, b22], [b31, b32, b33]] = basis as [
+    [number, number, number],
+    [number, number, number],
+    [number, number, number],
+  ];
+  const [modeX, modeY, modeZ] = mode as [number, number, number];
+  const points: number[] = [];
+  const steps: number[] = [];
+  const logDensities: number[] = [];
+  const at = (i: number, j: number, k: number): number => {
+    const x = modeX + b11! * i;
+    const y = modeY + b21 * i + b22 * j;
+    const z = modeZ + b31 * i + b32 * j + b33 * k;
+    if (!(Math.abs(z) <= LARGEST_ATANH)) return -Infinity;
+    const log = logDensity(x, y, z) - peak;
+    const worth = log + 2 * Math.max(0, x - modeX, y - modeY);
+    if (worth >= LEAST_LOG) {
+      points.push(x, y, z);
+      steps.push(i, j, k);
+      logDensities.push(log);
+      visit();
+    }
+    return worth;
+  };
+  let [middleJ, middleK] = [0, 0];
+  walkOutward(0, (i) => {
+    const plane = walkOutward(middleJ, (j) => {
+      const line = walkOutward(middleK, (k) => at(i, j, k));
+      middleK = line.at;
+      return line.worth;
+    });
+    middleJ = plane.at;
+    return plane.worth;
+  });
+  return {
+    size: logDensities.length,
+    points: Float64Array.from(points),
+    steps: Int32Array.from(steps),
+    logDensities: Float64Array.from(logDensities),
+    mode,
+    basis,
+    peak,
+  };
+}
+
+/** Visits whole numbers to both sides of a start until they are worth too little and go on falling. */
+function walkOutward(start: number, worthAt: (i: number) => number): { at: number; worth: number } {
+  const first = worthAt(start);
+  let best = { at: start, worth: first };
+  for (const direction of [1, -1]) {
+    let last = first;
+    for (let i = start + direction; ; i += direction) {
+      const worth = worthAt(i);
+      if (worth > best.worth) best = { at: i, worth };
+      if (worth < LEAST_LOG && !(worth > last)) break;
+      last = worth;
+    }
+  }
+  return best;
+}
+
+/** The highest point of a coarse grid. */
+function highestOfScan(
+  logDensity: LogDensity,
+  { lower, upper }: { readonly lower: Vector; readonly upper: Vector },
+): Vector {
+  const axis = (i: number): number[] =>
+    Array.from(
+      { length: SCAN_POINTS },
+      (_, p) => lower[i]! + ((upper[i]! - lower[i]!) * (p + 0.5)) / SCAN_POINTS,
+    );
+  const [xs, ys, zs] = [axis(0), axis(1), axis(2)];
+  let best = [xs[0]!, ys[0]!, zs[0]!];
+  let highest = -Infinity;
+  for (const x of xs) {
+    for (const y of ys) {
+      for (const z of zs) {
+        const value = logDensity(x, y, z);
+        if (value > highest) [highest, best] = [value, [x, y, z]];
+      }
+    }
+  }
+  return best;
+}
+
+/** Differences over this part of a standard deviation: large against rounding, small against the shape. */
+const DIFFERENCE = 0.1;
+/** What a last step may still gain: the lattice need not start at the very top. */
+const LEAST_GAIN = 1e-4;
+/** The widths of the peak are known by then. */
+const ROUNDS = 12;
+
+/** The mode, and a lower triangle of the widths of the peak there. */
+function findMode(logDensity: LogDensity, start: Vector): { at: Vector; value: number; widths: number[][] } {
+  const box = {
+    lower: [start[0]! - FARTHEST, start[1]! - FARTHEST, -LARGEST_ATANH],
+    upper: [start[0]! + FARTHEST, start[1]! + FARTHEST, LARGEST_ATANH],
+  };
+  const f = (at: Vector): number => logDensity(at[0]!, at[1]!, at[2]!);
+  let at = start;
+  let deltas = [0.05, 0.05, 0.05];
+  for (let round = 1; ; round++) {
+    const maximum = maximizeInBox((point) => curvedBy(f, point, deltas), at, box, LEAST_GAIN);
+    at = maximum.at;
+    // A prior width keeps the peak's finite, and within what is believed.
+    const information = maximum.hessian.map((row, i) =>
+      row.map((value, j) => (i === j ? 1 / LONGEST_WIDTH ** 2 : 0) - value),
+    );
+    const widths = lowerWidths(information);
+    const next = widths.map((_, i) => DIFFERENCE * widths[i]![i]!);
+    const settled = next.every((delta, i) => delta > 0.5 * deltas[i]! && delta < 2 * deltas[i]!);
+    deltas = next;
+    if (settled || round === ROUNDS) return { at, value: maximum.value, widths };
+  }
+}
+
+/** A lower triangle L with L Lᵀ the inverse of the information. */
+function lowerWidths(information: Matrix): number[][] {
+  // With the order turned round, the inverse of an upper factor is the lower factor of the inverse.
+  const turned = information.map((_, i) => information.map((__, j) => information[2 - i]![2 - j]!));
+  const factor = cholesky(turned);
+  if (factor === null) {
+    return information.map((_, i) => information.map((__, j) => (i === j ? LONGEST_WIDTH : 0)));
+  }
+  const [a, b, c, d, e, f] = [
+    factor[0]![0]!,
+    factor[1]![0]!,
+    factor[1]![1]!,
+    factor[2]![0]!,
+    factor[2]![1]!,
+    factor[2]![2]!,
+  ];
+  // U = turned-back transpose of the factor: upper triangle with U Uᵀ… its inverse transposed is lower.
+  return [
+    [1 / f, 0, 0],
+    [-e / (f * c), 1 / c, 0],
+    [(b * e - c * d) / (a * c * f), -b / (a * c), 1 / a],
+  ];
+}
+
+/** Value and derivatives by central differences. */
+function curvedBy(
+  f: (at: Vector) => number,
+  at: Vector,
+  deltas: Vector,
+): { value: number; gradient: number[]; hessian: number[][] } {
+  const shifted = (...shifts: [number, number][]): number => {
+    const point = [...at];
+    for (const [i, sign] of shifts) point[i]! += sign * deltas[i]!;
+    return f(point);
+  };
+  const value = f(at);
+  const gradient = [0, 0, 0];
+  const hessian = [0, 1, 2].map(() => [0, 0, 0]);
+  for (let i = 0; i < 3; i++) {
+    const [up, down] = [shifted([i, 1]), shifted([i, -1])];
+    gradient[i] = (up - down) / (2 * deltas[i]!);
+    hessian[i]![i] = (up - 2 * value + down) / deltas[i]! ** 2;
+    for (let j = 0; j < i; j++) {
+      const cross =
+        shifted([i, 1], [j, 1]) -
+        shifted([i, 1], [j, -1]) -
+        shifted([i, -1], [j, 1]) +
+        shifted([i, -1], [j, -1]);
+      hessian[i]![j] = hessian[j]![i] = cross / (4 * deltas[i]! * deltas[j]!);
+    }
+  }
+  return { value, gradient, hessian };
+}

@@ -57,7 +57,7 @@ export function knownCrossings(
   looks.forEach((look, step) => {
     const root = Math.sqrt(shares[step]!);
     const left = 1 / Math.sqrt(1 + informative[step]!);
-    const [mean, losing] = overExits(look, bounds[step]!, (z) => {
+    const [mean, losing] = overExits(look, bounds[step]!, left / root, (z) => {
       const standardised = start + root * z;
       return [standardised, normalCdf(-standardised / left)];
     });
@@ -87,33 +87,41 @@ function informativeLooks(worth: readonly number[]): number[] {
 /** Less than this part more information is rounding. */
 const LEAST_STEP = 1e-9;
 
-/** Integrals of two functions of z over the walks that leave above a boundary at this look. */
+/**
+ * Integrals of two functions of z over the walks that leave above a boundary at this look. The functions change over
+ * `scale` near the boundary, and the density over the last step: panels begin short and grow.
+ */
 function overExits(
   look: BrownianLook,
   boundary: number,
+  scale: number,
   f: (z: number) => readonly [number, number],
 ): readonly [number, number] {
   const root = Math.sqrt(look.information);
   const width = Math.sqrt(look.information - look.previousInformation) / root;
-  const outermost = (look.points.at(-1) ?? 0) / root;
-  const end = Math.max(boundary, outermost) + REACH * width;
-  const panels = Math.ceil((end - boundary) / (PANEL * width));
-  const half = (end - boundary) / (2 * panels);
+  const lowest = (look.points[0] ?? 0) / root;
+  const highest = (look.points.at(-1) ?? 0) / root;
+  const end = Math.max(boundary, highest) + REACH * width;
+  let from = Math.max(boundary, lowest - REACH * width);
+  let length = PANEL * Math.min(scale, width);
   let [first, second] = [0, 0];
-  for (let panel = 0; panel < panels; panel++) {
-    const centre = boundary + (2 * panel + 1) * half;
-    RULE.nodes.forEach((node, i) => {
-      const z = centre + half * node;
+  while (from < end) {
+    const half = 0.5 * Math.min(length, end - from);
+    for (let i = 0; i < RULE.nodes.length; i++) {
+      const z = from + half * (1 + RULE.nodes[i]!);
       const mass = half * RULE.weights[i]! * exitDensity(look, z);
       const [a, b] = f(z);
       first += mass * a;
       second += mass * b;
-    });
+    }
+    from += 2 * half;
+    length = Math.min(2 * length, PANEL * width);
   }
   return [first, second];
 }
 
-/** In standard deviations of the last step: where nothing is left, and how much a rule of 16 nodes covers. */
+/** In standard deviations of the last step: where nothing is left. */
 const REACH = 9;
-const PANEL = 5;
+/** What a rule of 16 nodes covers, in standard deviations of a normal density. */
+const PANEL = 3;
 const RULE = /* @__PURE__ */ gaussLegendre(16);

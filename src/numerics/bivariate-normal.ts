@@ -1,14 +1,16 @@
 import { checkCorrelation, checkNumber } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { integrate } from "./integrate.ts";
-import { newtonRoot } from "./newton-root.ts";
+import { GAUSS_NODES, GAUSS_WEIGHTS } from "./gauss-rule-28.ts";
 import { normalBetween } from "./normal-between.ts";
 import { normalSf } from "./normal.ts";
 
 /** Beyond it a normal tail is below the smallest double. */
 const FARTHEST = 39;
 /** An integrand that has fallen by this power of e below its peak no longer counts. */
-const NEGLIGIBLE = 38;
+const NEGLIGIBLE = 36;
+/** The rule of 28 points keeps all digits of an integrand that rises up to so far; one with a peak is cut at least once. */
+const RISING_PANEL = 4;
+const PEAKED_PANEL = 2.2;
 
 /**
  * P(X > h, Y > k), without argument checks.
@@ -28,46 +30,33 @@ export function bivariateNormalSf(h: number, k: number, rho: number): number {
   const opposite = h + k < 0 ? normalBetween(h, -k) : 0;
   if (rho === -1) return opposite;
 
-  const growing = (h - k) ** 2 / 8;
-  const falling = (h + k) ** 2 / 8;
-  /** The negative log of the integrand, without its constant. */
-  const depth = (v: number): number =>
-    growing * Math.exp(2 * v) + falling * Math.exp(-2 * v) + Math.log(Math.cosh(v));
   const last = Math.atanh(rho);
-  const top = peak(growing, falling, last);
-  const least = depth(top.at);
-  const from = whereDeeper(depth, least + NEGLIGIBLE, top.at, -top.width);
-  const to =
-    top.at === last ? last : Math.min(last, whereDeeper(depth, least + NEGLIGIBLE, top.at, top.width));
-  const scaled = (v: number): number => {
-    const w = Math.exp(2 * v);
-    return (Math.exp(least - growing * w - falling / w) * 2 * Math.sqrt(w)) / (1 + w);
-  };
-  const { value } = integrate(scaled, from, to, { relativeTolerance: 1e-13 });
-  return opposite + (Math.exp(-(h * h + k * k) / 4 - least) * value) / (2 * Math.PI);
-}
-
-/** Where the integrand is largest up to `last`, and about how wide it is there. */
-function peak(growing: number, falling: number, last: number): { at: number; width: number } {
-  const slopes = (v: number): [slope: number, curvature: number] => {
-    const [up, down] = [2 * growing * Math.exp(2 * v), 2 * falling * Math.exp(-2 * v)];
-    return [up - down + Math.tanh(v), 2 * up + 2 * down + Math.cosh(v) ** -2];
-  };
-  const [slope, curvature] = slopes(last);
-  if (slope <= 0) return { at: last, width: 1 / (Math.sqrt(curvature) - slope) };
-  const at = newtonRoot(
-    slopes,
-    -Infinity,
-    last,
-    Math.min(last, 0.25 * Math.log((1 + 4 * falling) / (1 + 4 * growing))),
-  );
-  return { at, width: 1 / Math.sqrt(slopes(at)[1]) };
-}
-
-/** The first of the points start + step · 1.5ⁱ where the depth exceeds the limit. */
-function whereDeeper(depth: (v: number) => number, limit: number, start: number, step: number): number {
-  while (depth(start + step) < limit) step *= 1.5;
-  return start + step;
+  // Near enough to the peak, and no farther than the end, to scale the integrand and to measure its fall from.
+  const top = Math.min(last, 0.25 * Math.log((1 + (h + k) ** 2 / 2) / (1 + (h - k) ** 2 / 2)));
+  const growing = ((h - k) ** 2 / 8) * Math.exp(2 * top);
+  const falling = ((h + k) ** 2 / 8) * Math.exp(-2 * top);
+  // Steps x to either side until growing (e^{2x} − 1) + falling (e^{−2x} − 1), a quadratic in e^{2x}, has fallen so far
+  // that 1/cosh v cannot make up for it; where neither grows, until 1/cosh v <= 2 e^−|v| itself is as small.
+  const fallen = NEGLIGIBLE + Math.log(Math.cosh(top));
+  const total = growing + falling + fallen;
+  const roots = total + Math.sqrt(total ** 2 - 4 * growing * falling);
+  const farthest = fallen + Math.LN2;
+  const from = -Math.min(0.5 * Math.log(roots / (2 * falling)), farthest + top);
+  const to = Math.min(last - top, 0.5 * Math.log(roots / (2 * growing)), farthest - top);
+  const width = to - from;
+  const panels = top === last ? 1 + Math.floor(width / RISING_PANEL) : 2 + Math.floor(width / PEAKED_PANEL);
+  const step = width / panels;
+  const base = Math.exp(2 * top);
+  let sum = 0;
+  for (let panel = 0; panel < panels; panel++) {
+    for (let i = 0; i < GAUSS_NODES.length; i++) {
+      const growth = Math.exp(2 * (from + step * (panel + GAUSS_NODES[i]!)));
+      const w = base * growth;
+      const fall = growing * (growth - 1) + falling * (1 / growth - 1);
+      sum += (GAUSS_WEIGHTS[i]! * Math.exp(-fall) * Math.sqrt(w)) / (1 + w);
+    }
+  }
+  return opposite + (Math.exp(-(h * h + k * k) / 4 - growing - falling) * sum * step) / Math.PI;
 }
 
 /** P(X <= h, Y <= k), without argument checks. */

@@ -1,6 +1,7 @@
 import type { Curved } from "../numerics/maximize-in-box.ts";
 import type { Vector } from "../numerics/matrix.ts";
-import { type RandomEffectsCurve, triangleIndex } from "./random-effects-likelihood.ts";
+import { triangleIndex } from "./curvature-sums.ts";
+import type { RandomEffectsCurve } from "./random-effects-likelihood.ts";
 
 /**
  * Coordinates of covariances of a rank: the entries of a lower triangle L with Λ = L Lᵀ, its rows the metrics in an

@@ -71,16 +71,15 @@ export function coverDensity(
     }
     return worth;
   };
-  let [middleJ, middleK] = [0, 0];
-  walkOutward(0, (i) => {
-    const plane = walkOutward(middleJ, (j) => {
-      const line = walkOutward(middleK, (k) => at(i, j, k));
-      middleK = line.at;
-      return line.worth;
-    });
-    middleJ = plane.at;
-    return plane.worth;
-  });
+  const line = (i: number, j: number, nearK: number): Slice<number> => {
+    const best = walkOutward(nearK, 0, (k) => ({ worth: at(i, j, k), centre: 0 }));
+    return { worth: best.worth, centre: best.at };
+  };
+  const plane = (i: number, [nearJ, nearK]: readonly [number, number]): Slice<[number, number]> => {
+    const best = walkOutward(nearJ, nearK, (j, near) => line(i, j, near));
+    return { worth: best.worth, centre: [best.at, best.centre] };
+  };
+  walkOutward<readonly [number, number]>(0, [0, 0], plane);
   return {
     size: logDensities.length,
     points: Float64Array.from(points),
@@ -92,17 +91,32 @@ export function coverDensity(
   };
 }
 
-/** Visits whole numbers to both sides of a start until they are worth too little and go on falling. */
-function walkOutward(start: number, worthAt: (i: number) => number): { at: number; worth: number } {
-  const first = worthAt(start);
-  let best = { at: start, worth: first };
+/** A part of the lattice: what its best node is worth, and where in the part that is. */
+interface Slice<Centre> {
+  readonly worth: number;
+  readonly centre: Centre;
+}
+
+/**
+ * Visits whole numbers to both sides of a start until they are worth too little and go on falling. Each slice is told
+ * where the best node of its neighbour was.
+ *
+ * @returns the best slice
+ */
+function walkOutward<Centre>(
+  start: number,
+  near: Centre,
+  visit: (i: number, near: Centre) => Slice<Centre>,
+): Slice<Centre> & { readonly at: number } {
+  const first = visit(start, near);
+  let best = { at: start, ...first };
   for (const direction of [1, -1]) {
     let last = first;
     for (let i = start + direction; ; i += direction) {
-      const worth = worthAt(i);
-      if (worth > best.worth) best = { at: i, worth };
-      if (worth < LEAST_LOG && !(worth > last)) break;
-      last = worth;
+      const next = visit(i, last.centre);
+      if (next.worth > best.worth) best = { at: i, ...next };
+      if (next.worth < LEAST_LOG && !(next.worth > last.worth)) break;
+      last = next;
     }
   }
   return best;
@@ -134,10 +148,14 @@ function highestOfScan(
 
 /** Differences over this part of a standard deviation: large against rounding, small against the shape. */
 const DIFFERENCE = 0.1;
+/** The first ones, in logs and inverse hyperbolic tangents. */
+const FIRST_DIFFERENCE = 0.05;
+/** Where the shape is too narrow to be seen by the differences at hand. */
+const SHRINKAGE = 0.2;
 /** What a last step may still gain: the lattice need not start at the very top. */
 const LEAST_GAIN = 1e-4;
-/** The widths of the peak are known by then. */
-const ROUNDS = 12;
+/** Differences settle in a few rounds; a peak of width 1e-6 takes a dozen. */
+const MOST_ROUNDS = 30;
 
 /** The mode, and a lower triangle of the widths of the peak there. */
 function findMode(logDensity: LogDensity, start: Vector): { at: Vector; value: number; widths: number[][] } {
@@ -147,30 +165,36 @@ function findMode(logDensity: LogDensity, start: Vector): { at: Vector; value: n
   };
   const f = (at: Vector): number => logDensity(at[0]!, at[1]!, at[2]!);
   let at = start;
-  let deltas = [0.05, 0.05, 0.05];
+  let differences = [FIRST_DIFFERENCE, FIRST_DIFFERENCE, FIRST_DIFFERENCE];
   for (let round = 1; ; round++) {
-    const maximum = maximizeInBox((point) => curvedBy(f, point, deltas), at, box, LEAST_GAIN);
+    const maximum = maximizeInBox((point) => curvedBy(f, point, differences), at, box, LEAST_GAIN);
     at = maximum.at;
     // A prior width keeps the peak's finite, and within what is believed.
     const information = maximum.hessian.map((row, i) =>
       row.map((value, j) => (i === j ? 1 / LONGEST_WIDTH ** 2 : 0) - value),
     );
     const widths = lowerWidths(information);
-    const next = widths.map((_, i) => DIFFERENCE * widths[i]![i]!);
-    const settled = next.every((delta, i) => delta > 0.5 * deltas[i]! && delta < 2 * deltas[i]!);
-    deltas = next;
-    if (settled || round === ROUNDS) return { at, value: maximum.value, widths };
+    if (widths === null) {
+      if (round === MOST_ROUNDS) throw new Error("findMode: no peak");
+      differences = differences.map((difference) => SHRINKAGE * difference);
+      continue;
+    }
+    const next = widths.map((row, i) => DIFFERENCE * row[i]!);
+    const isSettled = next.every((difference, i) => {
+      const ratio = difference / differences[i]!;
+      return ratio > 0.5 && ratio < 2;
+    });
+    if (isSettled || round === MOST_ROUNDS) return { at, value: maximum.value, widths };
+    differences = next;
   }
 }
 
-/** A lower triangle L with L Lᵀ the inverse of the information. */
-function lowerWidths(information: Matrix): number[][] {
+/** A lower triangle L with L Lᵀ the inverse of the information, or null where that is no peak's. */
+function lowerWidths(information: Matrix): number[][] | null {
   // With the order turned round, the inverse of an upper factor is the lower factor of the inverse.
   const turned = information.map((_, i) => information.map((__, j) => information[2 - i]![2 - j]!));
   const factor = cholesky(turned);
-  if (factor === null) {
-    return information.map((_, i) => information.map((__, j) => (i === j ? LONGEST_WIDTH : 0)));
-  }
+  if (factor === null) return null;
   const [a, b, c, d, e, f] = [
     factor[0]![0]!,
     factor[1]![0]!,
@@ -179,7 +203,6 @@ function lowerWidths(information: Matrix): number[][] {
     factor[2]![1]!,
     factor[2]![2]!,
   ];
-  // U = turned-back transpose of the factor: upper triangle with U Uᵀ… its inverse transposed is lower.
   return [
     [1 / f, 0, 0],
     [-e / (f * c), 1 / c, 0],

@@ -152,7 +152,8 @@ function warnings(
       message: `The effect on the macro conversion is ${Math.abs(zTotal).toFixed(1)} standard errors, too little to divide into shares; it would take about ${((USEFUL_Z / zTotal) ** 2).toPrecision(2)} times the units.`,
     });
   }
-  if (prentice.treatmentOnMacroGivenMicro.pValue >= alpha) {
+  const { degreesOfFreedom, pValue } = prentice.treatmentOnMacroGivenMicro;
+  if (degreesOfFreedom > 0 && pValue >= alpha) {
     found.push({
       code: "FOURTH_CRITERION_NOT_PROVEN",
       message:

@@ -83,6 +83,14 @@ import type { ExactTypeIError } from "../planning/exact-type-i-error-for-proport
 import type { AnySampleSize } from "./describe-sample-size.ts";
 import type { AnyPower } from "./describe-power.ts";
 import type { AnyDetectableEffect } from "./describe-detectable-effect.ts";
+import type { ExperimentsNeeded } from "../proxy/experiments-needed.ts";
+import type { IndividualSurrogacy } from "../proxy/individual-surrogacy.ts";
+import type { JointUnitCovarianceResult } from "../proxy/joint-unit-covariance.ts";
+import type { MicroValue } from "../proxy/micro-value.ts";
+import type { ProgrammeGain } from "../proxy/programme-gain.ts";
+import type { ProxyRanking } from "../proxy/rank-proxies.ts";
+import type { SurrogateIndex } from "../proxy/surrogate-index.ts";
+import type { TrialLevelR2 } from "../proxy/trial-level-r2.ts";
 
 /** Every result that a report can be made of; `kind` tells which one it is. */
 export type AnyResult =
@@ -170,4 +178,12 @@ export type AnyResult =
   | SurrogateThresholdFromLine
   | TwymanCheck
   | TypeSAndM
-  | UnitCovarianceResult;
+  | UnitCovarianceResult
+  | ExperimentsNeeded
+  | IndividualSurrogacy
+  | JointUnitCovarianceResult
+  | MicroValue
+  | ProgrammeGain
+  | ProxyRanking
+  | SurrogateIndex
+  | TrialLevelR2;

@@ -40,6 +40,6 @@ function once(sentences: readonly string[]): string[] {
 }
 
 /** A sentence as the second half of another; a name or an abbreviation in capitals keeps its first letter. */
-function lowerFirst(sentence: string): string {
+export function lowerFirst(sentence: string): string {
   return /^[A-Z][a-z ]/.test(sentence) ? sentence[0]!.toLowerCase() + sentence.slice(1) : sentence;
 }

@@ -1,9 +1,11 @@
 import type { ElicitedEffectCovariance } from "../proxy/elicit-effect-covariance.ts";
+import type { JointUnitCovarianceResult } from "../proxy/joint-unit-covariance.ts";
 import type { LiftTransmission } from "../proxy/transmit-lift.ts";
 import type { UnitCovarianceResult } from "../proxy/unit-covariance.ts";
-import { type Block, details, lead, title } from "./block.ts";
+import { type Block, details, lead, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { amount, change, units } from "./figures.ts";
+import { DEFAULT_LABELS, quoted } from "./labels.ts";
 
 /** How chance moves the two metrics of the same users together. */
 export function describeUnitCovariance(result: UnitCovarianceResult): Block[] {
@@ -20,6 +22,35 @@ export function describeUnitCovariance(result: UnitCovarianceResult): Block[] {
       ["Correlation", amount(correlation)],
       ["Variance of the effect on the proxy, times n per arm", amount(result.proxy)],
       ["Variance of the effect on sales, times n per arm", amount(result.macro)],
+      ["Scale of the effects", scale],
+      ["Units per arm of this experiment", n === null ? null : units(n)],
+      ["Method", result.method],
+    ]),
+    ...closing(result),
+  ];
+}
+
+/** How chance moves the estimates of several proxies and sales together. */
+export function describeJointUnitCovariance(result: JointUnitCovarianceResult): Block[] {
+  const { proxies, covariance, scale, n } = result;
+  const names = [...proxies.map(quoted), DEFAULT_LABELS.macro];
+  const correlation = (i: number, j: number): number =>
+    covariance[i]![j]! / Math.sqrt(covariance[i]![i]! * covariance[j]![j]!);
+  const last = proxies.length;
+  return [
+    title("Sampling covariance of several proxies and sales"),
+    lead(
+      `By chance alone the estimated effects move together with those on ${DEFAULT_LABELS.macro} with correlations of ${proxies.map((name, i) => `${amount(correlation(i, last))} (${quoted(name)})`).join(", ")}.`,
+    ),
+    table(
+      ["Correlation by chance", ...names],
+      names.map((name, i) => [name, ...names.map((_, j) => amount(correlation(i, j)))]),
+    ),
+    details([
+      ...names.map((name, i): [string, string] => [
+        `Variance of the effect on ${name}, times n per arm`,
+        amount(covariance[i]![i]!),
+      ]),
       ["Scale of the effects", scale],
       ["Units per arm of this experiment", n === null ? null : units(n)],
       ["Method", result.method],

@@ -17,6 +17,7 @@ import {
   describeEffectCovariance,
   describeLiftTransmission,
   describeUnitCovariance,
+  describeJointUnitCovariance,
 } from "./describe-covariances.ts";
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
 import {
@@ -95,6 +96,11 @@ import {
   describeTwymanCheck,
   describeTypeSAndM,
 } from "./describe-trust.ts";
+import { describeExperimentsNeeded, describeTrialLevelR2 } from "./describe-past-experiments.ts";
+import { describeIndividualSurrogacy, describeSurrogateIndex } from "./describe-individual.ts";
+import { describeMicroValue } from "./describe-micro-value.ts";
+import { describeProgramme } from "./describe-programme.ts";
+import { describeProxyRanking } from "./describe-proxy-ranking.ts";
 
 /** A result in blocks that every renderer can show. */
 export function describe(result: AnyResult): Block[] {
@@ -104,6 +110,22 @@ export function describe(result: AnyResult): Block[] {
 
 function blocksOf(result: AnyResult): Block[] {
   switch (result.kind) {
+    case "joint-unit-covariance":
+      return describeJointUnitCovariance(result);
+    case "proxy-ranking":
+      return describeProxyRanking(result);
+    case "programme-gain":
+      return describeProgramme(result);
+    case "micro-value":
+      return describeMicroValue(result);
+    case "surrogate-index":
+      return describeSurrogateIndex(result);
+    case "individual-surrogacy":
+      return describeIndividualSurrogacy(result);
+    case "trial-level-r2":
+      return describeTrialLevelR2(result);
+    case "experiments-needed":
+      return describeExperimentsNeeded(result);
     case "aa-uniformity":
       return describeAaUniformity(result);
     case "arms-comparison":

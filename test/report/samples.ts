@@ -45,6 +45,7 @@ import { transmitLift } from "../../src/proxy/transmit-lift.ts";
 import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
 import { bayesianSamples } from "./bayesian-samples.ts";
 import { planningSamples } from "./planning-samples.ts";
+import { proxySamples } from "./proxy-samples.ts";
 import { sequentialSamples } from "./sequential-samples.ts";
 import { WATCHED_READOUTS } from "./watched-readouts.ts";
 
@@ -365,6 +366,7 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   "sample-ratio-check mismatch": sampleRatioMismatch({ observed: [821_588, 815_482], expected: [1, 1] }),
   "sample-ratio-check impossible": sampleRatioMismatch({ observed: [100, 100, 3], expected: [1, 1, 0] }),
   ...planningSamples,
+  ...proxySamples,
   ...bayesianSamples,
   ...sequentialSamples,
   "unit-covariance": unitCovariance({ ...RATES }),

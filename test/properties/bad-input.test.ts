@@ -44,6 +44,7 @@ const FIELDS = [
   "candidates name delayDays effort cuts value perMacro unitsPerYear valuePerMacro history ideasPerYear whileWaiting",
   "proxyDelayDays assistedDelayDays macroDelay maturity counting minimumTestDays simulate seed years",
   "effectPrior baselinePrior sensitivity priorOdds oddsRatio",
+  "experiments summaries proxyEffect halfWidth reliabilityProxy reliabilityMacro samplingCorrelation cluster",
   "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold seed draws",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);

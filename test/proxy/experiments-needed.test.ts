@@ -174,7 +174,7 @@ describe("how many experiments a correlation takes", () => {
       ["halfWidth", 0],
       ["confidenceLevel", 1],
     ] as const) {
-      expect(() => experimentsNeeded({ ...weak, [field]: value }), field).toThrow(DomainError);
+      expect(() => experimentsNeeded({ ...weak, [field]: value })).toThrow(DomainError);
     }
   });
 });

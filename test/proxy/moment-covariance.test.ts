@@ -81,7 +81,7 @@ describe("moments of true effects agree with 50 digits, every sum done anew", ()
       wanted.relations.forEach((relation, proxy) => {
         for (const [name, value] of Object.entries(relation)) {
           const own = actual.relations[proxy]![name as "rho"];
-          if (value === null) expect(own, name).toBeNull();
+          if (value === null) expect(own).toBeNull();
           else
             expect(relativeError(own!, value), `${name}: ${own} against ${value}`).toBeLessThanOrEqual(
               QUOTIENT_TOLERANCE,
@@ -287,12 +287,12 @@ describe("simulated histories", () => {
       const control = pair(random, 0.5, 0.3, 0.5);
       const list = sizes.map((size, k) => {
         const isClustered = k < 3;
-        const true_ = pair(random, 1, 0.6, 1);
+        const truly = pair(random, 1, 0.6, 1);
         const own = pair(random, 1 / size, 0.4 / size, 1 / size);
         const common = isClustered ? control : [0, 0];
         const extra = isClustered ? [0.5, 0.3] : [0, 0];
         return {
-          effects: [true_[0] + own[0] + common[0]! + 3, true_[1] + own[1] + common[1]! - 1],
+          effects: [truly[0] + own[0] + common[0]! + 3, truly[1] + own[1] + common[1]! - 1],
           covariance: [
             [1 / size + extra[0]!, 0.4 / size + extra[1]!],
             [0.4 / size + extra[1]!, 1 / size + extra[0]!],
@@ -336,10 +336,10 @@ describe("simulated histories", () => {
     let squaredErrors = 0;
     for (let history = 0; history < HISTORIES; history++) {
       const list = Array.from({ length: 60 }, () => {
-        const true_ = pair(random, 1, 0.6, 1);
+        const truly = pair(random, 1, 0.6, 1);
         const own = pair(random, 0.3, 0.1, 0.3);
         return {
-          effects: [true_[0] + own[0], true_[1] + own[1]],
+          effects: [truly[0] + own[0], truly[1] + own[1]],
           covariance: [
             [0.3, 0.1],
             [0.1, 0.3],

@@ -5,12 +5,14 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import { type BacktestExperiment, daysToMaturity, replayedEstimates } from "./backtest-experiment.ts";
 import { BACKTEST_POLICIES, type BacktestPolicyName } from "./backtest-policy.ts";
+import type { CovariancePrior } from "./covariance-prior.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { effectTable } from "./effect-table.ts";
 import { groupedMean, groupedRatio, groupedShare, type Groups } from "./grouped-estimate.ts";
 import { independentGroups } from "./moment-sums.ts";
 import { nodesWithout } from "./nodes-without.ts";
 import { DEFAULT_SHIP_THRESHOLD } from "./proxy-assisted.ts";
+import { readCovariancePrior } from "./read-covariance-prior.ts";
 import { type ReplayedExperiment, type ReplayOptions, replayExperiment } from "./replay-experiment.ts";
 
 export interface BacktestProxyInput {
@@ -18,6 +20,8 @@ export interface BacktestProxyInput {
   readonly experiments: readonly BacktestExperiment[];
   /** Scale of all effects; `log-lift` unless said. */
   readonly scale?: EffectScale | undefined;
+  /** What is believed of the covariance before; what is left out is the default of `estimateEffectCovariance`. */
+  readonly prior?: Partial<CovariancePrior> | undefined;
   /** Ship as surely as this by the assisted rule "assisted-sure", in (0, 1); 0.9 unless said. */
   readonly shipThreshold?: number | undefined;
   /** Of the two-sided tests, in (0, 1); 0.05 unless said. */
@@ -108,7 +112,7 @@ export function backtestProxy(input: BacktestProxyInput): ProxyBacktest {
   };
   for (const [field, value] of Object.entries(options)) checkOpenUnit(field, value);
   const table = effectTable("experiments", experiments, scale);
-  const prior = { typicalProxyEffect: 0.05, typicalMacroEffect: 0.05, lkj: 2, meanRatio: 0.5 };
+  const prior = readCovariancePrior("prior", input.prior, scale, experiments);
   const groups = independentGroups(table);
   checkEnoughLeft(experiments, groups);
   const replays: ReplayedExperiment[] = [];

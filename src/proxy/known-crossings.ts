@@ -49,7 +49,10 @@ export function knownCrossings(
     (j, step) => (criticalValue / Math.sqrt(1 + j) - start) / Math.sqrt(shares[step]!),
   );
   const looks = looksOfWalk(
-    { information: shares, regions: bounds.map((upper) => [{ lower: -Infinity, upper }]) },
+    {
+      information: shares,
+      regions: hopeless(shares, bounds).map((lower, step) => [{ lower, upper: bounds[step]! }]),
+    },
     {},
   );
   let gain = 0;
@@ -86,6 +89,24 @@ function informativeLooks(worth: readonly number[]): number[] {
 
 /** Less than this part more information is rounding. */
 const LEAST_STEP = 1e-9;
+
+/**
+ * For each look the z below which no later boundary is reached: there the walk need not be followed, however small its
+ * steps. The path to a far boundary is straight, and no farther from it than its own distance in standard deviations.
+ */
+function hopeless(information: readonly number[], bounds: readonly number[]): number[] {
+  const lower: number[] = [];
+  let lowest = Infinity;
+  let farthest = 0;
+  for (let step = bounds.length - 1; step >= 0; step--) {
+    const root = Math.sqrt(information[step]!);
+    const ahead = Math.sqrt(information.at(-1)! - information[step]!);
+    lower[step] = Math.min(bounds[step]!, (lowest - (REACH + farthest) * ahead) / root);
+    lowest = Math.min(lowest, bounds[step]! * root);
+    farthest = Math.max(farthest, bounds[step]!);
+  }
+  return lower;
+}
 
 /**
  * Integrals of two functions of z over the walks that leave above a boundary at this look. The functions change over

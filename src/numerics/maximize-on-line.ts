@@ -1,15 +1,20 @@
 /** The share of an interval that a golden section cuts off. */
 const GOLDEN = 0.5 * (3 - /* @__PURE__ */ Math.sqrt(5));
-/** Where a maximum lies is known to about the root of a double's precision; the value there is then right to all digits. */
-const TOLERANCE = 1e-7;
 /** Golden sections alone narrow any interval of doubles in fewer. */
 const MOST_STEPS = 200;
 
 /**
  * Where a function of one variable that rises and then falls between two points is largest, by parabolas that fall back
  * on golden sections. Source: Brent (1973), chapter 5.
+ *
+ * @param precision - of where the maximum lies, relative to 1 + |x|; finer than 1e-8 its value does not tell
  */
-export function maximizeOnLine(f: (x: number) => number, lower: number, upper: number): number {
+export function maximizeOnLine(
+  f: (x: number) => number,
+  lower: number,
+  upper: number,
+  precision: number,
+): number {
   let [from, to] = [lower, upper];
   // The best point so far, the one before it, and the one before that.
   let best = from + GOLDEN * (to - from);
@@ -20,7 +25,7 @@ export function maximizeOnLine(f: (x: number) => number, lower: number, upper: n
   let stepBeforeLast = 0;
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const middle = 0.5 * (from + to);
-    const tolerance = TOLERANCE * (1 + Math.abs(best));
+    const tolerance = precision * (1 + Math.abs(best));
     if (Math.abs(best - middle) <= 2 * tolerance - 0.5 * (to - from)) break;
     const parabola = vertex(best, second, third, valueAtBest, valueAtSecond, valueAtThird);
     const isTaken =

@@ -20,7 +20,7 @@ export interface RatioParts {
 export function ratioEstimate(parts: RatioParts, confidenceLevel: number): Estimate {
   const { numerator, denominator, covariance } = parts;
   const [top, bottom] = [Math.sqrt(parts.numeratorVariance), Math.sqrt(parts.denominatorVariance)];
-  if (denominator === 0 || !(top > 0 && bottom > 0)) {
+  if (!(top > 0 && bottom > 0)) {
     const line = interval(-Infinity, Infinity, null, confidenceLevel);
     return makeEstimate(null, null, line, "two-sided");
   }
@@ -31,16 +31,13 @@ export function ratioEstimate(parts: RatioParts, confidenceLevel: number): Estim
   const unit = top / bottom;
   const gap =
     set.excluded === null ? null : { lower: unit * set.excluded.lower, upper: unit * set.excluded.upper };
+  const own = interval(unit * set.lower, unit * set.upper, gap, confidenceLevel);
+  if (denominator === 0) return makeEstimate(null, null, own, "two-sided");
   const ratio = numerator / denominator;
   const across = ratio / unit - correlation;
   const standardError =
     (top / Math.abs(denominator)) * Math.hypot(across, Math.sqrt((1 - correlation) * (1 + correlation)));
-  return makeEstimate(
-    ratio,
-    standardError,
-    interval(unit * set.lower, unit * set.upper, gap, confidenceLevel),
-    "two-sided",
-  );
+  return makeEstimate(ratio, standardError, own, "two-sided");
 }
 
 function interval(

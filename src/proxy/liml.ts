@@ -7,14 +7,17 @@ import { type IndependentGroup, independentGroups, sumsOver, fromTriangle } from
 
 /** Macro effect per proxy effect where proxies carry all of it, and whether the past experiments allow that. */
 export interface Liml {
-  /** One slope for each proxy; null where the experiments leave them without bounds. */
+  /** One slope for each proxy; null where there are no more experiments than proxies, or the slopes have no bounds. */
   readonly slopes: Vector | null;
-  /** H0: every macro effect is what the proxies' effects carry, without a direct effect. Sum of squared residuals over their variance. */
-  readonly statistic: number;
+  /**
+   * H0: every macro effect is what the proxies' effects carry, without a direct effect. The sum of squared residuals
+   * over their variance, with its p-value; null where there are no more experiments than proxies.
+   */
+  readonly statistic: number | null;
   /** Experiments less proxies. */
   readonly degreesOfFreedom: number;
-  readonly pValue: number;
-  readonly logPValue: number;
+  readonly pValue: number | null;
+  readonly logPValue: number | null;
 }
 
 /**
@@ -30,12 +33,15 @@ export interface Liml {
  */
 export function liml(table: EffectTable, weights: ExperimentWeights = "precision"): Liml {
   const { metrics } = table;
+  const degreesOfFreedom = table.experiments - (metrics - 1);
+  if (degreesOfFreedom <= 0) {
+    return { slopes: null, statistic: null, degreesOfFreedom, pValue: null, logPValue: null };
+  }
   const w = experimentWeights(table, weights);
   const groups = independentGroups(table);
   const sums = sumsOver(table, w, new Float64Array(metrics), groups);
   const direction = limlDirection(fromTriangle(sums.products, metrics), fromTriangle(sums.sampling, metrics));
   const statistic = groups.reduce((sum, group) => sum + squaredResiduals(table, group, direction), 0);
-  const degreesOfFreedom = table.experiments - (metrics - 1);
   return {
     slopes: slopesAlong(direction),
     statistic,

@@ -99,7 +99,7 @@ describe("moments of true effects agree with 50 digits, every sum done anew", ()
     wanted.slopes.forEach((slope, i) => {
       expect(relativeError(actual.slopes![i]!, slope)).toBeLessThanOrEqual(QUOTIENT_TOLERANCE);
     });
-    expect(relativeError(actual.statistic, wanted.statistic)).toBeLessThanOrEqual(QUOTIENT_TOLERANCE);
+    expect(relativeError(actual.statistic!, wanted.statistic)).toBeLessThanOrEqual(QUOTIENT_TOLERANCE);
     expect(actual.degreesOfFreedom).toBe(experiments.length - wanted.slopes.length);
   });
 });
@@ -168,6 +168,23 @@ describe("the method specification's own figures", () => {
       // The row's own precision.
       expect(relativeError(direct[i]!, expected.limlWithDirectEffects[i]!)).toBeLessThanOrEqual(1e-7);
       expect(relativeError(plain[i]!, expected.limlNoDirectEffects[i]!)).toBeLessThanOrEqual(1e-10);
+    });
+  });
+});
+
+describe("LIML with no more experiments than proxies", () => {
+  it("says nothing", () => {
+    const metrics = [0, 1, 2, 3];
+    const list = [0, 1, 2].map((k) => ({
+      effects: metrics.map((i) => Math.cos(3 * k + i)),
+      covariance: metrics.map((i) => metrics.map((j) => (i === j ? 0.1 : 0))),
+    }));
+    expect(liml(historyTable(list))).toEqual({
+      slopes: null,
+      statistic: null,
+      degreesOfFreedom: 0,
+      pValue: null,
+      logPValue: null,
     });
   });
 });
@@ -374,8 +391,8 @@ describe("simulated histories", () => {
             ],
           };
         });
-      if (liml(historyTable(make(0))).pValue < 0.05) rejections++;
-      if (liml(historyTable(make(0.7))).pValue < 0.05) findings++;
+      if (liml(historyTable(make(0))).pValue! < 0.05) rejections++;
+      if (liml(historyTable(make(0.7))).pValue! < 0.05) findings++;
     }
     expect(rejections / HISTORIES).toBeGreaterThan(0.03);
     expect(rejections / HISTORIES).toBeLessThan(0.07);

@@ -1,6 +1,12 @@
 import { checkBetween, checkCorrelation, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkEffectSize, checkMagnitude, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
+import {
+  checkEffectPopulation,
+  type EffectPopulation,
+  type PopulationComponent,
+  populationComponents,
+} from "./effect-population.ts";
 
 /** The scale of effects: differences of rates, or logs of their ratio. Never mixed. */
 export type EffectScale = "difference" | "log-lift";
@@ -37,10 +43,19 @@ export interface EffectCovariance extends EffectDistribution {
   readonly source?: "assumed" | "learned";
   /** Posterior nodes of a learned covariance. */
   readonly posterior?: readonly EffectNode[];
+  /**
+   * Shape of the distribution of true effects; normal unless said. Whatever the shape, the standard deviations and the
+   * correlation are those of all changes. Changes without any effect stay at 0 where the mean is not 0: the covariance is
+   * then that within and about their own mean of the others, over all changes.
+   */
+  readonly population?: EffectPopulation | undefined;
 }
 
 /** An effect distribution with nothing left out. */
-export type CompleteEffectNode = Required<EffectNode>;
+export interface CompleteEffectNode extends Required<EffectNode> {
+  /** The normal distributions that its population consists of; left out where that is one. */
+  readonly components?: readonly PopulationComponent[] | undefined;
+}
 
 /** The scale of a covariance, spelled out. */
 export function effectScale(effects: EffectCovariance): EffectScale {
@@ -62,6 +77,7 @@ export function checkEffectCovariance(field: string, effects: EffectCovariance):
   checkOneOf(`${field}.scale`, effectScale(effects), ["difference", "log-lift"]);
   checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
   checkDistribution(field, effects);
+  if (effects.population !== undefined) checkEffectPopulation(`${field}.population`, effects.population);
   if (effects.posterior === undefined) return;
   if (!Array.isArray(effects.posterior)) {
     throw new DomainError(`${field}.posterior`, effects.posterior, "must be a list of nodes");
@@ -87,7 +103,7 @@ function checkDistribution(field: string, effects: EffectDistribution): void {
 
 /** A covariance as results echo it: without what the function that made it said beside it. */
 export function covarianceAlone(effects: EffectCovariance): EffectCovariance {
-  const { scale, source, posterior, tauProxy, tauMacro, rho, meanProxy, meanMacro } = effects;
+  const { scale, source, posterior, population, tauProxy, tauMacro, rho, meanProxy, meanMacro } = effects;
   return {
     tauProxy,
     tauMacro,
@@ -97,6 +113,7 @@ export function covarianceAlone(effects: EffectCovariance): EffectCovariance {
     ...(meanProxy === undefined ? {} : { meanProxy }),
     ...(meanMacro === undefined ? {} : { meanMacro }),
     ...(posterior === undefined ? {} : { posterior }),
+    ...(population === undefined ? {} : { population }),
   };
 }
 
@@ -105,19 +122,27 @@ export function covarianceAlone(effects: EffectCovariance): EffectCovariance {
  * itself as the single node.
  */
 export function effectNodes(effects: EffectCovariance): readonly CompleteEffectNode[] {
-  const nodes = effects.posterior ?? [{ ...pick(effects), weight: 1 }];
-  const total = nodes.reduce((sum, node) => sum + node.weight, 0);
-  return nodes
+  const { posterior, population } = effects;
+  const components = populationComponents(population, posterior !== undefined);
+  if (posterior === undefined) return [complete(effects, 1, components)];
+  const total = posterior.reduce((sum, node) => sum + node.weight, 0);
+  return posterior
     .filter((node) => node.weight > 0)
-    .map((node) => ({ ...pick(node), weight: node.weight / total }));
+    .map((node) => complete(node, node.weight / total, components));
 }
 
-function pick(effects: EffectDistribution): Required<EffectDistribution> {
+function complete(
+  { tauProxy, tauMacro, rho, meanProxy = 0, meanMacro = 0 }: EffectDistribution,
+  weight: number,
+  components: readonly PopulationComponent[] | undefined,
+): CompleteEffectNode {
   return {
-    tauProxy: effects.tauProxy,
-    tauMacro: effects.tauMacro,
-    rho: effects.rho,
-    meanProxy: effects.meanProxy ?? 0,
-    meanMacro: effects.meanMacro ?? 0,
+    tauProxy,
+    tauMacro,
+    rho,
+    meanProxy,
+    meanMacro,
+    weight,
+    ...(components === undefined ? {} : { components }),
   };
 }

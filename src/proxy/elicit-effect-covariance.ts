@@ -29,7 +29,7 @@ export interface EffectBeliefs {
 
 /** A covariance of true effects that was assumed. */
 export interface ElicitedEffectCovariance
-  extends Result<"effect-covariance">, Required<Omit<EffectCovariance, "posterior">> {
+  extends Result<"effect-covariance">, Required<Omit<EffectCovariance, "posterior" | "population">> {
   readonly method: "elicited";
   readonly source: "assumed";
 }

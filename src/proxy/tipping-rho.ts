@@ -46,7 +46,7 @@ export function decisionTippingRho(
 }
 
 function averageWorld({ nodes }: DecisionSetting): CompleteEffectNode {
-  return { ...effectMoments(nodes), weight: 1 };
+  return { ...effectMoments(nodes), weight: 1, components: nodes[0]!.components };
 }
 
 /** Fine enough to tell two changes of sign apart, where a decision flips back. */

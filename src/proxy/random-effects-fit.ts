@@ -47,6 +47,8 @@ const UNSEEN = 1e-12;
 const LEAST_PIVOT = 1e-9;
 /** A share of the whole variance that is small, and yet far from the boundary. */
 const LEAST_START = 0.02;
+/** For the likelihood of a few precise experiments among vague ones, whose variance is most of the whole. */
+const TINY_START = 0.0005;
 
 /**
  * Fits the random-effects model by maximum or restricted maximum likelihood: Newton's method with exact second
@@ -180,7 +182,7 @@ function starts({ experiments, metrics: p, effects, covariances }: EffectTable):
   });
   const independent = (variance: number): Float64Array =>
     Float64Array.from(rowsOf(moments, p).flatMap((row, i) => row.map((_, j) => (i === j ? variance : 0))));
-  return [positive, independent(0.5), independent(LEAST_START)];
+  return [positive, independent(0.5), independent(LEAST_START), independent(TINY_START)];
 }
 
 function rowsOf(values: Float64Array, size: number): number[][] {

@@ -1,15 +1,13 @@
 import { checkBetween, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
-import type { CovariancePrior } from "./covariance-prior.ts";
+import { type CovariancePrior, DEFAULT_PRIOR } from "./covariance-prior.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import type { PastExperiment } from "./past-experiment.ts";
 import { jointN, macroProportion, microProportion } from "../summaries/joint-counts.ts";
 
 /** A typical effect as a share of the baseline. */
 const TYPICAL_LIFT = 0.05;
-const DEFAULT_LKJ = 2;
-const DEFAULT_MEAN_RATIO = 0.5;
 
 /**
  * A prior with its defaults filled in. A typical effect is 5 %: on the difference scale, of the pooled rate of the
@@ -31,13 +29,25 @@ export function readCovariancePrior(
     checkMagnitude(`${field}.${name}`, value);
     return value;
   };
-  const { lkj = DEFAULT_LKJ, meanRatio = DEFAULT_MEAN_RATIO } = prior;
+  const {
+    unrelatedShare = DEFAULT_PRIOR.unrelatedShare,
+    unrelatedLkj = DEFAULT_PRIOR.unrelatedLkj,
+    lkj = DEFAULT_PRIOR.lkj,
+    positiveTilt = DEFAULT_PRIOR.positiveTilt,
+    meanRatio = DEFAULT_PRIOR.meanRatio,
+  } = prior;
+  checkBetween(`${field}.unrelatedShare`, unrelatedShare, 0, 1);
+  checkBetween(`${field}.unrelatedLkj`, unrelatedLkj, 0.5, 1e6);
   checkBetween(`${field}.lkj`, lkj, 0.5, 1e6);
+  checkBetween(`${field}.positiveTilt`, positiveTilt, 0, 1e6);
   if (meanRatio !== Infinity) checkBetween(`${field}.meanRatio`, meanRatio, 0, 1e6);
   return {
     typicalProxyEffect: typical("typicalProxyEffect"),
     typicalMacroEffect: typical("typicalMacroEffect"),
+    unrelatedShare,
+    unrelatedLkj,
     lkj,
+    positiveTilt,
     meanRatio,
   };
 }

@@ -2,23 +2,24 @@ import { cholesky } from "../numerics/cholesky.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import { maximizeInBox } from "../numerics/maximize-in-box.ts";
 
-/** The log of a density at (log tauProxy, log tauMacro, atanh rho). */
+/** The log of a density at three coordinates: of tauProxy, tauMacro and rho. */
 export type LogDensity = (x: number, y: number, z: number) => number;
 
-/** The nodes of a trapezoidal rule in three dimensions that hold all but a negligible part of a density. */
-export interface CovarianceLattice {
-  readonly size: number;
-  /** `points[3 node + i]`: log tauProxy, log tauMacro, atanh rho. */
-  readonly points: Float64Array;
-  /** `steps[3 node + i]`: whole steps away from the mode, along the columns of `basis`. */
-  readonly steps: Int32Array;
-  /** Log density less that of the mode. */
-  readonly logDensities: Float64Array;
+/** Where a lattice stands, and its steps. */
+export interface LatticeFrame {
   readonly mode: Vector;
   /** Lower triangle whose columns are the steps: so the last one leaves both standard deviations as they are. */
   readonly basis: Matrix;
-  /** Log density at the mode. */
-  readonly peak: number;
+}
+
+/** The nodes of a trapezoidal rule in three dimensions that hold all but a negligible part of a density. */
+export interface CovarianceLattice {
+  readonly frame: LatticeFrame;
+  readonly size: number;
+  /** `steps[3 node + i]`: whole steps away from the mode, along the columns of the frame. */
+  readonly steps: Int32Array;
+  /** Log density less that of the mode. */
+  readonly logDensities: Float64Array;
 }
 
 /** Steps, in standard deviations of the normal density that the mode suggests: the rule's error there is e^(−2π²/h²). */
@@ -27,7 +28,7 @@ export const STEP = 0.6;
 const LONGEST_WIDTH = 0.75;
 /** Log of the share of the peak, moments of τ² included, below which nodes are left out. */
 const LEAST_LOG = -25;
-/** tanh is short of 1 up to here. */
+/** The hyperbolic tangent of the hyperbolic sine is short of 1 up to here. */
 const LARGEST_ATANH: number = /* @__PURE__ */ Math.asinh(18);
 /** Of logs of standard deviations around the start. */
 const FARTHEST = 60;
@@ -53,7 +54,6 @@ export function coverDensity(
     [number, number, number],
   ];
   const [modeX, modeY, modeZ] = mode as [number, number, number];
-  const points: number[] = [];
   const steps: number[] = [];
   const logDensities: number[] = [];
   const at = (i: number, j: number, k: number): number => {
@@ -64,7 +64,6 @@ export function coverDensity(
     const log = logDensity(x, y, z) - peak;
     const worth = log + 2 * Math.max(0, x - modeX, y - modeY);
     if (worth >= LEAST_LOG) {
-      points.push(x, y, z);
       steps.push(i, j, k);
       logDensities.push(log);
       visit();
@@ -81,13 +80,10 @@ export function coverDensity(
   };
   walkOutward<readonly [number, number]>(0, [0, 0], plane);
   return {
+    frame: { mode, basis },
     size: logDensities.length,
-    points: Float64Array.from(points),
     steps: Int32Array.from(steps),
     logDensities: Float64Array.from(logDensities),
-    mode,
-    basis,
-    peak,
   };
 }
 

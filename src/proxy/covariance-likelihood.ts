@@ -1,5 +1,5 @@
 import type { EffectMatrix } from "./effect-matrix.ts";
-import { type EffectColumns, effectColumns } from "./effect-columns.ts";
+import { type EffectColumns, effectColumns, type EffectUnits } from "./effect-columns.ts";
 import type { EffectTable } from "./effect-table.ts";
 
 /** What the past says at one covariance, in sums that add over independent blocks of experiments; see `SUMS`. */
@@ -15,9 +15,9 @@ export interface CovarianceLikelihood {
   readonly sumsAt: (effects: EffectMatrix) => LikelihoodSums;
 }
 
-/** The likelihood of a table of one proxy and the macro metric. */
-export function covarianceLikelihood(table: EffectTable): CovarianceLikelihood {
-  const columns = effectColumns(table);
+/** The likelihood of a table of one proxy and the macro metric, in typical errors or the units given. */
+export function covarianceLikelihood(table: EffectTable, units?: EffectUnits): CovarianceLikelihood {
+  const columns = effectColumns(table, units);
   const sums = new Float64Array(SUMS);
   const block = new Float64Array(SUMS);
   const sumsAt = (effects: EffectMatrix): LikelihoodSums => {

@@ -1,16 +1,17 @@
 import type { EffectTable } from "./effect-table.ts";
 
-/** A table of one proxy and the macro metric as a likelihood reads it: experiments of one covariance in one row. */
-export interface EffectColumns {
-  /** What the columns are in units of: typical standard errors, so that no product leaves the range of doubles. */
+/** What effects on the two metrics are counted in: typical errors, so that no product leaves the range of doubles. */
+export interface EffectUnits {
   readonly unitProxy: number;
   readonly unitMacro: number;
+}
+
+/** A table of one proxy and the macro metric as a likelihood reads it: experiments of one covariance in one row. */
+export interface EffectColumns extends EffectUnits {
   /** Rows up to here share no control. */
   readonly alone: number;
   /** Rows of each cluster, in which the shared part is left out of the sampling covariances. */
   readonly clusters: readonly ColumnCluster[];
-  /** The row that each experiment is in. */
-  readonly rowOf: Int32Array;
   /** Experiments in the row. */
   readonly count: Float64Array;
   /** Sampling covariance, and its determinant. */
@@ -34,10 +35,19 @@ export interface ColumnCluster {
   readonly shared: readonly [number, number, number];
 }
 
-/** Sorts a table of two metrics into columns. Time linear in the number of experiments. */
-export function effectColumns({ experiments, effects, covariances, clusters }: EffectTable): EffectColumns {
-  const unitProxy = typicalError(covariances, experiments, 0);
-  const unitMacro = typicalError(covariances, experiments, 3);
+/**
+ * Sorts a table of two metrics into columns. Time linear in the number of experiments.
+ *
+ * @param units - of the columns; the geometric means of the standard errors unless said
+ */
+export function effectColumns(
+  { experiments, effects, covariances, clusters }: EffectTable,
+  units: EffectUnits = {
+    unitProxy: typicalError(covariances, experiments, 0),
+    unitMacro: typicalError(covariances, experiments, 3),
+  },
+): EffectColumns {
+  const { unitProxy, unitMacro } = units;
   const inUnits = (covariance: ArrayLike<number>, at: number): [number, number, number] => [
     covariance[at]! / unitProxy ** 2,
     covariance[at + 1]! / (unitProxy * unitMacro),
@@ -46,12 +56,10 @@ export function effectColumns({ experiments, effects, covariances, clusters }: E
   const column = (): Float64Array => new Float64Array(experiments);
   const [count, s11, s12, s22, sDeterminant] = [column(), column(), column(), column(), column()];
   const [d1, d2, d11, d12, d22] = [column(), column(), column(), column(), column()];
-  const rowOf = new Int32Array(experiments);
   let rows = 0;
   const place = (k: number, row: number, shared: readonly [number, number, number]): void => {
     const [proxy, both, macro] = inUnits(covariances, 4 * k);
     const [x, y] = [effects[2 * k]! / unitProxy, effects[2 * k + 1]! / unitMacro];
-    rowOf[k] = row;
     count[row]! += 1;
     s11[row] = proxy - shared[0];
     s12[row] = both - shared[1];
@@ -85,7 +93,6 @@ export function effectColumns({ experiments, effects, covariances, clusters }: E
     unitMacro,
     alone,
     clusters: columnClusters,
-    rowOf,
     count,
     s11,
     s12,

@@ -31,7 +31,7 @@ export interface PosteriorReading {
 
 /** The covariance of true effects as past experiments tell it. */
 export interface EffectCovarianceEstimate
-  extends Result<"effect-covariance-estimate">, Required<EffectCovariance> {
+  extends Result<"effect-covariance-estimate">, Required<Omit<EffectCovariance, "population">> {
   readonly source: "learned";
   /** Number of past experiments. */
   readonly experiments: number;
@@ -111,12 +111,12 @@ export function estimateEffectCovariance(input: EstimateEffectCovarianceInput): 
 }
 
 function readPosterior(
-  { points, weights, lattice, likelihood: { columns } }: CovariancePosterior,
+  { points, weights, size, units }: CovariancePosterior,
   confidenceLevel: number,
 ): Pick<EffectCovarianceEstimate, "readings" | "probabilityRhoPositive"> {
-  const { unitProxy, unitMacro } = columns;
+  const { unitProxy, unitMacro } = units;
   const reading = (f: (x: number, y: number, z: number) => number): PosteriorReading => {
-    const values = Array.from({ length: lattice.size }, (_, node) =>
+    const values = Array.from({ length: size }, (_, node) =>
       f(points[3 * node]!, points[3 * node + 1]!, points[3 * node + 2]!),
     );
     const listed = Array.from(weights);
@@ -126,7 +126,7 @@ function readPosterior(
     };
   };
   let positive = 0;
-  for (let node = 0; node < lattice.size; node++) if (points[3 * node + 2]! > 0) positive += weights[node]!;
+  for (let node = 0; node < size; node++) if (points[3 * node + 2]! > 0) positive += weights[node]!;
   return {
     readings: {
       tauProxy: reading((x) => unitProxy * Math.exp(x)),

@@ -1,5 +1,5 @@
 import { sortWithOrder } from "../numerics/sort-with-order.ts";
-import { meanOfEffects, type CovariancePosterior, inUnits } from "./covariance-posterior.ts";
+import { type CovariancePosterior, everyFourthNode, inUnits, meanOfEffects } from "./covariance-posterior.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMatrix } from "./effect-matrix.ts";
 import { SUMS } from "./covariance-likelihood.ts";
@@ -16,41 +16,31 @@ export interface ThinPosterior {
 const LEFT_OUT = 1e-5;
 
 /**
- * Thins a posterior for those who integrate over it. Every fourth node of the lattice, those whose steps are all even or
- * all odd, is a lattice of its own (body-centred), over which smooth functions of the effects are integrated nearly as
- * well; its lightest nodes are left out.
+ * Thins a posterior for those who integrate over it. A sum over every fourth node is a trapezoidal rule of its own, by
+ * which smooth functions of the effects are integrated nearly as well; the lightest nodes are left out.
  */
 export function thinPosterior(posterior: CovariancePosterior): ThinPosterior {
-  const { lattice, weights, points } = posterior;
-  const kept: number[] = [];
-  let [total, squaresProxy, squaresMacro] = [0, 0, 0];
-  for (let node = 0; node < lattice.size; node++) {
-    const [i, j, k] = [lattice.steps[3 * node]!, lattice.steps[3 * node + 1]!, lattice.steps[3 * node + 2]!];
-    if ((((i ^ j) | (i ^ k)) & 1) === 1) continue;
-    kept.push(node);
-    total += weights[node]!;
-    squaresProxy += weights[node]! * Math.exp(2 * points[3 * node]!);
-    squaresMacro += weights[node]! * Math.exp(2 * points[3 * node + 1]!);
+  const thin = everyFourthNode(posterior);
+  const { points, weights, size } = thin;
+  const square = (node: number, i: number): number => weights[node]! * Math.exp(2 * points[3 * node + i]!);
+  let [squaresProxy, squaresMacro] = [0, 0];
+  for (let node = 0; node < size; node++) {
+    squaresProxy += square(node, 0);
+    squaresMacro += square(node, 1);
   }
-  const share = (node: number): number =>
-    weights[node]! *
-    Math.max(
-      1 / total,
-      Math.exp(2 * points[3 * node]!) / squaresProxy,
-      Math.exp(2 * points[3 * node + 1]!) / squaresMacro,
-    );
-  const shares = Float64Array.from(kept, share);
+  const shares = weights.map((weight, node) =>
+    Math.max(weight, square(node, 0) / squaresProxy, square(node, 1) / squaresMacro),
+  );
   const { sorted, order } = sortWithOrder(shares);
-  let [first, shareLeftOut, leftOut] = [0, 0, 0];
-  while (shareLeftOut + sorted[first]! <= LEFT_OUT) {
-    shareLeftOut += sorted[first]!;
-    leftOut += weights[kept[order[first]!]!]!;
-    first++;
+  let [first, share, weightLeftOut] = [0, 0, 0];
+  while (share + sorted[first]! <= LEFT_OUT) {
+    share += sorted[first]!;
+    weightLeftOut += weights[order[first++]!]!;
   }
-  const heavy = Array.from(order.subarray(first), (rank) => kept[rank]!).toReversed();
+  const kept = Array.from(order.subarray(first)).toReversed();
   return {
-    nodes: heavy.map((node) => predictiveNode(posterior, node, weights[node]! / (total - leftOut))),
-    weightLeftOut: leftOut / total,
+    nodes: kept.map((node) => predictiveNode(thin, node, weights[node]! / (1 - weightLeftOut))),
+    weightLeftOut,
   };
 }
 
@@ -59,17 +49,13 @@ export function thinPosterior(posterior: CovariancePosterior): ThinPosterior {
  * what is uncertain of the means. Expected gains are linear in the distribution of effects, so that this is exact.
  */
 export function predictiveNode(
-  { points, sums, prior, likelihood: { columns } }: CovariancePosterior,
+  { points, sums, prior, units }: CovariancePosterior,
   node: number,
   weight: number,
 ): CompleteEffectNode {
   const effects = effectMatrix(points[3 * node]!, points[3 * node + 1]!, points[3 * node + 2]!);
-  const { unitProxy, unitMacro } = columns;
-  const means = meanOfEffects(
-    sums.subarray(SUMS * node, SUMS * (node + 1)),
-    effects,
-    inUnits(prior, unitProxy, unitMacro),
-  );
+  const { unitProxy, unitMacro } = units;
+  const means = meanOfEffects(sums.subarray(SUMS * node, SUMS * (node + 1)), effects, inUnits(prior, units));
   const proxy = effects.proxy + (means?.varianceProxy ?? 0);
   const macro = effects.macro + (means?.varianceMacro ?? 0);
   const both = effects.both + (means?.covariance ?? 0);

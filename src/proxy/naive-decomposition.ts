@@ -12,8 +12,8 @@ export interface NaiveCorrelation {
   /** Share of true effects in the variance of the estimates; below 0 where noise alone varies more than they do. */
   readonly reliabilityProxy: number;
   readonly reliabilityMacro: number;
-  /** Average sampling correlation: what the naive one becomes when no change does anything. */
-  readonly userCorrelation: number;
+  /** Average sampling correlation: what the naive one becomes when no change does anything; null without noise. */
+  readonly userCorrelation: number | null;
 }
 
 /** Where the regression of estimated macro effects on estimated proxy effects comes from, one entry a proxy. */
@@ -49,7 +49,8 @@ export function naiveCorrelation(observed: Matrix, sampling: Matrix, proxy: numb
     fromUsers,
     reliabilityProxy: (ss - noiseSS) / ss,
     reliabilityMacro: (yy - noiseYY) / yy,
-    userCorrelation: sampling[proxy]![macro]! / Math.sqrt(noiseSS) / Math.sqrt(noiseYY),
+    userCorrelation:
+      noiseSS > 0 && noiseYY > 0 ? sampling[proxy]![macro]! / Math.sqrt(noiseSS) / Math.sqrt(noiseYY) : null,
   };
 }
 

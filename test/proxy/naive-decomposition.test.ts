@@ -41,7 +41,7 @@ describe("what a naive correlation is made of", () => {
       12,
     );
     expect(correlation.fromUsers).toBeCloseTo(
-      userCorrelation * Math.sqrt((1 - reliabilityProxy) * (1 - reliabilityMacro)),
+      userCorrelation! * Math.sqrt((1 - reliabilityProxy) * (1 - reliabilityMacro)),
       12,
     );
   });
@@ -78,6 +78,17 @@ describe("what a naive correlation is made of", () => {
         expect(Math.abs(parts.naive - direct)).toBeLessThanOrEqual(1e-14);
       }),
     );
+  });
+
+  it("has no part by users without noise", () => {
+    const parts = naiveCorrelation(covariance(1, 4, 0.3), covariance(0, 0, 0), 0)!;
+    expect(parts).toMatchObject({
+      fromUsers: 0,
+      reliabilityProxy: 1,
+      reliabilityMacro: 1,
+      userCorrelation: null,
+    });
+    expect(parts.naive).toBeCloseTo(0.3, 15);
   });
 
   it("is not there where estimates do not vary", () => {

@@ -1,4 +1,4 @@
-import { checkCount, checkObject, checkOneOf, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkCount, checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
@@ -157,7 +157,7 @@ export function programmeGain(input: ProgrammeGainInput): ProgrammeGain {
 }
 
 function checkedTestDays(days: number = SHORTEST_TEST_DAYS): number {
-  checkPositive("minimumTestDays", days);
+  checkMagnitude("minimumTestDays", days);
   if (days < DAYS_PER_YEAR) return days;
   throw new DomainError("minimumTestDays", days, `must be below ${DAYS_PER_YEAR}`);
 }

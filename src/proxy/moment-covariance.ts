@@ -51,8 +51,8 @@ export function totalCovariance(
 
 /**
  * The second moment of true effects around 0 by the jackknife (JIVE): the average of d dᵀ − S, which is the
- * leave-one-unit-out cross product of the experiments. It assumes that the changes do nothing on average, and no more
- * of a shared control.
+ * leave-one-unit-out cross product of the experiments. It is the covariance of true effects where their means are 0, and
+ * a shared control does not bias it.
  *
  * Source: Angrist, Imbens and Krueger (1999).
  */

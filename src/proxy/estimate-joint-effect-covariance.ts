@@ -1,19 +1,18 @@
-import { checkCount, checkObject, checkOneOf, checkOpenUnit, checkPositive } from "../core/checks.ts";
+import { checkCount, checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
-import { DomainError } from "../core/domain-error.ts";
-import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Matrix } from "../numerics/matrix.ts";
-import { checkMagnitude } from "./check-magnitude.ts";
 import type { EffectScale } from "./effect-covariance.ts";
+import type { PosteriorReading } from "./estimate-effect-covariance.ts";
 import { type EffectTable, jointEffectTable } from "./effect-table.ts";
 import {
   type JointCovarianceDraw,
   type JointCovariancePosterior,
   jointCovariancePosterior,
+  predictiveNode,
 } from "./joint-covariance-posterior.ts";
-import type { JointCovariancePrior } from "./joint-covariance-prior.ts";
+import { completeJointPrior, type JointCovariancePrior } from "./joint-covariance-prior.ts";
 import {
   averageCovariance,
   averageMean,
@@ -48,11 +47,11 @@ export interface EstimateJointEffectCovarianceInput {
 export interface LearnedProxy {
   readonly proxy: string;
   /** Standard deviation of the true effects on it. */
-  readonly tau: Interval;
+  readonly tau: PosteriorReading;
   /** Correlation of its true effects with the macro metric's. */
-  readonly rho: Interval;
+  readonly rho: PosteriorReading;
   /** Macro effect per effect on this proxy. */
-  readonly slope: Interval;
+  readonly slope: PosteriorReading;
   /** Posterior probability that rho > 0. */
   readonly probabilityRhoPositive: number;
   /** Largest size of a past estimated effect on it: beyond it a new one extrapolates. */
@@ -62,7 +61,7 @@ export interface LearnedProxy {
 }
 
 /** A joint effect covariance learned from past experiments. */
-export interface EstimatedJointEffectCovariance extends Result<"joint-effect-covariance"> {
+export interface EstimatedJointEffectCovariance extends Result<"joint-effect-covariance-estimate"> {
   readonly scale: EffectScale;
   readonly source: "learned";
   readonly proxies: readonly string[];
@@ -76,7 +75,7 @@ export interface EstimatedJointEffectCovariance extends Result<"joint-effect-cov
   /** Of the covariance of true effects itself, one a proxy. */
   readonly learned: readonly LearnedProxy[];
   /** Standard deviation of the true effects on the macro metric. */
-  readonly tauMacro: Interval;
+  readonly tauMacro: PosteriorReading;
   readonly prior: JointCovariancePrior;
   readonly draws: number;
   readonly seed: number;
@@ -153,13 +152,13 @@ export function estimateJointEffectCovariance(
   const count = table.metrics - 1;
   const proxies = input.proxies ?? Array.from({ length: count }, (_, i) => `proxy ${i + 1}`);
   checkProxyNames("proxies", proxies, count);
-  const prior = completePrior(input.prior ?? {}, scale, count);
+  const prior = completeJointPrior(input.prior ?? {}, scale, count);
 
   const posterior = jointCovariancePosterior(table, prior, draws, seed);
   const nodes = posterior.draws.map((draw) => predictiveNode(draw, table.metrics));
   const moments = totalCovariance(table);
   return {
-    kind: "joint-effect-covariance",
+    kind: "joint-effect-covariance-estimate",
     method: "importance-draws",
     scale,
     source: "learned",
@@ -173,7 +172,7 @@ export function estimateJointEffectCovariance(
       ...learnedProxy(posterior, table, i, confidenceLevel),
       naive: naiveCorrelation(moments.observed, moments.sampling, i),
     })),
-    tauMacro: interval(posterior, confidenceLevel, (draw) => deviation(draw, count, table.metrics)),
+    tauMacro: reading(posterior, confidenceLevel, (draw) => deviation(draw, count, table.metrics)),
     prior,
     draws,
     seed,
@@ -192,50 +191,6 @@ export function estimateJointEffectCovariance(
   };
 }
 
-/** 5 % of the baseline: what changes typically do on the scale of log lifts. */
-const TYPICAL_LOG_LIFT = 0.05;
-
-function completePrior(
-  prior: Partial<JointCovariancePrior>,
-  scale: EffectScale,
-  proxies: number,
-): JointCovariancePrior {
-  checkObject("prior", prior);
-  const { lkj = 2, meanRatio = 0.5 } = prior;
-  const typical = scale === "log-lift" ? TYPICAL_LOG_LIFT : undefined;
-  const typicalMacroEffect = (prior.typicalMacroEffect ?? typical) as number;
-  const typicalProxyEffects =
-    prior.typicalProxyEffects ?? Array.from({ length: proxies }, () => typical as number);
-  if (!Array.isArray(typicalProxyEffects) || typicalProxyEffects.length !== proxies) {
-    throw new DomainError(
-      "prior.typicalProxyEffects",
-      typicalProxyEffects,
-      `must be a list of ${proxies} effects, one a proxy`,
-    );
-  }
-  typicalProxyEffects.forEach((effect: number, i) =>
-    checkMagnitude(`prior.typicalProxyEffects[${i}]`, effect),
-  );
-  checkMagnitude("prior.typicalMacroEffect", typicalMacroEffect);
-  checkPositive("prior.lkj", lkj);
-  if (!(typeof meanRatio === "number" && meanRatio >= 0)) {
-    throw new DomainError("prior.meanRatio", meanRatio, "must be a number at or above 0, Infinity included");
-  }
-  return { typicalProxyEffects, typicalMacroEffect, lkj, meanRatio };
-}
-
-/** A new change at a draw: what is uncertain of the means adds to the covariance of its true effects. */
-function predictiveNode(draw: JointCovarianceDraw, metrics: number): CompleteJointNode {
-  const rows = Array.from({ length: metrics }, (_, i) => i);
-  return {
-    covariance: rows.map((i) =>
-      rows.map((j) => draw.covariance[i * metrics + j]! + draw.meanCovariance[i * metrics + j]!),
-    ),
-    mean: [...draw.mean],
-    weight: draw.weight,
-  };
-}
-
 function learnedProxy(
   posterior: JointCovariancePosterior,
   table: EffectTable,
@@ -250,16 +205,17 @@ function learnedProxy(
     largestPastEffect = Math.max(largestPastEffect, Math.abs(effects[k * metrics + proxy]!));
   }
   return {
-    tau: interval(posterior, confidenceLevel, (draw) => deviation(draw, proxy, metrics)),
-    rho: interval(
+    tau: reading(posterior, confidenceLevel, (draw) => deviation(draw, proxy, metrics)),
+    rho: reading(
       posterior,
       confidenceLevel,
       (draw) => both(draw) / deviation(draw, proxy, metrics) / deviation(draw, macro, metrics),
     ),
-    slope: interval(posterior, confidenceLevel, (draw) => both(draw) / deviation(draw, proxy, metrics) ** 2),
-    probabilityRhoPositive: posterior.draws.reduce(
-      (sum, draw) => (both(draw) > 0 ? sum + draw.weight : sum),
-      0,
+    slope: reading(posterior, confidenceLevel, (draw) => both(draw) / deviation(draw, proxy, metrics) ** 2),
+    // Rounding may carry the sum of all weights past 1.
+    probabilityRhoPositive: Math.min(
+      1,
+      posterior.draws.reduce((sum, draw) => (both(draw) > 0 ? sum + draw.weight : sum), 0),
     ),
     largestPastEffect,
   };
@@ -269,17 +225,21 @@ function deviation({ covariance }: JointCovarianceDraw, metric: number, metrics:
   return Math.sqrt(covariance[metric * metrics + metric]!);
 }
 
-function interval(
+function reading(
   { draws }: JointCovariancePosterior,
   confidenceLevel: number,
   of: (draw: JointCovarianceDraw) => number,
-): Interval {
-  return posteriorInterval(
-    draws.map(of),
-    draws.map(({ weight }) => weight),
-    confidenceLevel,
-  );
+): PosteriorReading {
+  const values = draws.map(of);
+  const weights = draws.map(({ weight }) => weight);
+  return {
+    median: posteriorInterval(values, weights, MEDIAN_LEVEL).lower,
+    interval: posteriorInterval(values, weights, confidenceLevel),
+  };
 }
+
+/** An interval of hardly any level is the median. */
+const MEDIAN_LEVEL = 1e-9;
 
 function fewDraws(effectiveDraws: number): Warning[] {
   if (effectiveDraws >= FEWEST_EFFECTIVE) return [];

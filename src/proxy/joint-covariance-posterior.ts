@@ -3,8 +3,10 @@ import { importanceDraws } from "../numerics/importance-draws.ts";
 import { type Curved, maximizeInBox } from "../numerics/maximize-in-box.ts";
 import { numericalCurve } from "../numerics/numerical-curve.ts";
 import { createRandom } from "../numerics/random.ts";
+import { thinWeights } from "../numerics/thin-weights.ts";
 import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
 import { correlationChart, covarianceAtPoint } from "./correlation-chart.ts";
+import type { CompleteJointNode } from "./joint-effect-covariance.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { jointEvidence } from "./joint-evidence.ts";
 import { type JointCovariancePrior, logJointCovariancePrior } from "./joint-covariance-prior.ts";
@@ -13,7 +15,7 @@ import { type JointCovariancePrior, logJointCovariancePrior } from "./joint-cova
 export interface JointCovariancePosterior {
   /** As many independent draws would tell about as much. */
   readonly effectiveDraws: number;
-  /** Weights that sum to 1; draws whose weight is nothing beside the others' are left out. */
+  /** Weights that sum to 1; each of the light draws stands for others like it. */
   readonly draws: readonly JointCovarianceDraw[];
 }
 
@@ -59,28 +61,31 @@ export function jointCovariancePosterior(
     draws,
     createRandom(seed),
   );
-  const kept: JointCovarianceDraw[] = [];
-  heaviest(weights).forEach((k) => {
-    unbend(points, k * size, unseen, x);
-    const own = covarianceAtPoint(metrics, x);
-    const { mean, meanCovariance } = evidence(own);
-    kept.push({ weight: weights[k]!, covariance: own, mean, meanCovariance });
-  });
-  return { effectiveDraws: effective, draws: kept };
+  const thin = thinWeights(weights, MOST_NODES);
+  return {
+    effectiveDraws: effective,
+    draws: thin.kept.map((k, i) => {
+      unbend(points, k * size, unseen, x);
+      const own = covarianceAtPoint(metrics, x);
+      const { mean, meanCovariance } = evidence(own);
+      return { weight: thin.weights[i]!, covariance: own, mean, meanCovariance };
+    }),
+  };
 }
 
-/** Share of the weight that may be left out with the lightest draws. */
-const LEFT_OUT = 1e-5;
+/** What integrates over a posterior does so many times; more draws than this hardly tell more. */
+const MOST_NODES = 2000;
 
-/** The draws that hold all weight but a negligible share, the heaviest first. */
-function heaviest(weights: Float64Array): number[] {
-  const order = [...weights.keys()].toSorted((a, b) => weights[b]! - weights[a]!);
-  let left = 1;
-  return order.filter((k) => {
-    if (left <= LEFT_OUT) return false;
-    left -= weights[k]!;
-    return weights[k]! > 0;
-  });
+/** A new change at a draw: what is uncertain of the means adds to the covariance of its true effects. */
+export function predictiveNode(draw: JointCovarianceDraw, metrics: number): CompleteJointNode {
+  const rows = Array.from({ length: metrics }, (_, i) => i);
+  return {
+    covariance: rows.map((i) =>
+      rows.map((j) => draw.covariance[i * metrics + j]! + draw.meanCovariance[i * metrics + j]!),
+    ),
+    mean: [...draw.mean],
+    weight: draw.weight,
+  };
 }
 
 /** Standard deviations e^−20 times as large as what is seen have no weight that counts. */

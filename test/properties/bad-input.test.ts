@@ -45,7 +45,7 @@ const FIELDS = [
   "proxyDelayDays assistedDelayDays macroDelay maturity counting minimumTestDays simulate seed years",
   "effectPrior baselinePrior sensitivity priorOdds oddsRatio",
   "experiments summaries proxyEffect halfWidth reliabilityProxy reliabilityMacro samplingCorrelation cluster",
-  "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold seed draws",
+  "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold seed draws nonNegative curveAt points",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

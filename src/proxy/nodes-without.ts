@@ -1,31 +1,34 @@
-import { covariancePosterior } from "./covariance-posterior.ts";
-import type { CovariancePrior } from "./covariance-prior.ts";
+import { type CovariancePosterior, covariancePosterior, posteriorWithout } from "./covariance-posterior.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
-import type { EffectTable } from "./effect-table.ts";
+import { selectExperiments } from "./select-experiments.ts";
 import { thinPosterior } from "./thin-posterior.ts";
 
-/** What is learned of a new change from all past experiments but a few. */
+/**
+ * What is learned of a new change from all past experiments but a few: on the nodes of the posterior of all, or on its
+ * own where those do not reach to it, as without one experiment that dwarfs the others.
+ */
 export function nodesWithout(
-  table: EffectTable,
-  members: readonly number[],
-  prior: CovariancePrior,
+  posterior: CovariancePosterior,
+  left: readonly number[],
 ): readonly CompleteEffectNode[] {
-  return thinPosterior(covariancePosterior(tableWithout(table, members), prior)).nodes;
+  const rest = posteriorWithout(posterior, left);
+  if (isCovered(rest, posterior)) return thinPosterior(rest).nodes;
+  const { table, prior } = posterior;
+  const kept = Array.from({ length: table.experiments }, (_, k) => k).filter((k) => !left.includes(k));
+  return thinPosterior(covariancePosterior(selectExperiments(table, kept), prior)).nodes;
 }
 
-function tableWithout(table: EffectTable, left: readonly number[]): EffectTable {
-  const { experiments, metrics, effects, covariances, clusters } = table;
-  const kept = Array.from({ length: experiments }, (_, k) => k).filter((k) => !left.includes(k));
-  const rowOf = new Map(kept.map((k, row) => [k, row]));
-  const rows = (values: Float64Array, length: number): Float64Array =>
-    Float64Array.from(kept.flatMap((k) => [...values.subarray(k * length, (k + 1) * length)]));
-  return {
-    ...table,
-    experiments: kept.length,
-    effects: rows(effects, metrics),
-    covariances: rows(covariances, metrics * metrics),
-    clusters: clusters
-      .filter(({ members }) => rowOf.has(members[0]!))
-      .map(({ members, shared }) => ({ members: members.map((k) => rowOf.get(k)!), shared })),
-  };
+/** Whether hardly any weight lies on nodes that the posterior of all has at its rim, beyond which there are none. */
+function isCovered(rest: CovariancePosterior, { logDensities }: CovariancePosterior): boolean {
+  let peak = -Infinity;
+  for (const log of logDensities) peak = Math.max(peak, log);
+  let rim = 0;
+  logDensities.forEach((log, node) => {
+    if (log < peak - RIM) rim += rest.weights[node]!;
+  });
+  return rim < MOST_AT_RIM;
 }
+
+/** Nodes reach to about e^−25 of the peak. */
+const RIM = 15;
+const MOST_AT_RIM = 1e-4;

@@ -1,12 +1,11 @@
 import type { Interval } from "../core/interval.ts";
 import { crossoverN } from "./crossover-n.ts";
-import { assistedRule, type DecisionSetting, macroRule, proxyRule } from "./decision-rule.ts";
+import type { DecisionSetting } from "./decision-rule.ts";
+import type { DecisionWorlds, RuleInWorlds } from "./decision-worlds.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { macroEquivalentN } from "./macro-equivalent-n.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
-import { probabilityGainsMore } from "./probability-gains-more.ts";
-import { sameUnits } from "./sample-sizes.ts";
-import { shippingOutcome, type ShippingRule } from "./shipping-rule.ts";
+import type { ShippingRule } from "./shipping-rule.ts";
 
 /** What past experiments leave open about a decision: quantiles over the posterior of the effect covariance. */
 export interface DecisionPosterior {
@@ -16,6 +15,8 @@ export interface DecisionPosterior {
   readonly accuracyMacro: Interval;
   readonly accuracyAssisted: Interval;
   readonly ceilingAccuracy: Interval;
+  /** Macro units per arm that earn as much as unlimited units of the proxy. */
+  readonly ceilingMacroEquivalentN: Interval;
   readonly crossoverN: Interval;
   /** Posterior probability that the proxy's speedup is below 1 or cannot be had. */
   readonly shareBelowOne: number;
@@ -23,35 +24,37 @@ export interface DecisionPosterior {
   readonly probabilityAssistedGainsMore: number;
 }
 
-/** One world: the rules stay what the average made them, the truth is the node's. */
+/** Reads each world by itself: the rules stay what the average made them, the truth is the node's. */
 export function decisionPosterior(
   setting: DecisionSetting,
+  { proxy, macro, assisted, ceiling }: DecisionWorlds,
   n: number,
   confidenceLevel: number,
 ): DecisionPosterior {
-  const byProxy = proxyRule(setting, n);
-  const byMacro = macroRule(setting, n);
-  const byBoth = assistedRule(setting, sameUnits(n));
-  const atBest = proxyRule(setting, Infinity);
-  const weights = setting.nodes.map(({ weight }) => weight);
-  const worlds = setting.nodes.map((node) => [{ ...node, weight: 1 }]);
-  const each = (f: (world: readonly CompleteEffectNode[]) => number): number[] => worlds.map(f);
+  const { nodes } = setting;
+  const weights = nodes.map(({ weight }) => weight);
   const interval = (values: readonly number[]): Interval =>
     posteriorInterval(values, weights, confidenceLevel);
-  const speedups = (rule: ShippingRule): number[] =>
-    each((nodes) => macroEquivalentN({ ...setting, nodes }, rule, isAtZero(rule, nodes[0]!)) / n);
+  const speedups = ({ rule }: RuleInWorlds): number[] =>
+    nodes.map((node) => macroEquivalentN({ ...setting, nodes: [node] }, rule, isAtZero(rule, node)) / n);
+  const accuracies = ({ outcomes }: RuleInWorlds): Interval =>
+    interval(outcomes.map(({ accuracy }) => accuracy));
+  const shareOf = (holds: (i: number) => boolean): number =>
+    weights.reduce((sum, weight, i) => (holds(i) ? sum + weight : sum), 0);
+  const gain = ({ outcomes }: RuleInWorlds, i: number): number => outcomes[i]!.gain;
 
-  const speedupProxy = speedups(byProxy);
+  const speedupProxy = speedups(proxy);
   return {
     speedupProxy: interval(speedupProxy),
-    speedupAssisted: interval(speedups(byBoth)),
-    accuracyProxy: interval(each((world) => shippingOutcome(world, byProxy).accuracy)),
-    accuracyMacro: interval(each((world) => shippingOutcome(world, byMacro).accuracy)),
-    accuracyAssisted: interval(each((world) => shippingOutcome(world, byBoth).accuracy)),
-    ceilingAccuracy: interval(each((world) => shippingOutcome(world, atBest).accuracy)),
-    crossoverN: interval(each((nodes) => crossoverN({ ...setting, nodes }))),
-    shareBelowOne: weights.reduce((sum, weight, i) => (speedupProxy[i]! < 1 ? sum + weight : sum), 0),
-    probabilityAssistedGainsMore: probabilityGainsMore(setting, sameUnits(n), n),
+    speedupAssisted: interval(speedups(assisted)),
+    accuracyProxy: accuracies(proxy),
+    accuracyMacro: accuracies(macro),
+    accuracyAssisted: accuracies(assisted),
+    ceilingAccuracy: accuracies(ceiling),
+    ceilingMacroEquivalentN: interval(speedups(ceiling).map((speedup) => speedup * n)),
+    crossoverN: interval(nodes.map((node) => crossoverN({ ...setting, nodes: [node] }))),
+    shareBelowOne: shareOf((i) => speedupProxy[i]! < 1),
+    probabilityAssistedGainsMore: shareOf((i) => gain(assisted, i) > gain(macro, i)),
   };
 }
 

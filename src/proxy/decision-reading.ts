@@ -1,15 +1,11 @@
 import { assistedEquivalentN } from "./assisted-equivalent-n.ts";
 import { crossoverN } from "./crossover-n.ts";
-import {
-  assistedRule,
-  type DecisionRule,
-  type DecisionSetting,
-  macroRule,
-  proxyRule,
-} from "./decision-rule.ts";
+import { type DecisionPosterior, decisionPosterior } from "./decision-posterior.ts";
+import type { DecisionRule, DecisionSetting } from "./decision-rule.ts";
+import { decisionWorlds, type RuleInWorlds } from "./decision-worlds.ts";
 import { macroEquivalentN } from "./macro-equivalent-n.ts";
 import { sameUnits } from "./sample-sizes.ts";
-import { shippingOutcome } from "./shipping-rule.ts";
+import { averageOutcome, type ShippingOutcome } from "./shipping-rule.ts";
 
 /** What deciding by the proxy, by the macro metric and by both is worth under one rule, n units per arm each. */
 export interface DecisionReading {
@@ -34,22 +30,30 @@ export interface DecisionReading {
   readonly ceiling: { readonly accuracy: number; readonly macroEquivalentN: number } | null;
   /** From this n per arm on the macro metric decides better; null for a proxy of the wrong sign. */
   readonly crossoverN: number | null;
+  /** Intervals over the posterior of the effect covariance; null for a covariance without one. */
+  readonly posterior: DecisionPosterior | null;
 }
 
 /**
  * Reads what a decision is worth under the setting's rule.
  *
  * @param earnsSpeedup - false for a proxy of the wrong sign, which earns no speedup: then its fields are null
+ * @param confidenceLevel - of the intervals over the nodes; null where they are no posterior
  */
-export function decisionReading(setting: DecisionSetting, n: number, earnsSpeedup: boolean): DecisionReading {
+export function decisionReading(
+  setting: DecisionSetting,
+  n: number,
+  earnsSpeedup: boolean,
+  confidenceLevel: number | null,
+): DecisionReading {
   const { nodes, rule } = setting;
-  const byProxy = proxyRule(setting, n);
-  const proxy = shippingOutcome(nodes, byProxy);
-  const macro = shippingOutcome(nodes, macroRule(setting, n));
-  const assisted = shippingOutcome(nodes, assistedRule(setting, sameUnits(n)));
+  const worlds = decisionWorlds(setting, n);
+  const average = ({ outcomes }: RuleInWorlds): ShippingOutcome => averageOutcome(nodes, outcomes);
+  const proxy = average(worlds.proxy);
+  const macro = average(worlds.macro);
+  const assisted = average(worlds.assisted);
   const alike = rule.kind !== "significance";
-  const atBest = proxyRule(setting, Infinity);
-  const equivalent = earnsSpeedup ? macroEquivalentN(setting, byProxy, alike) : null;
+  const equivalent = earnsSpeedup ? macroEquivalentN(setting, worlds.proxy.rule, alike) : null;
   return {
     rule,
     accuracyProxy: proxy.accuracy,
@@ -68,10 +72,11 @@ export function decisionReading(setting: DecisionSetting, n: number, earnsSpeedu
     macroEquivalentN: equivalent,
     ceiling: earnsSpeedup
       ? {
-          accuracy: shippingOutcome(nodes, atBest).accuracy,
-          macroEquivalentN: macroEquivalentN(setting, atBest, alike),
+          accuracy: average(worlds.ceiling).accuracy,
+          macroEquivalentN: macroEquivalentN(setting, worlds.ceiling.rule, alike),
         }
       : null,
     crossoverN: earnsSpeedup ? crossoverN(setting) : null,
+    posterior: confidenceLevel === null ? null : decisionPosterior(setting, worlds, n, confidenceLevel),
   };
 }

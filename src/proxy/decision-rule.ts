@@ -102,6 +102,7 @@ function aboveZero(estimate: LinearEstimate, sampling: UnitCovariance, sizes: Sa
   return { proxy, macro, threshold: 0 - intercept, noise: samplingVariance(sampling, sizes, proxy, macro) };
 }
 
-function criticalValue(rule: Exclude<DecisionRule, { kind: "posterior-mean" }>): number {
+/** The standardised threshold of a rule on one estimate. */
+export function criticalValue(rule: Exclude<DecisionRule, { kind: "posterior-mean" }>): number {
   return rule.kind === "sign" ? 0 : normalUpperQuantile(rule.alpha / 2);
 }

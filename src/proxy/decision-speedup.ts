@@ -4,7 +4,6 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { decisionCautions } from "./decision-cautions.ts";
-import { type DecisionPosterior, decisionPosterior } from "./decision-posterior.ts";
 import { type DecisionReading, decisionReading } from "./decision-reading.ts";
 import { checkDecisionRule, type DecisionRule } from "./decision-rule.ts";
 import { type TargetReading, targetN, targetReading } from "./decision-target.ts";
@@ -64,8 +63,6 @@ export interface DecisionSpeedup extends Result<"decision-speedup">, DecisionRea
   readonly target: TargetReading | null;
   /** Null unless a macro effect was given. */
   readonly worthwhileEffect: WorthwhileEffectReading | null;
-  /** Intervals over the posterior of the effect covariance; null for a covariance without one. */
-  readonly posterior: DecisionPosterior | null;
 }
 
 /**
@@ -116,7 +113,12 @@ export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
   // The posterior mean turns a proxy of the wrong sign round; the other rules follow it into losses.
   const earnsSpeedup = (kind: DecisionRule["kind"]): boolean => kind === "posterior-mean" || moments.rho >= 0;
   const read = (own: DecisionRule): DecisionReading =>
-    decisionReading({ ...setting, rule: own }, n, earnsSpeedup(own.kind));
+    decisionReading(
+      { ...setting, rule: own },
+      n,
+      earnsSpeedup(own.kind),
+      effects.posterior === undefined ? null : confidenceLevel,
+    );
   const byRule = { sign: read({ kind: "sign" }), significance: read({ kind: "significance", alpha }) };
   const headline = rule.kind === "posterior-mean" ? read(rule) : byRule[rule.kind];
 
@@ -137,7 +139,6 @@ export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
     target,
     worthwhileEffect:
       macroEffect === undefined ? null : worthwhileEffectReading(nodes, sampling, macroEffect, alpha, power),
-    posterior: effects.posterior === undefined ? null : decisionPosterior(setting, n, confidenceLevel),
     warnings: decisionCautions(nodes, moments.rho, headline, target),
     assumptions: assumptions(effects, rule),
   };

@@ -5,8 +5,7 @@ import type { CompleteEffectNode, EffectDistribution } from "./effect-covariance
  * experiments see of an uncertain effect distribution. A single node comes back as it is.
  */
 export function effectMoments(nodes: readonly CompleteEffectNode[]): Required<EffectDistribution> {
-  const [first, ...others] = nodes;
-  if (others.length === 0) return first!;
+  if (nodes.length === 1) return nodes[0]!;
   let proxy = 0;
   let macro = 0;
   let covariance = 0;

@@ -1,13 +1,14 @@
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
-import { type DecisionSetting, gainWithoutData, macroRule } from "./decision-rule.ts";
+import { newtonRoot } from "../numerics/newton-root.ts";
+import { criticalValue, type DecisionSetting, gainWithoutData, macroRule } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { expectedGain, type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
 /**
- * Macro units per arm whose estimate follows the true macro effect of one effect distribution as closely as a weighted
- * sum of estimates does: Ω_yy slope² / residual. 0 for a sum that follows it not at all or the wrong way.
+ * Macro units per arm whose estimate follows the true macro effect of one normal effect distribution as closely as a
+ * weighted sum of estimates does: Ω_yy slope² / residual. 0 for a sum that follows it not at all or the wrong way.
  */
 export function signalEquivalentN(
   node: CompleteEffectNode,
@@ -16,6 +17,35 @@ export function signalEquivalentN(
 ): number {
   const { slope, residual } = signalOf(node, rule);
   return slope > 0 ? sampling.macro * (slope ** 2 / residual) : 0;
+}
+
+/**
+ * Macro units per arm whose significant wins, beyond z standard errors, earn what a rule does, for effects around 0.
+ *
+ * The rule earns τ_y r φ(t), with r its correlation with the true macro effect and t its standardised threshold, and the
+ * macro test τ_y x φ(z √(1 − x²)), with x² its reliability. With y = −ln x² that is y + z² (1 − e^−y) = t² − ln r², of
+ * which nothing cancels; n = k_y / (e^y − 1).
+ */
+function significanceEquivalentN(
+  node: CompleteEffectNode,
+  sampling: UnitCovariance,
+  rule: ShippingRule,
+  z: number,
+): number {
+  const { slope, residual } = signalOf(node, rule);
+  const signal = (slope * node.tauMacro) ** 2;
+  if (!(slope > 0)) return 0;
+  const missing = rule.threshold ** 2 / (signal + residual) + Math.log1p(residual / signal);
+  if (missing === 0) return Infinity;
+  // A signal so small that its share is no double.
+  if (missing === Infinity) return 0;
+  const excess = (y: number): readonly [value: number, slope: number] => [
+    y - z ** 2 * Math.expm1(-y) - missing,
+    1 + z ** 2 * Math.exp(-y),
+  ];
+  // 1 − e^−y is at most y, so that Newton's steps rise to the root of this concave function.
+  const y = newtonRoot(excess, 0, missing, missing / (1 + z ** 2));
+  return sampling.macro / node.tauMacro ** 2 / Math.expm1(y);
 }
 
 /**
@@ -45,21 +75,23 @@ const LOG_SPAN = 600;
 
 /**
  * Macro units per arm that decide as well as a rule does: in closed form where both decide by normal sums of one known
- * effect distribution with matching thresholds, by equal expected gain otherwise.
+ * effect distribution with matching thresholds or around 0, by equal expected gain otherwise.
  */
 export function macroEquivalentN(
   setting: DecisionSetting,
   rule: ShippingRule,
   matchingThresholds: boolean,
 ): number {
-  return matchingThresholds && hasClosedForm(setting)
-    ? signalEquivalentN(setting.nodes[0]!, setting.sampling, rule)
-    : gainEquivalentN(setting, rule);
+  if (!hasClosedForm(setting)) return gainEquivalentN(setting, rule);
+  const node = setting.nodes[0]!;
+  if (matchingThresholds) return signalEquivalentN(node, setting.sampling, rule);
+  if (setting.rule.kind === "posterior-mean") return gainEquivalentN(setting, rule);
+  return significanceEquivalentN(node, setting.sampling, rule, criticalValue(setting.rule));
 }
 
-/** One effect distribution, around 0 or with the rule that makes up for its means. */
+/** One normal effect distribution, around 0 or with the rule that makes up for its means. */
 export function hasClosedForm({ nodes, rule }: DecisionSetting): boolean {
-  const [node, ...others] = nodes;
-  const around0 = node!.meanProxy === 0 && node!.meanMacro === 0;
-  return others.length === 0 && (around0 || rule.kind === "posterior-mean");
+  const [node] = nodes;
+  if (nodes.length > 1 || node!.components !== undefined) return false;
+  return (node!.meanProxy === 0 && node!.meanMacro === 0) || rule.kind === "posterior-mean";
 }

@@ -1,4 +1,5 @@
 import type { Interval } from "../core/interval.ts";
+import { sortWithOrder } from "../numerics/sort-with-order.ts";
 
 /**
  * The equal-tailed interval of a quantity over the nodes of a posterior: weighted quantiles, each the smallest value
@@ -12,15 +13,14 @@ export function posteriorInterval(
   weights: readonly number[],
   confidenceLevel: number,
 ): Interval {
-  const order = values.map((_, i) => i);
-  order.sort((i, j) => compare(values[i]!, values[j]!));
+  const { sorted, order } = sortWithOrder(values);
   const quantile = (p: number): number => {
     let below = 0;
-    for (const i of order) {
-      below += weights[i]!;
-      if (below >= p) return values[i]!;
+    for (let rank = 0; rank < sorted.length; rank++) {
+      below += weights[order[rank]!]!;
+      if (below >= p) return sorted[rank]!;
     }
-    return values[order[order.length - 1]!]!;
+    return sorted[sorted.length - 1]!;
   };
   const tail = (1 - confidenceLevel) / 2;
   return {
@@ -31,10 +31,4 @@ export function posteriorInterval(
     dualToTest: false,
     excluded: null,
   };
-}
-
-/** Orders infinities too, whose difference is NaN. */
-function compare(a: number, b: number): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

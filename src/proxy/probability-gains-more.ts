@@ -1,7 +1,7 @@
 import { assistedRule, type DecisionSetting, macroRule } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
-import { expectedGain, type ShippingRule } from "./shipping-rule.ts";
+import { nodeGain, type ShippingRule } from "./shipping-rule.ts";
 
 /**
  * The posterior probability that deciding by both estimates earns more, per change tested, than deciding by
@@ -19,7 +19,6 @@ export function shareGainingMore(
   other: ShippingRule,
 ): number {
   return nodes.reduce((sum, node) => {
-    const world = [{ ...node, weight: 1 }];
-    return expectedGain(world, rule) > expectedGain(world, other) ? sum + node.weight : sum;
+    return nodeGain(node, rule) > nodeGain(node, other) ? sum + node.weight : sum;
   }, 0);
 }

@@ -2,18 +2,15 @@ import { findRoot } from "../numerics/find-root.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
-/** The logs of n per arm between which reliabilities differ from 0 and from 1 in a double. */
-interface LogNRange {
-  readonly lowest: number;
-  readonly highest: number;
-}
-
 /** Steps of a factor e^1.5 tell the turns of gains and accuracies, which take several such factors, apart. */
 const STEP = 1.5;
-/** e^36 is 2^52: beyond that many half-reliability n a reliability is 1 in double precision. */
-const SPAN = 36;
+/** So many logs beyond the half-reliability n gains and accuracies only creep towards their ends: steps may double. */
+const MARGIN = 6;
+/** And on to 6 + 30: e^36 is 2^52, beyond which many half-reliability n a reliability is 1 in double precision. */
+const OUTSIDE = [2, 6, 14, 30] as const;
 
-function logNRange(nodes: readonly CompleteEffectNode[], sampling: UnitCovariance): LogNRange {
+/** Logs of n per arm, ascending, from where all reliabilities are 0 in a double to where all are 1. */
+function logNGrid(nodes: readonly CompleteEffectNode[], sampling: UnitCovariance): readonly number[] {
   let smallest = Infinity;
   let largest = 0;
   for (const { tauProxy, tauMacro } of nodes) {
@@ -22,7 +19,15 @@ function logNRange(nodes: readonly CompleteEffectNode[], sampling: UnitCovarianc
     smallest = Math.min(smallest, proxy, macro);
     largest = Math.max(largest, proxy, macro);
   }
-  return { lowest: Math.log(smallest) - SPAN, highest: Math.log(largest) + SPAN };
+  const lowest = Math.log(smallest) - MARGIN;
+  const width = Math.log(largest) + MARGIN - lowest;
+  const steps = Math.ceil(width / STEP);
+  const core = Array.from({ length: steps + 1 }, (_, i) => lowest + width * (i / steps));
+  return [
+    ...OUTSIDE.map((beyond) => lowest - beyond).toReversed(),
+    ...core,
+    ...OUTSIDE.map((beyond) => lowest + width + beyond),
+  ];
 }
 
 /** The smallest n per arm with f(n) >= 0: 0 when it holds from the start, Infinity when no n reaches it. */
@@ -31,11 +36,11 @@ export function smallestN(
   sampling: UnitCovariance,
   f: (n: number) => number,
 ): number {
-  const { lowest, highest } = logNRange(nodes, sampling);
+  const grid = logNGrid(nodes, sampling);
   const g = (logN: number): number => f(Math.exp(logN));
-  if (g(lowest) >= 0) return 0;
-  for (let lower = lowest; lower < highest; lower += STEP) {
-    if (g(lower + STEP) >= 0) return Math.exp(findRoot(g, lower, lower + STEP));
+  if (g(grid[0]!) >= 0) return 0;
+  for (let i = 1; i < grid.length; i++) {
+    if (g(grid[i]!) >= 0) return Math.exp(findRoot(g, grid[i - 1]!, grid[i]!));
   }
   return Infinity;
 }
@@ -46,11 +51,11 @@ export function lastN(
   sampling: UnitCovariance,
   f: (n: number) => number,
 ): number {
-  const { lowest, highest } = logNRange(nodes, sampling);
+  const grid = logNGrid(nodes, sampling);
   const g = (logN: number): number => f(Math.exp(logN));
-  if (g(highest) > 0) return Infinity;
-  for (let upper = highest; upper > lowest; upper -= STEP) {
-    if (g(upper - STEP) > 0) return Math.exp(findRoot(g, upper - STEP, upper));
+  if (g(grid[grid.length - 1]!) > 0) return Infinity;
+  for (let i = grid.length - 2; i >= 0; i--) {
+    if (g(grid[i]!) > 0) return Math.exp(findRoot(g, grid[i]!, grid[i + 1]!));
   }
   return 0;
 }

@@ -13,7 +13,7 @@ import {
   type ProgrammeSetting,
   testsCounted,
 } from "./programme-policy.ts";
-import { expectedGain, type ShippingRule } from "./shipping-rule.ts";
+import { nodeGain, type ShippingRule } from "./shipping-rule.ts";
 
 /** What one candidate is worth as the proxy that decides alone. */
 export interface CandidateReading {
@@ -74,8 +74,7 @@ export function readCandidate(
   const qualityOf = ({ rho, tauProxy }: Pick<CompleteEffectNode, "rho" | "tauProxy">): number =>
     rho / Math.sqrt(1 + sampling.proxy / tauProxy ** 2 / n);
   const weights = nodes.map(({ weight }) => weight);
-  const worlds = nodes.map((node) => [{ ...node, weight: 1 }]);
-  const gains = worlds.map((world) => expectedGain(world, test.rule) * tests);
+  const gains = nodes.map((node) => nodeGain(node, test.rule) * tests);
   const qualities = nodes.map(qualityOf);
   const interval = (values: readonly number[]): Interval | null =>
     confidenceLevel === null ? null : posteriorInterval(values, weights, confidenceLevel);
@@ -100,7 +99,7 @@ export function readCandidate(
       testsCounted: tests,
     },
     shares: {
-      values: worlds.map((world, i) => shareOf(gains[i]!, expectedGain(world, PERFECT))),
+      values: nodes.map((node, i) => shareOf(gains[i]!, nodeGain(node, PERFECT))),
       weights,
     },
     qualityDeviation: deviation(qualities, weights),

@@ -1,7 +1,14 @@
 import type { Interval } from "../core/interval.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
-import { type GainCounting, type PlannedTest, type ProgrammePolicy, yearlyGain } from "./programme-policy.ts";
+import {
+  type GainCounting,
+  type PlannedTest,
+  type ProgrammePolicy,
+  testsCounted,
+  yearlyGain,
+} from "./programme-policy.ts";
+import { nodeGain } from "./shipping-rule.ts";
 
 /** How much more a policy earns in a year than waiting for sales does. */
 export interface PolicyComparison {
@@ -31,10 +38,11 @@ export function comparePolicies(
   confidenceLevel: number | null,
 ): PolicyComparison {
   const expected = { own: yearlyGain(nodes, test, counting), waiting: yearlyGain(nodes, waiting, counting) };
-  const worlds = nodes.map((node) => {
-    const world = [{ ...node, weight: 1 }];
-    return { own: yearlyGain(world, test, counting), waiting: yearlyGain(world, waiting, counting) };
-  });
+  const [tests, waitingTests] = [testsCounted(test, counting), testsCounted(waiting, counting)];
+  const worlds = nodes.map((node) => ({
+    own: nodeGain(node, test.rule) * tests,
+    waiting: nodeGain(node, waiting.rule) * waitingTests,
+  }));
   const interval = (values: readonly number[]): Interval | null =>
     confidenceLevel === null
       ? null

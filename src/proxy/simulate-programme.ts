@@ -1,5 +1,7 @@
 import type { Random } from "../numerics/random.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
+import type { PopulationComponent } from "./effect-population.ts";
+import { componentNode } from "./population-average.ts";
 import { DAYS_PER_YEAR } from "./programme-calendar.ts";
 import { type GainCounting, type PlannedTest } from "./programme-policy.ts";
 
@@ -19,6 +21,9 @@ export interface SimulatedYears {
   readonly shareOfLosses: number;
 }
 
+/** A population that is one normal distribution. */
+const WHOLE: PopulationComponent = { weight: 1, spread: 1, meanShare: 1 };
+
 const SHARES = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 /**
@@ -32,16 +37,26 @@ export function simulateProgramme(
   years: number,
   random: Random,
 ): SimulatedYears {
-  const drawWorld = worldDraws(nodes, random);
+  const drawWorld = weightedDraws(
+    nodes.map(({ weight }) => weight),
+    random,
+  );
+  // All nodes have one population.
+  const components = nodes[0]!.components ?? [WHOLE];
+  const drawComponent = weightedDraws(
+    components.map(({ weight }) => weight),
+    random,
+  );
   const drawChange = changeDraws(test, random);
   const gains = new Float64Array(years);
   for (let year = 0; year < years; year++) {
-    const world = drawWorld();
+    const world = nodes[drawWorld()]!;
+    const normals = components.map((component) => componentNode(world, component));
     const tests = testsOfYear(test, counting, random);
     let gain = 0;
     for (let i = 0; i < tests; i++) {
       const share = counting === "year-of-testing" ? 1 : 1 - decidedBy(test, i);
-      gain += share * drawChange(world);
+      gain += share * drawChange(normals[drawComponent()]!);
     }
     gains[year] = gain;
   }
@@ -66,19 +81,20 @@ function decidedBy({ testsPerYear, decisionDays }: PlannedTest, i: number): numb
   return i / testsPerYear + decisionDays / DAYS_PER_YEAR;
 }
 
-function worldDraws(nodes: readonly CompleteEffectNode[], random: Random): () => CompleteEffectNode {
-  const cumulative = new Float64Array(nodes.length);
+/** Indices drawn in proportion to weights. */
+function weightedDraws(weights: readonly number[], random: Random): () => number {
+  const cumulative = new Float64Array(weights.length);
   let total = 0;
-  nodes.forEach(({ weight }, i) => (cumulative[i] = total += weight));
+  weights.forEach((weight, i) => (cumulative[i] = total += weight));
   return () => {
     const target = random.uniform() * total;
-    let [from, to] = [0, nodes.length - 1];
+    let [from, to] = [0, weights.length - 1];
     while (from < to) {
       const middle = (from + to) >> 1;
       if (cumulative[middle]! > target) to = middle;
       else from = middle + 1;
     }
-    return nodes[from]!;
+    return from;
   };
 }
 
@@ -86,7 +102,7 @@ function worldDraws(nodes: readonly CompleteEffectNode[], random: Random): () =>
 function changeDraws(
   { sizes: { nProxy, nMacro, nOverlap }, sampling, rule }: PlannedTest,
   random: Random,
-): (world: CompleteEffectNode) => number {
+): (normal: CompleteEffectNode) => number {
   const proxyError = Math.sqrt(sampling.proxy / nProxy);
   // Without a unit whose sales are known there is no macro estimate, and the rule gives it no weight.
   const macroError = rule.macro === 0 ? 0 : Math.sqrt(sampling.macro / nMacro);

@@ -38,11 +38,15 @@ export interface CompositeSetting {
   readonly confidenceLevel: number | null;
 }
 
-/** Reads a composite at the average covariance, with what the posterior leaves open of its quality. */
+/**
+ * Reads a composite at the average covariance, with what the posterior leaves open of its quality; null for weights that
+ * are all 0, which are no composite. n may be 0 or Infinity.
+ */
 export function compositeReading(
   { nodes, unitCovariance, n, alpha, confidenceLevel }: CompositeSetting,
   weights: Vector,
-): CompositeReading {
+): CompositeReading | null {
+  if (weights.every((weight) => weight === 0)) return null;
   const composites = nodes.map((node) => compositeNode(node, weights));
   const noise = compositeVariances(unitCovariance, weights).proxy / n;
   const average = effectMoments(composites);
@@ -62,7 +66,7 @@ export function compositeReading(
           ),
     rho: average.rho,
     probabilityRightSign: composites.reduce((sum, node) => (node.rho > 0 ? sum + node.weight : sum), 0),
-    reliability: signal / (signal + noise),
+    reliability: 1 / (1 + noise / signal),
     expectedAbsoluteZ: Math.sqrt(2 / Math.PI) * spread,
     power: 2 * normalSf(normalUpperQuantile(alpha / 2) / spread),
   };
@@ -70,7 +74,7 @@ export function compositeReading(
 
 function quality({ rho, tauProxy }: Pick<CompleteEffectNode, "rho" | "tauProxy">, noise: number): number {
   const signal = tauProxy ** 2;
-  return signal === 0 ? 0 : rho / Math.sqrt(1 + noise / signal);
+  return rho / Math.sqrt(1 + noise / signal);
 }
 
 /** Weights of absolute sum 1 with the same ratios; all 0 stay 0. */

@@ -71,8 +71,8 @@ export interface OptimalProxyWeights extends Result<"optimal-proxy-weights"> {
   readonly n: number;
   /** Expected macro effect per estimated effect on each proxy: not normalised. */
   readonly rawWeights: readonly number[];
-  /** The composite, its weights of absolute sum 1. */
-  readonly composite: CompositeReading;
+  /** The composite, its weights of absolute sum 1; null where all weights are 0. */
+  readonly composite: CompositeReading | null;
   /** Each proxy by itself. */
   readonly single: readonly CompositeReading[];
   /** Smallest tests, all noise: Ω_ss⁻¹ Λ_sy. */
@@ -119,8 +119,8 @@ export interface OptimalProxyWeights extends Result<"optimal-proxy-weights"> {
  *   },
  *   n: 1000,
  * });
- * composite.weights[0]; // 0.9142250530785
- * composite.proxyQuality; // 0.230582400982
+ * composite?.weights[0]; // 0.9142250530785
+ * composite?.proxyQuality; // 0.230582400982
  * ```
  * Source: Tripuraneni et al. (2023) for composites by correlation with the long-term effect; Henderson (1975).
  */
@@ -151,23 +151,22 @@ export function optimalProxyWeights(input: OptimalProxyWeightsInput): OptimalPro
   };
   const at = (size: number): WeightsAtN => {
     const weights = normalisedWeights(weigh(nodes, sampling.covariance, size));
-    const proxyQuality =
-      size === 0 ? 0 : compositeReading({ ...setting, n: size, confidenceLevel: null }, weights).proxyQuality;
-    return { n: size, weights, proxyQuality };
+    const reading = compositeReading({ ...setting, n: size, confidenceLevel: null }, weights);
+    return { n: size, weights, proxyQuality: reading?.proxyQuality ?? 0 };
   };
   const rawWeights = weigh(nodes, sampling.covariance, n);
-  const isUndetermined = rawWeights.every((weight) => weight === 0);
+  const composite = compositeReading(setting, normalisedWeights(rawWeights));
   const scale = effects.scale ?? "log-lift";
   return {
     kind: "optimal-proxy-weights",
     method: nonNegative ? "non-negative" : "posterior-mean",
-    status: isUndetermined ? "undetermined" : "ok",
+    status: composite === null ? "undetermined" : "ok",
     scale,
     proxies: proxyNames(effects),
     n,
     rawWeights,
-    composite: compositeReading(setting, normalisedWeights(rawWeights)),
-    single: singleWeights(metrics - 1).map((weights) => compositeReading(setting, weights)),
+    composite,
+    single: singleWeights(metrics - 1).map((weights) => compositeReading(setting, weights)!),
     atSmallN: at(0),
     atLargeN: at(Infinity),
     curve: sizes.map(at),
@@ -177,7 +176,7 @@ export function optimalProxyWeights(input: OptimalProxyWeightsInput): OptimalPro
         : validateComposite(input.experiments, input.prior, scale, metrics, (own) =>
             weigh(own, sampling.covariance, n),
           ),
-    warnings: isUndetermined ? [NO_DIRECTION] : [],
+    warnings: composite === null ? [NO_DIRECTION] : [],
     assumptions: effectAssumptions(effects),
   };
 }

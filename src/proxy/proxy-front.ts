@@ -2,6 +2,7 @@ import { checkCount, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_ALPHA, DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
+import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { generalizedEigen } from "../numerics/generalized-eigen.ts";
@@ -19,7 +20,6 @@ import {
   averageCovariance,
   checkJointEffectCovariance,
   checkJointUnitCovariance,
-  completeJointNode,
   type JointEffectCovariance,
   jointEffectNodes,
   type JointUnitCovariance,
@@ -52,6 +52,8 @@ export interface MarkedComposite extends CompositeReading {
 }
 
 export interface ProxyFront extends Result<"proxy-front"> {
+  /** `undetermined` where no composite goes with the macro metric: then there is no front. */
+  readonly status: Status;
   readonly proxies: readonly string[];
   readonly n: number;
   /**
@@ -128,31 +130,31 @@ export function proxyFront(input: ProxyFrontInput): ProxyFront {
     alpha,
     confidenceLevel: effects.posterior === undefined ? null : confidenceLevel,
   };
+  const hasDirection = average
+    .at(-1)!
+    .slice(0, -1)
+    .some((value) => value !== 0);
   const names = proxyNames(effects);
   const marks: [string, Vector][] = singleWeights(names.length).map((own, i) => [names[i]!, own]);
   marks.push(["optimal composite", normalisedWeights(averageWeights(nodes, sampling.covariance, n))]);
+  const ofAverage = { ...setting, nodes: [{ ...nodes[0]!, covariance: average, weight: 1 }] };
   return {
     kind: "proxy-front",
     method: "generalized-eigenvectors",
+    status: hasDirection ? "ok" : "undetermined",
     proxies: names,
     n,
-    front: Array.from({ length: points }, (_, i) => compositeReading(setting, weightsAt(i / (points - 1)))),
-    marked: marks.map(([name, weights]) => {
-      const ofAverage = { ...setting, nodes: [{ ...completeJointNode(effects, 1), covariance: average }] };
-      return {
-        name,
-        ...compositeReading(setting, weights),
-        rhoForgone: rhoForgone(compositeReading(ofAverage, weights), (s) =>
-          compositeReading(ofAverage, weightsAt(s)),
-        ),
-      };
-    }),
-    warnings: average
-      .at(-1)!
-      .slice(0, -1)
-      .every((value) => value === 0)
-      ? [NO_DIRECTION]
+    front: hasDirection
+      ? Array.from({ length: points }, (_, i) => compositeReading(setting, weightsAt(i / (points - 1)))!)
       : [],
+    marked: marks.flatMap(([name, weights]) => {
+      const reading = compositeReading(setting, weights);
+      if (reading === null) return [];
+      const own = compositeReading(ofAverage, weights)!;
+      const forgone = hasDirection ? rhoForgone(own, (s) => compositeReading(ofAverage, weightsAt(s))!) : 0;
+      return [{ name, ...reading, rhoForgone: forgone }];
+    }),
+    warnings: hasDirection ? [] : [NO_DIRECTION],
     assumptions: effectAssumptions(effects),
   };
 }

@@ -121,7 +121,7 @@ export function sensitivityWeights(input: SensitivityWeightsInput): SensitivityW
     alpha,
     confidenceLevel: effects.posterior === undefined ? null : confidenceLevel,
   };
-  const history = compositeReading(setting, towards(eigen.vectors[0]!, average.at(-1)!));
+  const history = compositeReading(setting, towards(eigen.vectors[0]!, average.at(-1)!))!;
   const rawWeights = proxyEffects === undefined ? null : fisherWeights(proxyEffects, noise, n);
   const given =
     rawWeights === null
@@ -129,7 +129,7 @@ export function sensitivityWeights(input: SensitivityWeightsInput): SensitivityW
       : {
           rawWeights,
           z: Math.sqrt(dot(rawWeights, proxyEffects!)),
-          reading: compositeReading(setting, normalisedWeights(rawWeights)),
+          reading: compositeReading(setting, normalisedWeights(rawWeights))!,
         };
   return {
     kind: "sensitivity-weights",

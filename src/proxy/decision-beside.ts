@@ -1,9 +1,18 @@
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { type BelievedDecision, decisionByRho, type DecisionCeiling } from "./decision-by-rho.ts";
-import { decisionSpeedup } from "./decision-speedup.ts";
-import { checkEffectCovariance, covarianceAlone, type EffectCovariance } from "./effect-covariance.ts";
-import type { UnitCovariance } from "./unit-covariance.ts";
+import { decisionCautions } from "./decision-cautions.ts";
+import { decisionReading, decisionStatus } from "./decision-reading.ts";
+import {
+  checkEffectCovariance,
+  covarianceAlone,
+  type EffectCovariance,
+  effectNodes,
+} from "./effect-covariance.ts";
+import { effectMoments } from "./effect-moments.ts";
+import { sameUnits } from "./sample-sizes.ts";
+import { checkSameScale, type UnitCovariance } from "./unit-covariance.ts";
+import { withWorstCorrelation } from "./worst-correlation.ts";
 
 /**
  * What stands beside every detection speedup: how much sooner the proxy *decides*, which a faster detection does not
@@ -68,23 +77,24 @@ export function decisionBeside(
   if (sampling === null || n === null || !(n > 0 && n < Infinity)) {
     return { decision: { ...UNKNOWN, n, effects: covarianceAlone(effects), ...believed }, warnings: [] };
   }
-  const { status, speedupProxy, accuracyProxy, ceiling, crossoverN, warnings } = decisionSpeedup({
-    effects,
-    sampling,
-    n,
-  });
+  checkSameScale(effects, sampling);
+  // The headline of `decisionSpeedup`, without what stands around it there.
+  const nodes = effectNodes(effects);
+  const { rho } = effectMoments(nodes);
+  const own = withWorstCorrelation(nodes, sampling, sameUnits(n));
+  const reading = decisionReading({ nodes, sampling: own, rule: { kind: "sign" } }, n, rho >= 0, null);
   return {
     decision: {
-      status,
+      status: decisionStatus(reading, null),
       effects: covarianceAlone(effects),
       n,
-      speedup: speedupProxy,
-      accuracyProxy,
-      ceiling,
-      crossoverN,
+      speedup: reading.speedupProxy,
+      accuracyProxy: reading.accuracyProxy,
+      ceiling: reading.ceiling,
+      crossoverN: reading.crossoverN,
       ...believed,
     },
-    warnings,
+    warnings: decisionCautions(nodes, rho, reading, null),
   };
 }
 

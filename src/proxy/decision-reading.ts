@@ -1,7 +1,9 @@
+import type { Status } from "../core/status.ts";
 import { assistedEquivalentN } from "./assisted-equivalent-n.ts";
 import { crossoverN } from "./crossover-n.ts";
 import { type DecisionPosterior, decisionPosterior } from "./decision-posterior.ts";
 import type { DecisionRule, DecisionSetting } from "./decision-rule.ts";
+import type { TargetReading } from "./decision-target.ts";
 import { decisionWorlds, type RuleInWorlds } from "./decision-worlds.ts";
 import { macroEquivalentN } from "./macro-equivalent-n.ts";
 import { sameUnits } from "./sample-sizes.ts";
@@ -79,4 +81,10 @@ export function decisionReading(
     crossoverN: earnsSpeedup ? crossoverN(setting) : null,
     posterior: confidenceLevel === null ? null : decisionPosterior(setting, worlds, n, confidenceLevel),
   };
+}
+
+/** Whether there is a speedup at all, and whether anything is without bound. */
+export function decisionStatus({ speedupProxy }: DecisionReading, target: TargetReading | null): Status {
+  if (speedupProxy === null) return "undetermined";
+  return speedupProxy === Infinity || target?.nProxy === Infinity ? "unbounded" : "ok";
 }

@@ -4,7 +4,7 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { decisionCautions } from "./decision-cautions.ts";
-import { type DecisionReading, decisionReading } from "./decision-reading.ts";
+import { type DecisionReading, decisionReading, decisionStatus } from "./decision-reading.ts";
 import { checkDecisionRule, type DecisionRule } from "./decision-rule.ts";
 import { type TargetReading, targetN, targetReading } from "./decision-target.ts";
 import {
@@ -128,7 +128,7 @@ export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
     kind: "decision-speedup",
     method: rule.kind,
     scale: effectScale(effects),
-    status: status(headline, target),
+    status: decisionStatus(headline, target),
     n,
     ...headline,
     halfReliabilityN: { proxy: proxyHalf, macro: macroHalf },
@@ -170,11 +170,6 @@ function checkInput(
   if (!(input.targetAccuracy > 0.5 && input.targetAccuracy < 1)) {
     throw new DomainError("targetAccuracy", input.targetAccuracy, "must lie strictly between 1/2 and 1");
   }
-}
-
-function status({ speedupProxy }: DecisionReading, target: TargetReading | null): Status {
-  if (speedupProxy === null) return "undetermined";
-  return speedupProxy === Infinity || target?.nProxy === Infinity ? "unbounded" : "ok";
 }
 
 function assumptions(effects: EffectCovariance, rule: DecisionRule): string[] {

@@ -11,7 +11,7 @@ import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
 // an exponential delay, unit by unit. The effects of each change are drawn from the covariance, which is known.
 const [MICRO, MACRO, UNITS, DAYS, MEAN_DELAY] = [0.1, 0.02, 4000, 14, 3];
 const LOOKS = [4, 7, 10, 14];
-const RUNS = 20_000;
+const RUNS = 10_000;
 const scale = "difference";
 const effects = { scale, tauProxy: 0.008, tauMacro: 0.002, rho: 0.75 } as const;
 const sampling = unitCovariance({ microRate: MICRO, macroRate: MACRO, nested: true, scale });

@@ -90,7 +90,7 @@ function nodesWithout(
  * ln p(d_k | Λ, all other experiments), up to a constant. With V = Λ + S_k, and the means N(m, C) given all experiments,
  * that is −½ (2 ln|V| − ln|V − C| + (d_k − m)ᵀ (V − C)⁻¹ (d_k − m)): the means without experiment k need not be known.
  */
-function logForetold(
+export function logForetold(
   { metrics, effects, covariances }: EffectTable,
   draw: JointCovarianceDraw,
   k: number,

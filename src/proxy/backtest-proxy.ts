@@ -5,7 +5,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import { type BacktestExperiment, daysToMaturity, replayedEstimates } from "./backtest-experiment.ts";
 import { BACKTEST_POLICIES, type BacktestPolicyName } from "./backtest-policy.ts";
-import { covariancePosterior } from "./covariance-posterior.ts";
+import { covariancePosterior, everyFourthNode } from "./covariance-posterior.ts";
 import type { CovariancePrior } from "./covariance-prior.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { effectTable } from "./effect-table.ts";
@@ -123,9 +123,9 @@ export function backtestProxy(input: BacktestProxyInput): ProxyBacktest {
   const days = experiments
     .map((experiment, k) => daysToMaturity(`experiments[${k}]`, experiment))
     .filter((saved) => saved !== null);
-  const posterior = covariancePosterior(table, prior);
+  const thin = everyFourthNode(covariancePosterior(table, prior));
   for (const { members } of groups) {
-    const nodes = nodesWithout(posterior, members);
+    const nodes = nodesWithout(thin, members);
     for (const k of members) {
       replays[k] = replayExperiment(experiments[k]!.name ?? null, nodes, seen[k]!, options);
     }

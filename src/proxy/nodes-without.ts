@@ -1,19 +1,21 @@
 import { type CovariancePosterior, covariancePosterior, posteriorWithout } from "./covariance-posterior.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { selectExperiments } from "./select-experiments.ts";
-import { thinPosterior } from "./thin-posterior.ts";
+import { heavyNodes, thinPosterior } from "./thin-posterior.ts";
 
 /**
  * What is learned of a new change from all past experiments but a few: on the nodes of the posterior of all, or on its
  * own where those do not reach to it, as without one experiment that dwarfs the others.
+ *
+ * @param thin - every fourth node of the posterior of all
  */
 export function nodesWithout(
-  posterior: CovariancePosterior,
+  thin: CovariancePosterior,
   left: readonly number[],
 ): readonly CompleteEffectNode[] {
-  const rest = posteriorWithout(posterior, left);
-  if (isCovered(rest, posterior)) return thinPosterior(rest).nodes;
-  const { table, prior } = posterior;
+  const rest = posteriorWithout(thin, left);
+  if (isCovered(rest, thin)) return heavyNodes(rest).nodes;
+  const { table, prior } = thin;
   const kept = Array.from({ length: table.experiments }, (_, k) => k).filter((k) => !left.includes(k));
   return thinPosterior(covariancePosterior(selectExperiments(table, kept), prior)).nodes;
 }

@@ -20,7 +20,11 @@ const LEFT_OUT = 1e-5;
  * which smooth functions of the effects are integrated nearly as well; the lightest nodes are left out.
  */
 export function thinPosterior(posterior: CovariancePosterior): ThinPosterior {
-  const thin = everyFourthNode(posterior);
+  return heavyNodes(everyFourthNode(posterior));
+}
+
+/** The nodes of a thin posterior without its lightest. */
+export function heavyNodes(thin: CovariancePosterior): ThinPosterior {
   const { points, weights, size } = thin;
   const square = (node: number, i: number): number => weights[node]! * Math.exp(2 * points[3 * node + i]!);
   let [squaresProxy, squaresMacro] = [0, 0];

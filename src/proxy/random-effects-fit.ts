@@ -18,10 +18,17 @@ export interface RandomEffectsFit {
   readonly mean: readonly number[];
   /** Covariance of those estimates, the covariance of true effects taken as known. */
   readonly meanCovariance: Matrix;
+  /**
+   * Σ eᵀ V⁻¹ e over its degrees of freedom, metrics · (experiments − 1), around 1: times this, `meanCovariance` makes the
+   * intervals of Knapp and Hartung (2003; Jackson and Riley 2014 for several metrics), by Student's t.
+   */
+  readonly dispersion: number;
   /** Estimated covariance of the true effects; positive semidefinite, and exactly singular on the boundary. */
   readonly covariance: Matrix;
   /** Standard deviations of the true effects; exactly 0 on the boundary. */
   readonly tau: readonly number[];
+  /** Share of the true effects in the variance of estimates, at the typical sampling variance (Higgins, Thompson 2002). */
+  readonly iSquared: readonly number[];
   /** Correlations of the true effects; null where one of the two metrics does not move at all (tau 0). */
   readonly rho: readonly (readonly (number | null)[])[];
   /**
@@ -69,13 +76,22 @@ export function randomEffectsFit(table: EffectTable, kind: LikelihoodKind): Rand
   const rescaled = (values: Float64Array): number[][] =>
     unit.map((own, i) => unit.map((other, j) => values[i * p + j]! * own * other));
   const tau = unit.map((own, i) => own * Math.sqrt(covariance[i * (p + 1)]!));
+  let deviance = 0;
+  for (let at = 0; at < likelihood.scores.length; at++) {
+    deviance += likelihood.scores[at]! * (standardized.effects[at]! - mean[at % p]!);
+  }
   const logUnits = unit.reduce((sum, own) => sum + Math.log(own), 0);
   return {
     method: kind,
     mean: unit.map((own, i) => center[i]! + own * mean[i]!),
     meanCovariance: rescaled(meanCovariance),
+    dispersion: deviance / (p * (table.experiments - 1)),
     covariance: rescaled(covariance),
     tau,
+    iSquared: tau.map((spread, i) => {
+      const share = (spread / typicalError(table, i)) ** 2;
+      return share / (1 + share);
+    }),
     rho: correlations(covariance, p, rank),
     logLikelihood: value - (table.experiments - (kind === "reml" ? 1 : 0)) * logUnits,
     rank,
@@ -89,6 +105,22 @@ export function randomEffectsFit(table: EffectTable, kind: LikelihoodKind): Rand
       }),
     ),
   };
+}
+
+/** Root of the sampling variance, equal for all, that would tell as much: with weights w, (K − 1) Σw / ((Σw)² − Σw²). */
+function typicalError({ experiments, metrics: p, covariances }: EffectTable, metric: number): number {
+  const variance = (k: number): number => covariances[(k * p + metric) * p + metric]!;
+  let smallest = Infinity;
+  for (let k = 0; k < experiments; k++) smallest = Math.min(smallest, variance(k));
+  // Weights relative to the largest: their squares stay within the range of doubles.
+  let sum = 0;
+  let squares = 0;
+  for (let k = 0; k < experiments; k++) {
+    const weight = smallest / variance(k);
+    sum += weight;
+    squares += weight * weight;
+  }
+  return Math.sqrt((smallest * (experiments - 1) * sum) / (sum * sum - squares));
 }
 
 interface MaximumCovariance {

@@ -12,7 +12,7 @@ import { effectTable } from "./effect-table.ts";
 import { groupedMean, groupedRatio, groupedShare, type Groups } from "./grouped-estimate.ts";
 import { independentGroups } from "./moment-sums.ts";
 import { nodesWithout } from "./nodes-without.ts";
-import { DEFAULT_SHIP_THRESHOLD } from "./proxy-assisted.ts";
+import { DEFAULT_SHIP_THRESHOLD } from "./assisted-decision-rule.ts";
 import { readCovariancePrior } from "./read-covariance-prior.ts";
 import { type ReplayedExperiment, type ReplayOptions, replayExperiment } from "./replay-experiment.ts";
 

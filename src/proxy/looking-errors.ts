@@ -7,6 +7,7 @@ import type { AssistedLook } from "./assisted-look.ts";
 import { knownAssistedN } from "./assisted-equivalent-n.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { knownCrossings } from "./known-crossings.ts";
+import { populationNormals, unmovedNormals } from "./population-normals.ts";
 import { assistedPaths, criticalValueOf, simulatedCrossings } from "./simulated-crossings.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
@@ -20,7 +21,7 @@ export interface LookingErrors {
   readonly simulated: { readonly draws: number; readonly gainStandardError: number } | null;
 }
 
-/** What looking every time does: computed for one known effect distribution, simulated over a posterior. */
+/** What looking every time does: computed for one known normal distribution of effects, simulated for others. */
 export function lookingErrors(
   nodes: readonly CompleteEffectNode[],
   sampling: UnitCovariance,
@@ -30,7 +31,8 @@ export function lookingErrors(
   rng: Random,
 ): LookingErrors {
   const [node, ...others] = nodes;
-  if (others.length > 0) return simulatedErrors(nodes, sampling, looks, rule, draws, rng);
+  if (others.length > 0 || node!.components !== undefined)
+    return simulatedErrors(nodes, sampling, looks, rule, draws, rng);
   const perUnit = node!.tauMacro ** 2 / sampling.macro;
   const worth = looks.map(({ sizes }) => knownAssistedN(node!, sampling, sizes) * perUnit);
   const criticalValue =
@@ -53,8 +55,8 @@ function simulatedErrors(
   draws: number,
   rng: Random,
 ): LookingErrors {
-  const without = assistedPaths(nodes, sampling, looks, 0, draws, rng);
-  const population = assistedPaths(nodes, sampling, looks, null, draws, rng);
+  const without = assistedPaths(unmovedNormals(nodes), sampling, looks, 0, draws, rng);
+  const population = assistedPaths(populationNormals(nodes), sampling, looks, null, draws, rng);
   const criticalValue =
     "shipThreshold" in rule
       ? normalQuantile(rule.shipThreshold)

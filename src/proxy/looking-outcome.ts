@@ -26,7 +26,7 @@ export interface LookingOutcome {
   };
   /** The same rule, looked at on the last day alone. */
   readonly lastLook: RuleOutcome;
-  /** Behind `everyLook` where the covariance has a posterior; null where it is computed and not simulated. */
+  /** Behind `everyLook` where it is simulated; null where it is computed: for one known normal distribution of effects. */
   readonly simulation: {
     readonly draws: number;
     readonly falseShipRateStandardError: number;

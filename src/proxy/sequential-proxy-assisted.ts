@@ -21,7 +21,7 @@ import {
 } from "./effect-covariance.ts";
 import { checkExposureDays, type ExposureDay } from "./exposure-day.ts";
 import { lookingErrors, type LookingRule } from "./looking-errors.ts";
-import { DEFAULT_SHIP_THRESHOLD } from "./proxy-assisted.ts";
+import { DEFAULT_SHIP_THRESHOLD } from "./assisted-decision-rule.ts";
 import { type LookingOutcome, lookingOutcome } from "./looking-outcome.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 
@@ -41,7 +41,7 @@ export interface SequentialProxyAssistedInput extends ReadingOptions {
   readonly falseShipRate?: number | undefined;
   /** Of the credible intervals; 0.95 unless said. */
   readonly confidenceLevel?: number | undefined;
-  /** Simulated experiments where the covariance has a posterior; 10,000 unless said. */
+  /** Simulated experiments, where the covariance has a posterior or the population is not normal; 10,000 unless said. */
   readonly draws?: number | undefined;
   /** Their random stream; `createRandom(1)` unless said. */
   readonly rng?: Random | undefined;
@@ -67,7 +67,8 @@ export interface SequentialProxyAssisted extends Result<"sequential-proxy-assist
  * (`conversionDelay`), which says more and assumes that the change does not alter the delay. Their estimate is corrected
  * for the chance by which the cohorts read differ from all others on the micro conversion. So the posterior mean of each
  * look stands on all that was known before, and the error rates of a known covariance need no simulation: the walk
- * moves as that of a macro metric with `macroEquivalentN` units. Over a posterior they are simulated.
+ * moves as that of a macro metric with `macroEquivalentN` units. Over a posterior, or a population
+ * that is not normal, they are simulated.
  *
  * The rule is "posterior mean over its root mean square error above the score of `shipThreshold`"; for a known
  * covariance that is P(true macro effect > 0) > shipThreshold. Looking again and again raises the false-ship rate;

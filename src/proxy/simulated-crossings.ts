@@ -18,10 +18,11 @@ export interface AssistedPaths {
  * Both estimates are sums over units, so that two independent Brownian motions carry them: micro conversions in the
  * units that entered, and sales less what micro conversions tell of them in the units read.
  *
- * @param macroEffect - of every change; drawn from the population where it is null
+ * @param normals - the distributions of effects that changes come from, with weights that sum to 1
+ * @param macroEffect - of every change; drawn where it is null
  */
 export function assistedPaths(
-  nodes: readonly CompleteEffectNode[],
+  normals: readonly CompleteEffectNode[],
   sampling: UnitCovariance,
   looks: readonly AssistedLook[],
   macroEffect: number | null,
@@ -35,19 +36,16 @@ export function assistedPaths(
     proxy: Math.sqrt(sampling.proxy * grown(nProxy, looks[look - 1]?.nProxy)),
     rest: Math.sqrt(sampling.macro * grown(nRest, looks[look - 1]?.nRest)),
   }));
-  // Each node gets its share of the draws, up to one.
+  // Each distribution gets its share of the draws, up to one.
   const offset = rng.uniform();
   let index = 0;
-  let below = nodes[0]!.weight;
+  let below = normals[0]!.weight;
   for (let path = 0; path < draws; path++) {
-    while ((path + offset) / draws > below && index < nodes.length - 1) below += nodes[++index]!.weight;
-    const node = nodes[index]!;
-    const macro = macroEffect ?? node.meanMacro + node.tauMacro * rng.normal();
-    const proxy =
-      node.meanProxy +
-      node.tauProxy *
-        (node.rho * ((macro - node.meanMacro) / node.tauMacro) +
-          Math.sqrt((1 - node.rho) * (1 + node.rho)) * rng.normal());
+    while ((path + offset) / draws > below && index < normals.length - 1) below += normals[++index]!.weight;
+    const { tauProxy, tauMacro, rho, meanProxy, meanMacro } = normals[index]!;
+    const macro = macroEffect ?? meanMacro + tauMacro * rng.normal();
+    const along = tauMacro === 0 ? 0 : rho * ((macro - meanMacro) / tauMacro);
+    const proxy = meanProxy + tauProxy * (along + Math.sqrt((1 - rho) * (1 + rho)) * rng.normal());
     const rest = macro - slope * proxy;
     effects[path] = macro;
     let [proxyNoise, restNoise] = [0, 0];

@@ -172,6 +172,30 @@ describe("looking every time", () => {
     expect(simulated.looks[9]!.macroEquivalentN / computed.looks[9]!.macroEquivalentN).toBeCloseTo(1, 9);
   });
 
+  it.each([
+    { family: "spike-and-normal", probabilityOfNoEffect: 0.6 },
+    { family: "two-normals", wideProbability: 0.1, spreadRatio: 5 },
+    { family: "student-t", degreesOfFreedom: 4 },
+  ] as const)("simulates populations that are not normal ($family)", (population) => {
+    const { everyLook, lastLook, simulation } = sequentialProxyAssisted({
+      effects: { ...effects, meanMacro: 0.005, population },
+      sampling,
+      days: planned(6),
+      attributionDays: 2,
+      lookDays: [6],
+      draws: 20_000,
+    });
+    // One look: what shipping rules say in closed form, within five standard errors.
+    expect(Math.abs(everyLook.falseShipRate - lastLook.falseShipRate)).toBeLessThan(
+      5 * simulation!.falseShipRateStandardError,
+    );
+    expect(Math.abs(everyLook.expectedGain - lastLook.expectedGain)).toBeLessThan(
+      5 * simulation!.expectedGainStandardError,
+    );
+    const error = Math.sqrt((lastLook.shipShare * (1 - lastLook.shipShare)) / 20_000);
+    expect(Math.abs(everyLook.shipShare - lastLook.shipShare)).toBeLessThan(5 * error);
+  });
+
   it("keeps a wanted false-ship rate, computed or simulated", () => {
     const input = { sampling, days: planned(8), attributionDays: 3, falseShipRate: 0.05 };
     const computed = sequentialProxyAssisted({ ...input, effects });

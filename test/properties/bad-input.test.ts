@@ -46,6 +46,7 @@ const FIELDS = [
   "effectPrior baselinePrior sensitivity priorOdds oddsRatio",
   "experiments summaries proxyEffect halfWidth reliabilityProxy reliabilityMacro samplingCorrelation cluster",
   "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold seed draws nonNegative curveAt points",
+  "days lookDays falseShipRate early decisionDay matureDay covarianceWithProxy covarianceWithMature variance",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

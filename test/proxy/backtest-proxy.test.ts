@@ -48,7 +48,7 @@ describe("a replayed decision", () => {
     for (const policy of BACKTEST_POLICIES) {
       const random = createRandom(11);
       let [difference, square, raw] = [0, 0, 0];
-      const runs = 30_000;
+      const runs = 12_000;
       for (let run = 0; run < runs; run++) {
         const { macro, seen } = draw(random, hasEarly);
         const { ships, gain } = replayPolicy(policy, nodes, seen, 0.05, 0.8);
@@ -94,7 +94,7 @@ describe("what others foretell of an experiment", () => {
 
   it("is calibrated over the population, and tells true effects from estimates", () => {
     const random = createRandom(13);
-    const runs = 20_000;
+    const runs = 10_000;
     let [inside, positive, expected] = [0, 0, 0];
     for (let run = 0; run < runs; run++) {
       const { macro, seen } = draw(random, false, uncertain[random.uniform() < 0.3 ? 0 : 1]);

@@ -1,7 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Traffic } from "../models/traffic.ts";
 import type { VarianceReduction } from "../planning/variance-factor.ts";
-import { DEFAULT_SHIP_THRESHOLD } from "../proxy/proxy-assisted.ts";
+import { DEFAULT_SHIP_THRESHOLD } from "../proxy/assisted-decision-rule.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import type { PlannedMonitoring } from "./planned-monitoring.ts";
 

@@ -8,6 +8,7 @@ import {
   macroOnlyWeights,
 } from "./assisted-weights.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
+import { componentsGiven } from "./population-average.ts";
 import { proxyOnly, type SampleSizes, samplingVariance } from "./sample-sizes.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
@@ -78,9 +79,16 @@ export function assistedRule(setting: DecisionSetting, sizes: SampleSizes): Ship
   };
 }
 
-/** Distribution of the weighted sum among changes with a true macro effect of 0. */
+/**
+ * Distribution of the weighted sum among changes with a true macro effect of 0; where a share of the changes does
+ * nothing, they are those that do nothing on the proxy either.
+ */
 export function withoutMacroEffect(nodes: readonly CompleteEffectNode[], rule: ShippingRule): NormalMixture {
-  return nodes.map((node) => {
+  if (nodes[0]!.components?.some(({ spread }) => spread === 0) === true) {
+    return [{ logWeight: 0, mean: 0, standardDeviation: Math.sqrt(rule.noise) }];
+  }
+  const unmoved = nodes.flatMap((node) => componentsGiven(node, 0));
+  return unmoved.map((node) => {
     const { slope, residual } = signalOf(node, rule);
     return {
       logWeight: Math.log(node.weight),

@@ -1,8 +1,9 @@
 import { mixtureTail } from "../numerics/normal-mixture.ts";
-import { normalQuantile } from "../numerics/normal.ts";
+import { type AssistedDecisionRule, requiredScore } from "./assisted-decision-rule.ts";
 import { withoutMacroEffect } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
+import { componentNode } from "./population-average.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 
 /** How often a change without any macro effect ships, when its true effect on the proxy is given. */
@@ -19,42 +20,56 @@ export interface FalseShips {
   readonly curve: readonly FalseShipPoint[];
 }
 
+/** How often changes without macro effect ship by a rule. */
+export function falseShips(nodes: readonly CompleteEffectNode[], rule: ShippingRule): FalseShips {
+  const { tauProxy } = effectMoments(nodes);
+  const standardDeviation = Math.sqrt(rule.noise);
+  return {
+    rate: mixtureTail(withoutMacroEffect(nodes, rule), rule.threshold, "upper"),
+    curve: MULTIPLES.map((multipleOfTau) => {
+      const proxyEffect = multipleOfTau * tauProxy;
+      const given = { logWeight: 0, mean: rule.proxy * proxyEffect, standardDeviation };
+      return { multipleOfTau, proxyEffect, rate: mixtureTail([given], rule.threshold, "upper") };
+    }),
+  };
+}
+
 /**
- * How often changes without macro effect ship under "posterior mean above z(shipThreshold) posterior standard
- * deviations", which for a known effect covariance is P(θ_y > 0) > shipThreshold.
+ * A rule on the posterior of the macro effect as a rule on its mean: so many root mean square errors above 0, which for
+ * a known normal effect distribution is the rule itself, and elsewhere the linear rule that comes closest to it.
  *
  * @param estimate - the posterior mean as a shipping rule: ships above 0
  */
-export function falseShips(
+export function shippingByPosterior(
   nodes: readonly CompleteEffectNode[],
   estimate: ShippingRule,
-  shipThreshold: number,
-): FalseShips {
-  const threshold = estimate.threshold + normalQuantile(shipThreshold) * rootMeanSquareError(nodes, estimate);
-  const { tauProxy } = effectMoments(nodes);
-  return {
-    rate: mixtureTail(withoutMacroEffect(nodes, estimate), threshold, "upper"),
-    curve: MULTIPLES.map((multipleOfTau) => {
-      const proxyEffect = multipleOfTau * tauProxy;
-      const given = {
-        logWeight: 0,
-        mean: estimate.proxy * proxyEffect,
-        standardDeviation: Math.sqrt(estimate.noise),
-      };
-      return { multipleOfTau, proxyEffect, rate: mixtureTail([given], threshold, "upper") };
-    }),
-  };
+  rule: AssistedDecisionRule,
+): ShippingRule {
+  const error = rootMeanSquareError(nodes, estimate);
+  return { ...estimate, threshold: estimate.threshold + requiredScore(rule, error) * error };
 }
 
 const MULTIPLES = [0, 0.5, 1, 1.5, 2, 2.5, 3] as const;
 
 /** Root mean square of estimate − θ_y; for a known effect distribution the posterior standard deviation. */
 export function rootMeanSquareError(nodes: readonly CompleteEffectNode[], estimate: ShippingRule): number {
-  const meanSquare = nodes.reduce((sum, node) => {
-    const { slope, residual } = signalOf(node, estimate);
-    const bias =
-      estimate.proxy * node.meanProxy + estimate.macro * node.meanMacro - estimate.threshold - node.meanMacro;
-    return sum + node.weight * (((1 - slope) * node.tauMacro) ** 2 + residual + bias ** 2);
-  }, 0);
-  return Math.sqrt(meanSquare);
+  let sum = 0;
+  for (const node of nodes) {
+    if (node.components === undefined) {
+      sum += node.weight * meanSquareError(node, estimate);
+      continue;
+    }
+    for (const component of node.components) {
+      sum += node.weight * component.weight * meanSquareError(componentNode(node, component), estimate);
+    }
+  }
+  return Math.sqrt(sum);
+}
+
+function meanSquareError(node: CompleteEffectNode, estimate: ShippingRule): number {
+  const bias =
+    estimate.proxy * node.meanProxy + estimate.macro * node.meanMacro - estimate.threshold - node.meanMacro;
+  if (node.tauMacro === 0) return estimate.noise + bias ** 2;
+  const { slope, residual } = signalOf(node, estimate);
+  return ((1 - slope) * node.tauMacro) ** 2 + residual + bias ** 2;
 }

@@ -1,6 +1,8 @@
 export type { AssessProxyInput, ProxyAssessment } from "./assess-proxy.ts";
 export { assessProxy } from "./assess-proxy.ts";
 export type { AssistedDay } from "./assisted-day.ts";
+export type { AssistedDecisionRule } from "./assisted-decision-rule.ts";
+export type { AssistedPosterior } from "./assisted-posterior.ts";
 export type { LinearEstimate } from "./assisted-weights.ts";
 export type { BacktestExperiment, EarlySales } from "./backtest-experiment.ts";
 export type { BacktestPolicyName, ReplayedDecision } from "./backtest-policy.ts";
@@ -24,6 +26,13 @@ export type { DetectionSpeedup, DetectionSpeedupInput } from "./detection-speedu
 export { detectionSpeedup } from "./detection-speedup.ts";
 export type { EffectCovariance, EffectDistribution, EffectNode, EffectScale } from "./effect-covariance.ts";
 export type { EffortQuadrant, QuadrantCuts } from "./effort-quadrant.ts";
+export type {
+  EffectPopulation,
+  ScaleMixturePopulation,
+  SpikePopulation,
+  StudentTPopulation,
+  TwoNormalsPopulation,
+} from "./effect-population.ts";
 export type { EffectBeliefs, ElicitedEffectCovariance } from "./elicit-effect-covariance.ts";
 export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
 export type {
@@ -97,7 +106,7 @@ export type { ProgrammeGain, ProgrammeGainInput, ProgrammePolicyReading } from "
 export { programmeGain } from "./programme-gain.ts";
 export type { GainCounting, PolicyOutcome, ProgrammePolicy, ProgrammeRule } from "./programme-policy.ts";
 export type { PrenticeCriteria } from "./prentice-criteria.ts";
-export type { AssistedPosterior, ProxyAssisted, ProxyAssistedInput } from "./proxy-assisted.ts";
+export type { ProxyAssisted, ProxyAssistedInput } from "./proxy-assisted.ts";
 export { proxyAssisted } from "./proxy-assisted.ts";
 export type { ProxyCandidate } from "./proxy-candidate.ts";
 export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";

@@ -12,7 +12,7 @@ import { type DecisionSetting, macroRule } from "./decision-rule.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { type FalseShips, falseShips } from "./false-ships.ts";
+import { type FalseShips, falseShips, shippingByPosterior } from "./false-ships.ts";
 import {
   averageJointEstimate,
   type JointLinearEstimate,
@@ -35,7 +35,8 @@ import { gainEquivalentN, hasClosedForm, signalEquivalentN } from "./macro-equiv
 import { readMacroPosterior } from "./macro-posterior.ts";
 import type { NormalMixture } from "../numerics/normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
-import { type AssistedPosterior, DEFAULT_SHIP_THRESHOLD } from "./proxy-assisted.ts";
+import { DEFAULT_SHIP_THRESHOLD } from "./assisted-decision-rule.ts";
+import type { AssistedPosterior } from "./assisted-posterior.ts";
 import { shareGainingMore } from "./probability-gains-more.ts";
 import type { ShippingRule } from "./shipping-rule.ts";
 import { checkSameScale } from "./unit-covariance.ts";
@@ -176,7 +177,10 @@ export function jointProxyAssisted(input: JointProxyAssistedInput): JointProxyAs
     ? unitMacro * predictions[0]!.information
     : gainEquivalentN(setting, rule);
   const { tauProxy, tauMacro, rho } = effectMoments(composites);
-  const ships = falseShips(composites, rule, shipThreshold);
+  const ships = falseShips(
+    composites,
+    shippingByPosterior(composites, rule, { kind: "probability", threshold: shipThreshold }),
+  );
   return {
     kind: "joint-proxy-assisted",
     method: "posterior-mean",

@@ -1,14 +1,19 @@
 import type { Interval } from "../core/interval.ts";
+import { logSum } from "../numerics/log-sum.ts";
 import {
+  mixtureLoss,
   mixtureMean,
   mixtureQuantile,
   mixtureTail,
   mixtureVariance,
+  type NormalComponent,
   type NormalMixture,
 } from "../numerics/normal-mixture.ts";
+import { normalLogPdf } from "../numerics/normal.ts";
 import { knownAssistedN } from "./assisted-equivalent-n.ts";
 import { assistedWeights } from "./assisted-weights.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
+import { componentNode } from "./population-average.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
@@ -21,6 +26,10 @@ export interface MacroPosterior {
   readonly probabilityPositive: number;
   /** P(true macro effect < 0), computed as a tail of its own. */
   readonly probabilityNegative: number;
+  /** P(true macro effect = 0): above 0 only in a population of which a share does nothing. */
+  readonly probabilityOfNoEffect: number;
+  /** What is expected to be lost by shipping (treatment) and by not shipping (control), on the scale of the effects. */
+  readonly expectedLoss: { readonly treatment: number; readonly control: number };
 }
 
 /** Estimated effects of one change; the macro effect is not looked at while nMacro is 0. */
@@ -31,7 +40,9 @@ export interface ObservedEffects {
 
 /**
  * The true macro effect given the estimates, one normal a node. The nodes keep the weights that the past gave them:
- * so the mean stays linear in the estimates, and the gain of deciding by it can be told beforehand.
+ * so the mean stays linear in the estimates, and the gain of deciding by it can be told beforehand. Within a node the
+ * normal distributions of its population weigh what they predicted of the estimates: so ordinary estimates are shrunk,
+ * and rare large ones let through.
  */
 export function macroMixture(
   nodes: readonly CompleteEffectNode[],
@@ -39,16 +50,64 @@ export function macroMixture(
   sizes: SampleSizes,
   observed: ObservedEffects,
 ): NormalMixture {
-  return nodes.map((node) => {
-    const { proxy, macro, intercept } = assistedWeights(node, sampling, sizes);
-    // The estimates are worth n macro units, so k/(n + k) of the variance is left, with k = Ω_yy/τ².
-    const n = knownAssistedN(node, sampling, sizes);
-    return {
-      logWeight: Math.log(node.weight),
-      mean: intercept + proxy * observed.proxy + (macro === 0 ? 0 : macro * observed.macro),
-      standardDeviation: Math.sqrt(sampling.macro / (n + sampling.macro / node.tauMacro ** 2)),
-    };
-  });
+  const mixture: NormalComponent[] = [];
+  for (const node of nodes) {
+    if (node.components === undefined) {
+      mixture.push(macroGiven(node, Math.log(node.weight), sampling, sizes, observed));
+      continue;
+    }
+    const normals = node.components.map((component) => componentNode(node, component));
+    const logs = normals.map((own) => Math.log(own.weight) + logPredictive(own, sampling, sizes, observed));
+    const shift = Math.log(node.weight) - logSum(logs);
+    normals.forEach((own, k) => {
+      if (logs[k]! > -Infinity) mixture.push(macroGiven(own, logs[k]! + shift, sampling, sizes, observed));
+    });
+  }
+  return mixture;
+}
+
+function macroGiven(
+  node: CompleteEffectNode,
+  logWeight: number,
+  sampling: UnitCovariance,
+  sizes: SampleSizes,
+  observed: ObservedEffects,
+): NormalComponent {
+  if (node.tauMacro === 0) return { logWeight, mean: node.meanMacro, standardDeviation: 0 };
+  const { proxy, macro, intercept } = assistedWeights(node, sampling, sizes);
+  // The estimates are worth n macro units, so k/(n + k) of the variance is left, with k = Ω_yy/τ².
+  const n = knownAssistedN(node, sampling, sizes);
+  return {
+    logWeight,
+    mean: intercept + proxy * observed.proxy + (macro === 0 ? 0 : macro * observed.macro),
+    standardDeviation: Math.sqrt(sampling.macro / (n + sampling.macro / node.tauMacro ** 2)),
+  };
+}
+
+/** ln of the density that one normal distribution of effects predicts at the estimates. */
+function logPredictive(
+  { tauProxy, tauMacro, rho, meanProxy, meanMacro }: CompleteEffectNode,
+  sampling: UnitCovariance,
+  { nProxy, nMacro, nOverlap }: SampleSizes,
+  observed: ObservedEffects,
+): number {
+  const proxyError = Math.sqrt(sampling.proxy / nProxy);
+  const proxySd = Math.hypot(tauProxy, proxyError);
+  const proxyScore = (observed.proxy - meanProxy) / proxySd;
+  const logProxy = normalLogPdf(proxyScore) - Math.log(proxySd);
+  if (nMacro === 0) return logProxy;
+  const macroError = Math.sqrt(sampling.macro / nMacro);
+  const r = sampling.correlation * (nOverlap / Math.sqrt(nProxy * nMacro));
+  const covariance = rho * tauProxy * tauMacro + r * proxyError * macroError;
+  // The determinant as a sum of what is never negative, so that nothing cancels near rho or r of ±1.
+  const determinant =
+    (tauProxy * tauMacro) ** 2 * (1 - rho) * (1 + rho) +
+    (proxyError * macroError) ** 2 * (1 - r) * (1 + r) +
+    (tauProxy * macroError - tauMacro * proxyError) ** 2 +
+    2 * tauProxy * tauMacro * proxyError * macroError * (1 - rho * r);
+  const macroSd = Math.sqrt(determinant) / proxySd;
+  const macroScore = (observed.macro - meanMacro - (covariance / proxySd) * proxyScore) / macroSd;
+  return logProxy + normalLogPdf(macroScore) - Math.log(macroSd);
 }
 
 /** Reads a mixture: mean of the means, with the spread of the means in the standard deviation. */
@@ -67,5 +126,16 @@ export function readMacroPosterior(mixture: NormalMixture, confidenceLevel: numb
     },
     probabilityPositive: mixtureTail(mixture, 0, "upper"),
     probabilityNegative: mixtureTail(mixture, 0, "lower"),
+    probabilityOfNoEffect: shareWithoutEffect(mixture),
+    expectedLoss: { treatment: mixtureLoss(mixture, 0, "lower"), control: mixtureLoss(mixture, 0, "upper") },
   };
+}
+
+/** Probability of an effect of exactly 0. */
+export function shareWithoutEffect(mixture: NormalMixture): number {
+  let sum = 0;
+  for (const { logWeight, mean, standardDeviation } of mixture) {
+    if (standardDeviation === 0 && mean === 0) sum += Math.exp(logWeight);
+  }
+  return sum;
 }

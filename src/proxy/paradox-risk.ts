@@ -8,7 +8,7 @@ import { proxyRule } from "./decision-rule.ts";
 import { checkEffectCovariance, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
 import { macroMixture } from "./macro-posterior.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
-import { shippingOutcome, wrongDecisions } from "./shipping-rule.ts";
+import { averageOutcome, nodeOutcome, shareOfShips, wrongDecisions } from "./shipping-rule.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
@@ -80,7 +80,8 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
   const nodes = effectNodes(effects);
   const winning = proxyRule({ nodes, sampling, rule: { kind: "significance", alpha } }, n);
   const positive = proxyRule({ nodes, sampling, rule: { kind: "sign" } }, n);
-  const win = shippingOutcome(nodes, winning);
+  const outcomes = nodes.map((node) => nodeOutcome(node, winning));
+  const win = averageOutcome(nodes, outcomes);
   const lossGivenEffect = (estimate: number): number => {
     return mixtureTail(
       macroMixture(nodes, sampling, proxyOnly(n), { proxy: estimate, macro: 0 }),
@@ -99,7 +100,7 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
       effects.posterior === undefined
         ? null
         : posteriorInterval(
-            nodes.map((node) => shippingOutcome([{ ...node, weight: 1 }], winning).wrongShipShare),
+            outcomes.map(({ wrongShips, shipShare }) => shareOfShips(wrongShips, shipShare)),
             nodes.map(({ weight }) => weight),
             confidenceLevel,
           ),

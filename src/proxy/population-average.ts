@@ -1,3 +1,5 @@
+import { normalLogPdf } from "../numerics/normal.ts";
+import { logSum } from "../numerics/log-sum.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { PopulationComponent } from "./effect-population.ts";
 
@@ -16,14 +18,27 @@ export function componentNode(
   };
 }
 
-/** The average over a node's population of what holds for one normal distribution. */
-export function populationAverage(
+/**
+ * The changes of one true macro effect, by the normal distribution of the node's population that they come from, with
+ * weights that sum to the node's own. Changes without any effect are left out: they have no macro effect but 0.
+ */
+export function componentsGiven(
   node: CompleteEffectNode,
-  f: (normal: CompleteEffectNode) => number,
-): number {
-  const { components } = node;
-  if (components === undefined) return f(node);
-  let sum = 0;
-  for (const component of components) sum += component.weight * f(componentNode(node, component));
-  return sum;
+  macroEffect: number,
+): readonly CompleteEffectNode[] {
+  if (node.components === undefined) return [node];
+  const moving = node.components
+    .filter(({ spread }) => spread > 0)
+    .map((component) => componentNode(node, component));
+  const logs = moving.map(
+    ({ weight, meanMacro, tauMacro }) =>
+      Math.log(weight) + normalLogPdf((macroEffect - meanMacro) / tauMacro) - Math.log(tauMacro),
+  );
+  const total = logSum(logs);
+  return moving.map((own, k) => ({ ...own, weight: node.weight * Math.exp(logs[k]! - total) }));
+}
+
+/** A node as far as its covariance goes. */
+export function asNormal(node: CompleteEffectNode): CompleteEffectNode {
+  return { ...node, components: undefined };
 }

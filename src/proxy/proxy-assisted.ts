@@ -5,8 +5,9 @@ import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
-import { mixtureTail, type NormalMixture } from "../numerics/normal-mixture.ts";
+import { type AssistedDecisionRule, chosenRule, probabilityAsked } from "./assisted-decision-rule.ts";
 import { assistedEquivalentN } from "./assisted-equivalent-n.ts";
+import { type AssistedPosterior, worstPosterior } from "./assisted-posterior.ts";
 import { assistedWeights, averageEstimate, type LinearEstimate } from "./assisted-weights.ts";
 import { assistedRule, type DecisionSetting } from "./decision-rule.ts";
 import {
@@ -17,16 +18,13 @@ import {
   type EffectScale,
 } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { type FalseShips, falseShips } from "./false-ships.ts";
-import { signalEquivalentN } from "./macro-equivalent-n.ts";
-import {
-  macroMixture,
-  type MacroPosterior,
-  type ObservedEffects,
-  readMacroPosterior,
-} from "./macro-posterior.ts";
+import { type FalseShips, falseShips, rootMeanSquareError, shippingByPosterior } from "./false-ships.ts";
+import { gainEquivalentN, signalEquivalentN } from "./macro-equivalent-n.ts";
+import { macroMixture, type ObservedEffects } from "./macro-posterior.ts";
+import { asNormal } from "./population-average.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { probabilityGainsMore } from "./probability-gains-more.ts";
+import { shippingOutcome } from "./shipping-rule.ts";
 import { type SampleSizes, sampleSizes, type SampleSizesInput } from "./sample-sizes.ts";
 import {
   checkSameScale,
@@ -49,13 +47,10 @@ export interface ProxyAssistedInput extends SampleSizesInput {
   readonly macroEffect?: number;
   /** Of the credible intervals; 0.95 unless said. */
   readonly confidenceLevel?: number;
-  /** Ship when P(true macro effect > 0) exceeds this, in (0, 1); 0.9 unless said. */
+  /** Ship when P(true macro effect > 0) exceeds this, in (0, 1); 0.9 unless said. Short for a `probability` rule. */
   readonly shipThreshold?: number;
-}
-
-/** The posterior of the macro effect, and the decision it leads to. */
-export interface AssistedPosterior extends MacroPosterior {
-  readonly ships: boolean;
+  /** When a change ships, where not by `shipThreshold`. */
+  readonly decisionRule?: AssistedDecisionRule | undefined;
 }
 
 export interface ProxyAssisted extends Result<"proxy-assisted">, SampleSizes {
@@ -74,7 +69,13 @@ export interface ProxyAssisted extends Result<"proxy-assisted">, SampleSizes {
   readonly weights: LinearEstimate;
   /** Null while no effects were observed. */
   readonly posterior: AssistedPosterior | null;
+  readonly decisionRule: AssistedDecisionRule;
+  /** What P(true macro effect > 0) exceeds where the rule ships; for other rules than `probability` under a normal posterior. */
   readonly shipThreshold: number;
+  /** Expected true macro effect per change tested under the rule, counting what ships; on the scale of the effects. */
+  readonly expectedGain: number;
+  /** Probability that a change that ships loses macro conversions. */
+  readonly wrongShipShare: number;
   /** Probability that a change without macro effect ships, over the proxy effects that such changes have. */
   readonly falseShipRate: number;
   /** The same at given true proxy effects. */
@@ -88,8 +89,6 @@ export interface ProxyAssisted extends Result<"proxy-assisted">, SampleSizes {
   /** The sampling correlations that the figures hold for: each is the worst over them. */
   readonly samplingCorrelation: CorrelationRange;
 }
-
-export const DEFAULT_SHIP_THRESHOLD: number = 0.9;
 
 /**
  * Decides about the macro metric by both estimates together, each weighted by what it tells: the sales there are so
@@ -117,16 +116,12 @@ export const DEFAULT_SHIP_THRESHOLD: number = 0.9;
  */
 export function proxyAssisted(input: ProxyAssistedInput): ProxyAssisted {
   checkObject("input", input);
-  const {
-    effects,
-    confidenceLevel = DEFAULT_CONFIDENCE_LEVEL,
-    shipThreshold = DEFAULT_SHIP_THRESHOLD,
-  } = input;
+  const { effects, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
   checkEffectCovariance("effects", effects);
   checkUnitCovariance("sampling", input.sampling);
   checkSameScale(effects, input.sampling);
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  checkOpenUnit("shipThreshold", shipThreshold);
+  const decisionRule = chosenRule(input);
   const sizes = sampleSizes(input);
   const observed = observedEffects(input, sizes);
 
@@ -134,21 +129,28 @@ export function proxyAssisted(input: ProxyAssistedInput): ProxyAssisted {
   const sampling = withWorstCorrelation(nodes, input.sampling, sizes);
   const setting: DecisionSetting = { nodes, sampling, rule: { kind: "posterior-mean" } };
   const macroEquivalentN = assistedEquivalentN(setting, sizes);
+  // Shares of variance do not depend on the shape of the population.
+  const explainedN =
+    nodes[0]!.components === undefined
+      ? macroEquivalentN
+      : assistedEquivalentN({ ...setting, nodes: nodes.map(asNormal) }, sizes);
   const weights = averageEstimate(nodes, (node) => assistedWeights(node, sampling, sizes));
   const { rho, tauMacro } = effectMoments(nodes);
 
   // What depends on the data or on the rates may be worst at another correlation than the information is.
   const possible = possibleSamplings(input.sampling, sampling, sizes);
-  const ships = possible.map((own) =>
-    falseShips(nodes, assistedRule({ ...setting, sampling: own }, sizes), shipThreshold),
+  const rules = possible.map((own) =>
+    shippingByPosterior(nodes, assistedRule({ ...setting, sampling: own }, sizes), decisionRule),
   );
+  const ships = rules.map((rule) => falseShips(nodes, rule));
+  const outcomes = rules.map((rule) => shippingOutcome(nodes, rule));
   return {
     kind: "proxy-assisted",
     method: "posterior-mean",
     scale: effectScale(effects),
     status: macroEquivalentN === Infinity ? "unbounded" : "ok",
     ...sizes,
-    reliability: 1 / (1 + sampling.macro / tauMacro ** 2 / macroEquivalentN),
+    reliability: 1 / (1 + sampling.macro / tauMacro ** 2 / explainedN),
     macroEquivalentN,
     speedupOverMacro: overMacro(macroEquivalentN, sizes.nMacro),
     speedupOverProxy: macroEquivalentN / sizes.nProxy,
@@ -159,9 +161,14 @@ export function proxyAssisted(input: ProxyAssistedInput): ProxyAssisted {
         : worstPosterior(
             possible.map((own) => macroMixture(nodes, own, sizes, observed)),
             confidenceLevel,
-            shipThreshold,
+            decisionRule,
           ),
-    shipThreshold,
+    decisionRule,
+    shipThreshold: probabilityAsked(decisionRule, () =>
+      rootMeanSquareError(nodes, assistedRule(setting, sizes)),
+    ),
+    expectedGain: Math.min(...outcomes.map(({ gain }) => gain)),
+    wrongShipShare: Math.max(...outcomes.map(({ wrongShipShare }) => wrongShipShare)),
     falseShipRate: Math.max(...ships.map(({ rate }) => rate)),
     falseShipCurve: ships[0]!.curve.map(({ multipleOfTau, proxyEffect }, i) => ({
       multipleOfTau,
@@ -209,18 +216,6 @@ function overMacro(macroEquivalentN: number, nMacro: number): number {
   return macroEquivalentN / nMacro;
 }
 
-/** The least favourable of several posteriors: the one that is least sure of a gain. */
-function worstPosterior(
-  mixtures: readonly NormalMixture[],
-  confidenceLevel: number,
-  shipThreshold: number,
-): AssistedPosterior {
-  const chances = mixtures.map((mixture) => mixtureTail(mixture, 0, "upper"));
-  const least = chances.indexOf(Math.min(...chances));
-  const posterior = readMacroPosterior(mixtures[least]!, confidenceLevel);
-  return { ...posterior, ships: posterior.probabilityPositive > shipThreshold };
-}
-
 function overPosterior(
   setting: DecisionSetting,
   sizes: SampleSizes,
@@ -230,7 +225,11 @@ function overPosterior(
   const rule = assistedRule(setting, sizes);
   return {
     macroEquivalentN: posteriorInterval(
-      nodes.map((node) => signalEquivalentN(node, sampling, rule)),
+      nodes.map((node) =>
+        node.components === undefined
+          ? signalEquivalentN(node, sampling, rule)
+          : gainEquivalentN({ ...setting, nodes: [node] }, rule),
+      ),
       nodes.map(({ weight }) => weight),
       confidenceLevel,
     ),

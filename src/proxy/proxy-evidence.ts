@@ -1,6 +1,6 @@
 import type { ProportionComparison } from "../inference/proportion-comparison.ts";
 import type { DecisionSpeedup } from "./decision-speedup.ts";
-import type { AssistedPosterior } from "./proxy-assisted.ts";
+import type { AssistedPosterior } from "./assisted-posterior.ts";
 
 /** Which of the two metrics moved significantly; `opposite` when both did, in different directions. */
 export type SeenPattern = "both" | "micro-only" | "macro-only" | "neither" | "opposite";

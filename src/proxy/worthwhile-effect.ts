@@ -1,5 +1,6 @@
 import { normalCdf, normalUpperQuantile } from "../numerics/normal.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
+import { componentsGiven } from "./population-average.ts";
 import { smallestN } from "./search-n.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 
@@ -34,7 +35,9 @@ export function worthwhileEffectReading(
 ): WorthwhileEffectReading {
   const zAlpha = normalUpperQuantile(alpha / 2);
   const zPower = normalUpperQuantile(1 - power);
-  const transmitted = nodes.map((node) => transmit(node, macroEffect));
+  const transmitted = nodes
+    .flatMap((node) => componentsGiven(node, macroEffect))
+    .map((node) => transmit(node, macroEffect));
   const average = (f: (transmission: Transmission) => number): number =>
     transmitted.reduce((sum, own) => sum + own.weight * f(own), 0);
   const nProxy =

@@ -81,7 +81,7 @@ function posteriorOnLattice(
   const logDensity = (u: number, v: number, w: number): number => {
     x = chart.logTau(u);
     y = chart.logTau(v);
-    z = chart.atanhRho(w);
+    z = Math.sinh(w);
     const effects = effectMatrix(x, y, z);
     sums = sumsAt(effects);
     return logEvidence(sums, effects, scaled) + logPriorAt(logPrior, x, y, z) + chart.logJacobian(u, v, w);

@@ -1,15 +1,23 @@
 import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
-import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
-import { covariancePosterior, type CovariancePosterior } from "./covariance-posterior.ts";
+import type { Warning } from "../core/warning.ts";
+import { correlationPriorSpread } from "./correlation-prior-spread.ts";
+import { covarianceMarginals } from "./covariance-marginals.ts";
+import { type CovariancePosterior, covariancePosterior } from "./covariance-posterior.ts";
 import type { CovariancePrior } from "./covariance-prior.ts";
-import { readCovariancePrior } from "./read-covariance-prior.ts";
 import type { EffectCovariance, EffectScale } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { effectTable } from "./effect-table.ts";
+import { type EffectTable, effectTable } from "./effect-table.ts";
+import { type Liml, liml } from "./liml.ts";
+import { jackknifeCovariance, type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
+import { type NaiveCorrelation, naiveCorrelation } from "./naive-decomposition.ts";
 import type { PastExperiment } from "./past-experiment.ts";
-import { posteriorInterval } from "./posterior-interval.ts";
+import { type PosteriorReading, readMarginal } from "./posterior-reading.ts";
+import { type PriorSensitivity, priorSensitivity } from "./prior-sensitivity.ts";
+import { profileEffectCovariance, type ProfiledCovariance } from "./profile-effect-covariance.ts";
+import { randomEffectsFit, type RandomEffectsFit } from "./random-effects-fit.ts";
+import { readCovariancePrior } from "./read-covariance-prior.ts";
 import { thinPosterior } from "./thin-posterior.ts";
 
 export interface EstimateEffectCovarianceInput {
@@ -23,10 +31,21 @@ export interface EstimateEffectCovarianceInput {
   readonly confidenceLevel?: number | undefined;
 }
 
-/** A quantity of the effect covariance over its posterior. */
-export interface PosteriorReading {
-  readonly median: number;
-  readonly interval: Interval;
+/** A likelihood fit with profile-likelihood intervals. */
+export interface LikelihoodEstimate extends RandomEffectsFit {
+  readonly intervals: ProfiledCovariance;
+}
+
+/** Estimates without a prior, to compare with. */
+export interface PriorFreeEstimates {
+  readonly totalCovariance: MomentCovariance;
+  readonly jackknife: MomentCovariance;
+  /** A diagnostic: its distance from the slope of total covariance is a sign of direct effects. */
+  readonly liml: Liml;
+  /** Null for more than 2,000 experiments, where the posterior says the same for a fraction of the cost. */
+  readonly ml: LikelihoodEstimate | null;
+  /** Null where `ml` is. */
+  readonly reml: LikelihoodEstimate | null;
 }
 
 /** The covariance of true effects as past experiments tell it. */
@@ -35,8 +54,13 @@ export interface EffectCovarianceEstimate
   readonly source: "learned";
   /** Number of past experiments. */
   readonly experiments: number;
+  /** Geometric means of the standard errors of the past estimates. */
+  readonly typicalErrors: { readonly proxy: number; readonly macro: number };
+  /** Size of the largest past estimate of a proxy effect: beyond it a prediction extrapolates. */
+  readonly largestPastProxyEffect: number;
+  /** As used, defaults filled in. */
   readonly prior: CovariancePrior;
-  /** Over the posterior of the covariance itself, the uncertainty of the means left aside. */
+  /** Over the posterior of the covariance itself, what is uncertain of the means left aside. */
   readonly readings: {
     readonly tauProxy: PosteriorReading;
     readonly tauMacro: PosteriorReading;
@@ -48,27 +72,48 @@ export interface EffectCovarianceEstimate
   };
   /** P(rho > 0). */
   readonly probabilityRhoPositive: number;
-  /** Size of the largest estimated proxy effect: beyond it a prediction extrapolates. */
-  readonly largestPastProxyEffect: number;
+  /** Share of the posterior's weight that its thinned nodes leave out. */
+  readonly weightLeftOut: number;
+  /** What would be learned of rho under other priors. */
+  readonly sensitivity: readonly PriorSensitivity[];
+  /** Where the correlation of the raw estimates comes from; null where the estimates do not vary. */
+  readonly naive: NaiveCorrelation | null;
+  readonly estimates: PriorFreeEstimates;
 }
 
 /**
- * Learns from past experiments how true effects on a proxy and on the macro metric spread and go together, with what
- * remains unknown as a posterior that every decision integrates over.
+ * Learns from past experiments how true effects on a proxy and on the macro metric spread and go together. What remains
+ * unknown stays as a posterior, which `decisionSpeedup`, `proxyAssisted`, `predictMacro` and `assessProxy` integrate
+ * over: plugging an estimate in can lose more than waiting for sales.
  *
- * `tauProxy`, `tauMacro`, `rho` and the means are the moments of the posterior prediction for a new change.
+ * `tauProxy`, `tauMacro`, `rho` and the means are those of the posterior predictive distribution of a new change, what
+ * is uncertain of the means included; `readings` holds medians and intervals of the covariance itself. The sum over the
+ * posterior costs some ten thousand nodes for each experiment of another sampling covariance (hundredths of a second for
+ * a hundred of them), the likelihood fits with their profiles beside it about as much.
  *
- * @param input - experiments, scale, prior and confidence level in (0, 1)
- * @returns an `EffectCovariance` with source `learned` and its posterior, with intervals beside
- * @throws {DomainError} for fewer than three experiments, duplicates, mixed scales or broken covariances
+ * @param input - three experiments or more, scale, prior and confidence level in (0, 1)
+ * @returns an `EffectCovariance` with source `learned` and its posterior, readings, and estimates without a prior
+ * @throws {DomainError} for fewer than three experiments, duplicates, mixed scales or broken covariances; on the
+ *   difference scale without counts, for typical effects that are not given
  * @example
  * ```ts
  * import { estimateEffectCovariance } from "microlift";
- * const covariance = [[0.0004, 0.0002], [0.0002, 0.0016]];
- * const effects = [[0.05, 0.04], [-0.03, -0.05], [0.09, 0.11], [0.01, -0.02], [-0.06, -0.03], [0.02, 0.03]];
+ * const covariance = [
+ *   [0.0004, 0.0002],
+ *   [0.0002, 0.0016],
+ * ];
+ * const past = [
+ *   [0.05, 0.04],
+ *   [-0.03, -0.05],
+ *   [0.09, 0.11],
+ *   [0.01, -0.02],
+ *   [-0.06, -0.03],
+ *   [0.02, 0.03],
+ * ];
  * const learned = estimateEffectCovariance({
- *   experiments: effects.map(([proxyEffect, macroEffect]) => ({ proxyEffect, macroEffect, covariance })),
+ *   experiments: past.map(([proxyEffect, macroEffect]) => ({ proxyEffect, macroEffect, covariance })),
  * });
+ * learned.probabilityRhoPositive > 0.7; // true
  * learned.experiments; // 6
  * ```
  * Source: the bivariate random-effects model of Daniels and Hughes (1997), with a prior on its covariance.
@@ -81,12 +126,12 @@ export function estimateEffectCovariance(input: EstimateEffectCovarianceInput): 
   const table = effectTable("experiments", experiments, scale);
   const prior = readCovariancePrior("prior", input.prior, scale, experiments);
   const posterior = covariancePosterior(table, prior);
-  const { nodes } = thinPosterior(posterior);
+  const marginals = covarianceMarginals(posterior);
+  const { nodes, weightLeftOut } = thinPosterior(posterior);
   const { tauProxy, tauMacro, rho, meanProxy, meanMacro } = effectMoments(nodes);
-  let largestPastProxyEffect = 0;
-  for (let k = 0; k < table.experiments; k++) {
-    largestPastProxyEffect = Math.max(largestPastProxyEffect, Math.abs(table.effects[2 * k]!));
-  }
+  const { probabilityPositive } = marginals.rho;
+  const estimates = priorFreeEstimates(table, confidenceLevel);
+  const { observed, sampling } = estimates.totalCovariance;
   return {
     kind: "effect-covariance-estimate",
     method: "posterior-quadrature",
@@ -99,10 +144,22 @@ export function estimateEffectCovariance(input: EstimateEffectCovarianceInput): 
     meanMacro,
     posterior: nodes,
     experiments: table.experiments,
+    typicalErrors: { proxy: posterior.units.unitProxy, macro: posterior.units.unitMacro },
+    largestPastProxyEffect: largestProxyEffect(table),
     prior,
-    ...readPosterior(posterior, confidenceLevel),
-    largestPastProxyEffect,
-    warnings: [],
+    readings: {
+      tauProxy: readMarginal(marginals.tauProxy, confidenceLevel),
+      tauMacro: readMarginal(marginals.tauMacro, confidenceLevel),
+      rho: readMarginal(marginals.rho, confidenceLevel),
+      slope: readMarginal(marginals.slope, confidenceLevel),
+      rSquared: readMarginal(marginals.rSquared, confidenceLevel),
+    },
+    probabilityRhoPositive: probabilityPositive,
+    weightLeftOut,
+    sensitivity: priorSensitivity(posterior, confidenceLevel),
+    naive: naiveCorrelation(observed, sampling, 0),
+    estimates,
+    warnings: [...learningWarnings(posterior, probabilityPositive), ...estimates.totalCovariance.warnings],
     assumptions: [
       "True effects of the changes tested are normal and independent of one another.",
       "Sampling covariances of the past estimates are known.",
@@ -110,31 +167,68 @@ export function estimateEffectCovariance(input: EstimateEffectCovarianceInput): 
   };
 }
 
-function readPosterior(
-  { points, weights, size, units }: CovariancePosterior,
-  confidenceLevel: number,
-): Pick<EffectCovarianceEstimate, "readings" | "probabilityRhoPositive"> {
-  const { unitProxy, unitMacro } = units;
-  const reading = (f: (x: number, y: number, z: number) => number): PosteriorReading => {
-    const values = Array.from({ length: size }, (_, node) =>
-      f(points[3 * node]!, points[3 * node + 1]!, points[3 * node + 2]!),
-    );
-    const listed = Array.from(weights);
-    return {
-      median: posteriorInterval(values, listed, 1e-9).lower,
-      interval: posteriorInterval(values, listed, confidenceLevel),
-    };
+/** Their costs grow with every experiment, where that of the posterior only does with every sampling covariance. */
+const MOST_FOR_LIKELIHOOD = 2000;
+
+function priorFreeEstimates(table: EffectTable, confidenceLevel: number): PriorFreeEstimates {
+  const fitted = (method: "ml" | "reml"): LikelihoodEstimate | null => {
+    if (table.experiments > MOST_FOR_LIKELIHOOD) return null;
+    const fit = randomEffectsFit(table, method);
+    return { ...fit, intervals: profileEffectCovariance(table, fit, confidenceLevel) };
   };
-  let positive = 0;
-  for (let node = 0; node < size; node++) if (points[3 * node + 2]! > 0) positive += weights[node]!;
   return {
-    readings: {
-      tauProxy: reading((x) => unitProxy * Math.exp(x)),
-      tauMacro: reading((_x, y) => unitMacro * Math.exp(y)),
-      rho: reading((_x, _y, z) => Math.tanh(z)),
-      slope: reading((x, y, z) => ((Math.tanh(z) * unitMacro) / unitProxy) * Math.exp(y - x)),
-      rSquared: reading((_x, _y, z) => Math.tanh(z) ** 2),
-    },
-    probabilityRhoPositive: Math.min(1, positive),
+    totalCovariance: totalCovariance(table),
+    jackknife: jackknifeCovariance(table),
+    liml: liml(table),
+    ml: fitted("ml"),
+    reml: fitted("reml"),
   };
+}
+
+function largestProxyEffect({ experiments, effects }: EffectTable): number {
+  let largest = 0;
+  for (let k = 0; k < experiments; k++) largest = Math.max(largest, Math.abs(effects[2 * k]!));
+  return largest;
+}
+
+/** Fewer leave so much open that the prior has a say in every figure. */
+const FEW = 20;
+/** Share of the prior's spread of rho that is left: with more, the tests have told next to nothing of it. */
+const MOST_SPREAD_LEFT = 0.8;
+/** A chance of the right sign below which the proxy points the other way. */
+const WRONG_SIGN_CHANCE = 0.1;
+
+function learningWarnings(posterior: CovariancePosterior, probabilityRhoPositive: number): Warning[] {
+  const { table, prior } = posterior;
+  const warnings: Warning[] = [];
+  if (table.experiments < FEW) {
+    warnings.push({
+      code: "FEW_EXPERIMENTS",
+      message: `${table.experiments} past experiments leave the correlation wide open: the intervals and the prior say how much.`,
+    });
+  }
+  if (rhoSpread(posterior) > MOST_SPREAD_LEFT * correlationPriorSpread(prior)) {
+    warnings.push({
+      code: "PRIOR_DOMINATES",
+      message:
+        "The correlation of true effects is hardly better known than before any experiment: what is said of it is the prior, until there are more or larger tests.",
+    });
+  }
+  if (probabilityRhoPositive < WRONG_SIGN_CHANCE) {
+    warnings.push({
+      code: "WRONG_SIGN",
+      message: "In past experiments what lifted the proxy lowered the macro metric: it is no proxy for it.",
+    });
+  }
+  return warnings;
+}
+
+function rhoSpread({ points, weights, size }: CovariancePosterior): number {
+  let [mean, square] = [0, 0];
+  for (let node = 0; node < size; node++) {
+    const rho = Math.tanh(points[3 * node + 2]!);
+    mean += weights[node]! * rho;
+    square += weights[node]! * rho * rho;
+  }
+  return Math.sqrt(Math.max(0, square - mean * mean));
 }

@@ -4,7 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import type { EffectScale } from "./effect-covariance.ts";
-import type { PosteriorReading } from "./estimate-effect-covariance.ts";
+import type { PosteriorReading } from "./posterior-reading.ts";
 import { type EffectTable, jointEffectTable } from "./effect-table.ts";
 import {
   type JointCovarianceDraw,

@@ -1,0 +1,255 @@
+import { bracketRoot } from "../numerics/bracket-root.ts";
+import { findRoot } from "../numerics/find-root.ts";
+import { sincIntegral } from "../numerics/sinc-integral.ts";
+import { covarianceChart } from "./covariance-chart.ts";
+import type { CovariancePosterior } from "./covariance-posterior.ts";
+import { oneLessSquare } from "./effect-matrix.ts";
+
+/** The distribution of one quantity over a posterior. */
+export interface Marginal {
+  /** P(quantity <= value), up to errors of the lattice of about 1e-7. */
+  readonly cdf: (value: number) => number;
+  /** The value with P(quantity <= value) = p, 0 < p < 1. */
+  readonly quantile: (p: number) => number;
+}
+
+/** The distribution of a correlation. */
+export interface RhoMarginal extends Marginal {
+  /** P(rho > 0). */
+  readonly probabilityPositive: number;
+}
+
+/** The distributions of what one wants to know of an effect covariance. */
+export interface CovarianceMarginals {
+  readonly tauProxy: Marginal;
+  readonly tauMacro: Marginal;
+  readonly rho: RhoMarginal;
+  /** Macro effect per proxy effect, rho tauMacro / tauProxy. */
+  readonly slope: Marginal;
+  /** rho². */
+  readonly rSquared: Marginal;
+}
+
+/**
+ * The distribution functions of a posterior between the nodes of its lattice: the sum of the nodes' weights below a
+ * value, but with steps smoothed to the integral of a sinc function as wide as a step of the lattice is in the direction
+ * of the quantity. That is exact for all frequencies that a lattice can carry, so these are about as precise as the
+ * lattice itself, where weights counted below a value would err by 1 % of the quantity's spread.
+ */
+export function covarianceMarginals(posterior: CovariancePosterior): CovarianceMarginals {
+  const integral = sincIntegral();
+  const counted = countedNodes(posterior);
+  const z = axisMarginal(posterior, counted, 2, integral);
+  return {
+    tauProxy: tauMarginal(posterior, counted, 0, integral),
+    tauMacro: tauMarginal(posterior, counted, 1, integral),
+    rho: rhoOf(z),
+    slope: slopeMarginal(posterior, counted, integral),
+    rSquared: squareOf(z),
+  };
+}
+
+/** The same of rho alone. */
+export function rhoMarginal(posterior: CovariancePosterior): RhoMarginal {
+  return rhoOf(axisMarginal(posterior, countedNodes(posterior), 2, sincIntegral()));
+}
+
+function tauMarginal(
+  posterior: CovariancePosterior,
+  counted: readonly number[],
+  axis: 0 | 1,
+  integral: (u: number) => number,
+): Marginal {
+  const { units, table } = posterior;
+  const { logTau, fromLogTau } = covarianceChart(table.experiments);
+  const unit = axis === 0 ? units.unitProxy : units.unitMacro;
+  const { cdfAt, lower, upper } = axisMarginal(posterior, counted, axis, integral);
+  return {
+    cdf: (value) => cdfAt(fromLogTau(Math.log(value / unit))),
+    quantile: (p) => unit * Math.exp(logTau(quantileOf(cdfAt, p, lower, upper))),
+  };
+}
+
+function rhoOf({ cdfAt, sfAt, lower, upper }: AxisMarginal): RhoMarginal {
+  return {
+    cdf: (rho) => cdfOfRho(cdfAt, rho),
+    quantile: (p) => Math.tanh(Math.sinh(quantileOf(cdfAt, p, lower, upper))),
+    // The sum of sinc functions swings around 0 and 1 by 1e-7.
+    probabilityPositive: Math.min(1, Math.max(0, sfAt(0))),
+  };
+}
+
+function cdfOfRho(cdfAt: (w: number) => number, rho: number): number {
+  if (Math.abs(rho) >= 1) return rho > 0 ? 1 : 0;
+  return cdfAt(Math.asinh(Math.atanh(rho)));
+}
+
+/** Of rho², looked for in atanh |rho|, in which both ends are far away. */
+function squareOf({ cdfAt, lower, upper }: AxisMarginal): Marginal {
+  const cdf = (size: number): number => cdfOfRho(cdfAt, size) - cdfOfRho(cdfAt, -size);
+  const farthest = Math.sinh(Math.max(1, Math.abs(lower), Math.abs(upper)));
+  return {
+    cdf: (square) => cdf(Math.sqrt(square)),
+    quantile: (p) => Math.tanh(quantileOf((z) => cdf(Math.tanh(z)), p, 0, farthest)) ** 2,
+  };
+}
+
+function slopeMarginal(
+  posterior: CovariancePosterior,
+  counted: readonly number[],
+  integral: (u: number) => number,
+): Marginal {
+  const { units, frame, table } = posterior;
+  const cdf = slopeCdf(posterior, counted, integral);
+  const { logTau } = covarianceChart(table.experiments);
+  // A typical slope, around which quantiles are looked for.
+  const scale =
+    (units.unitMacro / units.unitProxy) * Math.exp(logTau(frame.mode[1]!) - logTau(frame.mode[0]!));
+  return { cdf, quantile: (p) => scale * Math.sinh(quantileOf((q) => cdf(scale * Math.sinh(q)), p, -1, 1)) };
+}
+
+/** The distribution of one coordinate of the lattice. */
+interface AxisMarginal {
+  readonly cdfAt: (coordinate: number) => number;
+  readonly sfAt: (coordinate: number) => number;
+  /** Ends of the nodes. */
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Of the step of an axis; quantiles need no more. */
+const TOLERANCE = 1e-8;
+
+function quantileOf(cdf: (x: number) => number, p: number, lower: number, upper: number): number {
+  const excess = (x: number): number => cdf(x) - p;
+  const bracket = bracketRoot(excess, lower, upper);
+  if (bracket === null) throw new Error(`quantileOf: no bracket for ${p}`);
+  return findRoot(excess, bracket[0], bracket[1], { tolerance: TOLERANCE });
+}
+
+/** Nodes that weigh less than this together change nothing. */
+const LIGHT = 1e-9;
+
+function countedNodes({ size, weights }: CovariancePosterior): number[] {
+  const nodes: number[] = [];
+  for (let node = 0; node < size; node++) if (weights[node]! > LIGHT / size) nodes.push(node);
+  return nodes;
+}
+
+/** The density of a coordinate at equidistant places, summed over sinc functions around the nodes, and its integral. */
+function axisMarginal(
+  { frame: { mode, basis }, steps, weights }: CovariancePosterior,
+  counted: readonly number[],
+  axis: number,
+  integral: (u: number) => number,
+): AxisMarginal {
+  const row = basis[axis]!;
+  const step = Math.hypot(...row);
+  const places = Float64Array.from(
+    counted,
+    (node) =>
+      (row[0]! * steps[3 * node]! + row[1]! * steps[3 * node + 1]! + row[2]! * steps[3 * node + 2]!) / step,
+  );
+  let [first, last] = [0, 0];
+  for (const place of places) {
+    first = Math.min(first, Math.floor(place));
+    last = Math.max(last, Math.ceil(place));
+  }
+  const sums = new Float64Array(last - first + 1);
+  counted.forEach((node, i) => addSinc(sums, places[i]! - first, weights[node]!));
+  const share = (coordinate: number, direction: 1 | -1): number => {
+    const place = (coordinate - mode[axis]!) / step - first;
+    let sum = 0;
+    for (let m = 0; m < sums.length; m++) sum += sums[m]! * integral(direction * (place - m));
+    return sum;
+  };
+  return {
+    cdfAt: (coordinate) => share(coordinate, 1),
+    sfAt: (coordinate) => share(coordinate, -1),
+    lower: mode[axis]! + step * first,
+    upper: mode[axis]! + step * last,
+  };
+}
+
+/** A distance from a whole place that changes nothing. */
+const LEAST_DISTANCE = 1e-9;
+
+/** Adds weight × sinc(m − place) at every whole m. */
+function addSinc(sums: Float64Array, place: number, weight: number): void {
+  const nearest = Math.round(place);
+  if (Math.abs(place - nearest) < LEAST_DISTANCE) {
+    sums[nearest]! += weight;
+    return;
+  }
+  // sin π(m − place) only changes its sign from one m to the next.
+  let numerator = (-weight * Math.sin(Math.PI * place)) / Math.PI;
+  for (let m = 0; m < sums.length; m++) {
+    sums[m]! += numerator / (m - place);
+    numerator = -numerator;
+  }
+}
+
+/**
+ * P(slope <= value). Of two ways to see how far a node is from the surface where the slope has the value, in steps of
+ * the lattice: along the line of nodes with the same standard deviations, on which the slope is proportional to rho
+ * (exact where the correlation is what one does not know), and by the slope's gradient (exact where all is known well
+ * enough for the slope to be straight).
+ */
+function slopeCdf(
+  posterior: CovariancePosterior,
+  counted: readonly number[],
+  integral: (u: number) => number,
+): (value: number) => number {
+  const { frame, table, steps, points, weights, units } = posterior;
+  const chart = covarianceChart(table.experiments);
+  const unit = units.unitMacro / units.unitProxy;
+  const step = frame.basis[2]![2]!;
+  const ratios = new Float64Array(counted.length);
+  const coordinates = new Float64Array(counted.length);
+  const slopes = new Float64Array(counted.length);
+  const widths = new Float64Array(counted.length);
+  let [mean, square] = [0, 0];
+  counted.forEach((node, i) => {
+    const [x, y, z] = [points[3 * node]!, points[3 * node + 1]!, points[3 * node + 2]!];
+    const [u, v, w] = coordinatesOf(frame, steps, node);
+    const ratio = unit * Math.exp(y - x);
+    const slope = ratio * Math.tanh(z);
+    const alongRho = ratio * oneLessSquare(z) * Math.cosh(w);
+    const gradient = [-slope * chart.logTauSlope(u), slope * chart.logTauSlope(v), alongRho];
+    const columns = [0, 1, 2].map((column) =>
+      gradient.reduce((sum, value, axis) => sum + value * frame.basis[axis]![column]!, 0),
+    );
+    ratios[i] = ratio;
+    coordinates[i] = w;
+    slopes[i] = slope;
+    widths[i] = Math.hypot(...columns);
+    mean += weights[node]! * (y - x);
+    square += weights[node]! * (y - x) ** 2;
+  });
+  const distance =
+    square - mean * mean > STRAIGHT ** 2
+      ? (value: number, i: number): number => {
+          const rho = value / ratios[i]!;
+          if (Math.abs(rho) >= 1) return rho > 0 ? Infinity : -Infinity;
+          return (Math.asinh(Math.atanh(rho)) - coordinates[i]!) / step;
+        }
+      : (value: number, i: number): number => (value - slopes[i]!) / widths[i]!;
+  return (value) => {
+    let sum = 0;
+    for (let i = 0; i < counted.length; i++) sum += weights[counted[i]!]! * integral(distance(value, i));
+    return sum;
+  };
+}
+
+/** Standard deviation of log(tauMacro / tauProxy) up to which the slope is nearly a straight function of it. */
+const STRAIGHT = 0.5;
+
+function coordinatesOf(
+  { mode, basis }: CovariancePosterior["frame"],
+  steps: Int32Array,
+  node: number,
+): [number, number, number] {
+  const at = (axis: number): number =>
+    basis[axis]!.reduce((sum, value, column) => sum + value * steps[3 * node + column]!, mode[axis]!);
+  return [at(0), at(1), at(2)];
+}

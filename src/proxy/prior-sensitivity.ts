@@ -1,0 +1,47 @@
+import { rhoMarginal } from "./covariance-marginals.ts";
+import { type CovariancePosterior, underPrior } from "./covariance-posterior.ts";
+import type { CovariancePrior } from "./covariance-prior.ts";
+import { type PosteriorReading, readMarginal } from "./posterior-reading.ts";
+
+/** What would be learned of rho under another prior. */
+export interface PriorSensitivity {
+  /** How the prior differs. */
+  readonly change: "uniform-correlation" | "lkj-4" | "half-the-typical-effects" | "twice-the-typical-effects";
+  readonly prior: CovariancePrior;
+  readonly rho: PosteriorReading;
+  readonly probabilityRhoPositive: number;
+}
+
+/**
+ * The posterior of rho under priors that are wider, narrower, and of other sizes of effects: the likelihood at the nodes
+ * is known, so that only their weights change.
+ */
+export function priorSensitivity(
+  posterior: CovariancePosterior,
+  confidenceLevel: number,
+): PriorSensitivity[] {
+  return priorsBeside(posterior.prior).map(([change, prior]) => {
+    const rho = rhoMarginal(underPrior(posterior, prior));
+    return {
+      change,
+      prior,
+      rho: readMarginal(rho, confidenceLevel),
+      probabilityRhoPositive: rho.probabilityPositive,
+    };
+  });
+}
+
+function priorsBeside(prior: CovariancePrior): [PriorSensitivity["change"], CovariancePrior][] {
+  const lkjAlone = (lkj: number): CovariancePrior => ({ ...prior, unrelatedShare: 0, positiveTilt: 0, lkj });
+  const typicalTimes = (factor: number): CovariancePrior => ({
+    ...prior,
+    typicalProxyEffect: factor * prior.typicalProxyEffect,
+    typicalMacroEffect: factor * prior.typicalMacroEffect,
+  });
+  return [
+    ["uniform-correlation", lkjAlone(1)],
+    ["lkj-4", lkjAlone(4)],
+    ["half-the-typical-effects", typicalTimes(0.5)],
+    ["twice-the-typical-effects", typicalTimes(2)],
+  ];
+}

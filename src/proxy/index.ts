@@ -14,6 +14,7 @@ export type { CandidateReading } from "./candidate-reading.ts";
 export type { PolicyComparison } from "./compare-policies.ts";
 export { compositeEffects, compositeSampling, pairEffects } from "./composite-effects.ts";
 export type { CompositeReading } from "./composite-reading.ts";
+export type { CovariancePrior } from "./covariance-prior.ts";
 export type { DecisionBeside } from "./decision-beside.ts";
 export type { BelievedDecision, DecisionCeiling } from "./decision-by-rho.ts";
 export type { DecisionPosterior } from "./decision-posterior.ts";
@@ -47,7 +48,8 @@ export type { CohortArm, ExposureDay } from "./exposure-day.ts";
 export type {
   EffectCovarianceEstimate,
   EstimateEffectCovarianceInput,
-  PosteriorReading,
+  LikelihoodEstimate,
+  PriorFreeEstimates,
 } from "./estimate-effect-covariance.ts";
 export { estimateEffectCovariance } from "./estimate-effect-covariance.ts";
 export type {
@@ -96,11 +98,17 @@ export type { OptimalProxyWeights, OptimalProxyWeightsInput, WeightsAtN } from "
 export { optimalProxyWeights } from "./optimal-proxy-weights.ts";
 export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
+export type { Liml } from "./liml.ts";
+export type { MomentCovariance } from "./moment-covariance.ts";
+export type { NaiveCorrelation } from "./naive-decomposition.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";
+export type { PosteriorReading } from "./posterior-reading.ts";
 export type { PredictMacro, PredictMacroInput } from "./predict-macro.ts";
 export { predictMacro } from "./predict-macro.ts";
+export type { PriorSensitivity } from "./prior-sensitivity.ts";
+export type { ProfiledCovariance, ProfiledPair } from "./profile-effect-covariance.ts";
 export type { ProgrammeCalendarInput, TestSchedule } from "./programme-calendar.ts";
 export type { ProgrammeGain, ProgrammeGainInput, ProgrammePolicyReading } from "./programme-gain.ts";
 export { programmeGain } from "./programme-gain.ts";
@@ -113,6 +121,7 @@ export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
 export type { MarkedComposite, ProxyFront, ProxyFrontInput } from "./proxy-front.ts";
 export { proxyFront } from "./proxy-front.ts";
 export type { ProxyValue } from "./proxy-value.ts";
+export type { RandomEffectsFit } from "./random-effects-fit.ts";
 export type { ProxyRanking, RankedProxy, RankProxiesInput } from "./rank-proxies.ts";
 export { rankProxies } from "./rank-proxies.ts";
 export type { ReplayedExperiment } from "./replay-experiment.ts";

@@ -1,4 +1,4 @@
-import { checkObject, checkOpenUnit } from "../core/checks.ts";
+import { checkBetween, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
@@ -21,15 +21,15 @@ import { type ObservedSpeedup, observedSpeedup } from "./observed-speedup.ts";
 import { type ParadoxRisk, paradoxRisk } from "./paradox-risk.ts";
 import { type PlanningSpeedup, planningSpeedup } from "./planning-speedup.ts";
 import { type PredictMacro, predictMacro } from "./predict-macro.ts";
-import { probabilityGainsMore } from "./probability-gains-more.ts";
 import { DEFAULT_SHIP_THRESHOLD } from "./assisted-decision-rule.ts";
 import { type ProxyAssisted, proxyAssisted } from "./proxy-assisted.ts";
 import type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
+import { proxyWorth } from "./proxy-worth.ts";
 import { type SurrogateThresholdEffect, surrogateThresholdEffect } from "./surrogate-threshold-effect.ts";
 import { decisionTippingRho, policyTippingRho } from "./tipping-rho.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
-import { checkMagnitude } from "./check-magnitude.ts";
+import { checkMagnitude, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
 
 export interface AssessProxyInput extends ExperimentCounts {
   /** How true effects spread and go together: assumed, or learned from past experiments with its posterior. */
@@ -38,13 +38,16 @@ export interface AssessProxyInput extends ExperimentCounts {
   readonly sampling?: UnitCovariance;
   /** Units per arm that a decision by the macro metric alone would wait for; all units at hand unless said. */
   readonly plannedN?: number;
-  /** Size of the largest proxy effect among past experiments, above 0, on the scale of the effects. */
+  /**
+   * Size of the largest proxy effect among past experiments, above 0, on the scale of the effects; that of a learned
+   * covariance unless said.
+   */
   readonly largestPastProxyEffect?: number;
   /** Of the two-sided tests; 0.05 unless said. Intervals cover 1 − alpha. */
   readonly alpha?: number;
   /** Ship when P(true macro effect > 0) exceeds this, in (0, 1); 0.9 unless said. */
   readonly shipThreshold?: number;
-  /** Chances of gaining more than by waiting above which the light is green, and below which it is red. */
+  /** Chances above which the light is green, and below which it is red; 0.9 and 0.1, at a margin of 0.05. */
   readonly thresholds?: LightThresholds;
 }
 
@@ -73,6 +76,10 @@ export interface ProxyAssessment extends Result<"proxy-assessment">, Judgement {
   readonly thresholdEffect: SurrogateThresholdEffect;
   /** Chance that deciding by both, now, gains more than waiting for sales; 0 or 1 without a posterior. */
   readonly probabilityGainsMore: number;
+  /** Chance that it does, and that the proxy is why: the light is green where this is high. */
+  readonly probabilityWorthwhile: number;
+  /** Chance that it would be so if all were known of the proxy: the light is red where this is low. */
+  readonly probabilityPromising: number;
   /** Units per arm that waiting for sales means. */
   readonly waitingN: number;
   readonly tippingRho: {
@@ -93,10 +100,12 @@ export interface ProxyAssessment extends Result<"proxy-assessment">, Judgement {
 /**
  * Judges a proxy on one experiment: one light, one verdict, and the figures behind them.
  *
- * Green: the chance, over what past experiments leave open, that deciding now by proxy and sales together gains more
- * than waiting for sales is above `thresholds.green`. Red: it is below `thresholds.red`, or the proxy points away from
- * sales. Amber: anything between, and everything that rests on an assumed covariance or on one without its posterior.
- * How fast the proxy moves never makes it look good.
+ * Green: with a chance above `thresholds.green`, over what past experiments leave open, deciding now by proxy and sales
+ * together gains more than waiting for sales, and raises the gain of the sales at hand by more than the margin, by a
+ * proxy that goes the way of sales. Red: the chance to gain more, or the chance that the proxy would be worthwhile if all
+ * were known of it, is below `thresholds.red`, or the proxy points away from sales. Amber: anything between, and
+ * everything that rests on an assumed covariance or on one without its posterior. How fast the proxy moves never makes
+ * it look good.
  *
  * H0 of both tests: the rates are equal; H1: they differ.
  *
@@ -120,7 +129,8 @@ export interface ProxyAssessment extends Result<"proxy-assessment">, Judgement {
  */
 export function assessProxy(input: AssessProxyInput): ProxyAssessment {
   checkInput(input);
-  const { control, treatment, micro, effects, largestPastProxyEffect } = input;
+  const { control, treatment, micro, effects } = input;
+  const largestPastProxyEffect = input.largestPastProxyEffect ?? effects.largestPastProxyEffect;
   const {
     alpha = DEFAULT_ALPHA,
     shipThreshold = DEFAULT_SHIP_THRESHOLD,
@@ -164,7 +174,7 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
   });
   const prediction = predictMacro({ effects, sampling, n, proxyEffect, confidenceLevel });
   const thresholdEffect = surrogateThresholdEffect({ effects, sampling, n, confidenceLevel });
-  const gainsMore = probabilityGainsMore(setting, sizes, waitingN);
+  const worth = proxyWorth(setting, sizes, waitingN, thresholds.margin ?? DEFAULT_MARGIN);
   const judgement = judgeProxy({
     micro: seenMicro,
     macro: seenMacro,
@@ -175,7 +185,7 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
     decision,
     posterior: assisted.posterior!,
     shipThreshold,
-    probabilityGainsMore: gainsMore,
+    worth,
     thresholds,
     proxyEffect,
     thresholdEffect: thresholdEffect.steObservedEffect,
@@ -206,7 +216,9 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
     prediction,
     paradox: paradoxRisk({ effects, sampling, n, alpha, proxyEffect, confidenceLevel }),
     thresholdEffect,
-    probabilityGainsMore: gainsMore,
+    probabilityGainsMore: worth.gainsMore,
+    probabilityWorthwhile: worth.worthwhile,
+    probabilityPromising: worth.promising,
     waitingN,
     tippingRho: {
       light: policyTippingRho(setting, sizes, waitingN),
@@ -220,6 +232,8 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
 }
 
 const DEFAULT_THRESHOLDS: LightThresholds = { green: 0.9, red: 0.1 };
+/** Noise that proxy and sales share is worth up to some 2 % at usual sizes: less than this is no merit of the proxy. */
+const DEFAULT_MARGIN = 0.05;
 
 const MACRO_TOO_FEW = {
   code: "MACRO_TOO_FEW",
@@ -246,6 +260,9 @@ function checkInput(input: AssessProxyInput): void {
   checkObject("thresholds", thresholds);
   checkOpenUnit("thresholds.green", thresholds.green);
   checkOpenUnit("thresholds.red", thresholds.red);
+  if (thresholds.margin !== undefined) {
+    checkBetween("thresholds.margin", thresholds.margin, 0, LARGEST_MAGNITUDE);
+  }
   if (thresholds.red > thresholds.green) {
     throw new DomainError("thresholds.red", thresholds.red, `must be at most green = ${thresholds.green}`);
   }

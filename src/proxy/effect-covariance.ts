@@ -41,6 +41,8 @@ export interface EffectCovariance extends EffectDistribution {
   readonly scale?: EffectScale;
   /** Where it comes from; `assumed` unless said. An assumed covariance never earns a green light. */
   readonly source?: "assumed" | "learned";
+  /** Size of the largest past estimate of a proxy effect: beyond it what was learned extrapolates. */
+  readonly largestPastProxyEffect?: number;
   /** Posterior nodes of a learned covariance. */
   readonly posterior?: readonly EffectNode[];
   /**
@@ -78,6 +80,9 @@ export function checkEffectCovariance(field: string, effects: EffectCovariance):
   checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
   checkDistribution(field, effects);
   if (effects.population !== undefined) checkEffectPopulation(`${field}.population`, effects.population);
+  if (effects.largestPastProxyEffect !== undefined) {
+    checkBetween(`${field}.largestPastProxyEffect`, effects.largestPastProxyEffect, 0, LARGEST_MAGNITUDE);
+  }
   if (effects.posterior === undefined) return;
   if (!Array.isArray(effects.posterior)) {
     throw new DomainError(`${field}.posterior`, effects.posterior, "must be a list of nodes");

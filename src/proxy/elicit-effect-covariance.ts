@@ -29,7 +29,9 @@ export interface EffectBeliefs {
 
 /** A covariance of true effects that was assumed. */
 export interface ElicitedEffectCovariance
-  extends Result<"effect-covariance">, Required<Omit<EffectCovariance, "posterior" | "population">> {
+  extends
+    Result<"effect-covariance">,
+    Required<Omit<EffectCovariance, "posterior" | "population" | "largestPastProxyEffect">> {
   readonly method: "elicited";
   readonly source: "assumed";
 }

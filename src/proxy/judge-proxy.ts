@@ -50,14 +50,13 @@ function patternOf(micro: number, macro: number): SeenPattern {
   return micro === macro ? "both" : "opposite";
 }
 
-function lightOf(
-  { isLearned, probabilityGainsMore, thresholds }: ProxyEvidence,
-  has: (code: string) => boolean,
-): Light {
-  if (has("WRONG_SIGN") || has("SEEN_OPPOSITE") || probabilityGainsMore < thresholds.red) return "red";
+function lightOf({ isLearned, worth, thresholds }: ProxyEvidence, has: (code: string) => boolean): Light {
+  if (RED_REASONS.some(has)) return "red";
   if (!isLearned || has("BEYOND_PAST_EFFECTS")) return "amber";
-  return probabilityGainsMore > thresholds.green ? "green" : "amber";
+  return worth.worthwhile > thresholds.green ? "green" : "amber";
 }
+
+const RED_REASONS = ["WRONG_SIGN", "SEEN_OPPOSITE", "GAINS_LESS_THAN_WAITING", "PROXY_ADDS_LITTLE"];
 
 function verdictOf(
   { posterior, shipThreshold, decision }: ProxyEvidence,

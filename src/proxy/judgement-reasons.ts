@@ -3,9 +3,10 @@ import type { ProxyEvidence, SeenPattern } from "./proxy-evidence.ts";
 
 /** What speaks for and against the proxy, the weightiest first. */
 export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern): Warning[] {
-  const { rho, probabilityGainsMore, thresholds, isLearned, decision, detectionSpeedup } = evidence;
+  const { rho, worth, thresholds, isLearned, decision, detectionSpeedup } = evidence;
   const { proxyEffect, thresholdEffect, largestPastProxyEffect } = evidence;
-  const chance = `${(100 * probabilityGainsMore).toFixed(0)} %`;
+  const addsLittle = worth.promising < thresholds.red;
+  const gainsLess = worth.gainsMore < thresholds.red;
   const past = largestPastProxyEffect ?? Infinity;
   const candidates: [boolean, string, string][] = [
     [
@@ -19,9 +20,14 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
       "In this test proxy and sales moved significantly in opposite directions.",
     ],
     [
-      probabilityGainsMore < thresholds.red,
+      gainsLess,
       "GAINS_LESS_THAN_WAITING",
-      "Deciding now by proxy and sales together is unlikely to gain more than waiting for sales.",
+      `Deciding now by proxy and sales together is unlikely to gain more than waiting for sales (${percent(worth.gainsMore)}).`,
+    ],
+    [
+      addsLittle,
+      "PROXY_ADDS_LITTLE",
+      `The proxy is unlikely to be worth its while beside sales, however well it were known (${percent(worth.promising)}).`,
     ],
     [
       !isLearned,
@@ -29,14 +35,14 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
       "How the proxy's effects carry over to sales is assumed or plugged in, not averaged over past experiments: no green light.",
     ],
     [
-      isLearned && probabilityGainsMore > thresholds.green,
+      isLearned && worth.worthwhile > thresholds.green,
       "GAINS_MORE_THAN_WAITING",
-      `Past experiments give a chance of ${chance} that deciding now gains more than waiting for sales.`,
+      `Past experiments give a chance of ${percent(worth.worthwhile)} that deciding now gains more than waiting for sales, by the proxy's merit.`,
     ],
     [
-      isLearned && probabilityGainsMore >= thresholds.red && probabilityGainsMore <= thresholds.green,
+      isLearned && !gainsLess && !addsLittle && worth.worthwhile <= thresholds.green,
       "PAST_TOO_THIN",
-      `Past experiments give a chance of ${chance} that deciding now gains more than waiting: too little to rely on it.`,
+      `Past experiments give a chance of ${percent(worth.gainsMore)} that deciding now gains more than waiting, and of ${percent(worth.worthwhile)} that the proxy is why: too little to rely on it.`,
     ],
     [
       detectionSpeedup !== null && detectionSpeedup > 1 && (decision.speedupProxy ?? 0) < 1,
@@ -70,4 +76,8 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
     ],
   ];
   return candidates.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
+}
+
+function percent(probability: number): string {
+  return `${(100 * probability).toFixed(0)} %`;
 }

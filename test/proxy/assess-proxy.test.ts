@@ -110,6 +110,37 @@ describe("the light", () => {
     expect(codes(result)).toContain("BEYOND_PAST_EFFECTS");
   });
 
+  it("turns amber beyond the effects that a learned covariance comes from", () => {
+    const effects = { ...learned([0.9, 0.92, 0.94, 0.96]), largestPastProxyEffect: 0.1 };
+    const result = assessProxy(early(effects));
+    expect(result.light).toBe("amber");
+    expect(codes(result)).toContain("BEYOND_PAST_EFFECTS");
+    expect(assessProxy({ ...early(effects), largestPastProxyEffect: 0.5 }).light).toBe("green");
+  });
+
+  it("is not green for a proxy that only cleans noise from sales, though deciding by both gains more", () => {
+    const shineThrough = assessProxy({ ...hillstrom, effects: learned([0.02, 0.021]) });
+    expect(shineThrough.probabilityGainsMore).toBe(1);
+    expect(shineThrough.assisted.weights.proxy).toBeLessThan(0);
+    expect(shineThrough.probabilityWorthwhile).toBe(0);
+    expect(shineThrough.light).toBe("red");
+    expect(codes(shineThrough)).toContain("PROXY_ADDS_LITTLE");
+  });
+
+  it("asks of the proxy to raise the gain of the sales at hand by the margin", () => {
+    const effects = learned([0.5, 0.52]);
+    const lightAt = (margin: number) =>
+      assessProxy({ ...hillstrom, effects, thresholds: { green: 0.9, red: 0.1, margin } }).light;
+    expect(lightAt(0)).toBe("green");
+    expect(lightAt(0.5)).toBe("red");
+  });
+
+  it("is amber, not red, where the proxy may be good and the past cannot tell", () => {
+    const result = assessProxy({ ...hillstrom, effects: learned([0.9, 0.8, 0.1, 0, -0.1]) });
+    expect(result.probabilityPromising).toBeCloseTo(0.4, 12);
+    expect(result.light).toBe("amber");
+  });
+
   it("keeps to the thresholds that the caller sets", () => {
     const effects = learned([0.95, 0.94, 0.1, -0.2]);
     const { probabilityGainsMore } = assessProxy(early(effects));
@@ -215,6 +246,8 @@ describe("bad input", () => {
     ["plannedN", { ...base, plannedN: 0 }],
     ["alpha", { ...base, alpha: 1 }],
     ["thresholds.red", { ...base, thresholds: { green: 0.5, red: 0.6 } }],
+    ["thresholds.margin", { ...base, thresholds: { green: 0.9, red: 0.1, margin: -0.1 } }],
+    ["effects.largestPastProxyEffect", { ...base, effects: { ...elicited, largestPastProxyEffect: -1 } }],
     ["largestPastProxyEffect", { ...base, largestPastProxyEffect: -1 }],
     ["sampling.scale", { ...base, sampling: { scale: "difference", proxy: 1, macro: 1, correlation: 0 } }],
     [

@@ -27,15 +27,21 @@ export function componentsGiven(
   macroEffect: number,
 ): readonly CompleteEffectNode[] {
   if (node.components === undefined) return [node];
-  const moving = node.components
-    .filter(({ spread }) => spread > 0)
-    .map((component) => componentNode(node, component));
+  const moving = movingComponents(node);
   const logs = moving.map(
     ({ weight, meanMacro, tauMacro }) =>
       Math.log(weight) + normalLogPdf((macroEffect - meanMacro) / tauMacro) - Math.log(tauMacro),
   );
   const total = logSum(logs);
   return moving.map((own, k) => ({ ...own, weight: node.weight * Math.exp(logs[k]! - total) }));
+}
+
+/** The normal distributions of a node's population, without the changes that have no effect at all. */
+export function movingComponents(node: CompleteEffectNode): readonly CompleteEffectNode[] {
+  if (node.components === undefined) return [node];
+  return node.components
+    .filter(({ spread }) => spread > 0)
+    .map((component) => componentNode(node, component));
 }
 
 /** A node as far as its covariance goes. */

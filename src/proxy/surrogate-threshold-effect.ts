@@ -5,7 +5,8 @@ import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { mixtureTail } from "../numerics/normal-mixture.ts";
-import { normalUpperQuantile } from "../numerics/normal.ts";
+import { normalCdf, normalUpperQuantile } from "../numerics/normal.ts";
+import { sortWithOrder } from "../numerics/sort-with-order.ts";
 import { knownAssistedN } from "./assisted-equivalent-n.ts";
 import { assistedWeights } from "./assisted-weights.ts";
 import {
@@ -16,6 +17,8 @@ import {
   effectScale,
   type EffectScale,
 } from "./effect-covariance.ts";
+import { macroMixture, shareWithoutEffect } from "./macro-posterior.ts";
+import { movingComponents } from "./population-average.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
@@ -73,10 +76,7 @@ export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): 
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const nodes = effectNodes(effects);
   const threshold = (size: number): number =>
-    smallestSafeEffect(
-      nodes.map((node) => predictionLine(node, sampling, size)),
-      (1 - confidenceLevel) / 2,
-    );
+    smallestSafeEffect(nodes, sampling, size, (1 - confidenceLevel) / 2);
   const steTrueEffect = threshold(Infinity);
   const steObservedEffect = threshold(n);
   return {
@@ -93,7 +93,7 @@ export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): 
   };
 }
 
-/** The macro effect given a proxy effect x: normal around intercept + slope · x. */
+/** The macro effect given a proxy effect x, in one normal distribution: normal around intercept + slope · x. */
 interface PredictionLine {
   readonly weight: number;
   readonly intercept: number;
@@ -109,34 +109,45 @@ function predictionLine(node: CompleteEffectNode, sampling: UnitCovariance, n: n
   return { weight: node.weight, intercept, slope: proxy, standardDeviation };
 }
 
-/** The smallest x at which P(macro effect < 0), averaged over the lines, is at most `tail`. */
-function smallestSafeEffect(lines: readonly PredictionLine[], tail: number): number {
+/** The smallest x at which P(macro effect <= 0) is at most `tail`; n = Infinity for a true effect. */
+function smallestSafeEffect(
+  nodes: readonly CompleteEffectNode[],
+  sampling: UnitCovariance,
+  n: number,
+  tail: number,
+): number {
   const z = normalUpperQuantile(tail);
+  const lines = nodes.flatMap(movingComponents).map((node) => predictionLine(node, sampling, n));
   const own = lines
     .filter(({ slope }) => slope > 0)
     .map(({ intercept, slope, standardDeviation }) => (z * standardDeviation - intercept) / slope);
-  if (lines.length === 1) return own[0] ?? Infinity;
-  const excess = (x: number): number =>
-    mixtureTail(
-      lines.map(({ weight, intercept, slope, standardDeviation }) => ({
-        logWeight: Math.log(weight),
-        mean: intercept + slope * x,
-        standardDeviation,
-      })),
-      0,
-      "lower",
-    ) /
-      tail -
-    1;
-  own.sort((a, b) => a - b);
+  const isNormal = nodes[0]!.components === undefined;
+  if (isNormal && lines.length === 1) return own[0] ?? Infinity;
+  const excess = (x: number): number => (isNormal ? lossOnLines(lines, x) : lossAt(x)) / tail - 1;
+  const lossAt = (x: number): number => {
+    const mixture = macroMixture(nodes, sampling, proxyOnly(n), { proxy: x, macro: 0 });
+    return mixtureTail(mixture, 0, "lower") + shareWithoutEffect(mixture);
+  };
+  const thresholds = sortWithOrder(own).sorted;
   // In order, since falling lines may close the window again further out.
-  let lower = own[0];
-  for (const upper of [...thinned(own), ...beyond(own)]) {
+  let lower = thresholds[0];
+  for (const upper of [...thinned(thresholds), ...beyond(thresholds)]) {
     const left = excess(upper);
     if (left <= ROUNDING) return left >= 0 || lower === upper ? upper : findRoot(excess, lower!, upper);
     lower = upper;
   }
   return Infinity;
+}
+
+/** P(macro effect < 0) at a proxy effect x, averaged over the lines. */
+function lossOnLines(lines: readonly PredictionLine[], x: number): number {
+  let sum = 0;
+  for (const { weight, intercept, slope, standardDeviation } of lines) {
+    const mean = intercept + slope * x;
+    if (standardDeviation > 0) sum += weight * normalCdf(-mean / standardDeviation);
+    else if (mean < 0) sum += weight;
+  }
+  return sum;
 }
 
 /** Identical lines miss their common threshold by no more than this. */
@@ -145,7 +156,7 @@ const ROUNDING = 1e-12;
 const STEPS = 64;
 
 /** Falling lines can push the average's crossing past the last threshold: on from there in growing steps. */
-function beyond(sorted: readonly number[]): number[] {
+function beyond(sorted: Float64Array): number[] {
   if (sorted.length === 0) return [];
   const last = sorted[sorted.length - 1]!;
   const span = Math.max(Math.abs(last), last - sorted[0]!, Number.MIN_VALUE);
@@ -153,7 +164,7 @@ function beyond(sorted: readonly number[]): number[] {
 }
 
 /** At most STEPS + 1 of the values, the first and the last among them. */
-function thinned(values: readonly number[]): number[] {
+function thinned(values: Float64Array): number[] {
   const last = values.length - 1;
   const picked = Array.from({ length: STEPS + 1 }, (_, i) => values[Math.round((last * i) / STEPS)]!);
   return last < STEPS ? [...values] : picked;

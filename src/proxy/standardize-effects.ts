@@ -15,8 +15,8 @@ export interface StandardizedEffects {
  */
 export function standardizeEffects(table: EffectTable): StandardizedEffects {
   const { experiments, metrics, effects, covariances } = table;
-  const center = new Array<number>(metrics).fill(0);
-  const unit = new Array<number>(metrics).fill(0);
+  const center = Array.from({ length: metrics }, () => 0);
+  const unit = Array.from({ length: metrics }, () => 0);
   for (let i = 0; i < metrics; i++) {
     const first = effects[i]!;
     let shift = 0;

@@ -1,5 +1,5 @@
 import { cholesky } from "./cholesky.ts";
-import { logSum } from "./log-sum.ts";
+import { logAdd } from "./log-sum.ts";
 import type { Matrix, Vector } from "./matrix.ts";
 import type { Random } from "./random.ts";
 
@@ -22,9 +22,14 @@ const ADDITIONS = 12;
 /** The share of the draws that tell the covariance around one of them. */
 const NEIGHBOURS = 0.2;
 
-interface Proposal {
+/** Where draws are made, and how wide. */
+interface Spread {
   readonly centre: Vector;
   readonly root: Matrix;
+}
+
+interface Proposal extends Spread {
+  /** Of all draws. */
   readonly share: number;
 }
 
@@ -50,18 +55,30 @@ export function importanceDraws(
   const size = centre.length;
   const points = new Float64Array(draws * size);
   const logDensities = new Float64Array(draws);
+  /** ln of the density of the mixture of all proposals so far, at each draw, up to a constant. */
+  const logMixtures = new Float64Array(draws).fill(-Infinity);
   const proposals: Proposal[] = [];
+  const z = new Float64Array(size);
   let made = 0;
-  const drawStage = (proposal: Omit<Proposal, "share">, end: number): Float64Array => {
-    proposals.push({ ...proposal, share: (end - made) / draws });
+  const addDensity = (proposal: Proposal, from: number, to: number): void => {
+    for (let k = from; k < to; k++) {
+      logMixtures[k] = logAdd(logMixtures[k]!, logDensityOf(proposal, points, k * size, z));
+    }
+  };
+  const drawStage = (spread: Spread, end: number): Float64Array => {
+    const from = made;
+    const proposal = { ...spread, share: (end - from) / draws };
     for (; made < end; made++) {
       const x = drawFrom(proposal, random);
       points.set(x, made * size);
       logDensities[made] = logDensity(x);
     }
-    return normalisedWeights(points, logDensities.subarray(0, made), proposals);
+    for (const earlier of proposals) addDensity(earlier, from, end);
+    addDensity(proposal, 0, end);
+    proposals.push(proposal);
+    return normalisedWeights(logDensities, logMixtures, end);
   };
-  let global: Omit<Proposal, "share"> = { centre, root: cholesky(covariance)! };
+  let global: Spread = { centre, root: cholesky(covariance)! };
   let weights: Float64Array = new Float64Array(0);
   for (const share of OPENING) {
     weights = drawStage(global, made + Math.round(share * draws));
@@ -84,7 +101,7 @@ export function effectiveDraws(weights: Float64Array): number {
 }
 
 /** A t variable: a normal one over the root of an independent chi-squared over its degrees. */
-function drawFrom({ centre, root }: Omit<Proposal, "share">, random: Random): number[] {
+function drawFrom({ centre, root }: Spread, random: Random): number[] {
   const stretch = Math.sqrt((0.5 * DEGREES_OF_FREEDOM) / random.gamma(0.5 * DEGREES_OF_FREEDOM));
   const z = centre.map(() => stretch * random.normal());
   return centre.map((middle, i) => {
@@ -94,39 +111,39 @@ function drawFrom({ centre, root }: Omit<Proposal, "share">, random: Random): nu
   });
 }
 
-function normalisedWeights(
+/** ln of a proposal's density times its share, up to a constant of all proposals. */
+function logDensityOf(
+  { centre, root, share }: Proposal,
   points: Float64Array,
+  at: number,
+  z: Float64Array,
+): number {
+  let log = Math.log(share);
+  for (let i = 0; i < z.length; i++) log -= Math.log(root[i]![i]!);
+  const square = squareDistance(points, at, { centre, root }, z);
+  return log - 0.5 * (DEGREES_OF_FREEDOM + z.length) * Math.log1p(square / DEGREES_OF_FREEDOM);
+}
+
+/** Densities over those of the mixture, for the draws made so far, with a sum of 1. */
+function normalisedWeights(
   logDensities: Float64Array,
-  proposals: readonly Proposal[],
+  logMixtures: Float64Array,
+  made: number,
 ): Float64Array {
-  const size = proposals[0]!.centre.length;
-  const z = new Float64Array(size);
-  const logScales = proposals.map(
-    ({ root, share }) => Math.log(share) - root.reduce((sum, row, i) => sum + Math.log(row[i]!), 0),
-  );
-  const weights = new Float64Array(logDensities.length);
+  const weights = new Float64Array(made);
   let highest = -Infinity;
-  for (let k = 0; k < weights.length; k++) {
-    const logs = proposals.map((proposal, p) => {
-      const square = squareDistance(points, k * size, proposal, z);
-      return logScales[p]! - 0.5 * (DEGREES_OF_FREEDOM + size) * Math.log1p(square / DEGREES_OF_FREEDOM);
-    });
-    weights[k] = logDensities[k]! - logSum(logs);
+  for (let k = 0; k < made; k++) {
+    weights[k] = logDensities[k]! - logMixtures[k]!;
     highest = Math.max(highest, weights[k]!);
   }
   let total = 0;
-  for (let k = 0; k < weights.length; k++) total += weights[k] = Math.exp(weights[k]! - highest);
-  for (let k = 0; k < weights.length; k++) weights[k]! /= total;
+  for (let k = 0; k < made; k++) total += weights[k] = Math.exp(weights[k]! - highest);
+  for (let k = 0; k < made; k++) weights[k]! /= total;
   return weights;
 }
 
 /** (x − centre)ᵀ (root rootᵀ)⁻¹ (x − centre); `z` is room for as many numbers. */
-function squareDistance(
-  points: Float64Array,
-  at: number,
-  { centre, root }: Omit<Proposal, "share">,
-  z: Float64Array,
-): number {
+function squareDistance(points: Float64Array, at: number, { centre, root }: Spread, z: Float64Array): number {
   let square = 0;
   for (let i = 0; i < z.length; i++) {
     let rest = points[at + i]! - centre[i]!;
@@ -138,12 +155,7 @@ function squareDistance(
 }
 
 /** The mean and covariance of the weighted draws; null where they are too few to tell. */
-function spreadOf(
-  points: Float64Array,
-  weights: Float64Array,
-  size: number,
-  centre?: Vector,
-): Omit<Proposal, "share"> | null {
+function spreadOf(points: Float64Array, weights: Float64Array, size: number, centre?: Vector): Spread | null {
   let middle = centre;
   if (middle === undefined) {
     const mean = Array.from({ length: size }, () => 0);
@@ -165,11 +177,7 @@ function spreadOf(
 }
 
 /** A t around the draw of the largest weight, as wide as its neighbours lie. */
-function aroundHeaviest(
-  points: Float64Array,
-  weights: Float64Array,
-  global: Omit<Proposal, "share">,
-): Omit<Proposal, "share"> {
+function aroundHeaviest(points: Float64Array, weights: Float64Array, global: Spread): Spread {
   const size = global.centre.length;
   let heaviest = 0;
   weights.forEach((weight, k) => {

@@ -45,7 +45,7 @@ export function jointCovariancePosterior(
   const { size } = correlationChart(metrics);
   const evidence = jointEvidence(table, prior.meanRatio);
   const logPrior = logJointCovariancePrior(prior);
-  const unseen = unseenDeviations(table);
+  const unseen = unseenDeviations(table, prior);
   const x = new Float64Array(size);
   const logDensity = (u: Vector): number => {
     const logJacobian = unbend(u, 0, unseen, x);
@@ -81,7 +81,11 @@ export function predictiveNode(draw: JointCovarianceDraw, metrics: number): Comp
   const rows = Array.from({ length: metrics }, (_, i) => i);
   return {
     covariance: rows.map((i) =>
-      rows.map((j) => draw.covariance[i * metrics + j]! + draw.meanCovariance[i * metrics + j]!),
+      rows.map((j) => {
+        // One of the two that mirror each other: rounding would tell them apart where they nearly cancel.
+        const at = Math.max(i, j) * metrics + Math.min(i, j);
+        return draw.covariance[at]! + draw.meanCovariance[at]!;
+      }),
     ),
     mean: [...draw.mean],
     weight: draw.weight,
@@ -140,13 +144,17 @@ function laplace(
 
 /** Of a log or an inverse hyperbolic tangent that the past says nothing about. */
 const WIDEST_DEVIATION = 3;
-/** ln of standard deviations that the noise of all experiments together hides. */
-function unseenDeviations({ experiments, metrics, covariances }: EffectTable): number[] {
-  return Array.from({ length: metrics }, (_, i) => {
+/** ln of standard deviations that the noise of all experiments together hides, or that are below what is typical. */
+function unseenDeviations(
+  { experiments, metrics, covariances }: EffectTable,
+  { typicalProxyEffects, typicalMacroEffect }: JointCovariancePrior,
+): number[] {
+  return [...typicalProxyEffects, typicalMacroEffect].map((typical, i) => {
     let noise = 0;
-    for (let k = 0; k < experiments; k++)
+    for (let k = 0; k < experiments; k++) {
       noise += covariances[(k * metrics + i) * metrics + i]! / experiments;
-    return Math.log(0.5 * Math.sqrt(noise)) - 0.25 * Math.log(experiments);
+    }
+    return Math.log(0.5 * Math.min(typical, Math.sqrt(noise / Math.sqrt(experiments))));
   });
 }
 

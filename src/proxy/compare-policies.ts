@@ -22,7 +22,10 @@ export interface PolicyComparison {
   readonly ratio: number | null;
   /** Over the posterior of the effect covariance; null without one. */
   readonly differenceInterval: Interval | null;
-  /** The same; null as well where in some world of the posterior waiting gains nothing. */
+  /**
+   * The same. A world where waiting gains nothing counts as Infinity if the policy gains more there and as −Infinity if
+   * not, so that above 1 always means more.
+   */
   readonly ratioInterval: Interval | null;
   /** Posterior probability that the policy gains more; 0 or 1 without a posterior. */
   readonly probabilityGainsMore: number;
@@ -58,12 +61,15 @@ export function comparePolicies(
     difference: expected.own - expected.waiting,
     ratio: expected.waiting > 0 ? expected.own / expected.waiting : null,
     differenceInterval: interval(worlds.map((world) => world.own - world.waiting)),
-    ratioInterval: worlds.every((world) => world.waiting > 0)
-      ? interval(worlds.map((world) => world.own / world.waiting))
-      : null,
+    ratioInterval: interval(worlds.map(ratioOf)),
     probabilityGainsMore: worlds.reduce(
       (sum, world, i) => (world.own > world.waiting ? sum + nodes[i]!.weight : sum),
       0,
     ),
   };
+}
+
+function ratioOf({ own, waiting }: { readonly own: number; readonly waiting: number }): number {
+  if (waiting > 0) return own / waiting;
+  return own > waiting ? Infinity : -Infinity;
 }

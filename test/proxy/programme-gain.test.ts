@@ -213,6 +213,25 @@ describe("how much more than waiting a policy gains", () => {
     expect(upper).toBeGreaterThan(comparison.difference);
   });
 
+  it("has a ratio that is above 1 just where the policy gains more, worlds without a gain included", () => {
+    const worlds = [
+      { weight: 8, tauProxy: 0.04, tauMacro: 0.03, rho: 0.7 },
+      { weight: 1, tauProxy: 0.04, tauMacro: 0.001, rho: 0.9, meanMacro: -0.01, meanProxy: -0.2 },
+      { weight: 1, tauProxy: 0.04, tauMacro: 0.001, rho: 0.1, meanMacro: -0.01, meanProxy: 0.2 },
+    ];
+    const own = { ...effects, source: "learned" as const, posterior: worlds };
+    const at = (confidenceLevel: number): { lower: number; upper: number } =>
+      programmeGain({ ...base, effects: own, confidenceLevel }).comparisons[0]!.ratioInterval!;
+    expect(at(0.9)).toMatchObject({ lower: -Infinity, upper: Infinity });
+    const { lower, upper } = at(0.7);
+    expect(lower).toBe(upper);
+    expect(lower).toBeGreaterThan(1);
+    expect(programmeGain({ ...base, effects: own }).comparisons[0]!.probabilityGainsMore).toBeCloseTo(
+      0.9,
+      12,
+    );
+  });
+
   it("has no interval without a posterior, and no ratio to a gain that is not there", () => {
     const known = programmeGain(base).comparisons[0]!;
     expect([known.differenceInterval, known.ratioInterval, known.probabilityGainsMore]).toEqual([

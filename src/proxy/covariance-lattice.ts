@@ -27,7 +27,7 @@ export const STEP = 0.6;
 /** Longest standard deviation to believe in: further out a log standard deviation or correlation is never straight. */
 const LONGEST_WIDTH = 0.75;
 /** Log of the share of the peak, moments of τ² included, below which nodes are left out. */
-const LEAST_LOG = -25;
+const LEAST_LOG = -23.5;
 /** The hyperbolic tangent of the hyperbolic sine is short of 1 up to here. */
 const LARGEST_ATANH: number = /* @__PURE__ */ Math.asinh(18);
 /** Of logs of standard deviations around the start. */

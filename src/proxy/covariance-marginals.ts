@@ -118,7 +118,7 @@ interface AxisMarginal {
 }
 
 /** Of the step of an axis; quantiles need no more. */
-const TOLERANCE = 1e-8;
+const TOLERANCE = 1e-7;
 
 function quantileOf(cdf: (x: number) => number, p: number, lower: number, upper: number): number {
   const excess = (x: number): number => cdf(x) - p;
@@ -128,7 +128,7 @@ function quantileOf(cdf: (x: number) => number, p: number, lower: number, upper:
 }
 
 /** Nodes that weigh less than this together change nothing. */
-const LIGHT = 1e-9;
+const LIGHT = 1e-8;
 
 function countedNodes({ size, weights }: CovariancePosterior): number[] {
   const nodes: number[] = [];
@@ -138,13 +138,13 @@ function countedNodes({ size, weights }: CovariancePosterior): number[] {
 
 /** The density of a coordinate at equidistant places, summed over sinc functions around the nodes, and its integral. */
 function axisMarginal(
-  { frame: { mode, basis }, steps, weights }: CovariancePosterior,
+  { frame: { mode, basis }, bandwidth, steps, weights }: CovariancePosterior,
   counted: readonly number[],
   axis: number,
   integral: (u: number) => number,
 ): AxisMarginal {
   const row = basis[axis]!;
-  const step = Math.hypot(...row);
+  const step = bandwidth * Math.hypot(...row);
   const places = Float64Array.from(
     counted,
     (node) =>
@@ -200,10 +200,10 @@ function slopeCdf(
   counted: readonly number[],
   integral: (u: number) => number,
 ): (value: number) => number {
-  const { frame, table, steps, points, weights, units } = posterior;
+  const { frame, bandwidth, table, steps, points, weights, units } = posterior;
   const chart = covarianceChart(table.experiments);
   const unit = units.unitMacro / units.unitProxy;
-  const step = frame.basis[2]![2]!;
+  const step = bandwidth * frame.basis[2]![2]!;
   const ratios = new Float64Array(counted.length);
   const coordinates = new Float64Array(counted.length);
   const slopes = new Float64Array(counted.length);
@@ -222,7 +222,7 @@ function slopeCdf(
     ratios[i] = ratio;
     coordinates[i] = w;
     slopes[i] = slope;
-    widths[i] = Math.hypot(...columns);
+    widths[i] = bandwidth * Math.hypot(...columns);
     mean += weights[node]! * (y - x);
     square += weights[node]! * (y - x) ** 2;
   });

@@ -22,6 +22,8 @@ export interface CovariancePosterior {
   /** What the nodes are in units of. */
   readonly units: EffectUnits;
   readonly frame: LatticeFrame;
+  /** Width of the narrowest sinc function that the nodes carry in any direction, in steps of the frame. */
+  readonly bandwidth: number;
   /** Number of nodes. */
   readonly size: number;
   /** `steps[3 node + i]`: whole steps from the mode, along the columns of the frame. */
@@ -43,7 +45,7 @@ const MOST_REFINEMENTS = 3;
  * In standard deviations: between a sum over all nodes and one over every fourth. The error of the former is about the
  * square of it, or less.
  */
-const AGREEMENT = 3e-4;
+const AGREEMENT = 5e-3;
 
 /**
  * The posterior of (tauProxy, tauMacro, rho) given past experiments on one proxy, by the trapezoidal rule in coordinates
@@ -103,6 +105,7 @@ function posteriorOnLattice(
     prior,
     units: { unitProxy: columns.unitProxy, unitMacro: columns.unitMacro },
     frame,
+    bandwidth: 1,
     size,
     steps,
     points: Float64Array.from(points),
@@ -130,6 +133,7 @@ export function everyFourthNode(posterior: CovariancePosterior): CovariancePoste
   const logDensities = pick(posterior.logDensities, 1);
   return {
     ...posterior,
+    bandwidth: Math.SQRT2 * posterior.bandwidth,
     size: chosen.length,
     steps: pick(steps, 3),
     points: pick(posterior.points, 3),

@@ -58,12 +58,12 @@ export function addPlanCommand(program: Command, io: Io): void {
     .option("--name <name>", "name of the test", "Test");
   addOutputOptions(addEffectOptions(command)).action((file: string | undefined, options: PlanOptions) => {
     refuseBesideFile(command, file);
-    const document = file === undefined ? planFrom(options) : readJson(io, file);
+    const document = file === undefined ? planFrom(io, options) : readJson(io, file);
     print(io, planExperiment(document as ExperimentPlan), options);
   });
 }
 
-function planFrom(options: PlanOptions): ExperimentPlan {
+function planFrom(io: Io, options: PlanOptions): ExperimentPlan {
   const {
     baseline,
     lift,
@@ -94,7 +94,7 @@ function planFrom(options: PlanOptions): ExperimentPlan {
     control: "control",
     treatments:
       treatments === 1 ? ["treatment"] : Array.from({ length: treatments }, (_, i) => `treatment ${i + 1}`),
-    metrics: [sales, ...proxyFrom(options)],
+    metrics: [sales, ...proxyFrom(io, options)],
     ...defined({
       alpha,
       power,
@@ -114,9 +114,9 @@ function monitoringFrom({ looks, anyTime }: PlanOptions): PlannedMonitoring | un
   return looks === undefined ? undefined : { method: "group-sequential", looks };
 }
 
-function proxyFrom(options: PlanOptions): PlannedMetric[] {
+function proxyFrom(io: Io, options: PlanOptions): PlannedMetric[] {
   const { microRate, microLift, nested } = options;
-  const effects = effectsFrom(options);
+  const effects = effectsFrom(io, options);
   if (microRate === undefined && microLift === undefined && nested === undefined && effects === null)
     return [];
   if (microRate === undefined || microLift === undefined) {

@@ -3,7 +3,7 @@ import { assessProxy, type AssessProxyInput } from "../proxy/assess-proxy.ts";
 import { detectionSpeedup } from "../proxy/detection-speedup.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { CliError } from "./cli-error.ts";
-import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
+import { addEffectOptions, effectsFrom, type EffectOptions, learnedEffects } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { jointCountsOption, numberOption } from "./option-values.ts";
 import { addOutputOptions, print, refuseBesideFile, type OutputOptions } from "./output.ts";
@@ -59,8 +59,18 @@ export function addProxyCommand(program: Command, io: Io): void {
     if ((control !== undefined || treatment !== undefined) && rates.some((value) => value !== undefined)) {
       command.error("error: counts are for after a test, rates and power for before one: give either");
     }
+    if (
+      options.past !== undefined &&
+      file === undefined &&
+      control === undefined &&
+      rates.every((value) => value === undefined)
+    ) {
+      return print(io, learnedEffects(io, options.past), options);
+    }
     const isAfter = file !== undefined || control !== undefined || treatment !== undefined;
-    const result = isAfter ? assessProxy(inputFrom(io, file, options)) : detectionSpeedup(ratesFrom(options));
+    const result = isAfter
+      ? assessProxy(inputFrom(io, file, options))
+      : detectionSpeedup(ratesFrom(io, options));
     print(io, result, options);
   });
 }
@@ -68,7 +78,7 @@ export function addProxyCommand(program: Command, io: Io): void {
 function inputFrom(io: Io, file: string | undefined, options: ProxyOptions): AssessProxyInput {
   if (file !== undefined) return readJson(io, file) as AssessProxyInput;
   const { control, treatment, alpha } = options;
-  const effects = effectsFrom(options);
+  const effects = effectsFrom(io, options);
   if (control === undefined || treatment === undefined || effects === null) {
     throw new CliError(
       "a proxy is judged on --control, --treatment and what is believed of true effects; see --help",
@@ -77,7 +87,7 @@ function inputFrom(io: Io, file: string | undefined, options: ProxyOptions): Ass
   return { control, treatment, effects, ...(alpha === undefined ? {} : { alpha }) };
 }
 
-function ratesFrom(options: ProxyOptions): Parameters<typeof detectionSpeedup>[0] {
+function ratesFrom(io: Io, options: ProxyOptions): Parameters<typeof detectionSpeedup>[0] {
   const { microRate, macroRate, microLift, macroLift, nested = false, alpha, power } = options;
   if (
     microRate === undefined ||
@@ -89,7 +99,7 @@ function ratesFrom(options: ProxyOptions): Parameters<typeof detectionSpeedup>[0
       "proxy needs a file, or --control and --treatment, or --micro-rate, --macro-rate, --micro-lift and --macro-lift",
     );
   }
-  const effects = effectsFrom(options);
+  const effects = effectsFrom(io, options);
   return {
     microRate,
     macroRate,

@@ -1,11 +1,19 @@
 import type { Command } from "commander";
 import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import { elicitEffectCovariance } from "../proxy/elicit-effect-covariance.ts";
+import {
+  estimateEffectCovariance,
+  type EffectCovarianceEstimate,
+  type EstimateEffectCovarianceInput,
+} from "../proxy/estimate-effect-covariance.ts";
 import { CliError } from "./cli-error.ts";
+import type { Io } from "./io.ts";
 import { numberOption } from "./option-values.ts";
+import { readJson } from "./read-json.ts";
 
-/** How true effects on micro and macro conversion go together, as flags give it. */
+/** How true effects on micro and macro conversion go together: learned from a file of past tests, or as flags give it. */
 export interface EffectOptions {
+  readonly past?: string;
   readonly tauProxy?: number;
   readonly tauMacro?: number;
   readonly rho?: number;
@@ -15,6 +23,10 @@ export interface EffectOptions {
 
 export function addEffectOptions(command: Command): Command {
   return command
+    .option(
+      "--past <file>",
+      "learn how true effects go together from past tests: JSON, a list of { control, treatment } joint counts or { proxyEffect, macroEffect, covariance }",
+    )
     .option("--tau-proxy <sd>", "standard deviation of true lifts of the micro conversion", numberOption)
     .option("--tau-macro <sd>", "the same for the macro conversion (with --rho)", numberOption)
     .option("--rho <r>", "correlation of the true lifts, over past changes", numberOption)
@@ -26,10 +38,23 @@ export function addEffectOptions(command: Command): Command {
     );
 }
 
+/** Learns the effect covariance from a file: a list of past experiments, or the whole input with scale and prior. */
+export function learnedEffects(io: Io, file: string): EffectCovarianceEstimate {
+  const past = readJson(io, file);
+  return estimateEffectCovariance(
+    (Array.isArray(past) ? { experiments: past } : past) as EstimateEffectCovarianceInput,
+  );
+}
+
 /** The effect covariance that the flags describe; null where they say nothing. */
-export function effectsFrom(options: EffectOptions): EffectCovariance | null {
-  const { tauProxy, tauMacro, rho, elasticity, directSd } = options;
-  if ([tauProxy, tauMacro, rho, elasticity, directSd].every((value) => value === undefined)) return null;
+export function effectsFrom(io: Io, options: EffectOptions): EffectCovariance | null {
+  const { past, tauProxy, tauMacro, rho, elasticity, directSd } = options;
+  const areBeliefs = [tauProxy, tauMacro, rho, elasticity, directSd].some((value) => value !== undefined);
+  if (past !== undefined) {
+    if (areBeliefs) throw new CliError("true effects are learned from --past or believed: give either");
+    return learnedEffects(io, past);
+  }
+  if (!areBeliefs) return null;
   if (tauProxy !== undefined && tauMacro !== undefined && rho !== undefined)
     return { tauProxy, tauMacro, rho };
   if (tauProxy !== undefined && elasticity !== undefined && directSd !== undefined) {

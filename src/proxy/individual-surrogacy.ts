@@ -78,7 +78,7 @@ const USEFUL_Z = 5;
  * association.phi.estimate; // 0.28329085450403296
  * mediation.indirect.estimate; // 0.00276211762135156
  * mediation.proportionExplained.estimate; // 0.6905294053378901
- * prentice.treatmentOnMacroGivenMicro.pValue; // 0.645679331448835…
+ * prentice.treatmentOnMacroGivenMicro.pValue; // 0.64567933145…
  * ```
  * Source: Prentice (1989); Pearl (2001) for natural effects; Wang and Taylor (2002) for the proportion explained;
  * Alonso and Molenberghs (2007) for the information-theoretic measure; VanderWeele and Ding (2017).

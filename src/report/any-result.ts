@@ -91,6 +91,14 @@ import type { ProgrammeGain } from "../proxy/programme-gain.ts";
 import type { ProxyRanking } from "../proxy/rank-proxies.ts";
 import type { SurrogateIndex } from "../proxy/surrogate-index.ts";
 import type { TrialLevelR2 } from "../proxy/trial-level-r2.ts";
+import type { EffectCovarianceEstimate } from "../proxy/estimate-effect-covariance.ts";
+import type { EstimatedJointEffectCovariance } from "../proxy/estimate-joint-effect-covariance.ts";
+import type { JointProxyAssisted } from "../proxy/joint-proxy-assisted.ts";
+import type { OptimalProxyWeights } from "../proxy/optimal-proxy-weights.ts";
+import type { ProxyFront } from "../proxy/proxy-front.ts";
+import type { SensitivityWeights } from "../proxy/sensitivity-weights.ts";
+import type { ProxyBacktest } from "../proxy/backtest-proxy.ts";
+import type { SequentialProxyAssisted } from "../proxy/sequential-proxy-assisted.ts";
 
 /** Every result that a report can be made of; `kind` tells which one it is. */
 export type AnyResult =
@@ -186,4 +194,12 @@ export type AnyResult =
   | ProgrammeGain
   | ProxyRanking
   | SurrogateIndex
-  | TrialLevelR2;
+  | TrialLevelR2
+  | EffectCovarianceEstimate
+  | EstimatedJointEffectCovariance
+  | JointProxyAssisted
+  | OptimalProxyWeights
+  | ProxyFront
+  | SensitivityWeights
+  | ProxyBacktest
+  | SequentialProxyAssisted;

@@ -101,6 +101,16 @@ import { describeIndividualSurrogacy, describeSurrogateIndex } from "./describe-
 import { describeMicroValue } from "./describe-micro-value.ts";
 import { describeProgramme } from "./describe-programme.ts";
 import { describeProxyRanking } from "./describe-proxy-ranking.ts";
+import { describeLearnedEffects } from "./describe-learned-effects.ts";
+import {
+  describeJointEffects,
+  describeJointProxyAssisted,
+  describeProxyFront,
+  describeProxyWeights,
+  describeSensitivityWeights,
+} from "./describe-several-proxies.ts";
+import { describeBacktest } from "./describe-backtest.ts";
+import { describeSequentialAssisted } from "./describe-sequential-assisted.ts";
 
 /** A result in blocks that every renderer can show. */
 export function describe(result: AnyResult): Block[] {
@@ -110,24 +120,10 @@ export function describe(result: AnyResult): Block[] {
 
 function blocksOf(result: AnyResult): Block[] {
   switch (result.kind) {
-    case "joint-unit-covariance":
-      return describeJointUnitCovariance(result);
-    case "proxy-ranking":
-      return describeProxyRanking(result);
-    case "programme-gain":
-      return describeProgramme(result);
-    case "micro-value":
-      return describeMicroValue(result);
-    case "surrogate-index":
-      return describeSurrogateIndex(result);
-    case "individual-surrogacy":
-      return describeIndividualSurrogacy(result);
-    case "trial-level-r2":
-      return describeTrialLevelR2(result);
-    case "experiments-needed":
-      return describeExperimentsNeeded(result);
     case "aa-uniformity":
       return describeAaUniformity(result);
+    case "always-valid-p-value":
+      return describeAlwaysValidPValue(result);
     case "arms-comparison":
     case "pairs-comparison":
       return describeArms(result);
@@ -147,65 +143,8 @@ function blocksOf(result: AnyResult): Block[] {
     case "normal-comparison":
     case "revenue-comparison":
       return describePosteriorComparison(result);
-    case "dirichlet-multinomial-comparison":
-      return describeDirichletMultinomial(result);
-    case "empirical-beta-prior":
-      return describeEmpiricalBetaPrior(result);
-    case "empirical-effect-prior":
-      return describeEmpiricalEffectPrior(result);
-    case "expected-loss-sample-size":
-      return describeExpectedLossSampleSize(result);
-    case "highest-density-interval":
-      return describeHighestDensityInterval(result);
-    case "region-of-practical-equivalence":
-      return describePracticalEquivalence(result);
-    case "posterior-width-sample-size":
-      return describePosteriorWidthSampleSize(result);
-    case "predictive-probability":
-      return describePredictiveProbability(result);
-    case "probability-best":
-      return describeProbabilityBest(result);
-    case "probability-to-beat":
-      return describeProbabilityToBeat(result);
-    case "shrunken-effect":
-      return describeShrunkenEffect(result);
-    case "shrunken-effects":
-      return describeShrunkenEffects(result);
-    case "thompson-allocation":
-    case "top-two-allocation":
-      return describeAllocation(result);
-    case "value-of-information":
-      return describeValueOfInformation(result);
-    case "winners-curse":
-      return describeWinnersCurse(result);
-    case "corrected-effect":
-      return describeCorrectedEffect(result);
     case "calendar-speedup":
       return describeCalendarSpeedup(result);
-    case "decision-speedup":
-      return describeDecisionSpeedup(result);
-    case "detection-speedup":
-      return describeDetectionSpeedup(result);
-    case "duration":
-      return describeDuration(result);
-    case "effect-covariance":
-      return describeEffectCovariance(result);
-    case "equivalence-test":
-      return describeEquivalence(result);
-    case "experiment-plan":
-      return describePlan(result);
-    case "experiment-readout":
-      return describeReadout(result);
-    case "false-positive-risk":
-      return describeFalsePositiveRisk(result);
-    case "gatekeeping":
-      return describeGatekeeping(result);
-    case "graphical-procedure":
-      return describeGraphicalProcedure(result);
-    case "lift-transmission":
-      return describeLiftTransmission(result);
-    case "macro-prediction":
-      return describePrediction(result);
     case "cluster-comparison":
     case "count-comparison":
     case "covariate-comparison":
@@ -216,8 +155,12 @@ function blocksOf(result: AnyResult): Block[] {
     case "stratified-comparison":
     case "triggered-comparison":
       return describeComparison(result);
-    case "max-z":
-      return describeMaxZ(result);
+    case "conditional-power":
+      return describeConditionalPower(result);
+    case "confidence-sequence":
+      return describeConfidenceSequence(result);
+    case "corrected-effect":
+      return describeCorrectedEffect(result);
     case "count-minimum-detectable-effect":
     case "ratio-minimum-detectable-effect":
     case "mean-minimum-detectable-effect":
@@ -241,6 +184,73 @@ function blocksOf(result: AnyResult): Block[] {
     case "mean-sample-size":
     case "proportion-sample-size":
       return describeSampleSize(result);
+    case "decision-speedup":
+      return describeDecisionSpeedup(result);
+    case "detection-speedup":
+      return describeDetectionSpeedup(result);
+    case "dirichlet-multinomial-comparison":
+      return describeDirichletMultinomial(result);
+    case "duration":
+      return describeDuration(result);
+    case "duration-table":
+      return describeDurationTable(result);
+    case "effect-covariance":
+      return describeEffectCovariance(result);
+    case "effect-covariance-estimate":
+      return describeLearnedEffects(result);
+    case "empirical-beta-prior":
+      return describeEmpiricalBetaPrior(result);
+    case "empirical-effect-prior":
+      return describeEmpiricalEffectPrior(result);
+    case "equivalence-test":
+      return describeEquivalence(result);
+    case "expected-loss-sample-size":
+      return describeExpectedLossSampleSize(result);
+    case "experiment-plan":
+      return describePlan(result);
+    case "experiment-readout":
+      return describeReadout(result);
+    case "experiments-needed":
+      return describeExperimentsNeeded(result);
+    case "false-positive-risk":
+      return describeFalsePositiveRisk(result);
+    case "gatekeeping":
+      return describeGatekeeping(result);
+    case "graphical-procedure":
+      return describeGraphicalProcedure(result);
+    case "group-sequential-analysis":
+      return describeGroupSequentialAnalysis(result);
+    case "group-sequential-boundaries":
+      return describeGroupSequentialBoundaries(result);
+    case "group-sequential-design":
+      return describeGroupSequentialDesign(result);
+    case "group-sequential-power":
+      return describeGroupSequentialPower(result);
+    case "group-sequential-sample-size":
+      return describeGroupSequentialSampleSize(result);
+    case "highest-density-interval":
+      return describeHighestDensityInterval(result);
+    case "individual-surrogacy":
+      return describeIndividualSurrogacy(result);
+    case "joint-effect-covariance-estimate":
+      return describeJointEffects(result);
+    case "joint-proxy-assisted":
+      return describeJointProxyAssisted(result);
+    case "joint-unit-covariance":
+      return describeJointUnitCovariance(result);
+    case "lift-confidence-sequence":
+      return describeLiftConfidenceSequence(result);
+    case "lift-transmission":
+      return describeLiftTransmission(result);
+    case "macro-prediction":
+      return describePrediction(result);
+    case "max-z":
+      return describeMaxZ(result);
+    case "mean-required-alpha":
+    case "proportion-required-alpha":
+      return describeRequiredAlpha(result);
+    case "micro-value":
+      return describeMicroValue(result);
     case "minimum-bayes-factor":
       return describeMinimumBayesFactor(result);
     case "non-inferiority-test":
@@ -248,52 +258,24 @@ function blocksOf(result: AnyResult): Block[] {
       return describeMarginTest(result);
     case "observed-speedup":
       return describeObservedSpeedup(result);
+    case "optimal-proxy-weights":
+      return describeProxyWeights(result);
     case "paradox-risk":
       return describeParadoxRisk(result);
     case "planning-speedup":
       return describePlanningSpeedup(result);
-    case "proxy-assessment":
-      return describeAssessment(result);
-    case "proxy-assisted":
-      return describeProxyAssisted(result);
-    case "sample-ratio-by-segment":
-      return describeSampleRatioBySegment(result);
-    case "sample-ratio-check":
-      return describeSampleRatio(result);
-    case "sequential-sample-ratio-check":
-      return describeSequentialSampleRatio(result);
-    case "surrogate-threshold-effect":
-      return describeThresholdEffect(result);
-    case "surrogate-threshold-from-line":
-      return describeThresholdFromLine(result);
-    case "twyman-check":
-      return describeTwymanCheck(result);
-    case "type-s-and-m":
-      return describeTypeSAndM(result);
-    case "unit-covariance":
-      return describeUnitCovariance(result);
-    case "always-valid-p-value":
-      return describeAlwaysValidPValue(result);
-    case "conditional-power":
-      return describeConditionalPower(result);
-    case "confidence-sequence":
-      return describeConfidenceSequence(result);
-    case "duration-table":
-      return describeDurationTable(result);
-    case "group-sequential-analysis":
-      return describeGroupSequentialAnalysis(result);
-    case "group-sequential-boundaries":
-      return describeGroupSequentialBoundaries(result);
-    case "group-sequential-power":
-      return describeGroupSequentialPower(result);
-    case "group-sequential-sample-size":
-      return describeGroupSequentialSampleSize(result);
-    case "group-sequential-design":
-      return describeGroupSequentialDesign(result);
-    case "lift-confidence-sequence":
-      return describeLiftConfidenceSequence(result);
+    case "posterior-width-sample-size":
+      return describePosteriorWidthSampleSize(result);
     case "predictive-power":
       return describePredictivePower(result);
+    case "predictive-probability":
+      return describePredictiveProbability(result);
+    case "probability-best":
+      return describeProbabilityBest(result);
+    case "probability-to-beat":
+      return describeProbabilityToBeat(result);
+    case "programme-gain":
+      return describeProgramme(result);
     case "proportion-assurance":
       return describeAssurance(result);
     case "proportion-assurance-sample-size":
@@ -304,15 +286,59 @@ function blocksOf(result: AnyResult): Block[] {
       return describeExactTypeIError(result);
     case "proportion-required-baseline":
       return describeRequiredBaseline(result);
+    case "proxy-assessment":
+      return describeAssessment(result);
+    case "proxy-assisted":
+      return describeProxyAssisted(result);
+    case "proxy-backtest":
+      return describeBacktest(result);
+    case "proxy-front":
+      return describeProxyFront(result);
+    case "proxy-ranking":
+      return describeProxyRanking(result);
+    case "region-of-practical-equivalence":
+      return describePracticalEquivalence(result);
+    case "sample-ratio-by-segment":
+      return describeSampleRatioBySegment(result);
+    case "sample-ratio-check":
+      return describeSampleRatio(result);
+    case "sensitivity-weights":
+      return describeSensitivityWeights(result);
     case "sequential-duration":
       return describeSequentialDuration(result);
+    case "sequential-proxy-assisted":
+      return describeSequentialAssisted(result);
+    case "sequential-sample-ratio-check":
+      return describeSequentialSampleRatio(result);
     case "sequential-simulation":
       return describeSequentialSimulation(result);
     case "sequential-speedup":
       return describeSequentialSpeedup(result);
-    case "mean-required-alpha":
-    case "proportion-required-alpha":
-      return describeRequiredAlpha(result);
+    case "shrunken-effect":
+      return describeShrunkenEffect(result);
+    case "shrunken-effects":
+      return describeShrunkenEffects(result);
+    case "surrogate-index":
+      return describeSurrogateIndex(result);
+    case "surrogate-threshold-effect":
+      return describeThresholdEffect(result);
+    case "surrogate-threshold-from-line":
+      return describeThresholdFromLine(result);
+    case "thompson-allocation":
+    case "top-two-allocation":
+      return describeAllocation(result);
+    case "trial-level-r2":
+      return describeTrialLevelR2(result);
+    case "twyman-check":
+      return describeTwymanCheck(result);
+    case "type-s-and-m":
+      return describeTypeSAndM(result);
+    case "unit-covariance":
+      return describeUnitCovariance(result);
+    case "value-of-information":
+      return describeValueOfInformation(result);
+    case "winners-curse":
+      return describeWinnersCurse(result);
     default:
       return unknown(result);
   }

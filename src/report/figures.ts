@@ -69,6 +69,13 @@ export function effectFigure(scale: "difference" | "log-lift"): (effect: number)
   return scale === "difference" ? points : (logLift) => change(Math.expm1(logLift));
 }
 
+/** The size of an effect on either scale, such as a standard deviation: without a sign. */
+export function effectSize(scale: "difference" | "log-lift"): (size: number) => string {
+  return scale === "difference"
+    ? (size) => `${amount(100 * size)}${NO_BREAK_SPACE}pp`
+    : (size) => percent(Math.expm1(size));
+}
+
 /** A probability as a chance in words, where rounding must not make it certain: `more than 99.99 %`. */
 export function chance(probability: number): string {
   if (probability > 0.9999) return `more than 99.99${NO_BREAK_SPACE}%`;

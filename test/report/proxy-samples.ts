@@ -1,9 +1,20 @@
+import { createRandom } from "../../src/numerics/random.ts";
+import { assessProxy } from "../../src/proxy/assess-proxy.ts";
+import { backtestProxy } from "../../src/proxy/backtest-proxy.ts";
+import { decisionSpeedup } from "../../src/proxy/decision-speedup.ts";
+import { estimateEffectCovariance } from "../../src/proxy/estimate-effect-covariance.ts";
+import { estimateJointEffectCovariance } from "../../src/proxy/estimate-joint-effect-covariance.ts";
 import { experimentsNeeded } from "../../src/proxy/experiments-needed.ts";
 import { individualSurrogacy } from "../../src/proxy/individual-surrogacy.ts";
+import { jointProxyAssisted } from "../../src/proxy/joint-proxy-assisted.ts";
 import { jointUnitCovariance } from "../../src/proxy/joint-unit-covariance.ts";
 import { microValue } from "../../src/proxy/micro-value.ts";
+import { optimalProxyWeights } from "../../src/proxy/optimal-proxy-weights.ts";
 import { programmeGain } from "../../src/proxy/programme-gain.ts";
+import { proxyFront } from "../../src/proxy/proxy-front.ts";
 import { rankProxies } from "../../src/proxy/rank-proxies.ts";
+import { sensitivityWeights } from "../../src/proxy/sensitivity-weights.ts";
+import { sequentialProxyAssisted } from "../../src/proxy/sequential-proxy-assisted.ts";
 import { surrogateIndex } from "../../src/proxy/surrogate-index.ts";
 import { trialLevelR2 } from "../../src/proxy/trial-level-r2.ts";
 import type { AnyResult } from "../../src/report/any-result.ts";
@@ -27,6 +38,55 @@ const SCROLL = {
   name: "scroll",
   effects: { tauProxy: 0.08, tauMacro: 0.04, rho: 0.05 },
   sampling: { proxy: 1, macro: 98, correlation: 0.1 },
+};
+
+/** Sixty past tests of 80,000 units an arm: sales follow add-to-cart at 0.8, and newsletter sign-ups hardly at all. */
+const random = createRandom(60);
+const PAST = Array.from({ length: 60 }, (_, k) => {
+  const [a, b, c] = [random.normal(), random.normal(), random.normal()] as const;
+  const [e, f, g] = [random.normal(), random.normal(), random.normal()] as const;
+  const [cart, newsletter, sales] = [0.04 * a, 0.06 * b, 0.04 * (0.8 * a + 0.6 * c)];
+  const noise = Math.sqrt(18 / 80_000);
+  const salesNoise = Math.sqrt(98 / 80_000);
+  return {
+    name: `test ${k + 1}`,
+    proxyEffects: [cart + noise * e, newsletter + noise * g],
+    macroEffect: sales + salesNoise * (0.43 * e + Math.sqrt(1 - 0.43 ** 2) * f),
+    covariance: [
+      [18 / 80_000, 0, (0.43 * Math.sqrt(18 * 98)) / 80_000],
+      [0, 18 / 80_000, 0],
+      [(0.43 * Math.sqrt(18 * 98)) / 80_000, 0, 98 / 80_000],
+    ],
+  };
+});
+const CART_PAST = PAST.map(
+  ({ name, proxyEffects: [proxyEffect], macroEffect, covariance: [first, , last] }) => ({
+    name,
+    proxyEffect: proxyEffect!,
+    macroEffect,
+    covariance: [
+      [first![0]!, first![2]!],
+      [last![0]!, last![2]!],
+    ],
+  }),
+);
+const LEARNED = estimateEffectCovariance({ experiments: CART_PAST });
+const LEARNED_BOTH = estimateJointEffectCovariance({
+  experiments: PAST,
+  proxies: ["add to cart", "newsletter"],
+  draws: 1000,
+});
+const JOINT_SAMPLING = {
+  covariance: [
+    [18, 0, 0.43 * Math.sqrt(18 * 98)],
+    [0, 18, 0],
+    [0.43 * Math.sqrt(18 * 98), 0, 98],
+  ],
+};
+const COHORT = { control: { n: 2000 }, treatment: { n: 2000 } };
+const SEEN_COHORT = {
+  control: { n: 2000, micro: 200, macro: [10, 18, 25, 31, 35, 38, 40, 40] },
+  treatment: { n: 2000, micro: 224, macro: [11, 21, 29, 35, 41, 43, 45, 45] },
 };
 
 /** Results about proxies that are not about a single experiment's verdict. */
@@ -111,6 +171,56 @@ export const proxySamples: Readonly<Record<string, AnyResult>> = {
       { ...CART, effort: 3, delayDays: 1 },
     ],
   }),
+  "effect-covariance-estimate": LEARNED,
+  "effect-covariance-estimate of three": estimateEffectCovariance({ experiments: CART_PAST.slice(0, 3) }),
+  "joint-effect-covariance-estimate": LEARNED_BOTH,
+  "proxy-assessment learned": assessProxy({ ...SHOP, effects: LEARNED }),
+  "decision-speedup learned": decisionSpeedup({ effects: LEARNED, sampling: CART.sampling, n: 20_000 }),
+  "joint-proxy-assisted": jointProxyAssisted({
+    effects: LEARNED_BOTH,
+    sampling: JOINT_SAMPLING,
+    nProxies: [20_000, 20_000],
+    nMacro: 8_000,
+    proxyEffects: [0.06, 0.01],
+    macroEffect: 0.03,
+  }),
+  "optimal-proxy-weights": optimalProxyWeights({
+    effects: LEARNED_BOTH,
+    sampling: JOINT_SAMPLING,
+    n: 20_000,
+    experiments: PAST,
+  }),
+  "proxy-front": proxyFront({ effects: LEARNED_BOTH, sampling: JOINT_SAMPLING, n: 20_000 }),
+  "sensitivity-weights": sensitivityWeights({
+    effects: LEARNED_BOTH,
+    sampling: JOINT_SAMPLING,
+    n: 20_000,
+    proxyEffects: [0.03, 0.05],
+  }),
+  "proxy-backtest": backtestProxy({
+    experiments: CART_PAST.map((past) => ({ ...past, decisionDay: 7, matureDay: 35 })),
+  }),
+  "sequential-proxy-assisted": sequentialProxyAssisted({
+    effects: LEARNED,
+    sampling: CART.sampling,
+    days: [...Array.from({ length: 10 }, () => SEEN_COHORT), ...Array.from({ length: 4 }, () => COHORT)],
+    attributionDays: 7,
+    draws: 2000,
+  }),
+  "sequential-proxy-assisted planned": sequentialProxyAssisted({
+    effects: CART.effects,
+    sampling: CART.sampling,
+    days: Array.from({ length: 14 }, () => COHORT),
+    lookDays: [7, 14, 21],
+    attributionDays: 7,
+  }),
+  "effect-covariance-estimate of weak tests": estimateEffectCovariance({
+    experiments: CART_PAST.map((past) => ({
+      ...past,
+      covariance: past.covariance.map((row) => row.map((c) => 9 * c)),
+    })),
+  }),
+  "programme-gain learned": programmeGain({ ...YEAR, effects: LEARNED, sampling: CART.sampling }),
   "joint-unit-covariance": jointUnitCovariance({
     funnelRates: [0.5, 0.1, 0.02],
     proxies: ["product view", "add to cart"],

@@ -78,7 +78,7 @@ export function simulatedCrossings(
   without: AssistedPaths,
   criticalValue: number,
 ): AssistedCrossings & { readonly gainStandardError: number } {
-  const ships = new Array<number>(population.looks).fill(0);
+  const ships = Array.from({ length: population.looks }, () => 0);
   const falseShips = [...ships];
   const draws = population.effects.length;
   let [gain, square, wrongShips] = [0, 0, 0];

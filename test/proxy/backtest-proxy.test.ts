@@ -112,10 +112,10 @@ describe("what others foretell of an experiment", () => {
       fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (proxyEffect) => {
         const seen = { ...draw(createRandom(14), false).seen, proxyEffect, proxyMacro: 0 };
         const unrelated = [{ ...node, rho: 0 }];
-        const [with_, without] = [maturePrediction, maturePrior].map((f) =>
+        const [informed, uninformed] = [maturePrediction, maturePrior].map((f) =>
           mixtureLogDensity(f(unrelated, seen), seen.macroEffect),
         );
-        expect(with_).toBeCloseTo(without!, 11);
+        expect(informed).toBeCloseTo(uninformed!, 11);
       }),
     );
   });
@@ -269,11 +269,11 @@ describe("a backtest", () => {
     covarianceWithMature: 0.0009,
   };
   it("uses sales seen by then where they are given", () => {
-    const with_ = backtestProxy({ experiments: history.map((experiment) => ({ ...experiment, early })) });
-    expect(with_.replays[0]!.decisions["assisted-mean"].gain).not.toBe(
+    const assisted = backtestProxy({ experiments: history.map((experiment) => ({ ...experiment, early })) });
+    expect(assisted.replays[0]!.decisions["assisted-mean"].gain).not.toBe(
       result.replays[0]!.decisions["assisted-mean"].gain,
     );
-    expect(with_.replays[0]!.decisions["proxy-sign"]).toEqual(result.replays[0]!.decisions["proxy-sign"]);
+    expect(assisted.replays[0]!.decisions["proxy-sign"]).toEqual(result.replays[0]!.decisions["proxy-sign"]);
   });
 
   const [head, ...tail] = history;

@@ -34,6 +34,8 @@ const UPWARD = 1e-7;
 /** How far a saddle is left, at first; halved until the function grows, a few times. */
 const LEAP = 0.5;
 const LEAST_LEAP = 1e-3;
+/** More saddles than a function has on the way up: after them, only rounding makes points look like saddles. */
+const MOST_LEAPS = 6;
 
 /**
  * A local maximum of a smooth function within a box: Newton's method along the eigenvectors of the Hessian, uphill where
@@ -52,10 +54,12 @@ export function maximizeInBox(
   let at: Vector = into(start);
   let here = f(at);
   let lastGain = Infinity;
+  let leaps = 0;
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const { step, gain, upward } = newtonStep(at, here, lower, upper);
     if (!(gain > leastGain && gain < lastGain)) {
-      const beyond = upward === null ? null : leaveSaddle(f, at, here, upward, into);
+      const isSaddle = upward !== null && leaps++ < MOST_LEAPS;
+      const beyond = !isSaddle ? null : leaveSaddle(f, at, here, upward, into);
       if (beyond === null) break;
       ({ at, ...here } = beyond);
       lastGain = Infinity;

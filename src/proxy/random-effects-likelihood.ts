@@ -73,6 +73,7 @@ export function randomEffectsLikelihood(table: EffectTable, kind: LikelihoodKind
       }
     }
     const logInformation = invertPositive(meanCovariance, 0, p);
+    if (logInformation === -Infinity) return { value: -Infinity, mean, meanCovariance };
     for (let i = 0; i < p; i++) {
       for (let j = 0; j < p; j++) mean[i]! += meanCovariance[i * p + j]! * weighted[j]!;
     }

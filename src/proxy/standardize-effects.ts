@@ -10,6 +10,12 @@ export interface StandardizedEffects {
 }
 
 /**
+ * The least sampling variance, in units of the whole: a covariance of true effects that is singular plus less than this
+ * is singular to a double. No estimate moves by more than about this.
+ */
+const LEAST_NOISE = 1e-12;
+
+/**
  * Effects minus their plain means, over the root of their variance with the mean sampling variance added: so that
  * neither a common offset nor the scale of a metric costs digits.
  */
@@ -35,13 +41,20 @@ export function standardizeEffects(table: EffectTable): StandardizedEffects {
       const i = ((at - j) / metrics) % metrics;
       return value / (unit[i]! * unit[j]!);
     });
+  const standardized = perUnits(covariances);
+  for (let k = 0; k < experiments; k++) {
+    for (let i = 0; i < metrics; i++) {
+      const at = (k * metrics + i) * metrics + i;
+      if (standardized[at]! < LEAST_NOISE) standardized[at]! += LEAST_NOISE;
+    }
+  }
   return {
     center,
     unit,
     table: {
       ...table,
       effects: effects.map((value, at) => (value - center[at % metrics]!) / unit[at % metrics]!),
-      covariances: perUnits(covariances),
+      covariances: standardized,
       clusters: table.clusters.map(({ members, shared }) => ({ members, shared: perUnits(shared) })),
     },
   };

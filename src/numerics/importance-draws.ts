@@ -15,12 +15,20 @@ export interface ImportanceDraws {
 
 /** Normal tails are too thin to draw from for a density whose logs fall off exponentially: Student's t with few degrees. */
 const DEGREES_OF_FREEDOM = 5;
-/** Shares of the draws made from the first guess and from the t that has mean and covariance of those. */
-const OPENING: readonly number[] = [0.2, 0.2];
+/** Share of the draws made around the guesses. */
+const FIRST = 0.2;
+/** Share of those from the t that has mean and covariance of the first. */
+const SECOND = 0.2;
 /** How often draws are added where those so far are too few. */
 const ADDITIONS = 12;
 /** The share of the draws that tell the covariance around one of them. */
 const NEIGHBOURS = 0.2;
+
+/** About where a peak is, and its covariance, positive definite. */
+export interface NormalGuess {
+  readonly centre: Vector;
+  readonly covariance: Matrix;
+}
 
 /** Where draws are made, and how wide. */
 interface Spread {
@@ -34,7 +42,7 @@ interface Proposal extends Spread {
 }
 
 /**
- * Draws by incremental mixture importance sampling: first from a multivariate Student t around a guess, then from a t that
+ * Draws by incremental mixture importance sampling: first from a multivariate Student t around each guess, then from a t that
  * has the mean and covariance of those draws, then time and again around the draw of the largest weight, where the
  * density has mass that the proposals so far hardly reach. All draws count, each weighted by the density over the
  * mixture of all proposals, so that none gets a weight without bound.
@@ -42,17 +50,15 @@ interface Proposal extends Spread {
  * Raftery and Bao (2010); Cornuet, Marin, Mira and Robert (2012) for the mixture in the weights.
  *
  * @param logDensity - −Infinity where the density is 0
- * @param centre - where the density is about highest
- * @param covariance - about its covariance; positive definite
+ * @param guesses - where the density has peaks, one or more: draws are made around each
  */
 export function importanceDraws(
   logDensity: (x: Vector) => number,
-  centre: Vector,
-  covariance: Matrix,
+  guesses: readonly NormalGuess[],
   draws: number,
   random: Random,
 ): ImportanceDraws {
-  const size = centre.length;
+  const size = guesses[0]!.centre.length;
   const points = new Float64Array(draws * size);
   const logDensities = new Float64Array(draws);
   /** ln of the density of the mixture of all proposals so far, at each draw, up to a constant. */
@@ -78,12 +84,16 @@ export function importanceDraws(
     proposals.push(proposal);
     return normalisedWeights(logDensities, logMixtures, end);
   };
-  let global: Spread = { centre, root: cholesky(covariance)! };
   let weights: Float64Array = new Float64Array(0);
-  for (const share of OPENING) {
-    weights = drawStage(global, made + Math.round(share * draws));
-    global = spreadOf(points, weights, size) ?? global;
+  for (const { centre, covariance } of guesses) {
+    weights = drawStage(
+      { centre, root: cholesky(covariance)! },
+      made + Math.round((FIRST * draws) / guesses.length),
+    );
   }
+  let global: Spread = spreadOf(points, weights, size) ?? proposals[0]!;
+  weights = drawStage(global, made + Math.round(SECOND * draws));
+  global = spreadOf(points, weights, size) ?? global;
   const opening = made;
   for (let addition = 1; addition <= ADDITIONS; addition++) {
     const end = opening + Math.round(((draws - opening) * addition) / ADDITIONS);

@@ -1,3 +1,5 @@
+import { cholesky } from "../numerics/cholesky.ts";
+
 /**
  * Coordinates in which a covariance of true effects is free: the logs of the standard deviations, and the inverse
  * hyperbolic tangents of partial correlations. First come those of each proxy with the macro metric, which nothing is
@@ -24,8 +26,34 @@ export function partialCoordinate(metrics: number, i: number, given: number): nu
   return metrics + (given === 0 ? i : proxies + (i * (i - 1)) / 2 + given - 1);
 }
 
-/** Beyond it a hyperbolic tangent is a rounding away from ±1. */
-export const LARGEST_COORDINATE = 17;
+/** Beyond it less than 1e-10 of a variance is left, and rounding decides whether a covariance is definite. */
+export const LARGEST_COORDINATE = 12;
+
+/**
+ * The point of a covariance, positive definite and given row by row.
+ *
+ * @returns null where it is not positive definite
+ */
+export function pointOfCovariance(metrics: number, covariance: Float64Array): number[] | null {
+  const last = metrics - 1;
+  const order = [last, ...Array.from({ length: last }, (_, i) => i)];
+  const deviation = Array.from({ length: metrics }, (_, i) => Math.sqrt(covariance[i * metrics + i]!));
+  const root = cholesky(
+    order.map((i) => order.map((j) => covariance[i * metrics + j]! / (deviation[i]! * deviation[j]!))),
+  );
+  if (root === null) return null;
+  const x = deviation.map(Math.log);
+  for (let i = 0; i < last; i++) {
+    // What earlier metrics leave of this one's variance: all of it, less a square for each.
+    let left = 1;
+    for (let given = 0; given <= i; given++) {
+      const own = root[i + 1]![given]!;
+      x[partialCoordinate(metrics, i, given)] = Math.atanh(own / Math.sqrt(left));
+      left -= own * own;
+    }
+  }
+  return x;
+}
 
 /** The covariance at a point, row by row, metrics in their order with the macro metric last. */
 export function covarianceAtPoint(metrics: number, x: ArrayLike<number>, at = 0): Float64Array {

@@ -1,13 +1,14 @@
-import type { Matrix, Vector } from "../numerics/matrix.ts";
-import { importanceDraws } from "../numerics/importance-draws.ts";
+import type { Vector } from "../numerics/matrix.ts";
+import { importanceDraws, type NormalGuess } from "../numerics/importance-draws.ts";
 import { type Curved, maximizeInBox } from "../numerics/maximize-in-box.ts";
 import { numericalCurve } from "../numerics/numerical-curve.ts";
 import { createRandom } from "../numerics/random.ts";
 import { thinWeights } from "../numerics/thin-weights.ts";
 import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
-import { correlationChart, covarianceAtPoint } from "./correlation-chart.ts";
+import { correlationChart, covarianceAtPoint, pointOfCovariance } from "./correlation-chart.ts";
 import type { CompleteJointNode } from "./joint-effect-covariance.ts";
 import type { EffectTable } from "./effect-table.ts";
+import { randomEffectsFit } from "./random-effects-fit.ts";
 import { jointEvidence } from "./joint-evidence.ts";
 import { type JointCovariancePrior, logJointCovariancePrior } from "./joint-covariance-prior.ts";
 
@@ -53,14 +54,9 @@ export function jointCovariancePosterior(
     if (log === -Infinity || logJacobian === -Infinity) return -Infinity;
     return log + logJacobian + evidence(covarianceAtPoint(metrics, x)).logEvidence;
   };
-  const { at, covariance } = laplace(logDensity, table, prior);
-  const { points, weights, effective } = importanceDraws(
-    logDensity,
-    at,
-    covariance,
-    draws,
-    createRandom(seed),
-  );
+  const guesses = worthwhile(startingPoints(table, prior).map((start) => laplace(logDensity, start)));
+  const random = createRandom(seed);
+  const { points, weights, effective } = importanceDraws(logDensity, guesses, draws, random);
   const thin = thinWeights(weights, MOST_NODES);
   return {
     effectiveDraws: effective,
@@ -119,27 +115,35 @@ function unbend(u: ArrayLike<number>, from: number, unseen: readonly number[], x
   return logJacobian;
 }
 
-/** The mode and the inverse curvature there, as a guess of where the posterior lies. */
-function laplace(
-  logDensity: (x: Vector) => number,
-  table: EffectTable,
-  prior: JointCovariancePrior,
-): { readonly at: Vector; readonly covariance: Matrix } {
-  const start = startingPoint(table, prior);
+/** The guesses that hold a part of the mass, by Laplace's approximation, that a few draws would see. */
+function worthwhile(guesses: readonly LaplaceGuess[]): readonly NormalGuess[] {
+  const most = Math.max(...guesses.map(({ logMass }) => logMass));
+  return guesses.filter(({ logMass }) => logMass >= most - LEAST_LOG_MASS);
+}
+
+/** ln of 100: a peak of less than one draw in a hundred is left to the tails of the others. */
+const LEAST_LOG_MASS = Math.log(100);
+
+interface LaplaceGuess extends NormalGuess {
+  /** ln of the integral of a normal peak of this height and width, up to a constant. */
+  readonly logMass: number;
+}
+
+/** A mode and the inverse curvature there, as a guess of where the posterior lies. */
+function laplace(logDensity: (x: Vector) => number, start: Vector): LaplaceGuess {
   const curve = (x: Vector): Curved => numericalCurve(logDensity, x);
   const box = { lower: start.map((x) => x - REACH), upper: start.map((x) => x + REACH) };
-  const { at, hessian } = maximizeInBox(curve, start, box, ENOUGH);
+  const { at, value, hessian } = maximizeInBox(curve, start, box, ENOUGH);
   // Directions that are flat, or not concave, get the width of a wide prior.
   const { values, vectors } = symmetricEigen(hessian);
+  const variances = values.map((bend) => Math.min(WIDEST_DEVIATION ** 2, bend < 0 ? -1 / bend : Infinity));
   const covariance = start.map((_, i) =>
     start.map((__, j) =>
-      values.reduce((sum, value, k) => {
-        const variance = Math.min(WIDEST_DEVIATION ** 2, value < 0 ? -1 / value : Infinity);
-        return sum + variance * vectors[k]![i]! * vectors[k]![j]!;
-      }, 0),
+      variances.reduce((sum, variance, k) => sum + variance * vectors[k]![i]! * vectors[k]![j]!, 0),
     ),
   );
-  return { at, covariance };
+  const logMass = value + 0.5 * variances.reduce((sum, variance) => sum + Math.log(variance), 0);
+  return { centre: at, covariance, logMass };
 }
 
 /** Of a log or an inverse hyperbolic tangent that the past says nothing about. */
@@ -163,25 +167,24 @@ const REACH = 12;
 /** Log-density that the search for the mode may leave: it is but a guess to draw around. */
 const ENOUGH = 1e-3;
 
-/** What is left of the spread of the estimates when the noise is taken off, half-way to the prior where nothing is. */
-function startingPoint(
-  { experiments, metrics, effects, covariances }: EffectTable,
-  prior: JointCovariancePrior,
-): number[] {
-  const typical = [...prior.typicalProxyEffects, prior.typicalMacroEffect];
+/**
+ * Where to look for modes: with unrelated metrics, and at the fit by restricted maximum likelihood, drawn a little from
+ * the edge of what a covariance can be. A prior that is a mixture may have a mode near each.
+ */
+function startingPoints(table: EffectTable, prior: JointCovariancePrior): Vector[] {
+  const { metrics } = table;
+  const unseen = unseenDeviations(table, prior);
+  const { covariance } = randomEffectsFit(table, "reml");
+  const deviation = covariance.map((row, i) => Math.max(Math.sqrt(row[i]!), Math.exp(unseen[i]!)));
   const { size } = correlationChart(metrics);
-  const x = Array.from({ length: size }, () => 0);
-  for (let i = 0; i < metrics; i++) {
-    let squares = 0;
-    let noise = 0;
-    for (let k = 0; k < experiments; k++) {
-      squares += effects[k * metrics + i]! ** 2 / experiments;
-      noise += covariances[(k * metrics + i) * metrics + i]! / experiments;
-    }
-    const left = squares - noise;
-    // As far as the noise of such a sum could hide.
-    const hidden = noise / Math.sqrt(experiments);
-    x[i] = 0.5 * Math.log(left > hidden ? left : Math.min(hidden, typical[i]! ** 2));
-  }
-  return x;
+  const unrelated = Array.from({ length: size }, (_, i) => (i < metrics ? Math.log(deviation[i]!) : 0));
+  const inside = Float64Array.from(
+    covariance.flatMap((row, i) => row.map((entry, j) => (i === j ? deviation[i]! ** 2 : INSIDE * entry))),
+  );
+  const fitted = pointOfCovariance(metrics, inside);
+  // In coordinates that are bent where deviations are large enough to be seen by hardly anything.
+  return fitted === null ? [unrelated] : [unrelated, fitted.map((x, i) => (i < metrics ? x : Math.asinh(x)))];
 }
+
+/** Share of a fitted covariance that is kept for a start. */
+const INSIDE = 0.999;

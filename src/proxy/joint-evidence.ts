@@ -1,5 +1,5 @@
+import { cholesky } from "../numerics/cholesky.ts";
 import { invertPositive } from "../numerics/invert-positive.ts";
-import { multiplyInto } from "../numerics/multiply-into.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { type RandomEffectsPoint, randomEffectsLikelihood } from "./random-effects-likelihood.ts";
 
@@ -46,8 +46,8 @@ function withPrior(
   ratio: number,
   p: number,
 ): JointEvidence {
-  // In place, on a copy that is of no further use: what is wanted is the determinant.
-  const logError = invertPositive(error.slice(), 0, p);
+  const precision = error.slice();
+  const logError = invertPositive(precision, 0, p);
   const total = error.map((entry, i) => entry + ratio * covariance[i]!);
   const logTotal = invertPositive(total, 0, p);
   const solved = new Float64Array(p);
@@ -60,10 +60,45 @@ function withPrior(
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < p; j++) mean[i]! += ratio * covariance[i * p + j]! * solved[j]!;
   }
-  const half = new Float64Array(p * p);
-  const meanCovariance = new Float64Array(p * p);
-  multiplyInto(error, 0, total, 0, half, 0, p);
-  multiplyInto(half, 0, covariance, 0, meanCovariance, 0, p);
-  for (let i = 0; i < p * p; i++) meanCovariance[i]! *= ratio;
-  return { logEvidence: value - 0.5 * (logTotal - logError) - 0.5 * explained, mean, meanCovariance };
+  return {
+    logEvidence: value - 0.5 * (logTotal - logError) - 0.5 * explained,
+    mean,
+    meanCovariance: posteriorCovariance(precision, covariance, ratio, p),
+  };
+}
+
+/**
+ * (P + Q⁻¹)⁻¹ for the prior covariance Q = ratio Λ, as L (I + LᵀPL)⁻¹ Lᵀ with Q = L Lᵀ: a covariance in floating point
+ * too, however unlike in size the metrics' effects are.
+ */
+function posteriorCovariance(
+  precision: Float64Array,
+  covariance: Float64Array,
+  ratio: number,
+  p: number,
+): Float64Array {
+  const rows = Array.from({ length: p }, (_, i) => i);
+  const root = cholesky(rows.map((i) => rows.map((j) => ratio * covariance[i * p + j]!)));
+  const result = new Float64Array(p * p);
+  // Means that are 0, or effects of which one is another up to rounding.
+  if (root === null) return result;
+  const inner = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j < p; j++) {
+      let sum = i === j ? 1 : 0;
+      for (let a = i; a < p; a++) {
+        for (let b = j; b < p; b++) sum += root[a]![i]! * precision[a * p + b]! * root[b]![j]!;
+      }
+      inner[i * p + j] = sum;
+    }
+  }
+  invertPositive(inner, 0, p);
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j < p; j++) {
+      for (let a = 0; a <= i; a++) {
+        for (let b = 0; b <= j; b++) result[i * p + j]! += root[i]![a]! * inner[a * p + b]! * root[j]![b]!;
+      }
+    }
+  }
+  return result;
 }

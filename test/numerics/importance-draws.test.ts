@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { importanceDraws } from "../../src/numerics/importance-draws.ts";
+import { logAdd } from "../../src/numerics/log-sum.ts";
 import { numericalCurve } from "../../src/numerics/numerical-curve.ts";
 import { createRandom } from "../../src/numerics/random.ts";
 
@@ -13,10 +14,14 @@ describe("importanceDraws", () => {
   const draw = (seed: number) =>
     importanceDraws(
       logDensity,
-      [1, 0],
       [
-        [0.3, 0],
-        [0, 0.3],
+        {
+          centre: [1, 0],
+          covariance: [
+            [0.3, 0],
+            [0, 0.3],
+          ],
+        },
       ],
       4000,
       createRandom(seed),
@@ -36,6 +41,16 @@ describe("importanceDraws", () => {
     expect(Math.abs(average(draws, (_, y) => y ** 2) - 0.5)).toBeLessThan(1.5 * error);
     expect(Math.abs(average(draws, (_, y) => (y > 0 ? 1 : 0)) - 0.5)).toBeLessThan(0.5 * error);
     expect(draws.weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+  });
+
+  it("finds peaks far apart from a guess of each", () => {
+    const twoPeaks = ([x]: readonly number[]): number =>
+      logAdd(-0.5 * (x! + 9) ** 2, Math.log(3) - 0.5 * (x! - 9) ** 2);
+    const guesses = [-8, 8].map((centre) => ({ centre: [centre], covariance: [[1]] }));
+    const { points, weights, effective } = importanceDraws(twoPeaks, guesses, 2000, createRandom(1));
+    expect(effective).toBeGreaterThan(500);
+    const right = weights.reduce((sum, weight, k) => (points[k]! > 0 ? sum + weight : sum), 0);
+    expect(Math.abs(right - 0.75)).toBeLessThan(4 * Math.sqrt(0.1875 / effective));
   });
 
   it("draws the same for the same seed, and otherwise for another", () => {

@@ -196,7 +196,7 @@ function aroundHeaviest(points: Float64Array, weights: Float64Array, global: Spr
   const centre = [...points.subarray(heaviest * size, (heaviest + 1) * size)];
   const z = new Float64Array(size);
   const distances = weights.map((_, k) => squareDistance(points, k * size, { ...global, centre }, z));
-  const furthest = distances.slice().sort()[Math.floor(NEIGHBOURS * weights.length)]!;
+  const furthest = distances.toSorted()[Math.floor(NEIGHBOURS * weights.length)]!;
   // Half by weight and half alike, so that a single draw of great weight leaves a covariance.
   const local = weights.map((weight, k) => (distances[k]! <= furthest ? weight + 1 / weights.length : 0));
   const total = local.reduce((sum, weight) => sum + weight, 0);

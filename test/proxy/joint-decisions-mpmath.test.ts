@@ -49,7 +49,7 @@ describe("jointProxyAssisted, against dense solves at 50 digits", () => {
       worst([...result.weights.proxies, result.weights.macro], [...out.proxies, out["macro"]!]),
     ).toBeLessThan(SOLVED);
     for (const name of ["reliability", "macroEquivalentN"] as const) {
-      expect(relativeError(result[name], Number(out[name])), name).toBeLessThan(SOLVED);
+      expect(relativeError(result[name], Number(out[name]))).toBeLessThan(SOLVED);
     }
     const posterior = result.posterior!;
     expect(relativeError(posterior.standardDeviation, Number(out["standardDeviation"]))).toBeLessThan(SOLVED);

@@ -51,7 +51,9 @@ const times = (rows: readonly (readonly number[])[], factor: number) =>
   rows.map((row) => row.map((entry) => entry * factor));
 const close = (actual: readonly number[], expected: readonly number[], tolerance: number) => {
   const size = Math.max(...expected.map(Math.abs));
-  actual.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(tolerance * size + 1e-300));
+  actual.forEach((value, i) =>
+    expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(tolerance * size + 1e-300),
+  );
 };
 
 describe("jointProxyAssisted with one proxy", () => {
@@ -132,7 +134,7 @@ describe("jointProxyAssisted", () => {
     fc.assert(
       fc.property(setting, ({ covariance, unit, nProxies, nMacro }) => {
         const last = nProxies.length;
-        const order = [...nProxies.keys()].reverse().concat(last);
+        const order = [...nProxies.keys()].toReversed().concat(last);
         const turned = (rows: readonly (readonly number[])[]) =>
           order.map((i) => order.map((j) => rows[i]![j]!));
         const plain = decide(covariance, unit, nProxies, nMacro);
@@ -378,6 +380,7 @@ describe("jointUnitCovariance", () => {
   it("agrees with unitCovariance on two rates of a nested funnel, on either scale", () => {
     for (const scale of ["log-lift", "difference"] as const) {
       const one = unitCovariance({ microRate: 0.13, macroRate: 0.021, nested: true, scale });
+      expect(one.method).toBe("nested");
       const { covariance } = jointUnitCovariance({ funnelRates: [0.13, 0.021], scale });
       close(
         covariance.flat(),

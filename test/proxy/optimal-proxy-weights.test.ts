@@ -63,13 +63,13 @@ describe("optimalProxyWeights on the composites of the method specification", ()
       0.831267405071947,
       [0.7955376162618053, 0.4887264093383059],
     ],
-  ] as const)("n = %d", (n, raw, weights, quality, single) => {
+  ] as const)("n = %d", (n, raw, weights, expected, single) => {
     const result = optimalProxyWeights({ effects, sampling, n });
     raw.forEach((value, i) => expect(relativeError(result.rawWeights[i]!, value)).toBeLessThan(1e-12));
     weights.forEach((value, i) =>
       expect(relativeError(result.composite!.weights[i]!, value)).toBeLessThan(1e-12),
     );
-    expect(relativeError(result.composite!.proxyQuality, quality)).toBeLessThan(1e-12);
+    expect(relativeError(result.composite!.proxyQuality, expected)).toBeLessThan(1e-12);
     single.forEach((value, i) =>
       expect(relativeError(result.single[i]!.proxyQuality, value)).toBeLessThan(1e-12),
     );

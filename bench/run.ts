@@ -9,6 +9,11 @@ import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
 import { benchMultiplicity } from "./multiplicity.ts";
 import { benchOutside } from "./outside.ts";
+import { benchProxyHistory } from "./proxy-history.ts";
+import { benchProxyLikelihood } from "./proxy-likelihood.ts";
+import { benchProxyPosterior } from "./proxy-posterior.ts";
+import { benchProxyDecisions } from "./proxy-decisions.ts";
+import { benchProxyProgramme } from "./proxy-programme.ts";
 import { benchSequential } from "./sequential.ts";
 import { benchSizes } from "./sizes.ts";
 
@@ -28,6 +33,11 @@ const rows: Row[] = [
   ...benchComparisons(),
   ...benchExactTests(),
   ...benchMultiplicity(),
+  ...benchProxyHistory(),
+  ...benchProxyLikelihood(),
+  ...benchProxyPosterior(),
+  ...benchProxyDecisions(),
+  ...benchProxyProgramme(),
   ...benchSequential(),
   ...benchImports(),
   ...(await benchSizes()),

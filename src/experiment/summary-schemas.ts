@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { LARGEST_MAGNITUDE } from "../proxy/check-magnitude.ts";
+import type { EffectPopulation } from "../proxy/effect-population.ts";
 import { checkEffectCovariance, type EffectCovariance, type EffectNode } from "../proxy/effect-covariance.ts";
 import { checkEventCount, type Count } from "../summaries/count.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
@@ -95,17 +96,51 @@ const effectNodeSchema: z.ZodMiniType<EffectNode> = z.strictObject({
   weight: nonNegativeSchema,
 });
 
-/** The covariance of true effects, assumed or learned. */
+const effectPopulationSchema: z.ZodMiniType<EffectPopulation> = z.discriminatedUnion("family", [
+  z.strictObject({ family: z.literal("normal") }),
+  z.strictObject({ family: z.literal("spike-and-normal"), probabilityOfNoEffect: nonNegativeSchema }),
+  z.strictObject({
+    family: z.literal("student-t"),
+    degreesOfFreedom: z.union([z.number(), z.literal(Infinity)]),
+  }),
+  z.strictObject({
+    family: z.literal("two-normals"),
+    wideProbability: nonNegativeSchema,
+    spreadRatio: nonNegativeSchema,
+  }),
+  z.strictObject({
+    family: z.literal("scale-mixture"),
+    components: z.array(z.strictObject({ weight: nonNegativeSchema, spread: nonNegativeSchema })),
+  }),
+]);
+
+const effectCovarianceFields = {
+  ...distribution,
+  scale: z.exactOptional(z.enum(["difference", "log-lift"])),
+  source: z.exactOptional(z.enum(["assumed", "learned"])),
+  posterior: z.exactOptional(z.array(effectNodeSchema)),
+  largestPastProxyEffect: z.exactOptional(nonNegativeSchema),
+  population: z.exactOptional(effectPopulationSchema),
+};
+
+// What the functions that make one say beside it, so that their result can be pasted as it is.
+const resultFields = {
+  kind: z.exactOptional(z.enum(["effect-covariance", "effect-covariance-estimate"])),
+  method: z.exactOptional(z.string()),
+  warnings: z.exactOptional(z.array(z.unknown())),
+  assumptions: z.exactOptional(z.array(z.string())),
+};
+const namedFields = new Set(Object.keys({ ...effectCovarianceFields, ...resultFields }));
+
+/** The covariance of true effects, assumed or learned: alone, or the whole result of the function that made it. */
 export const effectCovarianceSchema: z.ZodMiniType<EffectCovariance> = z
-  .strictObject({
-    ...distribution,
-    scale: z.exactOptional(z.enum(["difference", "log-lift"])),
-    source: z.exactOptional(z.enum(["assumed", "learned"])),
-    posterior: z.exactOptional(z.array(effectNodeSchema)),
-    // What the functions that make one say beside it, so that their result can be pasted as it is.
-    kind: z.exactOptional(z.literal("effect-covariance")),
-    method: z.exactOptional(z.string()),
-    warnings: z.exactOptional(z.array(z.unknown())),
-    assumptions: z.exactOptional(z.array(z.string())),
-  })
-  .check(passing<EffectCovariance>(checkEffectCovariance));
+  .looseObject({ ...effectCovarianceFields, ...resultFields })
+  .check(
+    z.superRefine((value, context) => {
+      // What was learned comes with much that nobody reads again; elsewhere an unknown field is a misspelt one.
+      if (value.kind === "effect-covariance-estimate") return;
+      const keys = Object.keys(value).filter((key) => !namedFields.has(key));
+      if (keys.length > 0) context.addIssue({ code: "unrecognized_keys", keys, input: value });
+    }),
+    passing<EffectCovariance>(checkEffectCovariance),
+  );

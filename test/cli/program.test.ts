@@ -171,6 +171,19 @@ describe("microlift proxy", () => {
     expect(before.out).toMatch(/decid/i);
   });
 
+  it("learns from past tests how true effects go together, and judges by it", () => {
+    const past = join(examples, "past-experiments.json");
+    const learned = cli(["proxy", "--past", past, "--json"]);
+    expect(fromJson(learned.out)).toMatchObject({ kind: "effect-covariance-estimate", experiments: 40 });
+    const counts = ["--control", "18000,0,1600,400", "--treatment", "17900,0,1670,430"];
+    const judged = cli(["proxy", "--past", past, ...counts, "--json"]);
+    expect(fromJson(judged.out)).toMatchObject({
+      kind: "proxy-assessment",
+      assisted: { overPosterior: { probabilityGainsMore: expect.any(Number) as number } },
+    });
+    expect(cli(["proxy", "--past", past, ...counts, "--rho", "0.5"]).err).toContain("give either");
+  });
+
   it("says what is missing", () => {
     expect(cli(["proxy"])).toMatchObject({ code: 1, out: "" });
     expect(cli(["proxy", "--control", "1,2,3,4"]).err).toContain("--treatment");

@@ -19,6 +19,7 @@ import {
 import { checkConversionDelay } from "../../src/models/conversion-delay.ts";
 import { checkTraffic } from "../../src/models/traffic.ts";
 import { checkEffectCovariance } from "../../src/proxy/effect-covariance.ts";
+import { estimateEffectCovariance } from "../../src/proxy/estimate-effect-covariance.ts";
 import { checkEventCount } from "../../src/summaries/count.ts";
 import { checkJointCounts } from "../../src/summaries/joint-counts.ts";
 import { checkMean } from "../../src/summaries/mean.ts";
@@ -188,6 +189,44 @@ describe("the schemas accept what the checks accept, and nothing else", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it("for the populations of effects, infinite degrees of freedom among them", () => {
+    const population = fc.oneof(
+      fc.record({ family: fc.constant("normal") }),
+      fc.record({ family: fc.constant("spike-and-normal"), probabilityOfNoEffect: number }),
+      fc.record({ family: fc.constant("student-t"), degreesOfFreedom: number }),
+      fc.record({ family: fc.constant("two-normals"), wideProbability: number, spreadRatio: number }),
+      fc.record({
+        family: fc.constant("scale-mixture"),
+        components: fc.array(fc.record({ weight: number, spread: number }), { maxLength: 3 }),
+      }),
+    );
+    fc.assert(
+      fc.property(population, (value) => {
+        const effects = { tauProxy: 0.04, tauMacro: 0.03, rho: 0.5, population: value };
+        expect(effectCovarianceSchema.safeParse(effects).success, JSON.stringify(value)).toBe(
+          accepts(() => checkEffectCovariance("x", effects as never)),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("for the whole result that learned a covariance, as it is", () => {
+    const learned = estimateEffectCovariance({
+      experiments: [0.05, -0.03, 0.02].map((effect) => ({
+        proxyEffect: effect,
+        macroEffect: effect / 2,
+        covariance: [
+          [0.0001, 0],
+          [0, 0.0004],
+        ],
+      })),
+    });
+    const { success, data } = effectCovarianceSchema.safeParse(fromJson(toJson(learned)));
+    expect(success).toBe(true);
+    expect(data).toMatchObject({ source: "learned", rho: learned.rho });
   });
 });
 

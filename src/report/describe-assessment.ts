@@ -42,7 +42,7 @@ export function assessmentBlocks(result: ProxyAssessment, labels: Labels, next: 
       ["What it says about sales", meaning(result, labels)],
       ["How sure", howSure(result)],
       ["What to do next", next],
-      ["From now on", FROM_NOW_ON[light](labels)],
+      ["From now on", fromNowOn(result, labels)],
     ]),
     ...(further.length === 0
       ? []
@@ -78,6 +78,12 @@ const FROM_NOW_ON: Readonly<Record<ProxyAssessment["light"], Sentence>> = {
     `Past tests with both metrics would tell how far ${proxy} speaks for ${macro}.`,
   red: ({ macro }) => `Wait for ${macro}.`,
 };
+
+function fromNowOn({ light, assisted }: ProxyAssessment, labels: Labels): string {
+  return light === "amber" && assisted.overPosterior !== null
+    ? `More past tests with both metrics, or larger ones, and of changes like this one, would tell how far ${labels.proxy} speaks for ${labels.macro}.`
+    : FROM_NOW_ON[light](labels);
+}
 
 const PATTERNS: Readonly<Record<ProxyAssessment["seen"]["pattern"], Sentence>> = {
   both: () => "Both moved the same way, further than chance does.",

@@ -6,6 +6,7 @@ import {
   between,
   chance,
   effectFigure,
+  effectSize,
   intervalName,
   percent,
   REAL_ENDS,
@@ -41,18 +42,26 @@ export function describeProxyAssisted(result: ProxyAssisted): Block[] {
           : `The chance that this earns more than ${macro} alone is ${chance(overPosterior.probabilityGainsMore)}; worth ${between(overPosterior.macroEquivalentN, units, RATIO_ENDS)} units of ${macro} (${intervalName(overPosterior.macroEquivalentN)}).`,
       ],
       [
+        "No effect",
+        posterior === null || posterior.probabilityOfNoEffect === 0
+          ? null
+          : `The chance that the change does nothing at all is ${chance(posterior.probabilityOfNoEffect)}.`,
+      ],
+      [
         "False alarms",
         `A change that does nothing for ${macro} ships with a chance of ${chance(result.falseShipRate)}, and more often the more it moves ${proxy}.`,
       ],
     ]),
     details([
-      ["Share of true differences explained (reliability)", percent(result.reliability)],
-      ["Units of sales worth, over units of sales seen", times(result.speedupOverMacro)],
-      ["Units of sales worth, over units of the proxy seen", times(result.speedupOverProxy)],
+      ["Share of true differences explained", percent(result.reliability)],
+      ["Sales worth, over sales seen", times(result.speedupOverMacro)],
+      ["Sales worth, over units of the proxy seen", times(result.speedupOverProxy)],
       ["Weight of the proxy's estimate", amount(result.weights.proxy)],
       ["Weight of the estimate of sales", amount(result.weights.macro)],
       ["Intercept", amount(result.weights.intercept)],
-      ["Ships above a chance of a gain of", percent(result.shipThreshold)],
+      ["Ships at", ruleText(result)],
+      ["Of changes that ship, lose sales", percent(result.wrongShipShare)],
+      ["Expected gain of a change tested", effectFigure(result.scale)(result.expectedGain)],
       ["Correlation of the estimates by chance", range(result.samplingCorrelation)],
       ["Method", result.method],
     ]),
@@ -70,7 +79,7 @@ export function describeProxyAssisted(result: ProxyAssisted): Block[] {
 }
 
 function headline(
-  { posterior, shipThreshold, speedupOverMacro, nMacro }: ProxyAssisted,
+  { posterior, decisionRule, scale, speedupOverMacro, nMacro }: ProxyAssisted,
   { proxy, macro }: Labels,
 ): string {
   if (posterior === null) {
@@ -78,8 +87,19 @@ function headline(
       ? `So far only ${proxy} speaks: no ${macro} have been seen.`
       : `Reading ${proxy} beside ${macro} is worth ${times(speedupOverMacro)} the units of ${macro}.`;
   }
+  const rose = `The chance that ${macro} rose is ${chance(posterior.probabilityPositive)}`;
   const verdict = posterior.ships ? "enough to ship" : "not enough to ship";
-  return `The chance that ${macro} rose is ${chance(posterior.probabilityPositive)}: ${verdict}, since the rule asks for more than ${percent(shipThreshold)}.`;
+  if (decisionRule.kind === "probability")
+    return `${rose}: ${verdict}, since the rule asks for more than ${percent(decisionRule.threshold)}.`;
+  const loss = effectSize(scale)(posterior.expectedLoss.treatment);
+  return `${rose}, and shipping is expected to lose ${loss}: ${verdict}.`;
+}
+
+function ruleText({ decisionRule, scale }: ProxyAssisted): string {
+  if (decisionRule.kind === "probability")
+    return `a chance of a gain above ${percent(decisionRule.threshold)}`;
+  if (decisionRule.kind === "posterior-mean") return "an expected gain";
+  return `an expected loss up to ${effectSize(scale)(decisionRule.thresholdOfCaring)}`;
 }
 
 function range({ lower, upper }: { readonly lower: number; readonly upper: number }): string {

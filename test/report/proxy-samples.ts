@@ -11,6 +11,7 @@ import { jointUnitCovariance } from "../../src/proxy/joint-unit-covariance.ts";
 import { microValue } from "../../src/proxy/micro-value.ts";
 import { optimalProxyWeights } from "../../src/proxy/optimal-proxy-weights.ts";
 import { programmeGain } from "../../src/proxy/programme-gain.ts";
+import { proxyAssisted } from "../../src/proxy/proxy-assisted.ts";
 import { proxyFront } from "../../src/proxy/proxy-front.ts";
 import { rankProxies } from "../../src/proxy/rank-proxies.ts";
 import { sensitivityWeights } from "../../src/proxy/sensitivity-weights.ts";
@@ -176,6 +177,15 @@ export const proxySamples: Readonly<Record<string, AnyResult>> = {
   "joint-effect-covariance-estimate": LEARNED_BOTH,
   "proxy-assessment learned": assessProxy({ ...SHOP, effects: LEARNED }),
   "decision-speedup learned": decisionSpeedup({ effects: LEARNED, sampling: CART.sampling, n: 20_000 }),
+  "proxy-assisted by expected loss": proxyAssisted({
+    effects: { ...CART.effects, population: { family: "spike-and-normal", probabilityOfNoEffect: 0.7 } },
+    sampling: CART.sampling,
+    nProxy: 20_000,
+    nMacro: 8_000,
+    proxyEffect: 0.06,
+    macroEffect: 0.03,
+    decisionRule: { kind: "expected-loss", thresholdOfCaring: 0.001 },
+  }),
   "joint-proxy-assisted": jointProxyAssisted({
     effects: LEARNED_BOTH,
     sampling: JOINT_SAMPLING,

@@ -28,19 +28,19 @@ export interface DecisionSpeedupInput {
   /** Sampling covariance of the two effect estimates times n per arm, on the scale of the effects. */
   readonly sampling: UnitCovariance;
   /** Units per arm, above 0. Leave it out only with `targetAccuracy`: then the n that reaches it is read. */
-  readonly n?: number;
+  readonly n?: number | undefined;
   /** Share of right decisions to plan for, in (1/2, 1). */
-  readonly targetAccuracy?: number;
+  readonly targetAccuracy?: number | undefined;
   /** The rule of the headline; `sign` unless said. */
-  readonly rule?: DecisionRule;
+  readonly rule?: DecisionRule | undefined;
   /** Of the `significance` reading beside the headline, and of the test for `macroEffect`; two-sided, 0.05 unless said. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
   /** A macro effect worth finding, above 0, on the scale of the effects. */
-  readonly macroEffect?: number;
+  readonly macroEffect?: number | undefined;
   /** Probability of finding `macroEffect`, in (alpha, 1); 0.8 unless said. */
-  readonly power?: number;
+  readonly power?: number | undefined;
   /** Of the intervals over a posterior; 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
 }
 
 export interface DecisionSpeedup extends Result<"decision-speedup">, DecisionReading {

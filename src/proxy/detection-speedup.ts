@@ -24,17 +24,17 @@ export interface DetectionSpeedupInput {
   /** Lift of the macro conversion that comes with it; the lifted rate must stay in (0, 1). */
   readonly macroLift: number;
   /** Type I error, in (0, 1); 0.05 unless said. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
   /** Power, in (0, 1); 0.8 unless said. */
-  readonly power?: number;
+  readonly power?: number | undefined;
   /** Two-sided unless said. */
-  readonly alternative?: Alternative;
+  readonly alternative?: Alternative | undefined;
   /** Treatment n over control n, above 0; 1 unless said. */
-  readonly allocation?: number;
+  readonly allocation?: number | undefined;
   /** Whether every buyer went through the micro conversion; false unless said. */
-  readonly nested?: boolean;
+  readonly nested?: boolean | undefined;
   /** How true effects go together, learned or assumed; without it the decision stays undetermined. */
-  readonly effects?: EffectCovariance;
+  readonly effects?: EffectCovariance | undefined;
 }
 
 /** How many fewer units the proxy's test needs than the macro metric's, with the decision beside it. */
@@ -178,14 +178,7 @@ export function detectionSize(
     allocation,
   }: Pick<DetectionSpeedupInput, "alpha" | "power" | "alternative" | "allocation">,
 ): ProportionSampleSize {
-  return sampleSizeForProportions({
-    baseline,
-    lift,
-    ...(alpha === undefined ? {} : { alpha }),
-    ...(power === undefined ? {} : { power }),
-    ...(alternative === undefined ? {} : { alternative }),
-    ...(allocation === undefined ? {} : { allocation }),
-  });
+  return sampleSizeForProportions({ baseline, lift, alpha, power, alternative, allocation });
 }
 
 /** Units per arm of equal arms that estimate an effect as well as n in control and allocation × n in treatment. */

@@ -1,6 +1,7 @@
 import { checkBetween, checkCorrelation, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkEffectSize, checkMagnitude, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
+import type { CovariancePrior } from "./covariance-prior.ts";
 import {
   checkEffectPopulation,
   type EffectPopulation,
@@ -20,9 +21,9 @@ export interface EffectDistribution {
   /** Correlation of the two true effects, in [−1, 1]. */
   readonly rho: number;
   /** Mean of the true effects on the proxy; 0 unless said. */
-  readonly meanProxy?: number;
+  readonly meanProxy?: number | undefined;
   /** Mean of the true effects on the macro metric; 0 unless said. */
-  readonly meanMacro?: number;
+  readonly meanMacro?: number | undefined;
 }
 
 /** One node of a posterior over effect distributions. */
@@ -38,13 +39,15 @@ export interface EffectNode extends EffectDistribution {
  */
 export interface EffectCovariance extends EffectDistribution {
   /** Scale of the effects; `log-lift` unless said. */
-  readonly scale?: EffectScale;
+  readonly scale?: EffectScale | undefined;
   /** Where it comes from; `assumed` unless said. An assumed covariance never earns a green light. */
-  readonly source?: "assumed" | "learned";
+  readonly source?: "assumed" | "learned" | undefined;
   /** Size of the largest past estimate of a proxy effect: beyond it what was learned extrapolates. */
-  readonly largestPastProxyEffect?: number;
+  readonly largestPastProxyEffect?: number | undefined;
+  /** The prior that the posterior comes from, to see what it decides; that of `estimateEffectCovariance`. */
+  readonly prior?: CovariancePrior | undefined;
   /** Posterior nodes of a learned covariance. */
-  readonly posterior?: readonly EffectNode[];
+  readonly posterior?: readonly EffectNode[] | undefined;
   /**
    * Shape of the distribution of true effects; normal unless said. Whatever the shape, the standard deviations and the
    * correlation are those of all changes. Changes without any effect stay at 0 where the mean is not 0: the covariance is
@@ -53,8 +56,11 @@ export interface EffectCovariance extends EffectDistribution {
   readonly population?: EffectPopulation | undefined;
 }
 
+/** The same with nothing left out: `Required` would leave what may be `undefined` as it is. */
+export type Complete<T> = { readonly [Key in keyof T]-?: Exclude<T[Key], undefined> };
+
 /** An effect distribution with nothing left out. */
-export interface CompleteEffectNode extends Required<EffectNode> {
+export interface CompleteEffectNode extends Complete<EffectNode> {
   /** The normal distributions that its population consists of; left out where that is one. */
   readonly components?: readonly PopulationComponent[] | undefined;
 }

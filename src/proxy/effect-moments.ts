@@ -1,10 +1,10 @@
-import type { CompleteEffectNode, EffectDistribution } from "./effect-covariance.ts";
+import type { Complete, CompleteEffectNode, EffectDistribution } from "./effect-covariance.ts";
 
 /**
  * The average covariance of true effects over the nodes, as standard deviations and correlation: what small
  * experiments see of an uncertain effect distribution. A single node comes back as it is.
  */
-export function effectMoments(nodes: readonly CompleteEffectNode[]): Required<EffectDistribution> {
+export function effectMoments(nodes: readonly CompleteEffectNode[]): Complete<EffectDistribution> {
   if (nodes.length === 1) return nodes[0]!;
   let proxy = 0;
   let macro = 0;

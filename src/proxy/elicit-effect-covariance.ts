@@ -2,7 +2,7 @@ import { checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
-import type { EffectCovariance, EffectScale } from "./effect-covariance.ts";
+import type { Complete, EffectCovariance, EffectScale } from "./effect-covariance.ts";
 import {
   checkEffectSize,
   checkMagnitude,
@@ -22,16 +22,16 @@ export interface EffectBeliefs {
   /** Standard deviation of the effects on the macro metric that do not pass through the proxy, at or above 0. */
   readonly directEffectSd: number;
   /** `log-lift` unless said. */
-  readonly scale?: EffectScale;
+  readonly scale?: EffectScale | undefined;
   /** Mean of the true effects on the proxy; 0 unless said. */
-  readonly meanProxy?: number;
+  readonly meanProxy?: number | undefined;
 }
 
 /** A covariance of true effects that was assumed. */
 export interface ElicitedEffectCovariance
   extends
     Result<"effect-covariance">,
-    Required<Omit<EffectCovariance, "posterior" | "population" | "largestPastProxyEffect">> {
+    Complete<Omit<EffectCovariance, "posterior" | "population" | "largestPastProxyEffect" | "prior">> {
   readonly method: "elicited";
   readonly source: "assumed";
 }

@@ -6,7 +6,7 @@ import { correlationPriorSpread } from "./correlation-prior-spread.ts";
 import { covarianceMarginals } from "./covariance-marginals.ts";
 import { type CovariancePosterior, covariancePosterior } from "./covariance-posterior.ts";
 import type { CovariancePrior } from "./covariance-prior.ts";
-import type { EffectCovariance, EffectScale } from "./effect-covariance.ts";
+import type { Complete, EffectCovariance, EffectScale } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { type EffectTable, effectTable } from "./effect-table.ts";
 import { type Liml, liml } from "./liml.ts";
@@ -50,7 +50,7 @@ export interface PriorFreeEstimates {
 
 /** The covariance of true effects as past experiments tell it. */
 export interface EffectCovarianceEstimate
-  extends Result<"effect-covariance-estimate">, Required<Omit<EffectCovariance, "population">> {
+  extends Result<"effect-covariance-estimate">, Complete<Omit<EffectCovariance, "population">> {
   readonly source: "learned";
   /** Number of past experiments. */
   readonly experiments: number;

@@ -19,7 +19,7 @@ export interface ExperimentCounts {
   readonly control: JointCounts;
   readonly treatment: JointCounts;
   /** Counts of the proxy over all units, those that have yet to mature included; the matured ones unless said. */
-  readonly micro?: { readonly control: Proportion; readonly treatment: Proportion };
+  readonly micro?: { readonly control: Proportion; readonly treatment: Proportion } | undefined;
 }
 
 /** Both effects on one scale, with the units and the sampling covariance behind them. */

@@ -15,9 +15,9 @@ export interface ObservedCounts {
   readonly control: JointCounts;
   readonly treatment: JointCounts;
   /** Coverage, in (0, 1); 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
   /** How true effects go together, learned or assumed; without it the decision stays undetermined. */
-  readonly effects?: EffectCovariance;
+  readonly effects?: EffectCovariance | undefined;
 }
 
 export interface ObservedStatistics {
@@ -28,9 +28,9 @@ export interface ObservedStatistics {
   /** Sampling correlation of the two, in [−1, 1]: the correlation of the two conversions between users. */
   readonly correlation: number;
   /** Units per arm, above 0; without it the decision block names no sample sizes. */
-  readonly n?: number;
+  readonly n?: number | undefined;
   /** Coverage, in (0, 1); 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
 }
 
 /** The two effects over their standard errors. */

@@ -22,11 +22,11 @@ export interface ParadoxRiskInput {
   /** Units per arm, above 0. */
   readonly n: number;
   /** Of the two-sided test of the proxy; 0.05 unless said. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
   /** Estimated effect on the proxy, once there is one. */
-  readonly proxyEffect?: number;
+  readonly proxyEffect?: number | undefined;
   /** Of the interval over a posterior; 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
 }
 
 export interface ParadoxRisk extends Result<"paradox-risk"> {

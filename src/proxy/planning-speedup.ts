@@ -33,15 +33,15 @@ export type PlanningSpeedupInput = PlanningOptions &
 
 interface PlanningOptions {
   /** Coverage of the interval, in (0, 1); 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
   /** How true effects go together, learned or assumed; without it the decision stays undetermined. */
-  readonly effects?: EffectCovariance;
+  readonly effects?: EffectCovariance | undefined;
   /** A typical lift of the micro conversion, above −1 and not 0; the decision is judged at the n that detects it. 0.05 unless said. */
-  readonly microLift?: number;
+  readonly microLift?: number | undefined;
   /** Type I error of that test, two-sided, in (0, 1); 0.05 unless said. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
   /** Power of that test, in (0, 1); 0.8 unless said. */
-  readonly power?: number;
+  readonly power?: number | undefined;
 }
 
 /** The detection speedup that one arm's traffic lets one plan with, if micro lifts pass on in full. */

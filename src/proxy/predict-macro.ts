@@ -25,7 +25,7 @@ export interface PredictMacroInput {
   /** Estimated effect on the proxy, on the scale of the effects. */
   readonly proxyEffect: number;
   /** Of the prediction interval; 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
 }
 
 export interface PredictMacro extends Result<"macro-prediction"> {

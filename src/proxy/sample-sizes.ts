@@ -40,13 +40,13 @@ export function samplingVariance(
 /** Sample sizes as a caller says them: `n` for both metrics, or each on its own. */
 export interface SampleSizesInput {
   /** Units per arm of both metrics, above 0. */
-  readonly n?: number;
+  readonly n?: number | undefined;
   /** Units per arm whose proxy is known, above 0; `n` unless said. */
-  readonly nProxy?: number;
+  readonly nProxy?: number | undefined;
   /** Units per arm whose macro conversion is known (matured), 0 or more; `n` unless said. */
-  readonly nMacro?: number;
+  readonly nMacro?: number | undefined;
   /** Units per arm that stand behind both estimates; the smaller of the two unless said. */
-  readonly nOverlap?: number;
+  readonly nOverlap?: number | undefined;
 }
 
 /**

@@ -32,7 +32,7 @@ export interface SurrogateThresholdEffectInput {
   /** Units per arm behind an observed proxy effect, above 0. */
   readonly n: number;
   /** Of the two-sided prediction interval whose lower end is to lie above 0; 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
 }
 
 export interface SurrogateThresholdEffect extends Result<"surrogate-threshold-effect"> {

@@ -56,7 +56,7 @@ export interface SurrogateThresholdFromLine extends Result<"surrogate-threshold-
  */
 export function surrogateThresholdFromLine(input: {
   readonly line: EffectLine;
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
 }): SurrogateThresholdFromLine {
   checkObject("input", input);
   const { line, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;

@@ -9,13 +9,13 @@ export type TransmissionModel =
 
 /** A micro lift, and how it is thought to pass on. */
 export type TransmitLiftInput =
-  | (Transmission & { readonly model?: "full" })
+  | (Transmission & { readonly model?: "full" | undefined })
   | (Transmission & {
       readonly model: "diluted";
       /** Quality of the additional micro converters against the average one: 1 as good, 0 curiosity, below 0 harmful. */
       readonly dilution: number;
       /** Lift of the macro metric that does not pass through the micro conversion; 0 unless said. */
-      readonly directLift?: number;
+      readonly directLift?: number | undefined;
     })
   | (Transmission & {
       readonly model: "saturating-exponential" | "saturating-hyperbolic";

@@ -15,7 +15,7 @@ import { checkMagnitude } from "./check-magnitude.ts";
  */
 export interface UnitCovariance {
   /** Scale of the effects; the scale of the effect covariance beside it unless said. */
-  readonly scale?: EffectScale;
+  readonly scale?: EffectScale | undefined;
   /** n times the sampling variance of the effect on the proxy, above 0. */
   readonly proxy: number;
   /** n times the sampling variance of the effect on the macro metric, above 0. */
@@ -23,7 +23,7 @@ export interface UnitCovariance {
   /** Sampling correlation of the two estimates, in [−1, 1]: the correlation of the two metrics between users. */
   readonly correlation: number;
   /** Where the correlation is not known: what it may be. Decisions on both metrics then report the worst case. */
-  readonly correlationRange?: CorrelationRange;
+  readonly correlationRange?: CorrelationRange | undefined;
 }
 
 /** From the lowest to the highest correlation that is possible. */
@@ -50,9 +50,9 @@ export interface UnitCovarianceResult extends Result<"unit-covariance"> {
 /** From counts: each arm's micro × macro table; without a treatment, two arms like the control are planned. */
 export interface UnitCovarianceFromCounts {
   readonly control: JointCounts;
-  readonly treatment?: JointCounts;
+  readonly treatment?: JointCounts | undefined;
   /** `log-lift` unless said. */
-  readonly scale?: EffectScale;
+  readonly scale?: EffectScale | undefined;
 }
 
 /** From rates, for two equal arms that are planned at them. */
@@ -62,11 +62,11 @@ export interface UnitCovarianceFromRates {
   /** Rate of the macro conversion, in (0, 1); below `microRate` in a nested funnel. */
   readonly macroRate: number;
   /** Whether every buyer went through the micro conversion; false unless said. */
-  readonly nested?: boolean;
+  readonly nested?: boolean | undefined;
   /** Share of the micro converters that convert in full, in [0, 1]; leave it out when nested or not known. */
-  readonly macroGivenMicro?: number;
+  readonly macroGivenMicro?: number | undefined;
   /** `log-lift` unless said. */
-  readonly scale?: EffectScale;
+  readonly scale?: EffectScale | undefined;
 }
 
 /**

@@ -42,13 +42,13 @@ export interface ProxyAssistedInput extends SampleSizesInput {
   /** Sampling covariance of the two estimates times n per arm; with a `correlationRange` the worst case is reported. */
   readonly sampling: UnitCovariance;
   /** Estimated effect on the proxy, on the scale of the effects; leave it out while planning. */
-  readonly proxyEffect?: number;
+  readonly proxyEffect?: number | undefined;
   /** Estimated effect on the macro metric; needed beside `proxyEffect` as soon as nMacro > 0. */
-  readonly macroEffect?: number;
+  readonly macroEffect?: number | undefined;
   /** Of the credible intervals; 0.95 unless said. */
-  readonly confidenceLevel?: number;
+  readonly confidenceLevel?: number | undefined;
   /** Ship when P(true macro effect > 0) exceeds this, in (0, 1); 0.9 unless said. Short for a `probability` rule. */
-  readonly shipThreshold?: number;
+  readonly shipThreshold?: number | undefined;
   /** When a change ships, where not by `shipThreshold`. */
   readonly decisionRule?: AssistedDecisionRule | undefined;
 }

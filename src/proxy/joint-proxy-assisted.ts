@@ -12,7 +12,7 @@ import { type DecisionSetting, macroRule } from "./decision-rule.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { type FalseShips, falseShips, shippingByPosterior } from "./false-ships.ts";
+import { type FalseShips, falseShips, rootMeanSquareError, shippingByPosterior } from "./false-ships.ts";
 import {
   averageJointEstimate,
   type JointLinearEstimate,
@@ -32,13 +32,12 @@ import {
 } from "./joint-effect-covariance.ts";
 import { type JointSampleSizes, jointSampleSizes, type JointSampleSizesInput } from "./joint-sample-sizes.ts";
 import { gainEquivalentN, hasClosedForm, signalEquivalentN } from "./macro-equivalent-n.ts";
-import { readMacroPosterior } from "./macro-posterior.ts";
 import type { NormalMixture } from "../numerics/normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
-import { DEFAULT_SHIP_THRESHOLD } from "./assisted-decision-rule.ts";
-import type { AssistedPosterior } from "./assisted-posterior.ts";
+import { type AssistedDecisionRule, chosenRule, probabilityAsked } from "./assisted-decision-rule.ts";
+import { type AssistedPosterior, worstPosterior } from "./assisted-posterior.ts";
 import { shareGainingMore } from "./probability-gains-more.ts";
-import type { ShippingRule } from "./shipping-rule.ts";
+import { type ShippingRule, shippingOutcome } from "./shipping-rule.ts";
 import { checkSameScale } from "./unit-covariance.ts";
 
 export interface JointProxyAssistedInput extends JointSampleSizesInput {
@@ -52,8 +51,10 @@ export interface JointProxyAssistedInput extends JointSampleSizesInput {
   readonly macroEffect?: number | undefined;
   /** Of the credible intervals; 0.95 unless said. */
   readonly confidenceLevel?: number | undefined;
-  /** Ship when P(true macro effect > 0) exceeds this, in (0, 1); 0.9 unless said. */
+  /** Ship when P(true macro effect > 0) exceeds this, in (0, 1); 0.9 unless said. Short for a `probability` rule. */
   readonly shipThreshold?: number | undefined;
+  /** When a change ships, where not by `shipThreshold`. */
+  readonly decisionRule?: AssistedDecisionRule | undefined;
 }
 
 /** What `proxyAssisted` says, of several proxies at once. */
@@ -85,7 +86,13 @@ export interface JointProxyAssisted extends Result<"joint-proxy-assisted"> {
   };
   /** Null while no effects were observed. */
   readonly posterior: AssistedPosterior | null;
+  readonly decisionRule: AssistedDecisionRule;
+  /** What P(true macro effect > 0) exceeds where the rule ships; for other rules than `probability` under a normal posterior. */
   readonly shipThreshold: number;
+  /** Expected true macro effect per change tested under the rule, counting what ships; on the scale of the effects. */
+  readonly expectedGain: number;
+  /** Probability that a change that ships loses macro conversions. */
+  readonly wrongShipShare: number;
   /** Probability that a change without macro effect ships, over the proxy effects that such changes have. */
   readonly falseShipRate: number;
   /** The same at given true effects on the composite. */
@@ -107,8 +114,8 @@ export interface JointProxyAssisted extends Result<"joint-proxy-assisted"> {
  *
  * @param input - effects, sampling, units per arm behind each estimate, and the estimates once there are any
  * @returns reliability, equivalent macro units, weights, the posterior of the macro effect and the false-ship rates
- * @throws {DomainError} for broken covariances, different scales, impossible numbers of units, or estimates that are
- *   missing
+ * @throws {DomainError} for broken covariances, different scales, impossible numbers of units, estimates that are
+ *   missing, or a broken decision rule
  * @example
  * ```ts
  * import { jointProxyAssisted } from "microlift";
@@ -138,18 +145,13 @@ export interface JointProxyAssisted extends Result<"joint-proxy-assisted"> {
  */
 export function jointProxyAssisted(input: JointProxyAssistedInput): JointProxyAssisted {
   checkObject("input", input);
-  const {
-    effects,
-    sampling,
-    confidenceLevel = DEFAULT_CONFIDENCE_LEVEL,
-    shipThreshold = DEFAULT_SHIP_THRESHOLD,
-  } = input;
+  const { effects, sampling, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
   checkJointEffectCovariance("effects", effects);
   const metrics = effects.covariance.length;
   checkJointUnitCovariance("sampling", sampling, metrics);
   checkSameScale(effects, sampling);
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  checkOpenUnit("shipThreshold", shipThreshold);
+  const decisionRule = chosenRule(input);
   const sizes = jointSampleSizes(input, metrics - 1);
   const observed = observedEffects(input, sizes);
 
@@ -177,10 +179,9 @@ export function jointProxyAssisted(input: JointProxyAssistedInput): JointProxyAs
     ? unitMacro * predictions[0]!.information
     : gainEquivalentN(setting, rule);
   const { tauProxy, tauMacro, rho } = effectMoments(composites);
-  const ships = falseShips(
-    composites,
-    shippingByPosterior(composites, rule, { kind: "probability", threshold: shipThreshold }),
-  );
+  const shipping = shippingByPosterior(composites, rule, decisionRule);
+  const { gain, wrongShipShare } = shippingOutcome(composites, shipping);
+  const ships = falseShips(composites, shipping);
   return {
     kind: "joint-proxy-assisted",
     method: "posterior-mean",
@@ -198,8 +199,11 @@ export function jointProxyAssisted(input: JointProxyAssistedInput): JointProxyAs
     posterior:
       observed === null
         ? null
-        : decide(posteriorOf(observed, nodes, predictions), confidenceLevel, shipThreshold),
-    shipThreshold,
+        : worstPosterior([posteriorOf(observed, nodes, predictions)], confidenceLevel, decisionRule),
+    decisionRule,
+    shipThreshold: probabilityAsked(decisionRule, () => rootMeanSquareError(composites, rule)),
+    expectedGain: gain,
+    wrongShipShare,
     falseShipRate: ships.rate,
     falseShipCurve: ships.curve,
     overPosterior:
@@ -229,11 +233,6 @@ function posteriorOf(
     mean: intercept + dot(proxies, observed) + macro * observed[proxies.length]!,
     standardDeviation: Math.sqrt(variance),
   }));
-}
-
-function decide(mixture: NormalMixture, confidenceLevel: number, shipThreshold: number): AssistedPosterior {
-  const posterior = readMacroPosterior(mixture, confidenceLevel);
-  return { ...posterior, ships: posterior.probabilityPositive > shipThreshold };
 }
 
 /** The estimates, the macro metric's last, as 0 while there is none. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { AssistedDecisionRule } from "../../src/proxy/assisted-decision-rule.ts";
 import { compositeEffects, compositeSampling, pairEffects } from "../../src/proxy/composite-effects.ts";
 import type { EffectNode } from "../../src/proxy/effect-covariance.ts";
 import type { JointEffectCovariance } from "../../src/proxy/joint-effect-covariance.ts";
@@ -67,7 +68,12 @@ describe("jointProxyAssisted with one proxy", () => {
         units,
         units,
         fc.boolean(),
-        (nodes, sdProxy, sdMacro, r, nProxy, matured, isMature) => {
+        fc.constantFrom<AssistedDecisionRule>(
+          { kind: "probability", threshold: 0.8 },
+          { kind: "expected-loss", thresholdOfCaring: 1e-3 },
+          { kind: "posterior-mean" },
+        ),
+        (nodes, sdProxy, sdMacro, r, nProxy, matured, isMature, decisionRule) => {
           const nMacro = isMature ? matured : 0;
           const macroEffect = isMature ? { macroEffect: 0.02 } : {};
           const posterior = nodes.length > 1;
@@ -78,6 +84,7 @@ describe("jointProxyAssisted with one proxy", () => {
             nMacro,
             proxyEffect: 0.03,
             ...macroEffect,
+            decisionRule,
           });
           const several = jointProxyAssisted({
             effects: { ...joint(nodes[0]!), ...(posterior ? { posterior: nodes.map(joint) } : {}) },
@@ -86,6 +93,7 @@ describe("jointProxyAssisted with one proxy", () => {
             nMacro,
             proxyEffects: [0.03],
             ...macroEffect,
+            decisionRule,
           });
           // A weight is the difference of what effects and noise say: its error is against the larger of them.
           const scale = nodes.reduce(
@@ -99,9 +107,16 @@ describe("jointProxyAssisted with one proxy", () => {
             relativeError(several.posterior!.standardDeviation, one.posterior!.standardDeviation),
           ).toBeLessThan(1e-12);
           expect(several.posterior!.ships).toBe(one.posterior!.ships);
+          expect(Object.keys(several.posterior!)).toEqual(Object.keys(one.posterior!));
+          expect(several.decisionRule).toEqual(one.decisionRule);
           if (Math.abs(one.weights.proxy) < 1e-3 * scale) return;
           expect(relativeError(several.reliability, one.reliability)).toBeLessThan(1e-9);
           expect(Math.abs(several.falseShipRate - one.falseShipRate)).toBeLessThan(1e-10);
+          expect(Math.abs(several.shipThreshold - one.shipThreshold)).toBeLessThan(1e-10);
+          expect(Math.abs(several.wrongShipShare - one.wrongShipShare)).toBeLessThan(1e-10);
+          expect(Math.abs(several.expectedGain - one.expectedGain)).toBeLessThan(
+            1e-10 * Math.max(...nodes.map(({ tauMacro }) => tauMacro)),
+          );
           several.falseShipCurve.forEach(({ rate, proxyEffect }, i) => {
             expect(Math.abs(rate - one.falseShipCurve[i]!.rate)).toBeLessThan(1e-10);
             expect(relativeError(proxyEffect, one.falseShipCurve[i]!.proxyEffect)).toBeLessThan(1e-12);
@@ -251,6 +266,9 @@ describe("jointProxyAssisted", () => {
   });
 
   it.each([
+    [{ decisionRule: { kind: "luck" } }, "decisionRule.kind"],
+    [{ decisionRule: { kind: "posterior-mean" }, shipThreshold: 0.9 }, "shipThreshold"],
+    [{ shipThreshold: 1 }, "shipThreshold"],
     [{ nProxies: [100] }, "nProxies"],
     [{ nProxies: [100, 0] }, "nProxies[1]"],
     [{ nMacro: -1 }, "nMacro"],

@@ -9,6 +9,7 @@ import type { DecisionSetting } from "./decision-rule.ts";
 import { type DecisionSpeedup, decisionSpeedup } from "./decision-speedup.ts";
 import {
   checkEffectCovariance,
+  type CompleteEffectNode,
   type EffectCovariance,
   effectNodes,
   effectScale,
@@ -16,6 +17,7 @@ import {
 } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { type Judgement, judgeProxy } from "./judge-proxy.ts";
+import { type LightUnderPrior, lightUnderPriors, priorReasons } from "./light-under-priors.ts";
 import { type ExperimentCounts, observeEffects } from "./observe-effects.ts";
 import { type ObservedSpeedup, observedSpeedup } from "./observed-speedup.ts";
 import { type ParadoxRisk, paradoxRisk } from "./paradox-risk.ts";
@@ -23,8 +25,9 @@ import { type PlanningSpeedup, planningSpeedup } from "./planning-speedup.ts";
 import { type PredictMacro, predictMacro } from "./predict-macro.ts";
 import { DEFAULT_SHIP_THRESHOLD } from "./assisted-decision-rule.ts";
 import { type ProxyAssisted, proxyAssisted } from "./proxy-assisted.ts";
-import type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
-import { proxyWorth } from "./proxy-worth.ts";
+import type { LightThresholds, ProxyEvidence, SeenPattern } from "./proxy-evidence.ts";
+import { type ProxyWorth, proxyWorth } from "./proxy-worth.ts";
+import { readCovariancePrior } from "./read-covariance-prior.ts";
 import { type SurrogateThresholdEffect, surrogateThresholdEffect } from "./surrogate-threshold-effect.ts";
 import { decisionTippingRho, policyTippingRho } from "./tipping-rho.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
@@ -35,20 +38,20 @@ export interface AssessProxyInput extends ExperimentCounts {
   /** How true effects spread and go together: assumed, or learned from past experiments with its posterior. */
   readonly effects: EffectCovariance;
   /** Sampling covariance of the two effect estimates times n per arm; from the joint counts unless said. */
-  readonly sampling?: UnitCovariance;
+  readonly sampling?: UnitCovariance | undefined;
   /** Units per arm that a decision by the macro metric alone would wait for; all units at hand unless said. */
-  readonly plannedN?: number;
+  readonly plannedN?: number | undefined;
   /**
    * Size of the largest proxy effect among past experiments, above 0, on the scale of the effects; that of a learned
    * covariance unless said.
    */
-  readonly largestPastProxyEffect?: number;
+  readonly largestPastProxyEffect?: number | undefined;
   /** Of the two-sided tests; 0.05 unless said. Intervals cover 1 − alpha. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
   /** Ship when P(true macro effect > 0) exceeds this, in (0, 1); 0.9 unless said. */
-  readonly shipThreshold?: number;
+  readonly shipThreshold?: number | undefined;
   /** Chances above which the light is green, and below which it is red; 0.9 and 0.1, at a margin of 0.05. */
-  readonly thresholds?: LightThresholds;
+  readonly thresholds?: LightThresholds | undefined;
 }
 
 /** The one-page verdict on a proxy: what was seen, what it says about sales, how sure, and what to do next. */
@@ -80,6 +83,8 @@ export interface ProxyAssessment extends Result<"proxy-assessment">, Judgement {
   readonly probabilityWorthwhile: number;
   /** Chance that it would be so if all were known of the proxy: the light is red where this is low. */
   readonly probabilityPromising: number;
+  /** What the light would be under other priors of the correlation; empty for a covariance without its prior. */
+  readonly lightUnderPriors: readonly LightUnderPrior[];
   /** Units per arm that waiting for sales means. */
   readonly waitingN: number;
   readonly tippingRho: {
@@ -138,7 +143,7 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
   } = input;
   const confidenceLevel = 1 - alpha;
   const scale = effectScale(effects);
-  const atHand = observeEffects({ control, treatment, ...(micro === undefined ? {} : { micro }) }, scale);
+  const atHand = observeEffects({ control, treatment, micro }, scale);
   const { sizes, proxyEffect, macroEffect } = atHand;
   const sampling = input.sampling ?? atHand.sampling;
   checkSameScale({ ...effects, scale }, sampling);
@@ -146,6 +151,10 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
   const n = sizes.nProxy;
 
   const nodes = effectNodes(effects);
+  const prior =
+    isLearned(effects) && effects.prior !== undefined
+      ? readCovariancePrior("effects.prior", effects.prior, scale, [])
+      : null;
   const setting: DecisionSetting = {
     nodes,
     sampling: withWorstCorrelation(nodes, sampling, sizes),
@@ -168,38 +177,43 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
     sampling,
     ...sizes,
     proxyEffect,
-    ...(macroEffect === null ? {} : { macroEffect }),
+    macroEffect: macroEffect ?? undefined,
     confidenceLevel,
     shipThreshold,
   });
   const prediction = predictMacro({ effects, sampling, n, proxyEffect, confidenceLevel });
   const thresholdEffect = surrogateThresholdEffect({ effects, sampling, n, confidenceLevel });
-  const worth = proxyWorth(setting, sizes, waitingN, thresholds.margin ?? DEFAULT_MARGIN);
-  const judgement = judgeProxy({
+  const evidence: Omit<ProxyEvidence, "rho" | "worth"> = {
     micro: seenMicro,
     macro: seenMacro,
     alpha,
     isLearned: isLearned(effects),
-    rho: effectMoments(nodes).rho,
     detectionSpeedup: observed.speedup,
     decision,
     posterior: assisted.posterior!,
     shipThreshold,
-    worth,
     thresholds,
     proxyEffect,
     thresholdEffect: thresholdEffect.steObservedEffect,
     largestPastProxyEffect: largestPastProxyEffect ?? null,
     nMacro: sizes.nMacro,
     waitingN,
-  });
+  };
+  const worthOver = (own: readonly CompleteEffectNode[]): ProxyWorth =>
+    proxyWorth({ ...setting, nodes: own }, sizes, waitingN, thresholds.margin ?? DEFAULT_MARGIN);
+  const judgeOver = (own: readonly CompleteEffectNode[], worth: ProxyWorth): ReturnType<typeof judgeProxy> =>
+    judgeProxy({ ...evidence, rho: effectMoments(own).rho, worth });
+  const worth = worthOver(nodes);
+  const judgement = judgeOver(nodes, worth);
+  const underOtherPriors =
+    prior === null ? [] : lightUnderPriors(nodes, prior, (own) => judgeOver(own, worthOver(own)).light);
   const seenEffects = { proxy: proxyEffect, macro: macroEffect ?? 0 };
   return {
     kind: "proxy-assessment",
     method: "proxy-assisted",
     light: judgement.light,
     verdict: judgement.verdict,
-    reasons: judgement.reasons,
+    reasons: [...judgement.reasons, ...priorReasons(judgement.light, underOtherPriors)],
     next: judgement.next,
     seen: {
       pattern: judgement.pattern,
@@ -219,6 +233,7 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
     probabilityGainsMore: worth.gainsMore,
     probabilityWorthwhile: worth.worthwhile,
     probabilityPromising: worth.promising,
+    lightUnderPriors: underOtherPriors,
     waitingN,
     tippingRho: {
       light: policyTippingRho(setting, sizes, waitingN),

@@ -3,6 +3,7 @@ import { DomainError } from "../../src/core/domain-error.ts";
 import { assessProxy, type AssessProxyInput } from "../../src/proxy/assess-proxy.ts";
 import type { EffectCovariance, EffectNode } from "../../src/proxy/effect-covariance.ts";
 import { elicitEffectCovariance } from "../../src/proxy/elicit-effect-covariance.ts";
+import { estimateEffectCovariance } from "../../src/proxy/estimate-effect-covariance.ts";
 import { proxyAssisted } from "../../src/proxy/proxy-assisted.ts";
 import type { JointCounts } from "../../src/summaries/joint-counts.ts";
 
@@ -139,6 +140,47 @@ describe("the light", () => {
     const result = assessProxy({ ...hillstrom, effects: learned([0.9, 0.8, 0.1, 0, -0.1]) });
     expect(result.probabilityPromising).toBeCloseTo(0.4, 12);
     expect(result.light).toBe("amber");
+  });
+
+  it("says when another prior of the correlation would change it", () => {
+    const prior = {
+      typicalProxyEffect: 0.05,
+      typicalMacroEffect: 0.05,
+      unrelatedShare: 0,
+      unrelatedLkj: 20,
+      lkj: 1,
+      positiveTilt: 4,
+      meanRatio: 0,
+    };
+    const sure = assessProxy(early({ ...learned([0.9, 0.92, 0.94, 0.96]), prior }));
+    expect(sure.lightUnderPriors).toEqual([
+      { prior: "uniform-correlation", light: "green" },
+      { prior: "lkj-4", light: "green" },
+    ]);
+    expect(codes(sure)).not.toContain("PRIOR_DECIDES");
+    const leaning = assessProxy(early({ ...learned([0.95, 0.94, 0.93, 0.92, 0.9, 0.1]), prior }));
+    const shy = leaning.lightUnderPriors.find((other) => other.prior === "lkj-4")!;
+    expect(shy.light).not.toBe(leaning.light);
+    expect(codes(leaning)).toContain("PRIOR_DECIDES");
+    expect(assessProxy(early(learned([0.9, 0.92]))).lightUnderPriors).toEqual([]);
+  });
+
+  it("takes a covariance as it was learned, prior and largest effect included", () => {
+    const covariance = [
+      [0.0009, 0.0009],
+      [0.0009, 0.0049],
+    ];
+    const effects = estimateEffectCovariance({
+      experiments: [0.05, -0.03, 0.09, 0.01, -0.06, 0.02].map((proxyEffect, k) => ({
+        proxyEffect,
+        macroEffect: proxyEffect * (1 + 0.1 * k),
+        covariance,
+      })),
+    });
+    const result = assessProxy(early(effects));
+    expect(result.light).not.toBe("green");
+    expect(result.lightUnderPriors).toHaveLength(2);
+    expect(codes(result)).toContain("BEYOND_PAST_EFFECTS");
   });
 
   it("keeps to the thresholds that the caller sets", () => {

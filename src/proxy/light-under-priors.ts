@@ -1,0 +1,63 @@
+import type { Warning } from "../core/warning.ts";
+import { type CovariancePrior, logCovariancePrior } from "./covariance-prior.ts";
+import type { CompleteEffectNode } from "./effect-covariance.ts";
+import type { Light } from "./judge-proxy.ts";
+
+/** Priors of rho that know nothing of unrelated or well-chosen proxies, one wide and one close around 0. */
+export type PlainPrior = "uniform-correlation" | "lkj-4";
+
+/** The light that another prior of the correlation would lead to. */
+export interface LightUnderPrior {
+  readonly prior: PlainPrior;
+  readonly light: Light;
+}
+
+const PLAIN_PRIORS: readonly (readonly [PlainPrior, number])[] = [
+  ["uniform-correlation", 1],
+  ["lkj-4", 4],
+];
+
+/** Judges again under plain priors: the nodes stay, and their weights change by the ratio of the priors of rho. */
+export function lightUnderPriors(
+  nodes: readonly CompleteEffectNode[],
+  prior: CovariancePrior,
+  lightOf: (nodes: readonly CompleteEffectNode[]) => Light,
+): LightUnderPrior[] {
+  return PLAIN_PRIORS.map(([name, lkj]) => ({
+    prior: name,
+    light: lightOf(reweighted(nodes, prior, { ...prior, unrelatedShare: 0, positiveTilt: 0, lkj })),
+  }));
+}
+
+/** Says so where the past leaves the light to the prior. */
+export function priorReasons(light: Light, others: readonly LightUnderPrior[]): Warning[] {
+  const flips = others.filter((other) => other.light !== light);
+  if (flips.length === 0) return [];
+  const said = flips.map((other) => `${other.light} under the prior ${other.prior}`).join(", ");
+  return [
+    {
+      code: "PRIOR_DECIDES",
+      message: `The light would be ${said}: past experiments leave that to the prior.`,
+    },
+  ];
+}
+
+function reweighted(
+  nodes: readonly CompleteEffectNode[],
+  before: CovariancePrior,
+  after: CovariancePrior,
+): CompleteEffectNode[] {
+  const logBefore = logCovariancePrior(before);
+  const logAfter = logCovariancePrior(after);
+  const logs = nodes.map(({ tauProxy, tauMacro, rho, weight }) => {
+    // Keeps the inverse hyperbolic tangent of a perfect correlation finite.
+    const atanhRho = Math.atanh(rho * (1 - Number.EPSILON));
+    return (
+      Math.log(weight) + logAfter(tauProxy, tauMacro, atanhRho) - logBefore(tauProxy, tauMacro, atanhRho)
+    );
+  });
+  const highest = logs.reduce((most, log) => Math.max(most, log), -Infinity);
+  const weights = logs.map((log) => Math.exp(log - highest));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return nodes.map((node, i) => ({ ...node, weight: weights[i]! / total }));
+}

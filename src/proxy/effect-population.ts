@@ -52,7 +52,7 @@ const FAMILIES: readonly EffectPopulation["family"][] = [
 ];
 
 /** Squares of ratios of spreads up to this stay doubles. */
-const LARGEST_RATIO = 1e30;
+export const LARGEST_RATIO = 1e30;
 
 /**
  * Checks a population where it enters a public function.

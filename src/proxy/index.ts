@@ -59,6 +59,14 @@ export type {
 } from "./estimate-joint-effect-covariance.ts";
 export { estimateJointEffectCovariance } from "./estimate-joint-effect-covariance.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
+export type {
+  FitEffectPopulationFromEffects,
+  FitEffectPopulationFromExperiments,
+  FitEffectPopulationInput,
+  FittedEffectPopulation,
+  FittedPopulation,
+} from "./fit-effect-population.ts";
+export { fitEffectPopulation } from "./fit-effect-population.ts";
 export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
 export type { JointCovariancePrior } from "./joint-covariance-prior.ts";
 export type {

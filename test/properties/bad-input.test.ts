@@ -43,7 +43,7 @@ const FIELDS = [
   "model values logValues valueShape largestLogDeviation conversionRate value thresholdOfCaring quantileLevels",
   "candidates name delayDays effort cuts value perMacro unitsPerYear valuePerMacro history ideasPerYear whileWaiting",
   "proxyDelayDays assistedDelayDays macroDelay maturity counting minimumTestDays simulate seed years",
-  "effectPrior baselinePrior sensitivity priorOdds oddsRatio",
+  "effectPrior baselinePrior sensitivity priorOdds oddsRatio metric",
   "experiments summaries proxyEffect halfWidth reliabilityProxy reliabilityMacro samplingCorrelation cluster",
   "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold seed draws nonNegative curveAt points",
   "days lookDays falseShipRate early decisionDay matureDay covarianceWithProxy covarianceWithMature variance",

@@ -16,6 +16,9 @@ export interface MatureCohorts {
   readonly attributionDays: number;
 }
 
+/** Every unit counts with all of its conversions as soon as it entered. */
+export const AT_ONCE: MatureCohorts = { attributionDays: 0 };
+
 /** A delay with a curve: all who entered are read at once, with the conversions that have come in by then. */
 export interface AttributionWindow {
   /** Conversions later than this after entry do not count, above 0; all count unless said. */

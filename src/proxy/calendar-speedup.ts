@@ -1,7 +1,12 @@
 import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import { checkConversionDelay, type ConversionDelay, delayAssumptions } from "../models/conversion-delay.ts";
+import {
+  AT_ONCE,
+  checkConversionDelay,
+  type ConversionDelay,
+  delayAssumptions,
+} from "../models/conversion-delay.ts";
 import { dividedTraffic } from "../models/divided-traffic.ts";
 import { outOfReach } from "../models/out-of-reach.ts";
 import { readOutDays } from "../models/read-out-days.ts";
@@ -163,5 +168,3 @@ function compareDecisions(
   if (proxy === Infinity && macro === Infinity) return null;
   return { proxy, macro, speedup: macro / proxy };
 }
-
-const AT_ONCE: ConversionDelay = { attributionDays: 0 };

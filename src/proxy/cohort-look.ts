@@ -1,3 +1,4 @@
+import { harmonicMean } from "../models/harmonic-mean.ts";
 import type { CohortReading } from "./cohort-reading.ts";
 import type { ExposureDay } from "./exposure-day.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
@@ -44,8 +45,4 @@ export function cohortLook(
 export function lookSizes({ nProxy, nRest }: CohortLook, correlation: number): SampleSizes {
   const nMacro = nRest === 0 ? 0 : 1 / (1 / nRest + correlation ** 2 / nProxy);
   return { nProxy, nMacro, nOverlap: nMacro };
-}
-
-function harmonicMean(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : 2 * a * (b / (a + b));
 }

@@ -1,3 +1,4 @@
+import { harmonicMean } from "../models/harmonic-mean.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { jointN, macroProportion, microProportion } from "../summaries/joint-counts.ts";
 import type { EffectScale } from "./effect-covariance.ts";
@@ -31,7 +32,7 @@ export function jointSampling(
   if (!(proxy > 0 && proxy < Infinity && macro > 0 && macro < Infinity)) return null;
   const correlation = add(a.covariance, b.covariance) / Math.sqrt(proxy * macro);
   return {
-    n: 2 * a.n * (b.n / total),
+    n: harmonicMean(a.n, b.n),
     proxy,
     macro,
     // Rounding may carry a perfect correlation past 1.

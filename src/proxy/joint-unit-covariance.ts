@@ -1,6 +1,7 @@
 import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
+import { harmonicMean } from "../models/harmonic-mean.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { checkMoments, type Moments } from "../summaries/moments.ts";
 import { checkCovariance } from "./check-covariance.ts";
@@ -151,7 +152,7 @@ function fromMoments(
     scale,
     proxies: order.slice(0, -1).map((i) => metrics[i]!),
     covariance,
-    n: treatment === undefined ? null : 2 * sizes[0]! * (sizes[1]! / total),
+    n: treatment === undefined ? null : harmonicMean(sizes[0]!, sizes[1]!),
     warnings: [],
     assumptions: treatment === undefined ? [ARMS_ALIKE] : [],
   };

@@ -3,7 +3,15 @@ import { macroProportion, microProportion } from "../summaries/joint-counts.ts";
 import type { CellScores } from "./cell-covariance.ts";
 import { amongConverters, amongOthers } from "./pooled-table.ts";
 import { ratioEstimate } from "./ratio-estimate.ts";
-import { type ArmScores, type ArmTables, PLAIN, scoreCovariance, scoredEstimate } from "./scored-estimate.ts";
+import {
+  type ArmScores,
+  type ArmTables,
+  MACRO_EFFECT,
+  MICRO_SCORES,
+  PLAIN,
+  scoreCovariance,
+  scoredEstimate,
+} from "./scored-estimate.ts";
 import { contrastEstimate, rateDifference } from "./share-estimate.ts";
 
 /** The effect on the macro conversion in two parts: through the micro conversion, and past it. They add up. */
@@ -32,11 +40,11 @@ export function mediation(tables: ArmTables, alpha: number): Mediation {
   const effect = rateDifference(macroProportion(control), macroProportion(treatment));
   const link = rateDifference(amongOthers(treatment), amongConverters(treatment));
   const scores = linkScores(tables);
-  const total: ArmScores = { control: negative(MACRO), treatment: MACRO };
+  const total = MACRO_EFFECT;
   const indirect: ArmScores = {
-    control: combine([[-link, MICRO]]),
+    control: combine([[-link, MICRO_SCORES]]),
     treatment: combine([
-      [link, MICRO],
+      [link, MICRO_SCORES],
       [shift, scores],
     ]),
   };
@@ -75,8 +83,6 @@ export function mediation(tables: ArmTables, alpha: number): Mediation {
 }
 
 const RATES = { lower: -1, upper: 1 };
-const MICRO: CellScores = { neither: 0, macroOnly: 0, microOnly: 1, both: 1 };
-const MACRO: CellScores = { neither: 0, macroOnly: 1, microOnly: 0, both: 1 };
 
 /** How the treatment's q₁₁ − q₁₀ moves with a unit in each cell. */
 function linkScores({ treatment }: ArmTables): CellScores {
@@ -96,8 +102,4 @@ function combine(terms: readonly (readonly [number, CellScores])[]): CellScores 
   const at = (cell: keyof CellScores): number =>
     terms.reduce((sum, [factor, scores]) => sum + factor * scores[cell], 0);
   return { neither: at("neither"), macroOnly: at("macroOnly"), microOnly: at("microOnly"), both: at("both") };
-}
-
-function negative(scores: CellScores): CellScores {
-  return combine([[-1, scores]]);
 }

@@ -13,10 +13,12 @@ import {
   microProportion,
 } from "../summaries/joint-counts.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { cellCovariance, type CellScores } from "./cell-covariance.ts";
+import type { CellScores } from "./cell-covariance.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { amongConverters, amongOthers, pooledTable } from "./pooled-table.ts";
 import { ratioEstimate } from "./ratio-estimate.ts";
+import { type ArmScores, MACRO_EFFECT, MICRO_EFFECT, scoreCovariance } from "./scored-estimate.ts";
 import { contrastEstimate, rateDifference, shareEstimate } from "./share-estimate.ts";
 import {
   checkValueHistory,
@@ -100,21 +102,25 @@ export function microValue(input: MicroValueInput): MicroValue {
   checkOpenUnit("confidenceLevel", confidenceLevel);
   if (history !== undefined) checkValueHistory("history", history);
 
-  const converters = macroAmong("both", "microOnly", input);
-  const others = macroAmong("macroOnly", "neither", input);
+  const pooled = pooledTable(input);
+  const converters = amongConverters(pooled);
+  const others = amongOthers(pooled);
   const share = converters.n === 0 ? null : converters.conversions / converters.n;
   const correlational = valued(shareEstimate(converters, confidenceLevel), valuePerMacro);
   const micro = rateDifference(microProportion(control), microProportion(treatment));
   const moments = {
     denominator: micro,
-    denominatorVariance: covarianceOf(input, MICRO, MICRO),
+    denominatorVariance: scoreCovariance(input, MICRO_EFFECT, MICRO_EFFECT),
   };
   const macro = {
     numerator: rateDifference(macroProportion(control), macroProportion(treatment)),
-    numeratorVariance: covarianceOf(input, MACRO, MACRO),
+    numeratorVariance: scoreCovariance(input, MACRO_EFFECT, MACRO_EFFECT),
   };
   const incremental = valued(
-    ratioEstimate({ ...macro, ...moments, covariance: covarianceOf(input, MACRO, MICRO) }, confidenceLevel),
+    ratioEstimate(
+      { ...macro, ...moments, covariance: scoreCovariance(input, MACRO_EFFECT, MICRO_EFFECT) },
+      confidenceLevel,
+    ),
     valuePerMacro,
   );
   const zMicro = moments.denominatorVariance > 0 ? micro / Math.sqrt(moments.denominatorVariance) : null;
@@ -140,28 +146,6 @@ export function microValue(input: MicroValueInput): MicroValue {
           ]),
     ],
   };
-}
-
-const MICRO: CellScores = { neither: 0, macroOnly: 0, microOnly: 1, both: 1 };
-const MACRO: CellScores = { neither: 0, macroOnly: 1, microOnly: 0, both: 1 };
-
-/** Macro converters among the units of both arms that are in one of two cells. */
-function macroAmong(
-  converted: keyof JointCounts,
-  not: keyof JointCounts,
-  { control, treatment }: MicroValueInput,
-): Proportion {
-  const conversions = control[converted] + treatment[converted];
-  return { n: conversions + control[not] + treatment[not], conversions };
-}
-
-/** Sampling covariance of the effects on two scores of the units. */
-function covarianceOf(
-  { control, treatment }: MicroValueInput,
-  first: CellScores,
-  second: CellScores,
-): number {
-  return cellCovariance(control, first, second) + cellCovariance(treatment, first, second);
 }
 
 /** An estimate of macro conversions, in money. */
@@ -192,28 +176,18 @@ function inflationOf(
   const { control, treatment } = input;
   const q = share ?? 0;
   const converters = microProportion(control).conversions + microProportion(treatment).conversions;
-  let numeratorVariance = 0;
-  let covariance = 0;
-  for (const [arm, sign] of [
-    [control, -1],
-    [treatment, 1],
-  ] as const) {
+  const scoresOf = (arm: JointCounts, sign: -1 | 1): CellScores => {
     const pull = converters === 0 ? 0 : micro * (jointN(arm) / converters);
-    const scores: CellScores = {
-      ...MICRO,
-      microOnly: sign * q - pull * q,
-      both: sign * q + pull * (1 - q),
-    };
-    numeratorVariance += cellCovariance(arm, scores, scores);
-    covariance += sign * cellCovariance(arm, scores, MACRO);
-  }
+    return { neither: 0, macroOnly: 0, microOnly: sign * q - pull * q, both: sign * q + pull * (1 - q) };
+  };
+  const scores: ArmScores = { control: scoresOf(control, -1), treatment: scoresOf(treatment, 1) };
   return ratioEstimate(
     {
       numerator: q * micro,
       denominator: macro,
-      numeratorVariance,
-      denominatorVariance: covarianceOf(input, MACRO, MACRO),
-      covariance,
+      numeratorVariance: scoreCovariance(input, scores, scores),
+      denominatorVariance: scoreCovariance(input, MACRO_EFFECT, MACRO_EFFECT),
+      covariance: scoreCovariance(input, scores, MACRO_EFFECT),
     },
     confidenceLevel,
   );

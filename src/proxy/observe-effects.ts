@@ -9,6 +9,8 @@ import {
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
+import { harmonicMean } from "../models/harmonic-mean.ts";
+import { pooledTable } from "./pooled-table.ts";
 import { rateEffect } from "./rate-effect.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
@@ -53,7 +55,7 @@ export function observeEffects(counts: ExperimentCounts, scale: EffectScale): Ef
     }
   }
   const own = jointSampling(control, treatment, scale);
-  const pooled = pool(control, treatment);
+  const pooled = pooledTable({ control, treatment });
   const sampling = own ?? jointSampling(pooled, pooled, scale);
   if (sampling === null) {
     throw new DomainError(
@@ -71,17 +73,4 @@ export function observeEffects(counts: ExperimentCounts, scale: EffectScale): Ef
     sizes: { nProxy, nMacro, nOverlap: Math.min(nProxy, nMacro) },
     sampling: { scale, proxy: sampling.proxy, macro: sampling.macro, correlation: sampling.correlation },
   };
-}
-
-function pool(a: JointCounts, b: JointCounts): JointCounts {
-  return {
-    neither: a.neither + b.neither,
-    macroOnly: a.macroOnly + b.macroOnly,
-    microOnly: a.microOnly + b.microOnly,
-    both: a.both + b.both,
-  };
-}
-
-function harmonicMean(a: number, b: number): number {
-  return 2 * a * (b / (a + b));
 }

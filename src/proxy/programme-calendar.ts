@@ -1,6 +1,6 @@
 import { checkNonNegative, checkOneOf, checkPositive, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { checkConversionDelay, type ConversionDelay } from "../models/conversion-delay.ts";
+import { AT_ONCE, checkConversionDelay, type ConversionDelay } from "../models/conversion-delay.ts";
 import { delayCurve } from "../models/delay-curve.ts";
 import { observedShare } from "../models/observed-share.ts";
 import { unitsAtShare } from "../models/units-at-share.ts";
@@ -51,7 +51,7 @@ export const DAYS_PER_YEAR = 365;
 /** Checks a calendar where it enters a public function, and completes it. */
 export function programmeCalendar(input: ProgrammeCalendarInput): ProgrammeCalendar {
   const { unitsPerDay, ideasPerYear, proxyDelayDays = 0, whileWaiting = "next-test" } = input;
-  const { macroDelay = { attributionDays: 0 }, maturity = null } = input;
+  const { macroDelay = AT_ONCE, maturity = null } = input;
   checkMagnitude("unitsPerDay", unitsPerDay);
   if (ideasPerYear !== Infinity) checkMagnitude("ideasPerYear", ideasPerYear);
   checkNonNegative("proxyDelayDays", proxyDelayDays);

@@ -22,6 +22,14 @@ export function pooledScores({ control, treatment }: ArmTables, scores: CellScor
   return { control: scaled(scores, a / (a + b)), treatment: scaled(scores, b / (a + b)) };
 }
 
+/** 1 for the units with a micro conversion, and for those with a macro one. */
+export const MICRO_SCORES: CellScores = { neither: 0, macroOnly: 0, microOnly: 1, both: 1 };
+const MACRO_SCORES: CellScores = { neither: 0, macroOnly: 1, microOnly: 0, both: 1 };
+
+/** The scores behind the effects on the two rates, treatment − control. */
+export const MICRO_EFFECT: ArmScores = { control: scaled(MICRO_SCORES, -1), treatment: MICRO_SCORES };
+export const MACRO_EFFECT: ArmScores = { control: scaled(MACRO_SCORES, -1), treatment: MACRO_SCORES };
+
 /** Sampling covariance of two estimates by their scores. */
 export function scoreCovariance(tables: ArmTables, first: ArmScores, second: ArmScores): number {
   return (

@@ -2,7 +2,7 @@ import { checkObject, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import { checkConversionDelay, type ConversionDelay } from "../models/conversion-delay.ts";
+import { AT_ONCE, checkConversionDelay, type ConversionDelay } from "../models/conversion-delay.ts";
 import type { TrafficOptions } from "../models/control-traffic.ts";
 import type { CalendarOptions } from "../sequential/look-calendar.ts";
 import type { Monitoring, MonitoringMethod } from "../sequential/monitoring.ts";
@@ -182,5 +182,3 @@ function compare(
     warnings: [],
   };
 }
-
-const AT_ONCE: ConversionDelay = { attributionDays: 0 };

@@ -5,6 +5,7 @@ import { createRandom } from "../../src/numerics/random.ts";
 import type { ReplayedEstimates } from "../../src/proxy/backtest-experiment.ts";
 import { BACKTEST_POLICIES, replayPolicy } from "../../src/proxy/backtest-policy.ts";
 import { type BacktestProxyInput, backtestProxy } from "../../src/proxy/backtest-proxy.ts";
+import { effectNodes } from "../../src/proxy/effect-covariance.ts";
 import { estimateEffectCovariance } from "../../src/proxy/estimate-effect-covariance.ts";
 import { groupedMean, groupedShare } from "../../src/proxy/grouped-estimate.ts";
 import { proxyAssisted } from "../../src/proxy/proxy-assisted.ts";
@@ -210,10 +211,7 @@ describe("a backtest", () => {
       proxyMacro: 0.0003,
       ...alone,
     };
-    const foretold = maturePrediction(
-      effects.posterior.map((each) => ({ meanProxy: 0, meanMacro: 0, ...each })),
-      seen,
-    );
+    const foretold = maturePrediction(effectNodes(effects), seen);
     // Nodes of a lattice around the posterior of all seven against one around that of the six.
     expect(result.replays[0]!.predictedShareBelow).toBeCloseTo(mixtureTail(foretold, 0.05, "lower"), 3);
   });
@@ -248,17 +246,14 @@ describe("a backtest", () => {
     expect(clustered.groups).toBe(5);
     // The first is foretold from the last four alone.
     const four = estimateEffectCovariance({ experiments: history.slice(3) });
-    const foretold = maturePrediction(
-      four.posterior.map((each) => ({ meanProxy: 0, meanMacro: 0, ...each })),
-      {
-        proxyEffect: 0.06,
-        macroEffect: 0.05,
-        proxyVariance: 0.0004,
-        macroVariance: 0.0009,
-        proxyMacro: 0.0003,
-        ...alone,
-      },
-    );
+    const foretold = maturePrediction(effectNodes(four), {
+      proxyEffect: 0.06,
+      macroEffect: 0.05,
+      proxyVariance: 0.0004,
+      macroVariance: 0.0009,
+      proxyMacro: 0.0003,
+      ...alone,
+    });
     expect(clustered.replays[0]!.predictedShareBelow).toBeCloseTo(mixtureTail(foretold, 0.05, "lower"), 3);
   });
 

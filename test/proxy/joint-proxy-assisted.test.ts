@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AssistedDecisionRule } from "../../src/proxy/assisted-decision-rule.ts";
 import { compositeEffects, compositeSampling, pairEffects } from "../../src/proxy/composite-effects.ts";
-import type { EffectNode } from "../../src/proxy/effect-covariance.ts";
+import type { CompleteEffectNode } from "../../src/proxy/effect-covariance.ts";
 import type { JointEffectCovariance } from "../../src/proxy/joint-effect-covariance.ts";
 import { jointProxyAssisted } from "../../src/proxy/joint-proxy-assisted.ts";
 import { jointUnitCovariance } from "../../src/proxy/joint-unit-covariance.ts";
@@ -29,7 +29,7 @@ const matrix = (proxy: number, macro: number, rho: number) => [
   [proxy * proxy, rho * proxy * macro],
   [rho * proxy * macro, macro * macro],
 ];
-const joint = ({ tauProxy, tauMacro, rho, meanProxy, meanMacro, weight }: Required<EffectNode>) => ({
+const joint = ({ tauProxy, tauMacro, rho, meanProxy, meanMacro, weight }: CompleteEffectNode) => ({
   covariance: matrix(tauProxy, tauMacro, rho),
   mean: [meanProxy, meanMacro],
   weight,

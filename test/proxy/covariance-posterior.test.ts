@@ -82,7 +82,7 @@ describe("covariancePosterior", () => {
           ? expected["tauProxy"]! * expected["tauMacro"]!
           : Math.max(0.1, expected[name]!);
     for (const [name, value] of Object.entries(found)) {
-      expect(Math.abs(value - expected[name]!) / size(name), name).toBeLessThan(1e-5);
+      expect(Math.abs(value - expected[name]!) / size(name), `${name}`).toBeLessThan(1e-5);
     }
     const { tauProxy, tauMacro, rho } = covarianceMarginals(posterior);
     expect(Math.abs(rho.probabilityPositive - expected["rhoAboveZero"]!)).toBeLessThan(1e-5);
@@ -101,7 +101,7 @@ describe("covariancePosterior", () => {
     const [coarse, fine] = [covariancePosterior(table, prior), covariancePosterior(table, prior, 0.45)];
     const [a, b] = [figures(coarse), figures(fine)];
     for (const name of ["tauProxy", "tauMacro", "rho", "rhoSquared"]) {
-      expect(Math.abs(a[name]! - b[name]!) / Math.abs(b[name]!), name).toBeLessThan(1e-5);
+      expect(Math.abs(a[name]! - b[name]!) / Math.abs(b[name]!), `${name}`).toBeLessThan(1e-5);
     }
     const [m, f] = [covarianceMarginals(coarse), covarianceMarginals(fine)];
     for (const name of ["tauProxy", "tauMacro", "rho"] as const) {
@@ -180,7 +180,7 @@ describe("thinPosterior", () => {
     expect(nodes.length).toBeLessThan(posterior.size / 4);
     expect(weightLeftOut).toBeLessThan(1e-5);
     for (const name of ["tauProxy", "tauMacro", "rho"] as const) {
-      expect(Math.abs(thin[name] / full[name] - 1), name).toBeLessThan(1e-3);
+      expect(Math.abs(thin[name] / full[name] - 1), `${name}`).toBeLessThan(1e-3);
     }
   });
 });

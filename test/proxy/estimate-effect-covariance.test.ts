@@ -41,7 +41,7 @@ describe("estimateEffectCovariance", () => {
   it("headlines the moments of its own nodes", () => {
     const moments = effectMoments(effectNodes(learned));
     for (const name of ["tauProxy", "tauMacro", "rho", "meanProxy", "meanMacro"] as const) {
-      expect(learned[name], name).toBeCloseTo(moments[name], 12);
+      expect(learned[name], `${name}`).toBeCloseTo(moments[name], 12);
     }
   });
 
@@ -49,8 +49,8 @@ describe("estimateEffectCovariance", () => {
     const { readings, estimates, probabilityRhoPositive } = learned;
     for (const name of ["tauProxy", "tauMacro", "rho"] as const) {
       const { lower, upper } = readings[name].interval;
-      expect(lower, name).toBeLessThan(good[name]);
-      expect(upper, name).toBeGreaterThan(good[name]);
+      expect(lower, `${name}`).toBeLessThan(good[name]);
+      expect(upper, `${name}`).toBeGreaterThan(good[name]);
     }
     expect(probabilityRhoPositive).toBeGreaterThan(0.999);
     expect(readings.rSquared.median).toBeCloseTo(readings.rho.median ** 2, 3);

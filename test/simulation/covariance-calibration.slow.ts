@@ -3,7 +3,7 @@ import { DEFAULT_PRIOR } from "../../src/proxy/covariance-prior.ts";
 import { calibrationOfCovariance } from "../support/covariance-calibration.ts";
 
 const typical = { typicalProxyEffect: 0.05, typicalMacroEffect: 0.05 };
-const DRAWS = 600;
+const DRAWS = 300;
 
 describe("simulation-based calibration of what past experiments say", () => {
   it.each([
@@ -20,7 +20,7 @@ describe("simulation-based calibration of what past experiments say", () => {
     (_name, prior, experiments, n) => {
       const { ranks, covered } = calibrationOfCovariance(prior, { draws: DRAWS, experiments, n, seed: 2026 });
       for (const [name, values] of Object.entries(ranks)) {
-        const counts = new Array<number>(10).fill(0);
+        const counts = Array.from({ length: 10 }, () => 0);
         for (const value of values) counts[Math.min(9, Math.floor(10 * value))]!++;
         const expected = DRAWS / 10;
         const statistic = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);

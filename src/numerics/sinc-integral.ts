@@ -14,6 +14,7 @@ const RULE_SIZE = 5;
  */
 export function sincIntegral(): (u: number) => number {
   const values = new Float64Array(END * CELLS + 1);
+  const slopes = values.map((_, cell) => sinc(cell / CELLS) / CELLS);
   const { nodes, weights } = gaussLegendreRule(RULE_SIZE);
   values[0] = 0.5;
   for (let cell = 0; cell < END * CELLS; cell++) {
@@ -25,8 +26,10 @@ export function sincIntegral(): (u: number) => number {
     if (u >= END) return 1 - beyond(u);
     const cell = Math.floor(u * CELLS);
     const share = u * CELLS - cell;
-    const [left, right] = [values[cell]!, values[cell + 1]!];
-    const [slopeLeft, slopeRight] = [sinc(cell / CELLS) / CELLS, sinc((cell + 1) / CELLS) / CELLS];
+    const left = values[cell]!;
+    const right = values[cell + 1]!;
+    const slopeLeft = slopes[cell]!;
+    const slopeRight = slopes[cell + 1]!;
     const rise = right - left;
     // Hermite's cubic through both ends with their slopes.
     return (

@@ -81,7 +81,7 @@ function rhoOf({ cdfAt, sfAt, lower, upper }: AxisMarginal): RhoMarginal {
 
 function cdfOfRho(cdfAt: (w: number) => number, rho: number): number {
   if (Math.abs(rho) >= 1) return rho > 0 ? 1 : 0;
-  return cdfAt(Math.asinh(Math.atanh(rho)));
+  return cdfAt(coordinateOfRho(rho));
 }
 
 /** Of rho², looked for in atanh |rho|, in which both ends are far away. */
@@ -204,6 +204,7 @@ function slopeCdf(
   const chart = covarianceChart(table.experiments);
   const unit = units.unitMacro / units.unitProxy;
   const step = bandwidth * frame.basis[2]![2]!;
+  const shares = Float64Array.from(counted, (node) => weights[node]!);
   const ratios = new Float64Array(counted.length);
   const coordinates = new Float64Array(counted.length);
   const slopes = new Float64Array(counted.length);
@@ -226,19 +227,32 @@ function slopeCdf(
     mean += weights[node]! * (y - x);
     square += weights[node]! * (y - x) ** 2;
   });
-  const distance =
-    square - mean * mean > STRAIGHT ** 2
-      ? (value: number, i: number): number => {
-          const rho = value / ratios[i]!;
-          if (Math.abs(rho) >= 1) return rho > 0 ? Infinity : -Infinity;
-          return (Math.asinh(Math.atanh(rho)) - coordinates[i]!) / step;
-        }
-      : (value: number, i: number): number => (value - slopes[i]!) / widths[i]!;
+  if (square - mean * mean <= STRAIGHT ** 2) {
+    return (value) => {
+      let sum = 0;
+      for (let i = 0; i < shares.length; i++) sum += shares[i]! * integral((value - slopes[i]!) / widths[i]!);
+      return sum;
+    };
+  }
   return (value) => {
     let sum = 0;
-    for (let i = 0; i < counted.length; i++) sum += weights[counted[i]!]! * integral(distance(value, i));
+    // Nodes of a line follow one another, with one ratio and so one coordinate of the value.
+    let [ratio, coordinate] = [Number.NaN, 0];
+    for (let i = 0; i < shares.length; i++) {
+      if (ratios[i] !== ratio) {
+        ratio = ratios[i]!;
+        coordinate = coordinateOfRho(value / ratio);
+      }
+      sum += shares[i]! * integral((coordinate - coordinates[i]!) / step);
+    }
     return sum;
   };
+}
+
+/** Infinite where there is no such correlation. */
+function coordinateOfRho(rho: number): number {
+  if (Math.abs(rho) >= 1) return rho > 0 ? Infinity : -Infinity;
+  return Math.asinh(Math.atanh(rho));
 }
 
 /** Standard deviation of log(tauMacro / tauProxy) up to which the slope is nearly a straight function of it. */

@@ -3,7 +3,7 @@ import { makeEstimate } from "../core/make-estimate.ts";
 import { liftInterval } from "../inference/lift-interval.ts";
 import { signedDevianceRoot } from "../models/signed-deviance-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
-import { jointN, macroProportion, microProportion } from "../summaries/joint-counts.ts";
+import { type JointCounts, jointN, macroProportion, microProportion } from "../summaries/joint-counts.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { CellScores } from "./cell-covariance.ts";
 import { amongConverters, amongOthers, pooledTable } from "./pooled-table.ts";
@@ -16,7 +16,7 @@ import {
   scoreCovariance,
   scoredEstimate,
 } from "./scored-estimate.ts";
-import { contrastEstimate, shareEstimate } from "./share-estimate.ts";
+import { contrastEstimate, rateDifference, shareEstimate } from "./share-estimate.ts";
 
 /** How closely micro and macro conversion go together between the units of both arms. */
 export interface IndividualAssociation {
@@ -69,8 +69,7 @@ export function individualAssociation(tables: ArmTables, confidenceLevel: number
       : scoredEstimate(null, 0, scale, range, confidenceLevel);
   };
 
-  const spread = Math.sqrt(micro * (1 - micro) * macro * (1 - macro));
-  const phi = (micro * (1 - micro) * (q1 - q0)) / spread;
+  const phi = correlationOf(table);
   // A conversion that everybody or nobody did tells nothing about the other.
   const root = others.n === 0 || converters.n === 0 ? 0 : signedDevianceRoot(others, converters);
   const nats = root ** 2 / (2 * n);
@@ -111,6 +110,20 @@ export function individualAssociation(tables: ArmTables, confidenceLevel: number
       -1,
     ),
   };
+}
+
+/**
+ * The geometric mean of the differences that each conversion makes to the other: so it is ±1 to the last digit where one
+ * conversion is the other, or its opposite.
+ */
+function correlationOf(table: JointCounts): number {
+  const ofMacro = rateDifference(amongOthers(table), amongConverters(table));
+  const ofMicro = rateDifference(
+    { n: table.neither + table.microOnly, conversions: table.microOnly },
+    { n: table.macroOnly + table.both, conversions: table.both },
+  );
+  // Products of counts beyond 2^53 are rounded, which may carry it past 1.
+  return Math.sign(ofMacro) * Math.min(1, Math.sqrt(ofMacro * ofMicro));
 }
 
 function rateOf({ n, conversions }: Proportion): number {

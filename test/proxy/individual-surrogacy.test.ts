@@ -25,6 +25,11 @@ const table = ([neither, macroOnly, microOnly, both]: Cells): JointCounts => ({
   both,
 });
 
+function holdsNaN(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsNaN);
+  return Number.isNaN(value);
+}
+
 /** Every figure of a reference case where the result has it. */
 function figures({ control, treatment }: ReferenceCase): Readonly<Record<string, number | null>> {
   const result = individualSurrogacy({ control: table(control), treatment: table(treatment) });
@@ -154,6 +159,28 @@ describe("the edges of tables", () => {
     expect(association.attributableFraction.estimate).toBe(1);
     expect(confounding!.eValue).toBe(Infinity);
     expect(opposedUnits).toStrictEqual({ lower: 0, upper: 0 });
+  });
+
+  it.each([
+    [[10, 0, 0, 7], [9, 0, 0, 13], 1],
+    [[0, 10, 90, 0], [0, 20, 85, 0], -1],
+  ] as const)("one conversion is the other, or its opposite: %j, %j", (control, treatment, phi) => {
+    const { association } = individualSurrogacy({ control: table(control), treatment: table(treatment) });
+    expect(association.phi.estimate).toBe(phi);
+    expect(association.phi.interval).toMatchObject({ lower: -1, upper: 1 });
+  });
+
+  it("holds no NaN, whichever cells of the tables are empty", () => {
+    const counts = [0, 1, 12];
+    const tables = counts.flatMap((a) =>
+      counts.flatMap((b) => counts.flatMap((c) => counts.map((d) => table([a, b, c, d])))),
+    );
+    const filled = tables.filter((cells) => Object.values(cells).some((count) => count > 0));
+    for (const control of filled) {
+      for (const treatment of filled) {
+        expect(holdsNaN(individualSurrogacy({ control, treatment }))).toBe(false);
+      }
+    }
   });
 
   it("nobody converts, and nothing is made up", () => {

@@ -7,19 +7,14 @@ import { decisionCautions } from "./decision-cautions.ts";
 import { type DecisionReading, decisionReading, decisionStatus } from "./decision-reading.ts";
 import { checkDecisionRule, type DecisionRule } from "./decision-rule.ts";
 import { type TargetReading, targetN, targetReading } from "./decision-target.ts";
-import {
-  checkEffectCovariance,
-  type EffectCovariance,
-  effectNodes,
-  effectScale,
-  type EffectScale,
-} from "./effect-covariance.ts";
+import { type EffectCovariance, effectNodes, effectScale, type EffectScale } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { sameUnits } from "./sample-sizes.ts";
-import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
 import { type WorthwhileEffectReading, worthwhileEffectReading } from "./worthwhile-effect.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 
 export interface DecisionSpeedupInput {
@@ -151,9 +146,7 @@ function checkInput(
   power: number,
   confidenceLevel: number,
 ): void {
-  checkEffectCovariance("effects", input.effects);
-  checkUnitCovariance("sampling", input.sampling);
-  checkSameScale(input.effects, input.sampling);
+  checkEffectsAndSampling(input);
   checkObject("rule", rule);
   checkDecisionRule("rule", rule);
   checkOpenUnit("alpha", alpha);

@@ -65,6 +65,11 @@ export interface CompleteEffectNode extends Complete<EffectNode> {
   readonly components?: readonly PopulationComponent[] | undefined;
 }
 
+/** @throws {DomainError} for what is no scale */
+export function checkEffectScale(field: string, scale: EffectScale): void {
+  checkOneOf(field, scale, ["difference", "log-lift"]);
+}
+
 /** The scale of a covariance, spelled out. */
 export function effectScale(effects: EffectCovariance): EffectScale {
   return effects.scale ?? "log-lift";
@@ -82,7 +87,7 @@ export function isLearned(effects: EffectCovariance): boolean {
  */
 export function checkEffectCovariance(field: string, effects: EffectCovariance): void {
   checkObject(field, effects);
-  checkOneOf(`${field}.scale`, effectScale(effects), ["difference", "log-lift"]);
+  checkEffectScale(`${field}.scale`, effectScale(effects));
   checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
   checkDistribution(field, effects);
   if (effects.population !== undefined) checkEffectPopulation(`${field}.population`, effects.population);

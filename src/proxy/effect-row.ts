@@ -1,4 +1,4 @@
-import { checkObject, checkOneOf } from "../core/checks.ts";
+import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import {
@@ -8,7 +8,7 @@ import {
   microProportion,
 } from "../summaries/joint-counts.ts";
 import { type ArmCovariance, armCovariance } from "./joint-sampling.ts";
-import type { EffectScale } from "./effect-covariance.ts";
+import { checkEffectScale, type EffectScale } from "./effect-covariance.ts";
 import type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 import { rateEffect } from "./rate-effect.ts";
 
@@ -52,7 +52,7 @@ function readEffects(
   scale: EffectScale,
 ): EffectRow {
   if (experiment.scale !== undefined) {
-    checkOneOf(`${field}.scale`, experiment.scale, ["difference", "log-lift"]);
+    checkEffectScale(`${field}.scale`, experiment.scale);
     if (experiment.scale !== scale) {
       throw new DomainError(
         `${field}.scale`,

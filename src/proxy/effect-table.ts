@@ -1,9 +1,8 @@
-import { checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkEffectSize, checkMagnitude, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
 import { checkDistinctRows } from "./distinct-rows.ts";
 import { effectClusters } from "./effect-clusters.ts";
-import type { EffectScale } from "./effect-covariance.ts";
+import { checkEffectScale, type EffectScale } from "./effect-covariance.ts";
 import { type EffectRow, readJointPastExperiment, readPastExperiment } from "./effect-row.ts";
 import type { JointPastExperiment, PastExperiment } from "./past-experiment.ts";
 import { copySymmetric, isPositiveDefinite } from "./sampling-matrix.ts";
@@ -67,7 +66,7 @@ function tabulate<T>(
   scale: EffectScale,
   read: (field: string, experiment: T, scale: EffectScale) => EffectRow,
 ): EffectTable {
-  checkOneOf("scale", scale, ["difference", "log-lift"]);
+  checkEffectScale("scale", scale);
   if (!Array.isArray(experiments) || experiments.length < FEWEST_EXPERIMENTS) {
     throw new DomainError(field, experiments, `must be a list of at least ${FEWEST_EXPERIMENTS} experiments`);
   }

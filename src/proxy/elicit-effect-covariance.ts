@@ -1,8 +1,13 @@
-import { checkObject, checkOneOf } from "../core/checks.ts";
+import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
-import type { Complete, EffectCovariance, EffectScale } from "./effect-covariance.ts";
+import {
+  checkEffectScale,
+  type Complete,
+  type EffectCovariance,
+  type EffectScale,
+} from "./effect-covariance.ts";
 import {
   checkEffectSize,
   checkMagnitude,
@@ -58,7 +63,7 @@ export function elicitEffectCovariance(beliefs: EffectBeliefs): ElicitedEffectCo
   checkEffectSize("elasticity", elasticity);
   checkMagnitude("tauProxy", tauProxy);
   checkMagnitudeOrZero("directEffectSd", directEffectSd);
-  checkOneOf("scale", scale, ["difference", "log-lift"]);
+  checkEffectScale("scale", scale);
   checkEffectSize("meanProxy", meanProxy);
   const transmitted = elasticity * tauProxy;
   const tauMacro = Math.hypot(transmitted, directEffectSd);

@@ -1,4 +1,4 @@
-import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
@@ -121,7 +121,6 @@ export interface EffectCovarianceEstimate
 export function estimateEffectCovariance(input: EstimateEffectCovarianceInput): EffectCovarianceEstimate {
   checkObject("input", input);
   const { experiments, scale = "log-lift", confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkOneOf("scale", scale, ["difference", "log-lift"]);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const table = effectTable("experiments", experiments, scale);
   const prior = readCovariancePrior("prior", input.prior, scale, experiments);

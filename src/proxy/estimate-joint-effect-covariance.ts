@@ -1,4 +1,4 @@
-import { checkCount, checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { checkCount, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
@@ -144,7 +144,6 @@ export function estimateJointEffectCovariance(
     seed = 1,
     confidenceLevel = DEFAULT_CONFIDENCE_LEVEL,
   } = input;
-  checkOneOf("scale", scale, ["difference", "log-lift"]);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   checkCount("draws", draws, FEWEST_DRAWS);
   checkCount("seed", seed);

@@ -4,15 +4,11 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkMagnitude, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
-import {
-  checkEffectCovariance,
-  type CompleteEffectNode,
-  type EffectCovariance,
-  effectNodes,
-} from "./effect-covariance.ts";
+import { type CompleteEffectNode, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
 import { FEWEST_EXPERIMENTS } from "./effect-table.ts";
-import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
 
 interface Precision {
   /** Half-width wanted of the confidence interval of rho, in (0, 1). */
@@ -149,9 +145,7 @@ function fromReliabilities(input: ExperimentsNeededFromReliabilities): Expected 
 }
 
 function fromEffects({ effects, sampling, n }: ExperimentsNeededFromEffects): Expected {
-  checkEffectCovariance("effects", effects);
-  checkUnitCovariance("sampling", sampling);
-  checkSameScale(effects, sampling);
+  checkEffectsAndSampling({ effects, sampling });
   checkMagnitude("n", n);
   const nodes = effectNodes(effects);
   const average = (figure: (node: CompleteEffectNode) => number): number =>

@@ -3,7 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import { checkCovariance } from "./check-covariance.ts";
 import { checkEffectSize, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
-import type { EffectScale } from "./effect-covariance.ts";
+import { checkEffectScale, type EffectScale } from "./effect-covariance.ts";
 
 /** The true effects of a population of changes on several proxies and the macro metric: proxies first, macro last. */
 export interface JointEffectDistribution {
@@ -53,7 +53,7 @@ export interface CompleteJointNode {
  */
 export function checkJointEffectCovariance(field: string, effects: JointEffectCovariance): void {
   checkObject(field, effects);
-  checkOneOf(`${field}.scale`, effects.scale ?? "log-lift", ["difference", "log-lift"]);
+  checkEffectScale(`${field}.scale`, effects.scale ?? "log-lift");
   checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
   const { covariance, posterior } = effects;
   if (!Array.isArray(covariance) || covariance.length < 2) {
@@ -89,7 +89,7 @@ export function checkJointUnitCovariance(
   metrics: number,
 ): void {
   checkObject(field, sampling);
-  if (sampling.scale !== undefined) checkOneOf(`${field}.scale`, sampling.scale, ["difference", "log-lift"]);
+  if (sampling.scale !== undefined) checkEffectScale(`${field}.scale`, sampling.scale);
   checkCovariance(`${field}.covariance`, sampling.covariance, metrics);
 }
 

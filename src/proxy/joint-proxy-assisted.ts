@@ -6,6 +6,7 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import { dot, type Vector } from "../numerics/matrix.ts";
+import { checkJointEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkEffectSize } from "./check-magnitude.ts";
 import { compositeNode } from "./composite-effects.ts";
 import { type DecisionSetting, macroRule } from "./decision-rule.ts";
@@ -22,8 +23,6 @@ import {
   type JointPrediction,
 } from "./joint-assisted-weights.ts";
 import {
-  checkJointEffectCovariance,
-  checkJointUnitCovariance,
   type CompleteJointNode,
   type JointEffectCovariance,
   jointEffectNodes,
@@ -38,7 +37,6 @@ import { type AssistedDecisionRule, chosenRule, probabilityAsked } from "./assis
 import { type AssistedPosterior, worstPosterior } from "./assisted-posterior.ts";
 import { shareGainingMore } from "./probability-gains-more.ts";
 import { type ShippingRule, shippingOutcome } from "./shipping-rule.ts";
-import { checkSameScale } from "./unit-covariance.ts";
 
 export interface JointProxyAssistedInput extends JointSampleSizesInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -146,10 +144,8 @@ export interface JointProxyAssisted extends Result<"joint-proxy-assisted"> {
 export function jointProxyAssisted(input: JointProxyAssistedInput): JointProxyAssisted {
   checkObject("input", input);
   const { effects, sampling, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkJointEffectCovariance("effects", effects);
+  checkJointEffectsAndSampling(input);
   const metrics = effects.covariance.length;
-  checkJointUnitCovariance("sampling", sampling, metrics);
-  checkSameScale(effects, sampling);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const decisionRule = chosenRule(input);
   const sizes = jointSampleSizes(input, metrics - 1);

@@ -1,11 +1,11 @@
-import { checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { harmonicMean } from "../models/harmonic-mean.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { checkMoments, type Moments } from "../summaries/moments.ts";
 import { checkCovariance } from "./check-covariance.ts";
-import type { EffectScale } from "./effect-covariance.ts";
+import { checkEffectScale, type EffectScale } from "./effect-covariance.ts";
 
 /** From the moments of each arm over the same metrics; without a treatment, two arms like the control are planned. */
 export interface JointUnitCovarianceFromMoments {
@@ -66,7 +66,7 @@ export function jointUnitCovariance(
 ): JointUnitCovarianceResult {
   checkObject("input", input);
   const scale = input.scale ?? "log-lift";
-  checkOneOf("scale", scale, ["difference", "log-lift"]);
+  checkEffectScale("scale", scale);
   return "control" in input ? fromMoments(input, scale) : fromFunnel(input, scale);
 }
 

@@ -7,6 +7,7 @@ import type { Warning } from "../core/warning.ts";
 import { leastNormSolution } from "../numerics/least-norm-solution.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import { nonNegativeSolution } from "../numerics/non-negative-solution.ts";
+import { checkJointEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import {
   type CompositeReading,
@@ -21,8 +22,6 @@ import type { EffectScale } from "./effect-covariance.ts";
 import type { JointCovariancePrior } from "./joint-covariance-prior.ts";
 import {
   averageCovariance,
-  checkJointEffectCovariance,
-  checkJointUnitCovariance,
   type CompleteJointNode,
   type JointEffectCovariance,
   jointEffectNodes,
@@ -30,7 +29,6 @@ import {
   proxyNames,
 } from "./joint-effect-covariance.ts";
 import type { JointPastExperiment } from "./past-experiment.ts";
-import { checkSameScale } from "./unit-covariance.ts";
 
 export interface OptimalProxyWeightsInput {
   /** True effects on the proxies and the macro metric; with a posterior, weights are averaged over it. */
@@ -128,10 +126,8 @@ export function optimalProxyWeights(input: OptimalProxyWeightsInput): OptimalPro
   checkObject("input", input);
   const { effects, sampling, n, nonNegative = false } = input;
   const { alpha = DEFAULT_ALPHA, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkJointEffectCovariance("effects", effects);
+  checkJointEffectsAndSampling(input);
   const metrics = effects.covariance.length;
-  checkJointUnitCovariance("sampling", sampling, metrics);
-  checkSameScale(effects, sampling);
   checkMagnitude("n", n);
   if (typeof nonNegative !== "boolean") {
     throw new DomainError("nonNegative", nonNegative, "must be true or false");

@@ -5,13 +5,14 @@ import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { mixtureTail } from "../numerics/normal-mixture.ts";
 import { proxyRule } from "./decision-rule.ts";
-import { checkEffectCovariance, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
+import { type EffectCovariance, effectNodes } from "./effect-covariance.ts";
 import { macroMixture } from "./macro-posterior.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { averageOutcome, nodeOutcome, shareOfShips, wrongDecisions } from "./shipping-rule.ts";
-import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
+import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
 
 export interface ParadoxRiskInput {
@@ -69,9 +70,7 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
   checkObject("input", input);
   const { effects, sampling, n, proxyEffect } = input;
   const { alpha = DEFAULT_ALPHA, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkEffectCovariance("effects", effects);
-  checkUnitCovariance("sampling", sampling);
-  checkSameScale(effects, sampling);
+  checkEffectsAndSampling(input);
   checkMagnitude("n", n);
   checkOpenUnit("alpha", alpha);
   checkOpenUnit("confidenceLevel", confidenceLevel);

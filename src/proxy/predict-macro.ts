@@ -2,17 +2,12 @@ import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
-import {
-  checkEffectCovariance,
-  type EffectCovariance,
-  effectNodes,
-  effectScale,
-  type EffectScale,
-} from "./effect-covariance.ts";
+import { type EffectCovariance, effectNodes, effectScale, type EffectScale } from "./effect-covariance.ts";
 import { macroMixture, readMacroPosterior } from "./macro-posterior.ts";
-import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
+import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
 
 export interface PredictMacroInput {
@@ -69,9 +64,7 @@ export interface PredictMacro extends Result<"macro-prediction"> {
 export function predictMacro(input: PredictMacroInput): PredictMacro {
   checkObject("input", input);
   const { effects, sampling, n, proxyEffect, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkEffectCovariance("effects", effects);
-  checkUnitCovariance("sampling", sampling);
-  checkSameScale(effects, sampling);
+  checkEffectsAndSampling(input);
   checkMagnitude("n", n);
   checkEffectSize("proxyEffect", proxyEffect);
   checkOpenUnit("confidenceLevel", confidenceLevel);

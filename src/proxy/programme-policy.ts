@@ -1,5 +1,6 @@
 import { checkOneOf, checkOpenUnit } from "../core/checks.ts";
 import { normalQuantile } from "../numerics/normal.ts";
+import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import {
   assistedRule,
   checkDecisionRule,
@@ -10,7 +11,6 @@ import {
   withoutMacroEffect,
 } from "./decision-rule.ts";
 import {
-  checkEffectCovariance,
   type CompleteEffectNode,
   type EffectCovariance,
   effectNodes,
@@ -28,7 +28,7 @@ import {
 } from "./programme-calendar.ts";
 import { proxyOnly, type SampleSizes, sameUnits } from "./sample-sizes.ts";
 import { expectedGain, shippingOutcome, type ShippingRule } from "./shipping-rule.ts";
-import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
 
 /** Who decides: sales alone, once they are in; the proxy alone; or both, with what there is of sales. */
@@ -67,9 +67,7 @@ export function checkedEffects(
   owner: string,
   { effects, sampling }: { readonly effects: EffectCovariance; readonly sampling: UnitCovariance },
 ): Pick<ProgrammeSetting, "nodes" | "sampling"> {
-  checkEffectCovariance(`${owner}effects`, effects);
-  checkUnitCovariance(`${owner}sampling`, sampling);
-  checkSameScale(effects, sampling, owner);
+  checkEffectsAndSampling({ effects, sampling }, owner);
   return { nodes: effectNodes(effects), sampling: { ...sampling, scale: effectScale(effects) } };
 }
 

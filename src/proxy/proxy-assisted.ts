@@ -10,13 +10,7 @@ import { assistedEquivalentN } from "./assisted-equivalent-n.ts";
 import { type AssistedPosterior, worstPosterior } from "./assisted-posterior.ts";
 import { assistedWeights, averageEstimate, type LinearEstimate } from "./assisted-weights.ts";
 import { assistedRule, type DecisionSetting } from "./decision-rule.ts";
-import {
-  checkEffectCovariance,
-  type EffectCovariance,
-  effectNodes,
-  effectScale,
-  type EffectScale,
-} from "./effect-covariance.ts";
+import { type EffectCovariance, effectNodes, effectScale, type EffectScale } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { type FalseShips, falseShips, rootMeanSquareError, shippingByPosterior } from "./false-ships.ts";
 import { gainEquivalentN, signalEquivalentN } from "./macro-equivalent-n.ts";
@@ -26,14 +20,10 @@ import { posteriorInterval } from "./posterior-interval.ts";
 import { probabilityGainsMore } from "./probability-gains-more.ts";
 import { shippingOutcome } from "./shipping-rule.ts";
 import { type SampleSizes, sampleSizes, type SampleSizesInput } from "./sample-sizes.ts";
-import {
-  checkSameScale,
-  checkUnitCovariance,
-  type CorrelationRange,
-  type UnitCovariance,
-} from "./unit-covariance.ts";
+import { type CorrelationRange, type UnitCovariance } from "./unit-covariance.ts";
 import { possibleSamplings, withWorstCorrelation } from "./worst-correlation.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
+import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkEffectSize } from "./check-magnitude.ts";
 
 export interface ProxyAssistedInput extends SampleSizesInput {
@@ -117,9 +107,7 @@ export interface ProxyAssisted extends Result<"proxy-assisted">, SampleSizes {
 export function proxyAssisted(input: ProxyAssistedInput): ProxyAssisted {
   checkObject("input", input);
   const { effects, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkEffectCovariance("effects", effects);
-  checkUnitCovariance("sampling", input.sampling);
-  checkSameScale(effects, input.sampling);
+  checkEffectsAndSampling(input);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const decisionRule = chosenRule(input);
   const sizes = sampleSizes(input);

@@ -7,6 +7,7 @@ import type { Warning } from "../core/warning.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { generalizedEigen } from "../numerics/generalized-eigen.ts";
 import { dot, type Matrix, type Vector } from "../numerics/matrix.ts";
+import { checkJointEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import {
   type CompositeReading,
@@ -18,8 +19,6 @@ import {
 import { effectAssumptions } from "./effect-assumptions.ts";
 import {
   averageCovariance,
-  checkJointEffectCovariance,
-  checkJointUnitCovariance,
   type JointEffectCovariance,
   jointEffectNodes,
   type JointUnitCovariance,
@@ -27,7 +26,6 @@ import {
 } from "./joint-effect-covariance.ts";
 import { averageWeights } from "./optimal-proxy-weights.ts";
 import { proxyBlock } from "./proxy-block.ts";
-import { checkSameScale } from "./unit-covariance.ts";
 
 export interface ProxyFrontInput {
   /** True effects on the proxies and the macro metric. */
@@ -105,9 +103,7 @@ export function proxyFront(input: ProxyFrontInput): ProxyFront {
   checkObject("input", input);
   const { effects, sampling, n, points = DEFAULT_POINTS } = input;
   const { alpha = DEFAULT_ALPHA, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkJointEffectCovariance("effects", effects);
-  checkJointUnitCovariance("sampling", sampling, effects.covariance.length);
-  checkSameScale(effects, sampling);
+  checkJointEffectsAndSampling(input);
   checkMagnitude("n", n);
   checkCount("points", points, 2);
   checkOpenUnit("alpha", alpha);

@@ -6,20 +6,18 @@ import type { Warning } from "../core/warning.ts";
 import { generalizedEigen } from "../numerics/generalized-eigen.ts";
 import { leastNormSolution } from "../numerics/least-norm-solution.ts";
 import { dot, type Vector } from "../numerics/matrix.ts";
+import { checkJointEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
 import { type CompositeReading, compositeReading, normalisedWeights } from "./composite-reading.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import {
   averageCovariance,
-  checkJointEffectCovariance,
-  checkJointUnitCovariance,
   type JointEffectCovariance,
   jointEffectNodes,
   type JointUnitCovariance,
   proxyNames,
 } from "./joint-effect-covariance.ts";
 import { proxyBlock } from "./proxy-block.ts";
-import { checkSameScale } from "./unit-covariance.ts";
 
 export interface SensitivityWeightsInput {
   /** True effects on the proxies and the macro metric. */
@@ -94,10 +92,8 @@ export function sensitivityWeights(input: SensitivityWeightsInput): SensitivityW
   checkObject("input", input);
   const { effects, sampling, n, proxyEffects } = input;
   const { alpha = DEFAULT_ALPHA, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkJointEffectCovariance("effects", effects);
+  checkJointEffectsAndSampling(input);
   const metrics = effects.covariance.length;
-  checkJointUnitCovariance("sampling", sampling, metrics);
-  checkSameScale(effects, sampling);
   checkMagnitude("n", n);
   checkOpenUnit("alpha", alpha);
   checkOpenUnit("confidenceLevel", confidenceLevel);

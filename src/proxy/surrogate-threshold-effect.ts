@@ -10,7 +10,6 @@ import { sortWithOrder } from "../numerics/sort-with-order.ts";
 import { knownAssistedN } from "./assisted-equivalent-n.ts";
 import { assistedWeights } from "./assisted-weights.ts";
 import {
-  checkEffectCovariance,
   type CompleteEffectNode,
   type EffectCovariance,
   effectNodes,
@@ -19,9 +18,10 @@ import {
 } from "./effect-covariance.ts";
 import { macroMixture, shareWithoutEffect } from "./macro-posterior.ts";
 import { movingComponents } from "./population-average.ts";
-import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
+import type { UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
+import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 
 export interface SurrogateThresholdEffectInput {
@@ -69,9 +69,7 @@ export interface SurrogateThresholdEffect extends Result<"surrogate-threshold-ef
 export function surrogateThresholdEffect(input: SurrogateThresholdEffectInput): SurrogateThresholdEffect {
   checkObject("input", input);
   const { effects, sampling, n, confidenceLevel = DEFAULT_CONFIDENCE_LEVEL } = input;
-  checkEffectCovariance("effects", effects);
-  checkUnitCovariance("sampling", sampling);
-  checkSameScale(effects, sampling);
+  checkEffectsAndSampling(input);
   checkMagnitude("n", n);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const nodes = effectNodes(effects);

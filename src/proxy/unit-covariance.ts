@@ -1,10 +1,10 @@
-import { checkCorrelation, checkObject, checkOneOf, checkOpenUnit } from "../core/checks.ts";
+import { checkCorrelation, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { checkJointCounts } from "../summaries/joint-counts.ts";
 import { correlationFromRates } from "./correlation-from-rates.ts";
-import type { EffectScale } from "./effect-covariance.ts";
+import { checkEffectScale, type EffectScale } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 
@@ -93,7 +93,7 @@ export function unitCovariance(
 ): UnitCovarianceResult {
   checkObject("input", input);
   const scale = input.scale ?? "log-lift";
-  checkOneOf("scale", scale, ["difference", "log-lift"]);
+  checkEffectScale("scale", scale);
   return "control" in input ? fromCounts(input, scale) : fromRates(input, scale);
 }
 
@@ -156,7 +156,7 @@ const ARMS_ALIKE = "Two arms of equal size, both at the rates of the control.";
  */
 export function checkUnitCovariance(field: string, value: UnitCovariance): void {
   checkObject(field, value);
-  if (value.scale !== undefined) checkOneOf(`${field}.scale`, value.scale, ["difference", "log-lift"]);
+  if (value.scale !== undefined) checkEffectScale(`${field}.scale`, value.scale);
   checkMagnitude(`${field}.proxy`, value.proxy);
   checkMagnitude(`${field}.macro`, value.macro);
   checkCorrelation(`${field}.correlation`, value.correlation);

@@ -82,8 +82,8 @@ export function coverDensity(
   return {
     frame: { mode, basis },
     size: logDensities.length,
-    steps: Int32Array.from(steps),
-    logDensities: Float64Array.from(logDensities),
+    steps: new Int32Array(steps),
+    logDensities: new Float64Array(logDensities),
   };
 }
 

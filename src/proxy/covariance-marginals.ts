@@ -200,30 +200,50 @@ function slopeCdf(
   counted: readonly number[],
   integral: (u: number) => number,
 ): (value: number) => number {
-  const { frame, bandwidth, table, steps, points, weights, units } = posterior;
+  const {
+    frame: { mode, basis },
+    bandwidth,
+    table,
+    steps,
+    points,
+    weights,
+    units,
+  } = posterior;
   const chart = covarianceChart(table.experiments);
   const unit = units.unitMacro / units.unitProxy;
-  const step = bandwidth * frame.basis[2]![2]!;
+  const step = bandwidth * basis[2]![2]!;
   const shares = Float64Array.from(counted, (node) => weights[node]!);
   const ratios = new Float64Array(counted.length);
   const coordinates = new Float64Array(counted.length);
   const slopes = new Float64Array(counted.length);
   const widths = new Float64Array(counted.length);
+  const [[b11], [b21, b22], [b31, b32, b33]] = basis as [
+    [number],
+    [number, number],
+    [number, number, number],
+  ];
   let [mean, square] = [0, 0];
   counted.forEach((node, i) => {
-    const [x, y, z] = [points[3 * node]!, points[3 * node + 1]!, points[3 * node + 2]!];
-    const [u, v, w] = coordinatesOf(frame, steps, node);
+    const x = points[3 * node]!;
+    const y = points[3 * node + 1]!;
+    const z = points[3 * node + 2]!;
+    const [first, second, third] = [steps[3 * node]!, steps[3 * node + 1]!, steps[3 * node + 2]!];
+    const w = mode[2]! + b31 * first + b32 * second + b33 * third;
     const ratio = unit * Math.exp(y - x);
     const slope = ratio * Math.tanh(z);
+    const alongProxy = -slope * chart.logTauSlope(mode[0]! + b11 * first);
+    const alongMacro = slope * chart.logTauSlope(mode[1]! + b21 * first + b22 * second);
     const alongRho = ratio * oneLessSquare(z) * Math.cosh(w);
-    const gradient = [-slope * chart.logTauSlope(u), slope * chart.logTauSlope(v), alongRho];
-    const columns = [0, 1, 2].map((column) =>
-      gradient.reduce((sum, value, axis) => sum + value * frame.basis[axis]![column]!, 0),
-    );
     ratios[i] = ratio;
     coordinates[i] = w;
     slopes[i] = slope;
-    widths[i] = bandwidth * Math.hypot(...columns);
+    widths[i] =
+      bandwidth *
+      Math.hypot(
+        alongProxy * b11 + alongMacro * b21 + alongRho * b31,
+        alongMacro * b22 + alongRho * b32,
+        alongRho * b33,
+      );
     mean += weights[node]! * (y - x);
     square += weights[node]! * (y - x) ** 2;
   });
@@ -257,13 +277,3 @@ function coordinateOfRho(rho: number): number {
 
 /** Standard deviation of log(tauMacro / tauProxy) up to which the slope is nearly a straight function of it. */
 const STRAIGHT = 0.5;
-
-function coordinatesOf(
-  { mode, basis }: CovariancePosterior["frame"],
-  steps: Int32Array,
-  node: number,
-): [number, number, number] {
-  const at = (axis: number): number =>
-    basis[axis]!.reduce((sum, value, column) => sum + value * steps[3 * node + column]!, mode[axis]!);
-  return [at(0), at(1), at(2)];
-}

@@ -108,8 +108,8 @@ function posteriorOnLattice(
     bandwidth: 1,
     size,
     steps,
-    points: Float64Array.from(points),
-    sums: Float64Array.from(kept),
+    points: new Float64Array(points),
+    sums: new Float64Array(kept),
     logDensities,
     weights: normalised(logDensities),
   };

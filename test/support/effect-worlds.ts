@@ -45,6 +45,12 @@ function samplingOf(n: number): Square {
   return { ss, yy, sy: FUNNEL.correlation * Math.sqrt(ss * yy) };
 }
 
+/** Nine changes in ten do little, the tenth does much: the same variance, a kurtosis of 9.75. */
+export const HEAVY_TAILS = [
+  { weight: 0.9, spread: Math.sqrt(0.5), meanShare: 1 },
+  { weight: 0.1, spread: Math.sqrt(5.5), meanShare: 1 },
+] as const;
+
 /** Estimated effects of past experiments of n units an arm, `effects[2 k]` on the proxy. */
 export function drawPast(
   random: Random,
@@ -52,15 +58,21 @@ export function drawPast(
   experiments: number,
   n: number,
   means: readonly [number, number] = [0, 0],
+  isHeavyTailed: boolean = false,
 ): EffectTable {
   const { ss, sy, yy } = samplingOf(n);
-  const deviation = Math.sqrt(world.tauProxy ** 2 + ss);
-  const along = (world.rho * world.tauProxy * world.tauMacro + sy) / deviation;
-  const across = Math.sqrt(world.tauMacro ** 2 + yy - along ** 2);
+  const parts = (isHeavyTailed ? HEAVY_TAILS : [{ weight: 1, spread: 1 }]).map(({ weight, spread }) => {
+    const [tauProxy, tauMacro] = [spread * world.tauProxy, spread * world.tauMacro];
+    const deviation = Math.sqrt(tauProxy ** 2 + ss);
+    const along = (world.rho * tauProxy * tauMacro + sy) / deviation;
+    return { weight, deviation, along, across: Math.sqrt(tauMacro ** 2 + yy - along ** 2) };
+  });
   const effects = new Float64Array(2 * experiments);
   const covariances = new Float64Array(4 * experiments);
   for (let k = 0; k < experiments; k++) {
     const [a, b] = [random.normal(), random.normal()];
+    const isRare = parts.length > 1 && random.uniform() < parts[1]!.weight;
+    const { deviation, along, across } = parts[isRare ? 1 : 0]!;
     effects[2 * k] = means[0] + deviation * a;
     effects[2 * k + 1] = means[1] + along * a + across * b;
     covariances.set([ss, sy, sy, yy], 4 * k);

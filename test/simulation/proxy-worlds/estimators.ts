@@ -15,13 +15,13 @@ export interface EstimatorReading {
   readonly quartiles: readonly [number, number, number];
   /** Share of pasts in which there is no estimate, or none in [−1, 1]. */
   readonly unusable: number;
-  /** Share of pasts whose 95 % interval holds the true rho; null where there is no interval. */
-  readonly coverage: number | null;
+  /** Share of pasts whose 95 % interval holds the true rho; where there is no interval, nothing is ruled out. */
+  readonly coverage: number;
 }
 
 interface Found {
   readonly rho: number | null;
-  readonly covers: boolean | null;
+  readonly covers: boolean;
 }
 
 export function estimatorReadings(
@@ -77,6 +77,6 @@ function read(found: readonly Found[]): EstimatorReading {
   return {
     quartiles: [quantile(0.25), quantile(0.5), quantile(0.75)],
     unusable: shareOf(({ rho }) => rho === null || Math.abs(rho) > 1),
-    coverage: shareOf(({ covers }) => covers === true),
+    coverage: shareOf(({ covers }) => covers),
   };
 }

@@ -77,7 +77,7 @@ export function readCandidate(
   const gains = nodes.map((node) => nodeGain(node, test.rule) * tests);
   const qualities = nodes.map(qualityOf);
   const interval = (values: readonly number[]): Interval | null =>
-    confidenceLevel === null ? null : posteriorInterval(values, weights, confidenceLevel);
+    confidenceLevel === null ? null : posteriorInterval(nodes, values, confidenceLevel);
   const equivalent =
     moments.rho > 0 || rule.kind === "posterior-mean"
       ? macroEquivalentN({ nodes, sampling, rule }, test.rule, rule.kind !== "significance")

@@ -8,6 +8,7 @@ import {
   testsCounted,
   yearlyGain,
 } from "./programme-policy.ts";
+import { shareOfNodes } from "./share-of-nodes.ts";
 import { nodeGain } from "./shipping-rule.ts";
 
 /** How much more a policy earns in a year than waiting for sales does. */
@@ -47,13 +48,7 @@ export function comparePolicies(
     waiting: nodeGain(node, waiting.rule) * waitingTests,
   }));
   const interval = (values: readonly number[]): Interval | null =>
-    confidenceLevel === null
-      ? null
-      : posteriorInterval(
-          values,
-          nodes.map(({ weight }) => weight),
-          confidenceLevel,
-        );
+    confidenceLevel === null ? null : posteriorInterval(nodes, values, confidenceLevel);
   return {
     policy,
     n: test.n,
@@ -62,10 +57,7 @@ export function comparePolicies(
     ratio: expected.waiting > 0 ? expected.own / expected.waiting : null,
     differenceInterval: interval(worlds.map((world) => world.own - world.waiting)),
     ratioInterval: interval(worlds.map(ratioOf)),
-    probabilityGainsMore: worlds.reduce(
-      (sum, world, i) => (world.own > world.waiting ? sum + nodes[i]!.weight : sum),
-      0,
-    ),
+    probabilityGainsMore: shareOfNodes(nodes, (_, i) => worlds[i]!.own > worlds[i]!.waiting),
   };
 }
 

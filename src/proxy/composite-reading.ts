@@ -6,6 +6,7 @@ import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import type { CompleteJointNode } from "./joint-effect-covariance.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
+import { shareOfNodes } from "./share-of-nodes.ts";
 
 /** A weighted sum of proxies, read as one proxy: how easily it moves, and whether it moves the right way. */
 export interface CompositeReading {
@@ -60,12 +61,12 @@ export function compositeReading(
       confidenceLevel === null
         ? null
         : posteriorInterval(
+            composites,
             composites.map((node) => quality(node, noise)),
-            composites.map(({ weight }) => weight),
             confidenceLevel,
           ),
     rho: average.rho,
-    probabilityRightSign: composites.reduce((sum, node) => (node.rho > 0 ? sum + node.weight : sum), 0),
+    probabilityRightSign: shareOfNodes(composites, ({ rho }) => rho > 0),
     reliability: 1 / (1 + noise / signal),
     expectedAbsoluteZ: Math.sqrt(2 / Math.PI) * spread,
     power: 2 * normalSf(normalUpperQuantile(alpha / 2) / spread),

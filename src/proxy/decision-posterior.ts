@@ -5,6 +5,7 @@ import type { DecisionWorlds, RuleInWorlds } from "./decision-worlds.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { macroEquivalentN } from "./macro-equivalent-n.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
+import { shareOfNodes } from "./share-of-nodes.ts";
 import type { ShippingRule } from "./shipping-rule.ts";
 
 /** What past experiments leave open about a decision: quantiles over the posterior of the effect covariance. */
@@ -32,15 +33,11 @@ export function decisionPosterior(
   confidenceLevel: number,
 ): DecisionPosterior {
   const { nodes } = setting;
-  const weights = nodes.map(({ weight }) => weight);
-  const interval = (values: readonly number[]): Interval =>
-    posteriorInterval(values, weights, confidenceLevel);
+  const interval = (values: readonly number[]): Interval => posteriorInterval(nodes, values, confidenceLevel);
   const speedups = ({ rule }: RuleInWorlds): number[] =>
     nodes.map((node) => macroEquivalentN({ ...setting, nodes: [node] }, rule, isAtZero(rule, node)) / n);
   const accuracies = ({ outcomes }: RuleInWorlds): Interval =>
     interval(outcomes.map(({ accuracy }) => accuracy));
-  const shareOf = (holds: (i: number) => boolean): number =>
-    weights.reduce((sum, weight, i) => (holds(i) ? sum + weight : sum), 0);
   const gain = ({ outcomes }: RuleInWorlds, i: number): number => outcomes[i]!.gain;
 
   const speedupProxy = speedups(proxy);
@@ -53,8 +50,8 @@ export function decisionPosterior(
     ceilingAccuracy: accuracies(ceiling),
     ceilingMacroEquivalentN: interval(speedups(ceiling).map((speedup) => speedup * n)),
     crossoverN: interval(nodes.map((node) => crossoverN({ ...setting, nodes: [node] }))),
-    shareBelowOne: shareOf((i) => speedupProxy[i]! < 1),
-    probabilityAssistedGainsMore: shareOf((i) => gain(assisted, i) > gain(macro, i)),
+    shareBelowOne: shareOfNodes(nodes, (_, i) => speedupProxy[i]! < 1),
+    probabilityAssistedGainsMore: shareOfNodes(nodes, (_, i) => gain(assisted, i) > gain(macro, i)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import type { EffectScale } from "./effect-covariance.ts";
-import type { PosteriorReading } from "./posterior-reading.ts";
+import { type PosteriorReading, readMarginal } from "./posterior-reading.ts";
 import { type EffectTable, jointEffectTable } from "./effect-table.ts";
 import {
   type JointCovarianceDraw,
@@ -23,7 +23,8 @@ import { type Liml, liml } from "./liml.ts";
 import { jackknifeCovariance, type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
 import { type NaiveCorrelation, naiveCorrelation } from "./naive-decomposition.ts";
 import type { JointPastExperiment } from "./past-experiment.ts";
-import { posteriorInterval } from "./posterior-interval.ts";
+import { weightedQuantiles } from "./posterior-interval.ts";
+import { shareOfNodes } from "./share-of-nodes.ts";
 import { randomEffectsFit, type RandomEffectsFit } from "./random-effects-fit.ts";
 
 export interface EstimateJointEffectCovarianceInput {
@@ -211,11 +212,7 @@ function learnedProxy(
       (draw) => both(draw) / deviation(draw, proxy, metrics) / deviation(draw, macro, metrics),
     ),
     slope: reading(posterior, confidenceLevel, (draw) => both(draw) / deviation(draw, proxy, metrics) ** 2),
-    // Rounding may carry the sum of all weights past 1.
-    probabilityRhoPositive: Math.min(
-      1,
-      posterior.draws.reduce((sum, draw) => (both(draw) > 0 ? sum + draw.weight : sum), 0),
-    ),
+    probabilityRhoPositive: shareOfNodes(posterior.draws, (draw) => both(draw) > 0),
     largestPastEffect,
   };
 }
@@ -229,16 +226,12 @@ function reading(
   confidenceLevel: number,
   of: (draw: JointCovarianceDraw) => number,
 ): PosteriorReading {
-  const values = draws.map(of);
-  const weights = draws.map(({ weight }) => weight);
-  return {
-    median: posteriorInterval(values, weights, MEDIAN_LEVEL).lower,
-    interval: posteriorInterval(values, weights, confidenceLevel),
-  };
+  const quantile = weightedQuantiles(
+    draws.map(of),
+    draws.map(({ weight }) => weight),
+  );
+  return readMarginal({ quantile }, confidenceLevel);
 }
-
-/** An interval of hardly any level is the median. */
-const MEDIAN_LEVEL = 1e-9;
 
 function fewDraws(effectiveDraws: number): Warning[] {
   if (effectiveDraws >= FEWEST_EFFECTIVE) return [];

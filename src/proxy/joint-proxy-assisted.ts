@@ -207,8 +207,8 @@ export function jointProxyAssisted(input: JointProxyAssistedInput): JointProxyAs
         ? null
         : {
             macroEquivalentN: posteriorInterval(
+              composites,
               composites.map((node) => signalEquivalentN(node, setting.sampling, rule)),
-              composites.map(({ weight }) => weight),
               confidenceLevel,
             ),
             probabilityGainsMore: shareGainingMore(composites, rule, macroRule(setting, sizes.nMacro)),

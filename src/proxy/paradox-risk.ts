@@ -99,8 +99,8 @@ export function paradoxRisk(input: ParadoxRiskInput): ParadoxRisk {
       effects.posterior === undefined
         ? null
         : posteriorInterval(
+            nodes,
             outcomes.map(({ wrongShips, shipShare }) => shareOfShips(wrongShips, shipShare)),
-            nodes.map(({ weight }) => weight),
             confidenceLevel,
           ),
     discordance: wrongDecisions(nodes, positive),

@@ -1,5 +1,6 @@
 import type { Interval } from "../core/interval.ts";
 import type { Marginal } from "./covariance-marginals.ts";
+import { equalTailedInterval } from "./posterior-interval.ts";
 
 /** A quantity over a posterior. */
 export interface PosteriorReading {
@@ -9,17 +10,9 @@ export interface PosteriorReading {
 }
 
 /** Median and equal-tailed interval of a distribution. */
-export function readMarginal({ quantile }: Marginal, confidenceLevel: number): PosteriorReading {
-  const tail = (1 - confidenceLevel) / 2;
-  return {
-    median: quantile(0.5),
-    interval: {
-      lower: quantile(tail),
-      upper: quantile(1 - tail),
-      confidenceLevel,
-      method: "posterior-quantiles",
-      dualToTest: false,
-      excluded: null,
-    },
-  };
+export function readMarginal(
+  { quantile }: Pick<Marginal, "quantile">,
+  confidenceLevel: number,
+): PosteriorReading {
+  return { median: quantile(0.5), interval: equalTailedInterval(quantile, confidenceLevel) };
 }

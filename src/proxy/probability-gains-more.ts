@@ -1,6 +1,7 @@
 import { assistedRule, type DecisionSetting, macroRule } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
+import { shareOfNodes } from "./share-of-nodes.ts";
 import { nodeGain, type ShippingRule } from "./shipping-rule.ts";
 
 /**
@@ -18,7 +19,5 @@ export function shareGainingMore(
   rule: ShippingRule,
   other: ShippingRule,
 ): number {
-  return nodes.reduce((sum, node) => {
-    return nodeGain(node, rule) > nodeGain(node, other) ? sum + node.weight : sum;
-  }, 0);
+  return shareOfNodes(nodes, (node) => nodeGain(node, rule) > nodeGain(node, other));
 }

@@ -213,12 +213,12 @@ function overPosterior(
   const rule = assistedRule(setting, sizes);
   return {
     macroEquivalentN: posteriorInterval(
+      nodes,
       nodes.map((node) =>
         node.components === undefined
           ? signalEquivalentN(node, sampling, rule)
           : gainEquivalentN({ ...setting, nodes: [node] }, rule),
       ),
-      nodes.map(({ weight }) => weight),
       confidenceLevel,
     ),
     probabilityGainsMore: probabilityGainsMore(setting, sizes, sizes.nMacro),

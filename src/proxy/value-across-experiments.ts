@@ -59,8 +59,8 @@ export function slopeAcrossExperiments(
     slope: slopeOf(effectMoments(nodes)),
     standardDeviation: Math.sqrt(mixtureVariance(slopes)),
     interval: posteriorInterval(
+      nodes,
       slopes.map(({ mean }) => mean),
-      nodes.map(({ weight }) => weight),
       confidenceLevel,
     ),
   };

@@ -16,7 +16,7 @@ export function recordedCalls(): ReadonlyMap<string, readonly unknown[][]> {
     calls.set(name, []);
     return (...args) => {
       try {
-        calls.get(name)!.push(structuredClone(args));
+        calls.get(name)!.push(shortened(structuredClone(args)) as unknown[]);
       } catch {
         // An argument that holds functions, such as a random stream, is no data to mutate.
       }
@@ -54,6 +54,15 @@ export function recordedCalls(): ReadonlyMap<string, readonly unknown[][]> {
       );
   }
   return calls;
+}
+
+/** A list of more, such as the nodes of a posterior, would draw all mutations to itself. */
+const LONGEST_LIST = 40;
+
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map(shortened);
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shortened(part)]));
 }
 
 const NUMBERS = [

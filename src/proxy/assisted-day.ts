@@ -5,6 +5,7 @@ import type { CohortReading } from "./cohort-reading.ts";
 import type { CompleteEffectNode, EffectScale } from "./effect-covariance.ts";
 import type { ExposureDay } from "./exposure-day.ts";
 import type { LookingErrors } from "./looking-errors.ts";
+import { speedupOverMacro } from "./macro-equivalent-n.ts";
 import { macroMixture, type MacroPosterior, readMacroPosterior } from "./macro-posterior.ts";
 import { sumOf } from "../numerics/sum.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
@@ -62,7 +63,7 @@ export function readDay(
     nMacro,
     ...whatItShows(setting, look, criticalValue),
     macroEquivalentN,
-    speedupOverMacro: macroEquivalentN === nMacro ? 1 : macroEquivalentN / nMacro,
+    speedupOverMacro: speedupOverMacro(macroEquivalentN, nMacro),
     shipsBy: sumOf(crossings.ships.slice(0, index + 1)),
     falseShipsBy: sumOf(crossings.falseShips.slice(0, index + 1)),
   };

@@ -1,9 +1,8 @@
 import { normalPdf, normalUpperQuantile } from "../numerics/normal.ts";
-import { normalQuantile } from "../numerics/normal.ts";
 import type { ReplayedEstimates } from "./backtest-experiment.ts";
 import { assistedRule } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
-import { rootMeanSquareError } from "./false-ships.ts";
+import { shippingByPosterior } from "./false-ships.ts";
 import { proxyOnly, sameUnits } from "./sample-sizes.ts";
 
 /**
@@ -98,9 +97,11 @@ function ruleOf(
         { nodes, sampling, rule: { kind: "posterior-mean" } },
         isAlone ? proxyOnly(1) : sameUnits(1),
       );
-      const margin =
-        policy === "assisted-mean" ? 0 : normalQuantile(shipThreshold) * rootMeanSquareError(nodes, mean);
-      return { proxy: mean.proxy, early: mean.macro, macro: 0, threshold: mean.threshold + margin };
+      const { proxy, macro, threshold } =
+        policy === "assisted-mean"
+          ? mean
+          : shippingByPosterior(nodes, mean, { kind: "probability", threshold: shipThreshold });
+      return { proxy, early: macro, macro: 0, threshold };
     }
   }
 }

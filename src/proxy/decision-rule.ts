@@ -8,7 +8,7 @@ import {
   macroOnlyWeights,
 } from "./assisted-weights.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
-import { componentsGiven } from "./population-average.ts";
+import { unmovedNormals } from "./population-normals.ts";
 import { proxyOnly, type SampleSizes, samplingVariance } from "./sample-sizes.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
@@ -79,16 +79,10 @@ export function assistedRule(setting: DecisionSetting, sizes: SampleSizes): Ship
   };
 }
 
-/**
- * Distribution of the weighted sum among changes with a true macro effect of 0; where a share of the changes does
- * nothing, they are those that do nothing on the proxy either.
- */
+/** Distribution of the weighted sum among changes with a true macro effect of 0. */
 export function withoutMacroEffect(nodes: readonly CompleteEffectNode[], rule: ShippingRule): NormalMixture {
-  if (nodes[0]!.components?.some(({ spread }) => spread === 0) === true) {
-    return [{ logWeight: 0, mean: 0, standardDeviation: Math.sqrt(rule.noise) }];
-  }
-  const unmoved = nodes.flatMap((node) => componentsGiven(node, 0));
-  return unmoved.map((node) => {
+  return unmovedNormals(nodes).map((node) => {
+    if (node.tauMacro === 0) return { logWeight: 0, mean: 0, standardDeviation: Math.sqrt(rule.noise) };
     const { slope, residual } = signalOf(node, rule);
     return {
       logWeight: Math.log(node.weight),

@@ -3,7 +3,7 @@ import { type AssistedDecisionRule, requiredScore } from "./assisted-decision-ru
 import { withoutMacroEffect } from "./decision-rule.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
-import { componentNode } from "./population-average.ts";
+import { populationNormals } from "./population-normals.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 
 /** How often a change without any macro effect ships, when its true effect on the proxy is given. */
@@ -25,13 +25,18 @@ export function falseShips(nodes: readonly CompleteEffectNode[], rule: ShippingR
   const { tauProxy } = effectMoments(nodes);
   const standardDeviation = Math.sqrt(rule.noise);
   return {
-    rate: mixtureTail(withoutMacroEffect(nodes, rule), rule.threshold, "upper"),
+    rate: falseShipRate(nodes, rule),
     curve: MULTIPLES.map((multipleOfTau) => {
       const proxyEffect = multipleOfTau * tauProxy;
       const given = { logWeight: 0, mean: rule.proxy * proxyEffect, standardDeviation };
       return { multipleOfTau, proxyEffect, rate: mixtureTail([given], rule.threshold, "upper") };
     }),
   };
+}
+
+/** The rate alone. */
+export function falseShipRate(nodes: readonly CompleteEffectNode[], rule: ShippingRule): number {
+  return mixtureTail(withoutMacroEffect(nodes, rule), rule.threshold, "upper");
 }
 
 /**
@@ -54,15 +59,7 @@ const MULTIPLES = [0, 0.5, 1, 1.5, 2, 2.5, 3] as const;
 /** Root mean square of estimate − θ_y; for a known effect distribution the posterior standard deviation. */
 export function rootMeanSquareError(nodes: readonly CompleteEffectNode[], estimate: ShippingRule): number {
   let sum = 0;
-  for (const node of nodes) {
-    if (node.components === undefined) {
-      sum += node.weight * meanSquareError(node, estimate);
-      continue;
-    }
-    for (const component of node.components) {
-      sum += node.weight * component.weight * meanSquareError(componentNode(node, component), estimate);
-    }
-  }
+  for (const node of populationNormals(nodes)) sum += node.weight * meanSquareError(node, estimate);
   return Math.sqrt(sum);
 }
 

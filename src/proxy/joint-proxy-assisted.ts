@@ -30,7 +30,7 @@ import {
   proxyNames,
 } from "./joint-effect-covariance.ts";
 import { type JointSampleSizes, jointSampleSizes, type JointSampleSizesInput } from "./joint-sample-sizes.ts";
-import { gainEquivalentN, hasClosedForm, signalEquivalentN } from "./macro-equivalent-n.ts";
+import { gainEquivalentN, hasClosedForm, signalEquivalentN, speedupOverMacro } from "./macro-equivalent-n.ts";
 import type { NormalMixture } from "../numerics/normal-mixture.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { type AssistedDecisionRule, chosenRule, probabilityAsked } from "./assisted-decision-rule.ts";
@@ -188,7 +188,7 @@ export function jointProxyAssisted(input: JointProxyAssistedInput): JointProxyAs
     nMacro: sizes.nMacro,
     reliability: 1 / (1 + unitMacro / tauMacro ** 2 / macroEquivalentN),
     macroEquivalentN,
-    speedupOverMacro: macroEquivalentN === sizes.nMacro ? 1 : macroEquivalentN / sizes.nMacro,
+    speedupOverMacro: speedupOverMacro(macroEquivalentN, sizes.nMacro),
     speedupOverProxies: macroEquivalentN / Math.max(...sizes.nProxies),
     weights,
     composite: { weights: composite, tau: tauProxy, rho },

@@ -1,9 +1,8 @@
 import { sumOf } from "../numerics/sum.ts";
-import { type AssistedLook } from "./assisted-look.ts";
-import { withoutMacroEffect } from "./decision-rule.ts";
+import type { AssistedLook } from "./assisted-look.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
+import { falseShipRate } from "./false-ships.ts";
 import type { LookingErrors } from "./looking-errors.ts";
-import { mixtureTail } from "../numerics/normal-mixture.ts";
 import { shippingOutcome } from "./shipping-rule.ts";
 
 /** What a rule does to changes of the population. */
@@ -39,14 +38,14 @@ export function lookingOutcome(
   looks: readonly AssistedLook[],
   { criticalValue, crossings, simulated }: LookingErrors,
 ): LookingOutcome {
-  const falseShipRate = sumOf(crossings.falseShips);
+  const everyRate = sumOf(crossings.falseShips);
   const shipShare = sumOf(crossings.ships);
   const { rule, error } = looks.at(-1)!;
   const last = { ...rule, threshold: rule.threshold + criticalValue * error };
   const { gain, shipShare: lastShare, wrongShipShare } = shippingOutcome(nodes, last);
   return {
     everyLook: {
-      falseShipRate,
+      falseShipRate: everyRate,
       shipShare,
       wrongShipShare: shipShare > 0 ? Math.min(1, crossings.wrongShips / shipShare) : 0,
       expectedGain: crossings.gain,
@@ -56,7 +55,7 @@ export function lookingOutcome(
           : null,
     },
     lastLook: {
-      falseShipRate: mixtureTail(withoutMacroEffect(nodes, last), last.threshold, "upper"),
+      falseShipRate: falseShipRate(nodes, last),
       shipShare: lastShare,
       wrongShipShare,
       expectedGain: gain,
@@ -66,9 +65,7 @@ export function lookingOutcome(
         ? null
         : {
             draws: simulated.draws,
-            falseShipRateStandardError: Math.sqrt(
-              (falseShipRate * Math.max(0, 1 - falseShipRate)) / simulated.draws,
-            ),
+            falseShipRateStandardError: Math.sqrt((everyRate * Math.max(0, 1 - everyRate)) / simulated.draws),
             expectedGainStandardError: simulated.gainStandardError,
           },
   };

@@ -89,6 +89,11 @@ export function macroEquivalentN(
   return significanceEquivalentN(node, setting.sampling, rule, criticalValue(setting.rule));
 }
 
+/** How many macro units each of those at hand is worth, with what is known beside them; nothing over nothing is 1. */
+export function speedupOverMacro(equivalentN: number, nMacro: number): number {
+  return equivalentN === nMacro ? 1 : equivalentN / nMacro;
+}
+
 /** One normal effect distribution, around 0 or with the rule that makes up for its means. */
 export function hasClosedForm({ nodes, rule }: DecisionSetting): boolean {
   const [node] = nodes;

@@ -3,13 +3,13 @@ import { componentNode, componentsGiven } from "./population-average.ts";
 
 /** The normal distributions of effects that changes come from, with the shares of all changes. */
 export function populationNormals(nodes: readonly CompleteEffectNode[]): readonly CompleteEffectNode[] {
+  // All nodes have one population.
+  if (nodes[0]!.components === undefined) return nodes;
   return nodes.flatMap((node) =>
-    node.components === undefined
-      ? [node]
-      : node.components.map((component) => {
-          const own = componentNode(node, component);
-          return { ...own, weight: node.weight * own.weight };
-        }),
+    node.components!.map((component) => {
+      const own = componentNode(node, component);
+      return { ...own, weight: node.weight * own.weight };
+    }),
   );
 }
 

@@ -1,5 +1,4 @@
 import { checkOneOf, checkOpenUnit } from "../core/checks.ts";
-import { normalQuantile } from "../numerics/normal.ts";
 import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import {
   assistedRule,
@@ -8,7 +7,6 @@ import {
   type DecisionSetting,
   macroRule,
   proxyRule,
-  withoutMacroEffect,
 } from "./decision-rule.ts";
 import {
   type CompleteEffectNode,
@@ -16,8 +14,7 @@ import {
   effectNodes,
   effectScale,
 } from "./effect-covariance.ts";
-import { rootMeanSquareError } from "./false-ships.ts";
-import { mixtureTail } from "../numerics/normal-mixture.ts";
+import { falseShipRate, shippingByPosterior } from "./false-ships.ts";
 import {
   type ProgrammeCalendar,
   type TestSchedule,
@@ -103,7 +100,10 @@ export function plannedTest(policy: ProgrammePolicy, setting: ProgrammeSetting, 
     sampling,
     rule:
       rule.kind === "posterior-probability"
-        ? surer(nodes, decide({ kind: "posterior-mean" }), rule.threshold)
+        ? shippingByPosterior(nodes, decide({ kind: "posterior-mean" }), {
+            kind: "probability",
+            threshold: rule.threshold,
+          })
         : decide(rule),
     testsWithinYear: testsWithinYear(schedule),
   };
@@ -125,16 +125,6 @@ function policySizes(
 function shippingRule(policy: ProgrammePolicy, setting: DecisionSetting, sizes: SampleSizes): ShippingRule {
   if (policy === "wait-for-sales") return macroRule(setting, sizes.nMacro);
   return policy === "trust-the-proxy" ? proxyRule(setting, sizes.nProxy) : assistedRule(setting, sizes);
-}
-
-/** Ships above z(threshold) standard errors of the estimate instead of above 0. */
-function surer(
-  nodes: readonly CompleteEffectNode[],
-  estimate: ShippingRule,
-  threshold: number,
-): ShippingRule {
-  const distance = normalQuantile(threshold) * rootMeanSquareError(nodes, estimate);
-  return { ...estimate, threshold: estimate.threshold + distance };
 }
 
 /** What a policy earns at one size. */
@@ -183,7 +173,7 @@ export function policyOutcome({ nodes, sampling }: ProgrammeSetting, test: Plann
     shipsPerYear,
     wrongShipShare,
     wrongShipsPerYear: shipsPerYear * wrongShipShare,
-    falseShipRate: mixtureTail(withoutMacroEffect(nodes, rule), rule.threshold, "upper"),
+    falseShipRate: falseShipRate(nodes, rule),
   };
 }
 

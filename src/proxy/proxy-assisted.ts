@@ -13,7 +13,7 @@ import { assistedRule, type DecisionSetting } from "./decision-rule.ts";
 import { type EffectCovariance, effectNodes, effectScale, type EffectScale } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { type FalseShips, falseShips, rootMeanSquareError, shippingByPosterior } from "./false-ships.ts";
-import { gainEquivalentN, signalEquivalentN } from "./macro-equivalent-n.ts";
+import { gainEquivalentN, signalEquivalentN, speedupOverMacro } from "./macro-equivalent-n.ts";
 import { macroMixture, type ObservedEffects } from "./macro-posterior.ts";
 import { asNormal } from "./population-average.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
@@ -140,7 +140,7 @@ export function proxyAssisted(input: ProxyAssistedInput): ProxyAssisted {
     ...sizes,
     reliability: 1 / (1 + sampling.macro / tauMacro ** 2 / explainedN),
     macroEquivalentN,
-    speedupOverMacro: overMacro(macroEquivalentN, sizes.nMacro),
+    speedupOverMacro: speedupOverMacro(macroEquivalentN, sizes.nMacro),
     speedupOverProxy: macroEquivalentN / sizes.nProxy,
     weights,
     posterior:
@@ -196,12 +196,6 @@ function observedEffects(
     );
   }
   return { proxy: proxyEffect, macro: macroEffect ?? 0 };
-}
-
-/** Nothing over nothing is worth just as much. */
-function overMacro(macroEquivalentN: number, nMacro: number): number {
-  if (macroEquivalentN === nMacro) return 1;
-  return macroEquivalentN / nMacro;
 }
 
 function overPosterior(

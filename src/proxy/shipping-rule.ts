@@ -2,6 +2,7 @@ import { bivariateNormalCdf } from "../numerics/bivariate-normal.ts";
 import { normalCdf, normalPdf, normalSf } from "../numerics/normal.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { componentNode } from "./population-average.ts";
+import { populationNormals } from "./population-normals.ts";
 
 /** Ship exactly when proxy · (estimate on the proxy) + macro · (estimate on the macro metric) > threshold. */
 export interface ShippingRule {
@@ -164,15 +165,8 @@ export function shareOfShips(wrongShips: number, shipShare: number): number {
  */
 export function wrongDecisions(nodes: readonly CompleteEffectNode[], rule: ShippingRule): number {
   let sum = 0;
-  for (const node of nodes) {
-    if (node.components === undefined) {
-      sum += node.weight * wrongSigns(node, rule);
-      continue;
-    }
-    for (const component of node.components) {
-      if (component.spread === 0) continue;
-      sum += node.weight * component.weight * wrongSigns(componentNode(node, component), rule);
-    }
+  for (const node of populationNormals(nodes)) {
+    if (node.tauMacro > 0) sum += node.weight * wrongSigns(node, rule);
   }
   return sum;
 }

@@ -11,7 +11,7 @@ import { logAdd } from "../numerics/log-sum.ts";
  * looking. With probability `unrelatedShare` the density of rho is proportional to (1 − rho²)^(unrelatedLkj − 1), close
  * around 0; otherwise to (1 − rho²)^(lkj − 1) (1 + rho)^positiveTilt, wide and leaning to proxies that are chosen for a
  * reason. One such density for all proxies (LKJ alone) must either believe in vanity metrics or miss good ones: of
- * shapes 2 and 4 the one loses 6 % of the gain of waiting in a world of vanity metrics after 100 experiments, and the
+ * shapes 2 and 4 the one loses 5 % of the gain of waiting in a world of vanity metrics after 100 experiments, and the
  * other a third of the gain of a good proxy after 20, where the mixture loses 3 % and a sixth (docs/methods/proxy-worlds.md).
  */
 export interface CovariancePrior {

@@ -53,7 +53,7 @@ export type {
 } from "./estimate-effect-covariance.ts";
 export { estimateEffectCovariance } from "./estimate-effect-covariance.ts";
 export type {
-  EstimatedJointEffectCovariance,
+  JointEffectCovarianceEstimate,
   EstimateJointEffectCovarianceInput,
   LearnedProxy,
 } from "./estimate-joint-effect-covariance.ts";
@@ -93,6 +93,7 @@ export type {
 } from "./individual-surrogacy.ts";
 export { individualSurrogacy } from "./individual-surrogacy.ts";
 export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
+export type { LightUnderPrior, PlainPrior } from "./light-under-priors.ts";
 export type { LikelihoodRatioTest } from "./likelihood-ratio-of-strata.ts";
 export type { LookingOutcome, RuleOutcome } from "./looking-outcome.ts";
 export type { MacroPosterior } from "./macro-posterior.ts";
@@ -108,7 +109,7 @@ export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
 export type { Liml } from "./liml.ts";
 export type { MomentCovariance } from "./moment-covariance.ts";
-export type { NaiveCorrelation } from "./naive-decomposition.ts";
+export type { NaiveCorrelation, NaiveSlopes } from "./naive-decomposition.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";

@@ -45,8 +45,14 @@ export function mixtureTail(mixture: NormalMixture, value: number, side: Side): 
   return Math.min(1, sum);
 }
 
+/** Sums from here on have lost nothing that matters to underflow, and their logs are to be had for one logarithm. */
+const LEAST_SUM = 1e-280;
+
 /** ln of the same, finite far below 1e-308. */
 export function mixtureLogTail(mixture: NormalMixture, value: number, side: Side): number {
+  const tail = mixtureTail(mixture, value, side);
+  // Near 1 a tail has no digits left that its log would need.
+  if (tail >= LEAST_SUM && tail <= 0.5) return Math.log(tail);
   const logTail = side === "lower" ? normalLogCdf : normalLogSf;
   const sign = side === "lower" ? -1 : 1;
   return Math.min(
@@ -62,6 +68,13 @@ export function mixtureLogTail(mixture: NormalMixture, value: number, side: Side
 
 /** ln of the density beside the points. */
 export function mixtureLogDensity(mixture: NormalMixture, value: number): number {
+  let density = 0;
+  for (const { logWeight, mean, standardDeviation } of mixture) {
+    if (!(standardDeviation > 0)) continue;
+    const distance = (value - mean) / standardDeviation;
+    density += Math.exp(logWeight - 0.5 * distance * distance) / standardDeviation;
+  }
+  if (density >= LEAST_SUM && density < Infinity) return Math.log(density) - LOG_SQRT_TWO_PI;
   return logSum(
     mixture.map(({ logWeight, mean, standardDeviation }) =>
       standardDeviation > 0

@@ -61,6 +61,8 @@ export function programmeCalendar(input: ProgrammeCalendarInput): ProgrammeCalen
   const assistedDelayDays = input.assistedDelayDays ?? proxyDelayDays;
   checkNonNegative("assistedDelayDays", assistedDelayDays);
   const longest = waitingDays(macroDelay);
+  // The proxy first: its delay is also that of both together where that is left out.
+  checkOrder("proxyDelayDays", proxyDelayDays, longest, "macroDelay waits");
   checkOrder("assistedDelayDays", assistedDelayDays, longest, "macroDelay waits");
   checkOrder("proxyDelayDays", proxyDelayDays, assistedDelayDays, "both together wait");
   if (maturity !== null) checkProbability("maturity", maturity);

@@ -297,6 +297,7 @@ describe("a programme refuses", () => {
     ["unitsPerDay", { unitsPerDay: 0 }],
     ["ideasPerYear", { ideasPerYear: 0 }],
     ["proxyDelayDays", { proxyDelayDays: 5, assistedDelayDays: 2, macroDelay: { attributionDays: 9 } }],
+    ["proxyDelayDays", { proxyDelayDays: 9, macroDelay: { attributionDays: 7 } }],
     ["assistedDelayDays", { assistedDelayDays: 5 }],
     ["macroDelay.windowDays", { macroDelay: { meanDays: 3 } }],
     ["maturity", { maturity: 1.2 }],

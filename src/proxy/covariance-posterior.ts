@@ -7,6 +7,7 @@ import {
   type LikelihoodSums,
   SUMS,
 } from "./covariance-likelihood.ts";
+import { growingRows } from "../numerics/growing-rows.ts";
 import { effectMatrix, type EffectMatrix, oneLessSquare } from "./effect-matrix.ts";
 import { covarianceChart } from "./covariance-chart.ts";
 import { coverDensity, type LatticeFrame, STEP } from "./covariance-lattice.ts";
@@ -79,20 +80,20 @@ function posteriorOnLattice(
   const logPrior = logCovariancePrior(scaled);
   const chart = covarianceChart(table.experiments);
   let sums: LikelihoodSums = new Float64Array(SUMS);
-  let [x, y, z] = [0, 0, 0];
+  const point = new Float64Array(3);
   const logDensity = (u: number, v: number, w: number): number => {
-    x = chart.logTau(u);
-    y = chart.logTau(v);
-    z = Math.sinh(w);
+    const x = (point[0] = chart.logTau(u));
+    const y = (point[1] = chart.logTau(v));
+    const z = (point[2] = Math.sinh(w));
     const effects = effectMatrix(x, y, z);
     sums = sumsAt(effects);
     return logEvidence(sums, effects, scaled) + logPriorAt(logPrior, x, y, z) + chart.logJacobian(u, v, w);
   };
-  const points: number[] = [];
-  const kept: number[] = [];
+  const points = growingRows(point.length);
+  const kept = growingRows(SUMS);
   const keep = (): void => {
-    points.push(x, y, z);
-    for (let i = 0; i < SUMS; i++) kept.push(sums[i]!);
+    points.add(point);
+    kept.add(sums);
   };
   const { frame, size, steps, logDensities } = coverDensity(
     logDensity,
@@ -108,8 +109,8 @@ function posteriorOnLattice(
     bandwidth: 1,
     size,
     steps,
-    points: new Float64Array(points),
-    sums: new Float64Array(kept),
+    points: points.toArray(),
+    sums: kept.toArray(),
     logDensities,
     weights: normalised(logDensities),
   };
@@ -228,7 +229,7 @@ export function meanOfEffects(
 }
 
 /** ln of the prior density of the coordinates of a node. */
-export function logPriorAt(logPrior: LogCovariancePrior, x: number, y: number, z: number): number {
+function logPriorAt(logPrior: LogCovariancePrior, x: number, y: number, z: number): number {
   return logPrior(Math.exp(x), Math.exp(y), z) + x + y + Math.log(oneLessSquare(z));
 }
 

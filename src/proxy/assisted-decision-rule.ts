@@ -15,12 +15,8 @@ export type AssistedDecisionRule =
   | { readonly kind: "expected-loss"; readonly thresholdOfCaring: number }
   | { readonly kind: "posterior-mean" };
 
-/**
- * Checks a rule where it enters a public function.
- *
- * @throws {DomainError} for an unknown kind, a threshold outside (0, 1), or a threshold of caring that is not above 0
- */
-export function checkAssistedDecisionRule(field: string, rule: AssistedDecisionRule): void {
+/** Refuses an unknown kind, a threshold outside (0, 1), or a threshold of caring that is not above 0. */
+function checkAssistedDecisionRule(field: string, rule: AssistedDecisionRule): void {
   checkObject(field, rule);
   checkOneOf(`${field}.kind`, rule.kind, ["probability", "expected-loss", "posterior-mean"]);
   if (rule.kind === "probability") checkOpenUnit(`${field}.threshold`, rule.threshold);

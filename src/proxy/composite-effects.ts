@@ -1,5 +1,6 @@
 import { DomainError } from "../core/domain-error.ts";
 import { dot, type Matrix, type Vector } from "../numerics/matrix.ts";
+import { withinOne } from "../numerics/within-one.ts";
 import { checkEffectSize } from "./check-magnitude.ts";
 import type { CompleteEffectNode, EffectCovariance } from "./effect-covariance.ts";
 import {
@@ -146,8 +147,7 @@ export function compositeVariances(
     weights.reduce((sum, weight, i) => sum + weight * dot(weights, covariance[i]!), 0),
   );
   const correlation = proxy === 0 ? 0 : dot(weights, covariance[last]!) / Math.sqrt(proxy) / Math.sqrt(macro);
-  // Rounding may carry a perfect correlation past 1.
-  return { proxy, macro, correlation: Math.min(1, Math.max(-1, correlation)) };
+  return { proxy, macro, correlation: withinOne(correlation) };
 }
 
 /** Refuses weights that are no list of one finite number a proxy, or are all 0. */

@@ -19,7 +19,7 @@ export interface CompositeReading {
   /** Correlation of its true effects with the macro metric's: its directionality, and the limit of its quality. */
   readonly rho: number;
   /** Probability that rho > 0: 0 or 1 for a covariance without posterior. */
-  readonly probabilityRightSign: number;
+  readonly probabilityRhoPositive: number;
   /** Share of true effects in the variance of its estimates. */
   readonly reliability: number;
   /** Expected |z| of its estimate over the changes tested. */
@@ -66,7 +66,7 @@ export function compositeReading(
             confidenceLevel,
           ),
     rho: average.rho,
-    probabilityRightSign: shareOfNodes(composites, ({ rho }) => rho > 0),
+    probabilityRhoPositive: shareOfNodes(composites, ({ rho }) => rho > 0),
     reliability: 1 / (1 + noise / signal),
     expectedAbsoluteZ: Math.sqrt(2 / Math.PI) * spread,
     power: 2 * normalSf(normalUpperQuantile(alpha / 2) / spread),

@@ -38,7 +38,7 @@ export function covarianceLikelihood(table: EffectTable, units?: EffectUnits): C
 const LARGE = 1e100;
 
 /** Adds what rows of independent estimates say: each row stands for `count` experiments of one sampling covariance. */
-export function addRows(
+function addRows(
   sums: LikelihoodSums,
   columns: EffectColumns,
   from: number,
@@ -83,7 +83,7 @@ export function addRows(
  * Turns the sums of a cluster's members, their shared covariance left out, into those of the cluster: the control's
  * error is an effect common to all of them, with the covariance S (Woodbury).
  */
-export function shareControl(sums: LikelihoodSums, [s11, s12, s22]: readonly [number, number, number]): void {
+function shareControl(sums: LikelihoodSums, [s11, s12, s22]: readonly [number, number, number]): void {
   const [p11, p12, p22, h1, h2] = [sums[2]!, sums[3]!, sums[4]!, sums[5]!, sums[6]!];
   const p = p11 * p22 - p12 * p12;
   const control = commonEffect(sums, s11, s12, s22, s11 * s22 - s12 * s12);

@@ -1,3 +1,4 @@
+import { withinOne } from "../numerics/within-one.ts";
 import type { Complete, CompleteEffectNode, EffectDistribution } from "./effect-covariance.ts";
 
 /**
@@ -20,7 +21,6 @@ export function effectMoments(nodes: readonly CompleteEffectNode[]): Complete<Ef
   }
   const tauProxy = Math.sqrt(proxy);
   const tauMacro = Math.sqrt(macro);
-  // Rounding may carry a perfect correlation past 1.
-  const rho = Math.min(1, Math.max(-1, covariance / (tauProxy * tauMacro)));
+  const rho = withinOne(covariance / (tauProxy * tauMacro));
   return { tauProxy, tauMacro, rho, meanProxy, meanMacro };
 }

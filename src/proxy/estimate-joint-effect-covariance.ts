@@ -10,18 +10,23 @@ import {
   type JointCovarianceDraw,
   type JointCovariancePosterior,
   jointCovariancePosterior,
-  predictiveNode,
+  predictiveJointNode,
 } from "./joint-covariance-posterior.ts";
 import { completeJointPrior, type JointCovariancePrior } from "./joint-covariance-prior.ts";
 import {
   averageCovariance,
   averageMean,
-  checkProxyNames,
+  checkedProxyNames,
   type CompleteJointNode,
 } from "./joint-effect-covariance.ts";
 import { type Liml, liml } from "./liml.ts";
 import { jackknifeCovariance, type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
-import { type NaiveCorrelation, naiveCorrelation } from "./naive-decomposition.ts";
+import {
+  type NaiveCorrelation,
+  naiveCorrelation,
+  type NaiveSlopes,
+  naiveSlopes,
+} from "./naive-decomposition.ts";
 import type { JointPastExperiment } from "./past-experiment.ts";
 import { weightedQuantiles } from "./posterior-interval.ts";
 import { shareOfNodes } from "./share-of-nodes.ts";
@@ -62,7 +67,7 @@ export interface LearnedProxy {
 }
 
 /** A joint effect covariance learned from past experiments. */
-export interface EstimatedJointEffectCovariance extends Result<"joint-effect-covariance-estimate"> {
+export interface JointEffectCovarianceEstimate extends Result<"joint-effect-covariance-estimate"> {
   readonly scale: EffectScale;
   readonly source: "learned";
   readonly proxies: readonly string[];
@@ -77,6 +82,8 @@ export interface EstimatedJointEffectCovariance extends Result<"joint-effect-cov
   readonly learned: readonly LearnedProxy[];
   /** Standard deviation of the true effects on the macro metric. */
   readonly tauMacro: PosteriorReading;
+  /** Where the regression of raw macro effects on all raw proxy effects comes from; null where these are collinear. */
+  readonly naiveSlopes: NaiveSlopes | null;
   readonly prior: JointCovariancePrior;
   readonly draws: number;
   readonly seed: number;
@@ -137,7 +144,7 @@ const FEWEST_EFFECTIVE = 200;
  */
 export function estimateJointEffectCovariance(
   input: EstimateJointEffectCovarianceInput,
-): EstimatedJointEffectCovariance {
+): JointEffectCovarianceEstimate {
   checkObject("input", input);
   const {
     scale = "log-lift",
@@ -150,12 +157,11 @@ export function estimateJointEffectCovariance(
   checkCount("seed", seed);
   const table = jointEffectTable("experiments", input.experiments, scale);
   const count = table.metrics - 1;
-  const proxies = input.proxies ?? Array.from({ length: count }, (_, i) => `proxy ${i + 1}`);
-  checkProxyNames("proxies", proxies, count);
+  const proxies = checkedProxyNames(input.proxies, count);
   const prior = completeJointPrior(input.prior ?? {}, scale, count);
 
   const posterior = jointCovariancePosterior(table, prior, draws, seed);
-  const nodes = posterior.draws.map((draw) => predictiveNode(draw, table.metrics));
+  const nodes = posterior.draws.map((draw) => predictiveJointNode(draw, table.metrics));
   const moments = totalCovariance(table);
   return {
     kind: "joint-effect-covariance-estimate",
@@ -173,6 +179,7 @@ export function estimateJointEffectCovariance(
       naive: naiveCorrelation(moments.observed, moments.sampling, i),
     })),
     tauMacro: reading(posterior, confidenceLevel, (draw) => deviation(draw, count, table.metrics)),
+    naiveSlopes: naiveSlopes(moments.observed, moments.sampling),
     prior,
     draws,
     seed,

@@ -55,7 +55,7 @@ export function individualAssociation(tables: ArmTables, confidenceLevel: number
   const micro = rateOf(microProportion(table));
   const macro = rateOf(macroProportion(table));
   const [converters, others] = [amongConverters(table), amongOthers(table)];
-  const [q1, q0] = [rateOf(converters), rateOf(others)];
+  const q0 = rateOf(others);
   const [buyers, rest] = [
     { n: table.macroOnly + table.both, conversions: table.both },
     { n: table.neither + table.microOnly, conversions: table.neither },

@@ -73,7 +73,7 @@ export function jointCovariancePosterior(
 const MOST_NODES = 2000;
 
 /** A new change at a draw: what is uncertain of the means adds to the covariance of its true effects. */
-export function predictiveNode(draw: JointCovarianceDraw, metrics: number): CompleteJointNode {
+export function predictiveJointNode(draw: JointCovarianceDraw, metrics: number): CompleteJointNode {
   const rows = Array.from({ length: metrics }, (_, i) => i);
   return {
     covariance: rows.map((i) =>

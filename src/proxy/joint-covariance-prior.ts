@@ -52,7 +52,7 @@ function leftOut(name: string): DomainError {
 }
 
 /** The prior of one of the proxies with the macro metric. */
-export function pairPrior(prior: JointCovariancePrior, proxy: number): CovariancePrior {
+function pairPrior(prior: JointCovariancePrior, proxy: number): CovariancePrior {
   const { typicalProxyEffects, ...rest } = prior;
   return { ...rest, typicalProxyEffect: typicalProxyEffects[proxy]! };
 }

@@ -94,7 +94,7 @@ export function checkJointUnitCovariance(
 }
 
 /** Names for people, each once. */
-export function checkProxyNames(field: string, names: readonly string[], proxies: number): void {
+function checkProxyNames(field: string, names: readonly string[], proxies: number): void {
   if (!Array.isArray(names) || names.length !== proxies || names.some((name) => typeof name !== "string")) {
     throw new DomainError(field, names, `must be a list of ${proxies} names`);
   }
@@ -103,7 +103,21 @@ export function checkProxyNames(field: string, names: readonly string[], proxies
 
 /** The names of the proxies, given or made. */
 export function proxyNames({ proxies, covariance }: JointEffectCovariance): readonly string[] {
-  return proxies ?? covariance.slice(1).map((_, i) => `proxy ${i + 1}`);
+  return proxies ?? numberedNames(covariance.length - 1);
+}
+
+/**
+ * The same where they enter a public function by themselves.
+ *
+ * @throws {DomainError} for names that are not one a proxy, each once
+ */
+export function checkedProxyNames(names: readonly string[] | undefined, proxies: number): readonly string[] {
+  if (names !== undefined) checkProxyNames("proxies", names, proxies);
+  return names ?? numberedNames(proxies);
+}
+
+function numberedNames(proxies: number): string[] {
+  return Array.from({ length: proxies }, (_, i) => `proxy ${i + 1}`);
 }
 
 /**

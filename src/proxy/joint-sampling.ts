@@ -1,4 +1,5 @@
 import { harmonicMean } from "../models/harmonic-mean.ts";
+import { withinOne } from "../numerics/within-one.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { jointN, macroProportion, microProportion } from "../summaries/joint-counts.ts";
 import type { EffectScale } from "./effect-covariance.ts";
@@ -31,13 +32,7 @@ export function jointSampling(
   const macro = add(a.macro, b.macro);
   if (!(proxy > 0 && proxy < Infinity && macro > 0 && macro < Infinity)) return null;
   const correlation = add(a.covariance, b.covariance) / Math.sqrt(proxy * macro);
-  return {
-    n: harmonicMean(a.n, b.n),
-    proxy,
-    macro,
-    // Rounding may carry a perfect correlation past 1.
-    correlation: Math.min(1, Math.max(-1, correlation)),
-  };
+  return { n: harmonicMean(a.n, b.n), proxy, macro, correlation: withinOne(correlation) };
 }
 
 /** One arm's part of the sampling covariance, times its n. */

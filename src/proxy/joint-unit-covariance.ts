@@ -6,6 +6,7 @@ import type { Matrix } from "../numerics/matrix.ts";
 import { checkMoments, type Moments } from "../summaries/moments.ts";
 import { checkCovariance } from "./check-covariance.ts";
 import { checkEffectScale, type EffectScale } from "./effect-covariance.ts";
+import { checkedProxyNames } from "./joint-effect-covariance.ts";
 
 /** From the moments of each arm over the same metrics; without a treatment, two arms like the control are planned. */
 export interface JointUnitCovarianceFromMoments {
@@ -87,10 +88,7 @@ function fromFunnel(
       );
     }
   });
-  const names = proxies ?? funnelRates.slice(1).map((_, i) => `proxy ${i + 1}`);
-  if (!Array.isArray(names) || names.length !== funnelRates.length - 1) {
-    throw new DomainError("proxies", names, `must be a list of ${funnelRates.length - 1} names`);
-  }
+  const names = checkedProxyNames(proxies, funnelRates.length - 1);
   // Two arms, and in each the wider step alone decides the covariance of logs.
   const covariance = funnelRates.map((_, i) =>
     funnelRates.map((__, j) => {

@@ -1,5 +1,6 @@
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import { solve } from "../numerics/solve.ts";
+import { proxyBlock } from "./proxy-block.ts";
 
 /** Where the correlation of estimated effects on one proxy and the macro metric comes from. */
 export interface NaiveCorrelation {
@@ -60,7 +61,7 @@ export function naiveCorrelation(observed: Matrix, sampling: Matrix, proxy: numb
  * @returns null where the estimates on the proxies do not vary independently
  */
 export function naiveSlopes(observed: Matrix, sampling: Matrix): NaiveSlopes | null {
-  const among = observed.slice(0, -1).map((row) => row.slice(0, -1));
+  const among = proxyBlock(observed);
   const noise = sampling.slice(0, -1).map((row) => row.at(-1)!);
   const signal = observed.slice(0, -1).map((row, i) => row.at(-1)! - noise[i]!);
   const fromEffects = solve(among, signal);
@@ -73,7 +74,7 @@ export function naiveSlopes(observed: Matrix, sampling: Matrix): NaiveSlopes | n
 /** The slopes of the last metric on the others, from their covariance; null where that is singular. */
 export function regressionSlopes(covariance: Matrix): Vector | null {
   return solve(
-    covariance.slice(0, -1).map((row) => row.slice(0, -1)),
+    proxyBlock(covariance),
     covariance.slice(0, -1).map((row) => row.at(-1)!),
   );
 }

@@ -29,6 +29,7 @@ import {
   proxyNames,
 } from "./joint-effect-covariance.ts";
 import type { JointPastExperiment } from "./past-experiment.ts";
+import { proxyBlock } from "./proxy-block.ts";
 
 export interface OptimalProxyWeightsInput {
   /** True effects on the proxies and the macro metric; with a posterior, weights are averaged over it. */
@@ -207,13 +208,9 @@ function macroColumn(covariance: Matrix): Vector {
 
 /** Covariance of the proxies' estimates; in the limit n → 0 times n. */
 function estimateCovariance(covariance: Matrix, unitCovariance: Matrix, n: number): number[][] {
-  return covariance
-    .slice(0, -1)
-    .map((row, i) =>
-      row
-        .slice(0, -1)
-        .map((entry, j) => (n === 0 ? unitCovariance[i]![j]! : entry + unitCovariance[i]![j]! / n)),
-    );
+  const noise = proxyBlock(unitCovariance);
+  if (n === 0) return noise;
+  return proxyBlock(covariance).map((row, i) => row.map((entry, j) => entry + noise[i]![j]! / n));
 }
 
 /** Factors of n at which weights are given. */

@@ -1,4 +1,5 @@
 import type { Matrix } from "../numerics/matrix.ts";
+import { withinOne } from "../numerics/within-one.ts";
 import type { LinearPart } from "./leave-one-out-errors.ts";
 import { placeInTriangle } from "./moment-sums.ts";
 
@@ -27,15 +28,14 @@ export function proxyRelation(
   return {
     rho,
     rhoStandardError: rho === null ? null : (errors?.rho ?? null),
-    // Rounding may carry a perfect correlation past 1.
-    rhoProjected: rhoProjected === null ? null : Math.min(1, Math.max(-1, rhoProjected)),
+    rhoProjected: rhoProjected === null ? null : withinOne(rhoProjected),
     slope,
     slopeStandardError: slope === null ? null : (errors?.slope ?? null),
   };
 }
 
 /** The correlation of a proxy with the macro metric; null beside a variance at or below 0. */
-export function correlationIn(covariance: Matrix, proxy: number): number | null {
+function correlationIn(covariance: Matrix, proxy: number): number | null {
   const macro = covariance.length - 1;
   const [ss, yy] = [covariance[proxy]![proxy]!, covariance[macro]![macro]!];
   return ss > 0 && yy > 0 ? covariance[proxy]![macro]! / Math.sqrt(ss) / Math.sqrt(yy) : null;

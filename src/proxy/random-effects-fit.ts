@@ -1,4 +1,5 @@
 import type { Matrix } from "../numerics/matrix.ts";
+import { withinOne } from "../numerics/within-one.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { maximizeLikelihood } from "./maximize-likelihood.ts";
 import { type LikelihoodKind, randomEffectsLikelihood } from "./random-effects-likelihood.ts";
@@ -114,7 +115,7 @@ function correlations(covariance: Float64Array, p: number, rank: number): (numbe
       if (spread === 0) return null;
       const value = covariance[i * p + j]!;
       if (i === j || rank === 1) return Math.sign(value);
-      return Math.min(1, Math.max(-1, value / spread));
+      return withinOne(value / spread);
     }),
   );
 }

@@ -264,7 +264,7 @@ function warnings(candidates: readonly ProxyCandidate[], ranking: readonly Ranke
   const wrong = ranking.filter(({ proxyQuality }) => proxyQuality < 0).map(({ name }) => name);
   if (assumed.length > 0) {
     found.push({
-      code: "NOT_LEARNED",
+      code: "ASSUMED_COVARIANCE",
       message: `Assumed, and not learned from past experiments: ${named(assumed)}; the ranking is as good as these beliefs.`,
     });
   }

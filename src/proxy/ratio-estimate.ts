@@ -2,6 +2,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Interval } from "../core/interval.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import { withinOne } from "../numerics/within-one.ts";
 import { effectRatioSet } from "./effect-ratio-set.ts";
 
 /** Two normal estimates whose ratio is asked for. */
@@ -24,8 +25,7 @@ export function ratioEstimate(parts: RatioParts, confidenceLevel: number): Estim
     const line = interval(-Infinity, Infinity, null, confidenceLevel);
     return makeEstimate(null, null, line, "two-sided");
   }
-  // Rounding may carry a perfect correlation past 1.
-  const correlation = Math.min(1, Math.max(-1, covariance / top / bottom));
+  const correlation = withinOne(covariance / top / bottom);
   const critical = normalUpperQuantile((1 - confidenceLevel) / 2);
   const set = effectRatioSet(numerator / top, denominator / bottom, correlation, critical);
   const unit = top / bottom;

@@ -1,4 +1,5 @@
 import { sortWithOrder } from "../numerics/sort-with-order.ts";
+import { withinOne } from "../numerics/within-one.ts";
 import { type CovariancePosterior, everyFourthNode, inUnits, meanOfEffects } from "./covariance-posterior.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMatrix } from "./effect-matrix.ts";
@@ -66,8 +67,7 @@ export function predictiveNode(
   return {
     tauProxy: unitProxy * Math.sqrt(proxy),
     tauMacro: unitMacro * Math.sqrt(macro),
-    // Rounding may carry a perfect correlation past 1.
-    rho: Math.min(1, Math.max(-1, both / Math.sqrt(proxy * macro))),
+    rho: withinOne(both / Math.sqrt(proxy * macro)),
     meanProxy: unitProxy * (means?.meanProxy ?? 0),
     meanMacro: unitMacro * (means?.meanMacro ?? 0),
     weight,

@@ -3,7 +3,7 @@ import type { Status } from "../core/status.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 
 /** Estimated effects of past experiments, with what each counts. */
-export interface EffectColumns {
+export interface WeightedEstimates {
   readonly proxy: Float64Array;
   readonly macro: Float64Array;
   readonly weights: Float64Array;
@@ -11,7 +11,7 @@ export interface EffectColumns {
 
 /** The R² of the regression of estimates on estimates, weighted and not. */
 export function twoStageR2(
-  columns: EffectColumns,
+  columns: WeightedEstimates,
   confidenceLevel: number,
 ): { readonly twoStage: Estimate; readonly twoStageUnweighted: Estimate } {
   return {
@@ -21,7 +21,7 @@ export function twoStageR2(
 }
 
 /** R² of the weighted regression of macro on proxy estimates, with the literature's standard error. */
-function regressionR2({ proxy, macro, weights }: EffectColumns, confidenceLevel: number): Estimate {
+function regressionR2({ proxy, macro, weights }: WeightedEstimates, confidenceLevel: number): Estimate {
   const named = { confidenceLevel, method: "two-stage" };
   const ss = weightedCovariance(proxy, proxy, weights);
   const yy = weightedCovariance(macro, macro, weights);

@@ -7,7 +7,7 @@ import { type EffectTable, jointEffectTable } from "./effect-table.ts";
 import {
   type JointCovarianceDraw,
   jointCovariancePosterior,
-  predictiveNode,
+  predictiveJointNode,
 } from "./joint-covariance-posterior.ts";
 import { completeJointPrior, type JointCovariancePrior } from "./joint-covariance-prior.ts";
 import type { CompleteJointNode } from "./joint-effect-covariance.ts";
@@ -60,12 +60,12 @@ export function validateComposite(
     DRAWS,
     SEED,
   );
-  const nodes = draws.map((draw) => predictiveNode(draw, metrics));
+  const nodes = draws.map((draw) => predictiveJointNode(draw, metrics));
   const shared = new Set(table.clusters.flatMap(({ members }) => members));
   const rows = Array.from({ length: table.experiments }, (_, k) => k).filter((k) => !shared.has(k));
   const all = weigh(nodes);
   const inSample = pastQuality(table, rows, () => all);
-  const leftOut = pastQuality(table, rows, (k) => weigh(nodesWithout(table, draws, nodes, k)));
+  const leftOut = pastQuality(table, rows, (k) => weigh(nodesWithoutExperiment(table, draws, nodes, k)));
   return {
     experiments: rows.length,
     inSample,
@@ -75,7 +75,7 @@ export function validateComposite(
 }
 
 /** The nodes with the weights that the past without one experiment gives them. */
-function nodesWithout(
+function nodesWithoutExperiment(
   table: EffectTable,
   draws: readonly JointCovarianceDraw[],
   nodes: readonly CompleteJointNode[],

@@ -92,7 +92,7 @@ import type { ProxyRanking } from "../proxy/rank-proxies.ts";
 import type { SurrogateIndex } from "../proxy/surrogate-index.ts";
 import type { TrialLevelR2 } from "../proxy/trial-level-r2.ts";
 import type { EffectCovarianceEstimate } from "../proxy/estimate-effect-covariance.ts";
-import type { EstimatedJointEffectCovariance } from "../proxy/estimate-joint-effect-covariance.ts";
+import type { JointEffectCovarianceEstimate } from "../proxy/estimate-joint-effect-covariance.ts";
 import type { JointProxyAssisted } from "../proxy/joint-proxy-assisted.ts";
 import type { OptimalProxyWeights } from "../proxy/optimal-proxy-weights.ts";
 import type { ProxyFront } from "../proxy/proxy-front.ts";
@@ -196,7 +196,7 @@ export type AnyResult =
   | SurrogateIndex
   | TrialLevelR2
   | EffectCovarianceEstimate
-  | EstimatedJointEffectCovariance
+  | JointEffectCovarianceEstimate
   | JointProxyAssisted
   | OptimalProxyWeights
   | ProxyFront

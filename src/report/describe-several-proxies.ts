@@ -1,5 +1,5 @@
 import type { CompositeReading } from "../proxy/composite-reading.ts";
-import type { EstimatedJointEffectCovariance } from "../proxy/estimate-joint-effect-covariance.ts";
+import type { JointEffectCovarianceEstimate } from "../proxy/estimate-joint-effect-covariance.ts";
 import type { JointProxyAssisted } from "../proxy/joint-proxy-assisted.ts";
 import type { OptimalProxyWeights } from "../proxy/optimal-proxy-weights.ts";
 import type { ProxyFront } from "../proxy/proxy-front.ts";
@@ -27,7 +27,7 @@ const CORRELATION_ENDS = { lower: -1, upper: 1 };
 const { macro } = DEFAULT_LABELS;
 
 /** What past experiments say of several proxies at once. */
-export function describeJointEffects(result: EstimatedJointEffectCovariance): Block[] {
+export function describeJointEffects(result: JointEffectCovarianceEstimate): Block[] {
   const { learned, experiments, scale, tauMacro } = result;
   const size = effectSize(scale);
   const surest = learned.toSorted((a, b) => b.rho.interval.lower - a.rho.interval.lower)[0]!;
@@ -217,11 +217,11 @@ export function describeSensitivityWeights(result: SensitivityWeights): Block[] 
 function readingTable(rows: readonly (readonly [name: string, reading: CompositeReading])[]): Block {
   return table(
     ["", "Quality", "Correlation", "Right sign", "Moves significantly"],
-    rows.map(([name, { proxyQuality, rho, probabilityRightSign, power }]) => [
+    rows.map(([name, { proxyQuality, rho, probabilityRhoPositive, power }]) => [
       name,
       amount(proxyQuality),
       amount(rho),
-      roundShare(probabilityRightSign),
+      roundShare(probabilityRhoPositive),
       roundShare(power),
     ]),
   );

@@ -84,7 +84,7 @@ export interface DecisionSpeedup extends Result<"decision-speedup">, DecisionRea
  * crossoverN; // 77638.88888888893
  * ceiling?.macroEquivalentN; // 108888.88888888895
  * ```
- * Source: derived for this library; the expected gain agrees with the closed form of Bibaut et al. (2024).
+ * Source: derived for this library; the expected gain agrees with the closed form in the code of Chou et al. (2025).
  */
 export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
   checkObject("input", input);

@@ -107,7 +107,7 @@ const MOST_SIMULATED_TESTS = 5e6;
  * policies[1]!.best.n; // 12166.666666666666
  * comparisons[0]!.ratio; // 1.4165…
  * ```
- * Source: derived for this library; the gain per test agrees with the closed form of Bibaut et al. (2024).
+ * Source: derived for this library; the gain per test agrees with the closed form in the code of Chou et al. (2025).
  */
 export function programmeGain(input: ProgrammeGainInput): ProgrammeGain {
   checkObject("input", input);

@@ -99,6 +99,7 @@ import type { ProxyFront } from "../proxy/proxy-front.ts";
 import type { SensitivityWeights } from "../proxy/sensitivity-weights.ts";
 import type { ProxyBacktest } from "../proxy/backtest-proxy.ts";
 import type { SequentialProxyAssisted } from "../proxy/sequential-proxy-assisted.ts";
+import type { FittedEffectPopulation } from "../proxy/fit-effect-population.ts";
 
 /** Every result that a report can be made of; `kind` tells which one it is. */
 export type AnyResult =
@@ -202,4 +203,5 @@ export type AnyResult =
   | ProxyFront
   | SensitivityWeights
   | ProxyBacktest
-  | SequentialProxyAssisted;
+  | SequentialProxyAssisted
+  | FittedEffectPopulation;

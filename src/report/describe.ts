@@ -111,6 +111,7 @@ import {
 } from "./describe-several-proxies.ts";
 import { describeBacktest } from "./describe-backtest.ts";
 import { describeSequentialAssisted } from "./describe-sequential-assisted.ts";
+import { describeEffectPopulation } from "./describe-effect-population.ts";
 
 /** A result in blocks that every renderer can show. */
 export function describe(result: AnyResult): Block[] {
@@ -196,6 +197,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeDurationTable(result);
     case "effect-covariance":
       return describeEffectCovariance(result);
+    case "effect-population":
+      return describeEffectPopulation(result);
     case "effect-covariance-estimate":
       return describeLearnedEffects(result);
     case "empirical-beta-prior":

@@ -5,6 +5,7 @@ import { decisionSpeedup } from "../../src/proxy/decision-speedup.ts";
 import { estimateEffectCovariance } from "../../src/proxy/estimate-effect-covariance.ts";
 import { estimateJointEffectCovariance } from "../../src/proxy/estimate-joint-effect-covariance.ts";
 import { experimentsNeeded } from "../../src/proxy/experiments-needed.ts";
+import { fitEffectPopulation } from "../../src/proxy/fit-effect-population.ts";
 import { individualSurrogacy } from "../../src/proxy/individual-surrogacy.ts";
 import { jointProxyAssisted } from "../../src/proxy/joint-proxy-assisted.ts";
 import { jointUnitCovariance } from "../../src/proxy/joint-unit-covariance.ts";
@@ -185,6 +186,12 @@ export const proxySamples: Readonly<Record<string, AnyResult>> = {
     proxyEffect: 0.06,
     macroEffect: 0.03,
     decisionRule: { kind: "expected-loss", thresholdOfCaring: 0.001 },
+  }),
+  "effect-population": fitEffectPopulation({
+    effects: [0.001, -0.002, 0.11, 0.003, 0, -0.001, 0.004, -0.003, -0.14, 0.002, 0.001, -0.004, 0.09].map(
+      (estimate) => ({ estimate, standardError: 0.003 }),
+    ),
+    mean: 0,
   }),
   "joint-proxy-assisted": jointProxyAssisted({
     effects: LEARNED_BOTH,

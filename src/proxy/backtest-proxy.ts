@@ -10,7 +10,7 @@ import type { CovariancePrior } from "./covariance-prior.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { effectTable } from "./effect-table.ts";
 import { groupedMean, groupedRatio, groupedShare, type Groups } from "./grouped-estimate.ts";
-import { independentGroups } from "./moment-sums.ts";
+import { independentGroups } from "./independent-groups.ts";
 import { nodesWithout } from "./nodes-without.ts";
 import { DEFAULT_SHIP_THRESHOLD } from "./assisted-decision-rule.ts";
 import { readCovariancePrior } from "./read-covariance-prior.ts";

@@ -1,4 +1,5 @@
 import type { EffectTable } from "./effect-table.ts";
+import { independentGroups } from "./independent-groups.ts";
 
 /** What effects on the two metrics are counted in: typical errors, so that no product leaves the range of doubles. */
 export interface EffectUnits {
@@ -71,11 +72,10 @@ export function effectColumns(
     d12[row]! += x * y;
     d22[row]! += y * y;
   };
-  const isClustered = new Uint8Array(experiments);
-  for (const { members } of clusters) for (const k of members) isClustered[k] = 1;
   const rowOfCovariance = new Map<string, number>();
-  for (let k = 0; k < experiments; k++) {
-    if (isClustered[k] === 1) continue;
+  for (const { members, shared } of independentGroups({ experiments, clusters })) {
+    if (shared !== null) continue;
+    const k = members[0]!;
     const key = `${covariances[4 * k]} ${covariances[4 * k + 1]} ${covariances[4 * k + 3]}`;
     const row = rowOfCovariance.get(key) ?? rows++;
     rowOfCovariance.set(key, row);

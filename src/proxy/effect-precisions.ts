@@ -3,6 +3,7 @@ import type { Matrix } from "../numerics/matrix.ts";
 import { multiplyInto } from "../numerics/multiply-into.ts";
 import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
 import type { EffectTable } from "./effect-table.ts";
+import { independentGroups } from "./independent-groups.ts";
 
 /** Experiments whose estimates go together: those that share a control, or one by itself. */
 export interface PrecisionBlock {
@@ -93,22 +94,15 @@ export function effectPrecisions(table: EffectTable): EffectPrecisions {
   };
 }
 
-function precisionBlocks({ experiments, metrics, clusters }: EffectTable): PrecisionBlock[] {
-  const area = metrics * metrics;
-  const isClustered = new Uint8Array(experiments);
-  const blocks: PrecisionBlock[] = [];
+function precisionBlocks(table: EffectTable): PrecisionBlock[] {
+  const { metrics } = table;
   let offset = 0;
-  for (const { members, shared } of clusters) {
-    for (const k of members) isClustered[k] = 1;
-    blocks.push({ members, offset, sharedRoot: squareRoot(shared, metrics) });
-    offset += members.length ** 2 * area;
-  }
-  for (let k = 0; k < experiments; k++) {
-    if (isClustered[k] === 1) continue;
-    blocks.push({ members: [k], offset, sharedRoot: null });
-    offset += area;
-  }
-  return blocks;
+  return independentGroups(table).map(({ members, shared }) => {
+    const sharedRoot = shared === null ? null : squareRoot(shared, metrics);
+    const block = { members, offset, sharedRoot };
+    offset += (members.length * metrics) ** 2;
+    return block;
+  });
 }
 
 /** A root R, R Rᵀ = A, of a positive semidefinite matrix, by its eigenvectors: it may be singular. */

@@ -3,7 +3,7 @@ import type { Interval } from "../core/interval.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
 import { betaQuantile, betaUpperQuantile } from "../numerics/beta.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
-import type { IndependentGroup } from "./moment-sums.ts";
+import type { IndependentGroup } from "./independent-groups.ts";
 import { ratioEstimate } from "./ratio-estimate.ts";
 
 /** Past experiments in groups that are independent of each other, for estimates with intervals by group. */

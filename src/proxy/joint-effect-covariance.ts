@@ -137,6 +137,14 @@ export function completeJointNode(
   return { covariance, mean: mean ?? covariance.map(() => 0), weight };
 }
 
+/** Refuses what is no list of one effect a proxy. */
+export function checkProxyEffects(field: string, effects: readonly number[], proxies: number): void {
+  if (!Array.isArray(effects) || effects.length !== proxies) {
+    throw new DomainError(field, effects, `must be a list of ${proxies} effects, one a proxy`);
+  }
+  effects.forEach((effect: number, i) => checkEffectSize(`${field}[${i}]`, effect));
+}
+
 /** The average covariance of true effects over the nodes: what small experiments see of an uncertain distribution. */
 export function averageCovariance(nodes: readonly CompleteJointNode[]): Matrix {
   if (nodes.length === 1) return nodes[0]!.covariance;

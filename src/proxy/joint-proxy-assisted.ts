@@ -23,6 +23,7 @@ import {
   type JointPrediction,
 } from "./joint-assisted-weights.ts";
 import {
+  checkProxyEffects,
   type CompleteJointNode,
   type JointEffectCovariance,
   jointEffectNodes,
@@ -246,14 +247,7 @@ function observedEffects(
     }
   }
   if (proxyEffects === undefined) return null;
-  if (!Array.isArray(proxyEffects) || proxyEffects.length !== nProxies.length) {
-    throw new DomainError(
-      "proxyEffects",
-      proxyEffects,
-      `must be a list of ${nProxies.length} effects, one a proxy`,
-    );
-  }
-  proxyEffects.forEach((effect: number, i) => checkEffectSize(`proxyEffects[${i}]`, effect));
+  checkProxyEffects("proxyEffects", proxyEffects, nProxies.length);
   if (macroEffect === undefined && nMacro > 0) {
     throw new DomainError(
       "macroEffect",

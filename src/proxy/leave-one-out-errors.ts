@@ -1,12 +1,6 @@
 import type { EffectTable } from "./effect-table.ts";
-import {
-  addGroup,
-  clearSums,
-  emptySums,
-  type IndependentGroup,
-  leaveOut,
-  type MomentSums,
-} from "./moment-sums.ts";
+import type { IndependentGroup } from "./independent-groups.ts";
+import { addGroup, clearSums, emptySums, leaveOut, type MomentSums } from "./moment-sums.ts";
 
 /** How a moment estimate is made of sums over past experiments. */
 export interface MomentEstimator {

@@ -3,7 +3,8 @@ import { generalizedEigen } from "../numerics/generalized-eigen.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { type ExperimentWeights, experimentWeights } from "./experiment-weights.ts";
-import { type IndependentGroup, independentGroups, sumsOver, fromTriangle } from "./moment-sums.ts";
+import { type IndependentGroup, independentGroups } from "./independent-groups.ts";
+import { sumsOver, fromTriangle } from "./moment-sums.ts";
 
 /** Macro effect per proxy effect where proxies carry all of it, and whether the past experiments allow that. */
 export interface Liml {

@@ -75,13 +75,22 @@ function macroGiven(
 ): NormalComponent {
   if (node.tauMacro === 0) return { logWeight, mean: node.meanMacro, standardDeviation: 0 };
   const { proxy, macro, intercept } = assistedWeights(node, sampling, sizes);
-  // The estimates are worth n macro units, so k/(n + k) of the variance is left, with k = Ω_yy/τ².
-  const n = knownAssistedN(node, sampling, sizes);
   return {
     logWeight,
     mean: intercept + proxy * observed.proxy + (macro === 0 ? 0 : macro * observed.macro),
-    standardDeviation: Math.sqrt(sampling.macro / (n + sampling.macro / node.tauMacro ** 2)),
+    standardDeviation: deviationLeft(node, sampling, sizes),
   };
+}
+
+/** Standard deviation of the true macro effect that the estimates leave, for one known normal effect distribution. */
+export function deviationLeft(
+  node: CompleteEffectNode,
+  sampling: UnitCovariance,
+  sizes: SampleSizes,
+): number {
+  // The estimates are worth n macro units, so k/(n + k) of the variance is left, with k = Ω_yy/τ².
+  const n = knownAssistedN(node, sampling, sizes);
+  return Math.sqrt(sampling.macro / (n + sampling.macro / node.tauMacro ** 2));
 }
 
 /** ln of the density that one normal distribution of effects predicts at the estimates. */

@@ -4,7 +4,8 @@ import type { Matrix, Vector } from "../numerics/matrix.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { type ExperimentWeights, experimentWeights } from "./experiment-weights.ts";
 import { leaveOneOutErrors } from "./leave-one-out-errors.ts";
-import { independentGroups, type MomentSums, sumsOver, fromTriangle } from "./moment-sums.ts";
+import { independentGroups } from "./independent-groups.ts";
+import { type MomentSums, sumsOver, fromTriangle } from "./moment-sums.ts";
 import { type ProxyRelation, proxyRelation, relationGradients } from "./proxy-relation.ts";
 import { projectSemidefinite } from "./semidefinite-projection.ts";
 

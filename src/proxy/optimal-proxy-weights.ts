@@ -4,9 +4,6 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
-import { leastNormSolution } from "../numerics/least-norm-solution.ts";
-import type { Matrix, Vector } from "../numerics/matrix.ts";
-import { nonNegativeSolution } from "../numerics/non-negative-solution.ts";
 import { checkJointEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import {
@@ -16,20 +13,18 @@ import {
   normalisedWeights,
   singleWeights,
 } from "./composite-reading.ts";
+import { averageWeights, nonNegativeWeights } from "./composite-weights.ts";
 import { type CompositeValidation, validateComposite } from "./validate-composite.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import type { JointCovariancePrior } from "./joint-covariance-prior.ts";
 import {
-  averageCovariance,
-  type CompleteJointNode,
   type JointEffectCovariance,
   jointEffectNodes,
   type JointUnitCovariance,
   proxyNames,
 } from "./joint-effect-covariance.ts";
 import type { JointPastExperiment } from "./past-experiment.ts";
-import { proxyBlock } from "./proxy-block.ts";
 
 export interface OptimalProxyWeightsInput {
   /** True effects on the proxies and the macro metric; with a posterior, weights are averaged over it. */
@@ -176,41 +171,6 @@ export function optimalProxyWeights(input: OptimalProxyWeightsInput): OptimalPro
     warnings: composite === null ? [NO_DIRECTION] : [],
     assumptions: effectAssumptions(effects),
   };
-}
-
-/** Average over the nodes of the best weights, (Λ_ss + Ω_ss/n)⁻¹ Λ_sy; in the limit n → 0 times n. */
-export function averageWeights(
-  nodes: readonly CompleteJointNode[],
-  unitCovariance: Matrix,
-  n: number,
-): number[] {
-  const sum = unitCovariance.slice(1).map(() => 0);
-  for (const { covariance, weight } of nodes) {
-    const own = leastNormSolution(estimateCovariance(covariance, unitCovariance, n), macroColumn(covariance));
-    own.forEach((value, i) => (sum[i]! += weight * value));
-  }
-  return sum;
-}
-
-/** The weights at or above 0 of least mean squared error over the nodes: those of their average covariance. */
-function nonNegativeWeights(
-  nodes: readonly CompleteJointNode[],
-  unitCovariance: Matrix,
-  n: number,
-): number[] {
-  const average = averageCovariance(nodes);
-  return nonNegativeSolution(estimateCovariance(average, unitCovariance, n), macroColumn(average));
-}
-
-function macroColumn(covariance: Matrix): Vector {
-  return covariance.at(-1)!.slice(0, -1);
-}
-
-/** Covariance of the proxies' estimates; in the limit n → 0 times n. */
-function estimateCovariance(covariance: Matrix, unitCovariance: Matrix, n: number): number[][] {
-  const noise = proxyBlock(unitCovariance);
-  if (n === 0) return noise;
-  return proxyBlock(covariance).map((row, i) => row.map((entry, j) => entry + noise[i]![j]! / n));
 }
 
 /** Factors of n at which weights are given. */

@@ -16,6 +16,7 @@ import {
   normalisedWeights,
   singleWeights,
 } from "./composite-reading.ts";
+import { averageWeights } from "./composite-weights.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import {
   averageCovariance,
@@ -24,7 +25,6 @@ import {
   type JointUnitCovariance,
   proxyNames,
 } from "./joint-effect-covariance.ts";
-import { averageWeights } from "./optimal-proxy-weights.ts";
 import { proxyBlock } from "./proxy-block.ts";
 
 export interface ProxyFrontInput {

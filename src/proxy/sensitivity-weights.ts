@@ -7,11 +7,12 @@ import { generalizedEigen } from "../numerics/generalized-eigen.ts";
 import { leastNormSolution } from "../numerics/least-norm-solution.ts";
 import { dot, type Vector } from "../numerics/matrix.ts";
 import { checkJointEffectsAndSampling } from "./check-effects-and-sampling.ts";
-import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
+import { checkMagnitude } from "./check-magnitude.ts";
 import { type CompositeReading, compositeReading, normalisedWeights } from "./composite-reading.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import {
   averageCovariance,
+  checkProxyEffects,
   type JointEffectCovariance,
   jointEffectNodes,
   type JointUnitCovariance,
@@ -97,7 +98,7 @@ export function sensitivityWeights(input: SensitivityWeightsInput): SensitivityW
   checkMagnitude("n", n);
   checkOpenUnit("alpha", alpha);
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  if (proxyEffects !== undefined) checkProxyEffects(proxyEffects, metrics - 1);
+  if (proxyEffects !== undefined) checkSomeEffect(proxyEffects, metrics - 1);
 
   const nodes = jointEffectNodes(effects);
   const noise = proxyBlock(sampling.covariance);
@@ -139,11 +140,8 @@ export function sensitivityWeights(input: SensitivityWeightsInput): SensitivityW
   };
 }
 
-function checkProxyEffects(proxyEffects: readonly number[], proxies: number): void {
-  if (!Array.isArray(proxyEffects) || proxyEffects.length !== proxies) {
-    throw new DomainError("proxyEffects", proxyEffects, `must be a list of ${proxies} effects, one a proxy`);
-  }
-  proxyEffects.forEach((effect: number, i) => checkEffectSize(`proxyEffects[${i}]`, effect));
+function checkSomeEffect(proxyEffects: readonly number[], proxies: number): void {
+  checkProxyEffects("proxyEffects", proxyEffects, proxies);
   if (proxyEffects.every((effect) => effect === 0)) {
     throw new DomainError("proxyEffects", proxyEffects, "must not all be 0");
   }

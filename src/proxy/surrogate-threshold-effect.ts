@@ -7,7 +7,6 @@ import { findRoot } from "../numerics/find-root.ts";
 import { mixtureTail } from "../numerics/normal-mixture.ts";
 import { normalCdf, normalUpperQuantile } from "../numerics/normal.ts";
 import { sortWithOrder } from "../numerics/sort-with-order.ts";
-import { knownAssistedN } from "./assisted-equivalent-n.ts";
 import { assistedWeights } from "./assisted-weights.ts";
 import {
   type CompleteEffectNode,
@@ -16,7 +15,7 @@ import {
   effectScale,
   type EffectScale,
 } from "./effect-covariance.ts";
-import { macroMixture, shareWithoutEffect } from "./macro-posterior.ts";
+import { deviationLeft, macroMixture, shareWithoutEffect } from "./macro-posterior.ts";
 import { movingComponents } from "./population-average.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
@@ -102,8 +101,7 @@ interface PredictionLine {
 /** For an effect estimated on n units per arm; n = Infinity for a true effect. */
 function predictionLine(node: CompleteEffectNode, sampling: UnitCovariance, n: number): PredictionLine {
   const { proxy, intercept } = assistedWeights(node, sampling, proxyOnly(n));
-  const worth = knownAssistedN(node, sampling, proxyOnly(n));
-  const standardDeviation = Math.sqrt(sampling.macro / (worth + sampling.macro / node.tauMacro ** 2));
+  const standardDeviation = deviationLeft(node, sampling, proxyOnly(n));
   return { weight: node.weight, intercept, slope: proxy, standardDeviation };
 }
 

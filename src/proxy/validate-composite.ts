@@ -4,6 +4,7 @@ import { logSum } from "../numerics/log-sum.ts";
 import type { Vector } from "../numerics/matrix.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { type EffectTable, jointEffectTable } from "./effect-table.ts";
+import { independentGroups } from "./independent-groups.ts";
 import {
   type JointCovarianceDraw,
   jointCovariancePosterior,
@@ -61,8 +62,7 @@ export function validateComposite(
     SEED,
   );
   const nodes = draws.map((draw) => predictiveJointNode(draw, metrics));
-  const shared = new Set(table.clusters.flatMap(({ members }) => members));
-  const rows = Array.from({ length: table.experiments }, (_, k) => k).filter((k) => !shared.has(k));
+  const rows = independentGroups(table).flatMap(({ members, shared }) => (shared === null ? members : []));
   const all = weigh(nodes);
   const inSample = pastQuality(table, rows, () => all);
   const leftOut = pastQuality(table, rows, (k) => weigh(nodesWithoutExperiment(table, draws, nodes, k)));

@@ -1,3 +1,20 @@
+// What is where. Names of one file are exported together, files in alphabetical order.
+//
+// - What is known of changes: `EffectCovariance` (effect-covariance) says how true effects spread and go together, over
+//   nodes (`effectNodes`) and a population (effect-population); `UnitCovariance` (unit-covariance) what chance adds.
+//   Several proxies: joint-effect-covariance, joint-unit-covariance, and composite-effects from them to one.
+// - Learning from the past: past-experiment → effect-table → moments (moment-covariance, liml, naive-decomposition),
+//   likelihood (random-effects-fit, profile-effect-covariance) and posterior (covariance-posterior for one proxy,
+//   joint-covariance-posterior for several), joined by estimate-effect-covariance and estimate-joint-effect-covariance;
+//   trial-level-r2 and experiments-needed beside them.
+// - Rules and what they earn: shipping-rule (one linear rule over nodes), decision-rule and assisted-weights (which
+//   rule), false-ships, macro-equivalent-n, macro-posterior (what one change's estimates say).
+// - Within one experiment: detection-, planning-, observed-, calendar- and sequential-speedup, each with decision-beside;
+//   decision-speedup; individual-surrogacy, surrogate-index and micro-value from the units themselves.
+// - Deciding: proxy-assisted, joint-proxy-assisted, sequential-proxy-assisted (day by day), predict-macro, paradox-risk,
+//   surrogate-threshold-effect, backtest-proxy (on past experiments), assess-proxy (the verdict that joins them).
+// - Choosing and planning: optimal-proxy-weights, sensitivity-weights, proxy-front, rank-proxies, programme-gain.
+
 export type { AssessProxyInput, ProxyAssessment } from "./assess-proxy.ts";
 export { assessProxy } from "./assess-proxy.ts";
 export type { AssistedDay } from "./assisted-day.ts";
@@ -26,7 +43,6 @@ export type { TargetReading } from "./decision-target.ts";
 export type { DetectionSpeedup, DetectionSpeedupInput } from "./detection-speedup.ts";
 export { detectionSpeedup } from "./detection-speedup.ts";
 export type { EffectCovariance, EffectDistribution, EffectNode, EffectScale } from "./effect-covariance.ts";
-export type { EffortQuadrant, QuadrantCuts } from "./effort-quadrant.ts";
 export type {
   EffectPopulation,
   ScaleMixturePopulation,
@@ -34,17 +50,9 @@ export type {
   StudentTPopulation,
   TwoNormalsPopulation,
 } from "./effect-population.ts";
+export type { EffortQuadrant, QuadrantCuts } from "./effort-quadrant.ts";
 export type { EffectBeliefs, ElicitedEffectCovariance } from "./elicit-effect-covariance.ts";
 export { elicitEffectCovariance } from "./elicit-effect-covariance.ts";
-export type {
-  ExperimentNumber,
-  ExperimentsNeeded,
-  ExperimentsNeededFromEffects,
-  ExperimentsNeededFromReliabilities,
-  ExperimentsNeededInput,
-} from "./experiments-needed.ts";
-export { experimentsNeeded } from "./experiments-needed.ts";
-export type { CohortArm, ExposureDay } from "./exposure-day.ts";
 export type {
   EffectCovarianceEstimate,
   EstimateEffectCovarianceInput,
@@ -58,6 +66,15 @@ export type {
   LearnedProxy,
 } from "./estimate-joint-effect-covariance.ts";
 export { estimateJointEffectCovariance } from "./estimate-joint-effect-covariance.ts";
+export type {
+  ExperimentNumber,
+  ExperimentsNeeded,
+  ExperimentsNeededFromEffects,
+  ExperimentsNeededFromReliabilities,
+  ExperimentsNeededInput,
+} from "./experiments-needed.ts";
+export { experimentsNeeded } from "./experiments-needed.ts";
+export type { CohortArm, ExposureDay } from "./exposure-day.ts";
 export type { FalseShipPoint } from "./false-ships.ts";
 export type {
   FitEffectPopulationFromEffects,
@@ -67,6 +84,14 @@ export type {
   FittedPopulation,
 } from "./fit-effect-population.ts";
 export { fitEffectPopulation } from "./fit-effect-population.ts";
+export type { IndividualAssociation } from "./individual-association.ts";
+export type {
+  ConfounderStrength,
+  IndividualSurrogacy,
+  IndividualSurrogacyInput,
+  OpposedUnits,
+} from "./individual-surrogacy.ts";
+export { individualSurrogacy } from "./individual-surrogacy.ts";
 export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
 export type { JointCovariancePrior } from "./joint-covariance-prior.ts";
 export type {
@@ -84,22 +109,17 @@ export type {
   JointUnitCovarianceResult,
 } from "./joint-unit-covariance.ts";
 export { jointUnitCovariance } from "./joint-unit-covariance.ts";
-export type { IndividualAssociation } from "./individual-association.ts";
-export type {
-  ConfounderStrength,
-  IndividualSurrogacy,
-  IndividualSurrogacyInput,
-  OpposedUnits,
-} from "./individual-surrogacy.ts";
-export { individualSurrogacy } from "./individual-surrogacy.ts";
 export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
 export type { LightUnderPrior, PlainPrior } from "./light-under-priors.ts";
 export type { LikelihoodRatioTest } from "./likelihood-ratio-of-strata.ts";
+export type { Liml } from "./liml.ts";
 export type { LookingOutcome, RuleOutcome } from "./looking-outcome.ts";
 export type { MacroPosterior } from "./macro-posterior.ts";
 export type { Mediation } from "./mediation.ts";
 export type { MicroValue, MicroValueInput } from "./micro-value.ts";
 export { microValue } from "./micro-value.ts";
+export type { MomentCovariance } from "./moment-covariance.ts";
+export type { NaiveCorrelation, NaiveSlopes } from "./naive-decomposition.ts";
 export type { ObservedSpeedup, ObservedSpeedupInput } from "./observed-speedup.ts";
 export { observedSpeedup } from "./observed-speedup.ts";
 export type { ObservedCounts, ObservedStatistics } from "./observed-statistics.ts";
@@ -107,22 +127,19 @@ export type { OptimalProxyWeights, OptimalProxyWeightsInput, WeightsAtN } from "
 export { optimalProxyWeights } from "./optimal-proxy-weights.ts";
 export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
-export type { Liml } from "./liml.ts";
-export type { MomentCovariance } from "./moment-covariance.ts";
-export type { NaiveCorrelation, NaiveSlopes } from "./naive-decomposition.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";
 export type { PosteriorReading } from "./posterior-reading.ts";
 export type { PredictMacro, PredictMacroInput } from "./predict-macro.ts";
 export { predictMacro } from "./predict-macro.ts";
+export type { PrenticeCriteria } from "./prentice-criteria.ts";
 export type { PriorSensitivity } from "./prior-sensitivity.ts";
 export type { ProfiledCovariance, ProfiledPair } from "./profile-effect-covariance.ts";
 export type { ProgrammeCalendarInput, TestSchedule } from "./programme-calendar.ts";
 export type { ProgrammeGain, ProgrammeGainInput, ProgrammePolicyReading } from "./programme-gain.ts";
 export { programmeGain } from "./programme-gain.ts";
 export type { GainCounting, PolicyOutcome, ProgrammePolicy, ProgrammeRule } from "./programme-policy.ts";
-export type { PrenticeCriteria } from "./prentice-criteria.ts";
 export type { ProxyAssisted, ProxyAssistedInput } from "./proxy-assisted.ts";
 export { proxyAssisted } from "./proxy-assisted.ts";
 export type { ProxyCandidate } from "./proxy-candidate.ts";

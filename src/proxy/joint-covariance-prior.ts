@@ -60,9 +60,10 @@ function pairPrior(prior: JointCovariancePrior, proxy: number): CovariancePrior 
 /**
  * ln of the prior density of the coordinates of `correlationChart`, up to a constant.
  *
- * Where the prior of a pair is LKJ, correlations together are LKJ of the same shape: in the chart's coordinates partial
- * correlations are then independent, that of a pair given k others with the density (1 − r²)^(lkj − 1 + (metrics − 2 −
- * k)/2) (Lewandowski, Kurowicka and Joe 2009). What the prior of a pair says beyond LKJ it says of each proxy.
+ * Partial correlations along a vine whose root is the macro metric are free of one another (Lewandowski, Kurowicka and
+ * Joe 2009), so that each proxy's correlation with the macro metric has the prior of a pair whatever stands beside it: a
+ * joint LKJ prior would believe less in every proxy for each that is added. Those between proxies, given the k before
+ * them, are as under LKJ, (1 − r²)^(lkj − 1 + (metrics − 2 − k)/2).
  */
 export function logJointCovariancePrior(prior: JointCovariancePrior): (x: ArrayLike<number>) => number {
   const proxies = prior.typicalProxyEffects.length;
@@ -78,8 +79,8 @@ export function logJointCovariancePrior(prior: JointCovariancePrior): (x: ArrayL
     for (let i = 0; i < proxies; i++) {
       const toMacro = x[partialCoordinate(metrics, i, 0)]!;
       log += pairs[i]!(Math.exp(x[i]!), tauMacro, toMacro);
-      // Jacobian of the hyperbolic tangent, and what further metrics take from each correlation.
-      log += (1 + 0.5 * (metrics - 2)) * logOneLessSquare(toMacro);
+      // Jacobian of the hyperbolic tangent.
+      log += logOneLessSquare(toMacro);
       for (let given = 1; given <= i; given++) {
         const r = x[partialCoordinate(metrics, i, given)]!;
         log += (prior.lkj + 0.5 * (metrics - 2 - given)) * logOneLessSquare(r);

@@ -90,17 +90,18 @@ function moments(
 }
 
 describe("estimateJointEffectCovariance", () => {
-  it("draws the prior where the past says nothing: LKJ of every two metrics", () => {
+  it("draws the prior where the past says nothing: that of one proxy for each, whatever stands beside it", () => {
     const experiments = history([0.5, 0.2], 3, 1, 1e4);
     const { posterior, effectiveDraws } = learn(experiments, {
       prior: { unrelatedShare: 0, positiveTilt: 0, lkj: 2, meanRatio: 0 },
     });
     expect(effectiveDraws).toBeGreaterThan(400);
-    // Of three metrics each correlation is 2 Beta(2.5, 2.5) − 1, of variance 1/6 and kurtosis 2.25.
-    for (const [i, j] of [
-      [0, 1],
-      [0, 2],
-      [1, 2],
+    // With the macro metric 2 Beta(2, 2) − 1, of variance 1/5 and fourth moment 3/35; of the proxies the product of two
+    // such, and an independent third in what they leave.
+    for (const [i, j, variance, fourth] of [
+      [0, 2, 1 / 5, 3 / 35],
+      [1, 2, 1 / 5, 3 / 35],
+      [0, 1, 1 / 25 + (1 / 5) * (4 / 5) ** 2, 1 / 12],
     ] as const) {
       let [mean, square] = [0, 0];
       for (const { weight, covariance } of posterior) {
@@ -108,8 +109,10 @@ describe("estimateJointEffectCovariance", () => {
         mean += weight * rho;
         square += weight * rho * rho;
       }
-      expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(1 / 6 / effectiveDraws));
-      expect(Math.abs(square - 1 / 6)).toBeLessThan(4 * Math.sqrt(1.25 / 36 / effectiveDraws));
+      expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(variance / effectiveDraws));
+      expect(Math.abs(square - variance)).toBeLessThan(
+        4 * Math.sqrt((fourth - variance ** 2) / effectiveDraws),
+      );
     }
   });
 

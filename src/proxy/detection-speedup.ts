@@ -1,6 +1,5 @@
 import type { Alternative } from "../core/alternative.ts";
-import { checkFinite, checkObject, checkOpenUnit } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
+import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
@@ -8,21 +7,21 @@ import {
   type ProportionSampleSize,
   sampleSizeForProportions,
 } from "../planning/sample-size-for-proportions.ts";
-import { checkNestedRates } from "./correlation-from-rates.ts";
-import { type DecisionBeside, decisionBeside, detectsOnly, type EffectSizes } from "./decision-beside.ts";
+import { type DecisionBeside, decisionBeside, detectsOnly } from "./decision-beside.ts";
 import type { EffectCovariance } from "./effect-covariance.ts";
+import {
+  checkPlannedLifts,
+  named,
+  plannedElasticity,
+  type PlannedLifts,
+  plannedSizes,
+  VANITY_PROXY,
+  WRONG_SIGN,
+} from "./planned-lifts.ts";
 import { unitCovariance } from "./unit-covariance.ts";
 
-/** Two metrics of the same units, and the lifts a change is planned to have on them. */
-export interface DetectionSpeedupInput {
-  /** Rate of the micro conversion in the control arm, in (0, 1). */
-  readonly microRate: number;
-  /** Rate of the macro conversion in the control arm, in (0, 1). */
-  readonly macroRate: number;
-  /** Planned lift of the micro conversion; the lifted rate must stay in (0, 1). */
-  readonly microLift: number;
-  /** Lift of the macro conversion that comes with it; the lifted rate must stay in (0, 1). */
-  readonly macroLift: number;
+/** Two metrics with planned lifts, and the test that is to find either. */
+export interface DetectionSpeedupInput extends PlannedLifts {
   /** Type I error, in (0, 1); 0.05 unless said. */
   readonly alpha?: number | undefined;
   /** Power, in (0, 1); 0.8 unless said. */
@@ -31,8 +30,6 @@ export interface DetectionSpeedupInput {
   readonly alternative?: Alternative | undefined;
   /** Treatment n over control n, above 0; 1 unless said. */
   readonly allocation?: number | undefined;
-  /** Whether every buyer went through the micro conversion; false unless said. */
-  readonly nested?: boolean | undefined;
   /** How true effects go together, learned or assumed; without it the decision stays undetermined. */
   readonly effects?: EffectCovariance | undefined;
 }
@@ -76,7 +73,7 @@ export interface DetectionSpeedup extends Result<"detection-speedup"> {
  */
 export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup {
   checkObject("input", input);
-  checkRates(input);
+  checkPlannedLifts(input);
   const { microRate, macroRate, microLift, macroLift, effects, nested = false, allocation = 1 } = input;
   const micro = detectionSize(microRate, microLift, input);
   const macro = detectionSize(macroRate, macroLift, input);
@@ -117,56 +114,6 @@ export function detectionSpeedup(input: DetectionSpeedupInput): DetectionSpeedup
   };
 }
 
-/** macroLift / microLift; null when both are 0. */
-export function plannedElasticity({
-  microLift,
-  macroLift,
-}: Pick<DetectionSpeedupInput, "microLift" | "macroLift">): number | null {
-  return microLift === 0 && macroLift === 0 ? null : macroLift / microLift;
-}
-
-/** Sizes of the true effects to believe in where nothing else is known: the planned ones, where they have one direction. */
-export function plannedSizes(
-  { microLift, macroLift }: Pick<DetectionSpeedupInput, "microLift" | "macroLift">,
-  elasticity: number | null,
-): EffectSizes | null {
-  if (elasticity === null || !(elasticity > 0 && elasticity < Infinity)) return null;
-  return { proxy: Math.abs(Math.log1p(microLift)), macro: Math.abs(Math.log1p(macroLift)) };
-}
-
-export function checkRates({
-  microRate,
-  macroRate,
-  microLift,
-  macroLift,
-  nested = false,
-}: Omit<DetectionSpeedupInput, "power">): void {
-  for (const [metric, rate, lift] of [
-    ["micro", microRate, microLift],
-    ["macro", macroRate, macroLift],
-  ] as const) {
-    checkOpenUnit(`${metric}Rate`, rate);
-    checkFinite(`${metric}Lift`, lift);
-    const lifted = rate * (1 + lift);
-    if (lifted > 0 && lifted < 1) continue;
-    throw new DomainError(
-      `${metric}Lift`,
-      lift,
-      `must leave the lifted rate strictly between 0 and 1, not at ${lifted}`,
-    );
-  }
-  if (!nested) return;
-  checkNestedRates(microRate, macroRate);
-  const [liftedMicro, liftedMacro] = [microRate * (1 + microLift), macroRate * (1 + macroLift)];
-  if (liftedMicro <= liftedMacro) {
-    throw new DomainError(
-      "macroLift",
-      macroLift,
-      `must leave the lifted macro rate below the lifted micro rate ${liftedMicro} in a nested funnel, not at ${liftedMacro}`,
-    );
-  }
-}
-
 /** Size of the test that is planned for one metric. */
 export function detectionSize(
   baseline: number,
@@ -202,22 +149,6 @@ function compare(
   const speedup = nMacro / nMicro;
   return { status: speedup === Infinity ? "unbounded" : "ok", speedup, warnings: [] };
 }
-
-/** Warnings with the metric that they are about. */
-export function named(metric: "micro" | "macro", warnings: readonly Warning[]): Warning[] {
-  return warnings.map(({ code, message }) => ({ code, message: `On the ${metric} conversion: ${message}` }));
-}
-
-export const WRONG_SIGN: Warning = {
-  code: "WRONG_SIGN",
-  message: "The two lifts have opposite signs: the proxy points the wrong way, and earns no speedup.",
-};
-
-export const VANITY_PROXY: Warning = {
-  code: "VANITY_PROXY",
-  message:
-    "The lift of the micro conversion brings no sales: the speedup is infinite because there is nothing to detect, and the proxy is worthless.",
-};
 
 const NO_COMPARISON: Warning = {
   code: "NO_COMPARISON",

@@ -128,6 +128,7 @@ export { optimalProxyWeights } from "./optimal-proxy-weights.ts";
 export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
+export type { PlannedLifts } from "./planned-lifts.ts";
 export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";
 export type { PosteriorReading } from "./posterior-reading.ts";

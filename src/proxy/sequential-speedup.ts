@@ -8,16 +8,15 @@ import type { CalendarOptions } from "../sequential/look-calendar.ts";
 import type { Monitoring, MonitoringMethod } from "../sequential/monitoring.ts";
 import { type SequentialDuration, sequentialDuration } from "../sequential/sequential-duration.ts";
 import { type DecisionBeside, decisionBeside, detectsOnly } from "./decision-beside.ts";
+import { type DetectionSpeedupInput, equalArms } from "./detection-speedup.ts";
 import {
-  checkRates,
-  type DetectionSpeedupInput,
-  equalArms,
+  checkPlannedLifts,
   named,
   plannedElasticity,
   plannedSizes,
   VANITY_PROXY,
   WRONG_SIGN,
-} from "./detection-speedup.ts";
+} from "./planned-lifts.ts";
 import { unitCovariance } from "./unit-covariance.ts";
 
 /** Two metrics of the same units that are watched in the same way, and how long either conversion takes. */
@@ -78,7 +77,7 @@ export function sequentialSpeedup(input: SequentialSpeedupInput): SequentialSpee
   checkObject("input", input);
   const { microRate, macroRate, microLift, macroLift, nested = false, effects, allocation = 1 } = input;
   const { horizonDays, microDelay = AT_ONCE, macroDelay = AT_ONCE } = input;
-  checkRates(input);
+  checkPlannedLifts(input);
   checkPositive("horizonDays", horizonDays);
   checkDelay("microDelay", microDelay, horizonDays);
   checkDelay("macroDelay", macroDelay, horizonDays);

@@ -1,15 +1,18 @@
 import type { EffectPopulation } from "./effect-population.ts";
 
-/** What every reading of an effect covariance rests on. */
-export function effectAssumptions(effects: {
-  readonly posterior?: readonly unknown[] | undefined;
-  readonly population?: EffectPopulation | undefined;
-}): string[] {
+/** What every reading of an effect covariance rests on; rules leave this change's own evidence on it out, predictions use it. */
+export function effectAssumptions(
+  effects: {
+    readonly posterior?: readonly unknown[] | undefined;
+    readonly population?: EffectPopulation | undefined;
+  },
+  ownEvidence: "left-out" | "used" = "left-out",
+): string[] {
   return [
     `True effects of the changes tested are ${shapeOf(effects.population)}, with the covariance given.`,
     effects.posterior === undefined
       ? "The covariance of true effects is taken as known; where it was estimated, this sounds surer than it is."
-      : "The covariance of true effects is averaged over its posterior from past experiments; this one's own evidence on it is left out.",
+      : `The covariance of true effects is averaged over its posterior from past experiments; this one's own evidence on it is ${ownEvidence === "used" ? "counted too" : "left out"}.`,
   ];
 }
 

@@ -50,20 +50,73 @@ export function macroMixture(
   sizes: SampleSizes,
   observed: ObservedEffects,
 ): NormalMixture {
-  const mixture: NormalComponent[] = [];
-  for (const node of nodes) {
-    if (node.components === undefined) {
-      mixture.push(macroGiven(node, Math.log(node.weight), sampling, sizes, observed));
-      continue;
-    }
-    const normals = node.components.map((component) => componentNode(node, component));
-    const logs = normals.map((own) => Math.log(own.weight) + logPredictive(own, sampling, sizes, observed));
-    const shift = Math.log(node.weight) - logSum(logs);
-    normals.forEach((own, k) => {
-      if (logs[k]! > -Infinity) mixture.push(macroGiven(own, logs[k]! + shift, sampling, sizes, observed));
-    });
-  }
-  return mixture;
+  return nodes.flatMap((node) => {
+    if (node.components === undefined)
+      return [macroGiven(node, Math.log(node.weight), sampling, sizes, observed)];
+    return weighted(
+      normalsOf(node, sampling, sizes, observed),
+      Math.log(node.weight),
+      sampling,
+      sizes,
+      observed,
+    );
+  });
+}
+
+/**
+ * The same with every node weighted by what it predicted of the estimates, so that this change's own evidence on the
+ * effect covariance counts too: the exact posterior of one change, for predictions. Its mean is not linear in the
+ * estimates, so that no rule is made of it.
+ */
+export function updatedMacroMixture(
+  nodes: readonly CompleteEffectNode[],
+  sampling: UnitCovariance,
+  sizes: SampleSizes,
+  observed: ObservedEffects,
+): NormalMixture {
+  const normals = nodes.flatMap((node) =>
+    normalsOf(node, sampling, sizes, observed).map(({ normal, log }) => ({
+      normal,
+      log: log + Math.log(node.weight),
+    })),
+  );
+  return weighted(normals, 0, sampling, sizes, observed);
+}
+
+/** One normal distribution of effects, with ln of its share times what it predicted of the estimates. */
+interface PredictedNormal {
+  readonly normal: CompleteEffectNode;
+  readonly log: number;
+}
+
+/** The normal distributions of a node's population, in shares of the node. */
+function normalsOf(
+  node: CompleteEffectNode,
+  sampling: UnitCovariance,
+  sizes: SampleSizes,
+  observed: ObservedEffects,
+): PredictedNormal[] {
+  const normals = node.components?.map((component) => componentNode(node, component)) ?? [
+    { ...node, weight: 1 },
+  ];
+  return normals.map((normal) => ({
+    normal,
+    log: Math.log(normal.weight) + logPredictive(normal, sampling, sizes, observed),
+  }));
+}
+
+/** The true macro effect under each, their shares scaled to a total. */
+function weighted(
+  normals: readonly PredictedNormal[],
+  logTotal: number,
+  sampling: UnitCovariance,
+  sizes: SampleSizes,
+  observed: ObservedEffects,
+): NormalComponent[] {
+  const shift = logTotal - logSum(normals.map(({ log }) => log));
+  return normals
+    .filter(({ log }) => log > -Infinity)
+    .map(({ normal, log }) => macroGiven(normal, log + shift, sampling, sizes, observed));
 }
 
 function macroGiven(

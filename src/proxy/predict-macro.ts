@@ -3,7 +3,7 @@ import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
 import { type EffectCovariance, effectNodes, effectScale, type EffectScale } from "./effect-covariance.ts";
-import { macroMixture, readMacroPosterior } from "./macro-posterior.ts";
+import { readMacroPosterior, updatedMacroMixture } from "./macro-posterior.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
@@ -68,7 +68,7 @@ export function predictMacro(input: PredictMacroInput): PredictMacro {
   checkMagnitude("n", n);
   checkEffectSize("proxyEffect", proxyEffect);
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  const mixture = macroMixture(effectNodes(effects), sampling, proxyOnly(n), {
+  const mixture = updatedMacroMixture(effectNodes(effects), sampling, proxyOnly(n), {
     proxy: proxyEffect,
     macro: 0,
   });
@@ -78,7 +78,7 @@ export function predictMacro(input: PredictMacroInput): PredictMacro {
   );
   return {
     kind: "macro-prediction",
-    method: "best-linear-unbiased-prediction",
+    method: effects.posterior === undefined ? "best-linear-unbiased-prediction" : "posterior-prediction",
     scale: effectScale(effects),
     n,
     proxyEffect,
@@ -89,7 +89,7 @@ export function predictMacro(input: PredictMacroInput): PredictMacro {
     warnings: [],
     assumptions: [
       "The change is drawn from the population of changes whose effects are described.",
-      ...effectAssumptions(effects),
+      ...effectAssumptions(effects, "used"),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { DomainError } from "../core/domain-error.ts";
 import { checkObject } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
@@ -75,7 +76,8 @@ export interface CalendarSpeedup extends Result<"calendar-speedup"> {
  *
  * @param input - rates and lifts, units per day and arm (above 0) or a traffic, delays in days; effects for the decision
  * @returns days, unrounded and in whole weeks, their speedup, and the days of the decision beside it
- * @throws {DomainError} as `detectionSpeedup`, and for traffic or delays that are not above 0
+ * @throws {DomainError} as `detectionSpeedup`, for traffic or delays that are not above 0, and for a proxy that is known after
+ *   sales are
  * @example
  * ```ts
  * import { calendarSpeedup } from "microlift";
@@ -94,6 +96,7 @@ export function calendarSpeedup(input: CalendarSpeedupInput): CalendarSpeedup {
   const traffic = checkedTraffic(input);
   checkConversionDelay("microDelay", microDelay);
   checkConversionDelay("macroDelay", macroDelay);
+  checkNotAfter(microDelay, macroDelay);
   const detection = detectionSpeedup(input);
   const { decision } = detection;
   const daysMicro = readOutDays(microDelay, traffic, detectionUnits(microRate, input.microLift, input));
@@ -167,4 +170,15 @@ function compareDecisions(
   const macro = daysOf(n * speedup, "macro");
   if (proxy === Infinity && macro === Infinity) return null;
   return { proxy, macro, speedup: macro / proxy };
+}
+
+/** What is known only after the macro conversion cannot stand in for it. */
+function checkNotAfter(micro: ConversionDelay, macro: ConversionDelay): void {
+  if (!("attributionDays" in micro && "attributionDays" in macro)) return;
+  if (micro.attributionDays <= macro.attributionDays) return;
+  throw new DomainError(
+    "microDelay.attributionDays",
+    micro.attributionDays,
+    `must be at most the ${macro.attributionDays} days of macroDelay: what is known after sales is no proxy for them`,
+  );
 }

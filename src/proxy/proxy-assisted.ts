@@ -47,7 +47,10 @@ export interface ProxyAssisted extends Result<"proxy-assisted">, SampleSizes {
   readonly status: Status;
   /** Scale of every effect here. */
   readonly scale: EffectScale;
-  /** R²: the share of the variance of true macro effects that the two estimates explain together. */
+  /**
+   * Reliability of macroEquivalentN macro units: for a known covariance R², the share of the variance of true macro effects
+   * that the two estimates explain together.
+   */
   readonly reliability: number;
   /** Macro units per arm that decide as well as both estimates together. */
   readonly macroEquivalentN: number;

@@ -467,3 +467,19 @@ describe("the calendar speedup", () => {
     );
   });
 });
+
+describe("a proxy that happens after the sale", () => {
+  it("is none", () => {
+    expect(() =>
+      calendarSpeedup({
+        microRate: 0.1,
+        macroRate: 0.02,
+        microLift: 0.1,
+        macroLift: 0.1,
+        unitsPerDay: 1000,
+        microDelay: { attributionDays: 30 },
+        macroDelay: { attributionDays: 3 },
+      }),
+    ).toThrow("microDelay.attributionDays = 30, must be at most the 3 days of macroDelay");
+  });
+});

@@ -7,7 +7,7 @@ import { oneLessSquare } from "./effect-matrix.ts";
 
 /** The distribution of one quantity over a posterior. */
 export interface Marginal {
-  /** P(quantity <= value), up to errors of the lattice of about 1e-7. */
+  /** P(quantity <= value), up to errors of the lattice: mostly below 1e-5, and 5e-4 where rho has two lobes. */
   readonly cdf: (value: number) => number;
   /** The value with P(quantity <= value) = p, 0 < p < 1. */
   readonly quantile: (p: number) => number;

@@ -88,8 +88,10 @@ export interface EffectCovarianceEstimate
  *
  * `tauProxy`, `tauMacro`, `rho` and the means are those of the posterior predictive distribution of a new change, what
  * is uncertain of the means included; `readings` holds medians and intervals of the covariance itself. The sum over the
- * posterior costs some ten thousand nodes for each experiment of another sampling covariance (hundredths of a second for
- * a hundred of them), the likelihood fits with their profiles beside it about as much.
+ * posterior costs some ten thousand nodes for each experiment of another sampling covariance (a tenth of a
+ * second for a hundred of them, in proportion beyond: tens of seconds for a hundred thousand unlike ones), the likelihood
+ * fits with their profiles beside it about as much for a hundred. Quantiles are those of the lattice, mostly to 1e-5 of
+ * their interval's width and to 1e-2 where the posterior of rho has two lobes.
  *
  * @param input - three experiments or more, scale, prior and confidence level in (0, 1)
  * @returns an `EffectCovariance` with source `learned` and its posterior, readings, and estimates without a prior

@@ -35,6 +35,11 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
       "How the proxy's effects carry over to sales is assumed or plugged in, not averaged over past experiments: no green light.",
     ],
     [
+      Math.abs(proxyEffect) > past,
+      "BEYOND_PAST_EFFECTS",
+      "The effect on the proxy is larger than any in past experiments: what they say may not hold out there.",
+    ],
+    [
       isLearned && worth.worthwhile > thresholds.green,
       "GAINS_MORE_THAN_WAITING",
       `Past experiments give a chance of ${percent(worth.worthwhile)} that deciding now gains more than waiting for sales, by the proxy's merit.`,
@@ -65,11 +70,6 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
       "Sales moved significantly and the proxy did not: the change works other than through the proxy.",
     ],
     [
-      Math.abs(proxyEffect) > past,
-      "BEYOND_PAST_EFFECTS",
-      "The effect on the proxy is larger than any in past experiments: what they say may not hold out there.",
-    ],
-    [
       thresholdEffect > past,
       "NO_PAST_EFFECT_WAS_SAFE",
       "An effect on the proxy that foretells a gain in sales would be larger than any in past experiments.",
@@ -78,6 +78,8 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
   return candidates.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
 }
 
+/** Whole per cent; what is nearly certain is not made certain. */
 function percent(probability: number): string {
-  return `${(100 * probability).toFixed(0)} %`;
+  if (probability > 0.99) return "more than 99 %";
+  return probability < 0.01 ? "less than 1 %" : `${(100 * probability).toFixed(0)} %`;
 }

@@ -1,4 +1,5 @@
 import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
+import type { PlainPrior } from "../proxy/light-under-priors.ts";
 import { answers, type Block, details, lead, list, section, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
@@ -152,9 +153,32 @@ function figures(result: ProxyAssessment): [string, string][] {
       "Effect past the proxy that would cancel the gain",
       smallestDirectEffect === 0 ? "none: no gain is foretold" : effect(smallestDirectEffect),
     ],
+    ...chances(result),
     [
       "Correlation at which deciding now is as good as waiting",
       tippingRho.light === null ? "none" : amount(tippingRho.light),
     ],
   ];
 }
+
+/** What past experiments say of the policy; nothing where none were given. */
+function chances({
+  assisted,
+  probabilityGainsMore,
+  probabilityWorthwhile,
+  probabilityPromising,
+  lightUnderPriors,
+}: ProxyAssessment): [string, string][] {
+  if (assisted.overPosterior === null) return [];
+  return [
+    ["Chance that deciding now gains more than waiting", chance(probabilityGainsMore)],
+    ["Chance that it does, and the proxy is why", chance(probabilityWorthwhile)],
+    ["Chance that the proxy would be worth it, if known", chance(probabilityPromising)],
+    ...lightUnderPriors.map(({ prior, light }): [string, string] => [`Light under ${PRIORS[prior]}`, light]),
+  ];
+}
+
+const PRIORS: Readonly<Record<PlainPrior, string>> = {
+  "uniform-correlation": "a prior that holds every correlation alike",
+  "lkj-4": "a prior nearer to 0 (LKJ 4)",
+};

@@ -1,6 +1,11 @@
 import { cholesky } from "./cholesky.ts";
 import { logAdd } from "./log-sum.ts";
 import type { Matrix, Vector } from "./matrix.ts";
+import {
+  LARGEST_SHAPE,
+  type ParetoSmoothedWeights,
+  paretoSmoothedWeights,
+} from "./pareto-smoothed-weights.ts";
 import type { Random } from "./random.ts";
 
 /** Weighted draws from a density that is known up to a constant. */
@@ -11,6 +16,17 @@ export interface ImportanceDraws {
   readonly weights: Float64Array;
   /** (Σ w)² / Σ w²: as many independent draws would tell about as much (Kong 1992). */
   readonly effective: number;
+  /** Shape of the tail of the weights before they were smoothed, see `ParetoSmoothedWeights`. */
+  readonly shape: number;
+}
+
+/** How many draws to make. */
+export interface DrawNumbers {
+  readonly draws: number;
+  /** Effective draws below which more are made, */
+  readonly enough: number;
+  /** and how many at most. */
+  readonly most: number;
 }
 
 /** Normal tails are too thin to draw from for a density whose logs fall off exponentially: Student's t with few degrees. */
@@ -21,6 +37,8 @@ const FIRST = 0.2;
 const SECOND = 0.2;
 /** How often draws are added where those so far are too few. */
 const ADDITIONS = 12;
+/** As a share of the draws so far, how many are added where all of them tell too little. */
+const MORE = 0.1;
 /** The share of the draws that tell the covariance around one of them. */
 const NEIGHBOURS = 0.2;
 
@@ -37,15 +55,16 @@ interface Spread {
 }
 
 interface Proposal extends Spread {
-  /** Of all draws. */
-  readonly share: number;
+  /** ln of the number of draws, less that of the determinant of the root. */
+  readonly logHeight: number;
 }
 
 /**
  * Draws by incremental mixture importance sampling: first from a multivariate Student t around each guess, then from a t that
  * has the mean and covariance of those draws, then time and again around the draw of the largest weight, where the
  * density has mass that the proposals so far hardly reach. All draws count, each weighted by the density over the
- * mixture of all proposals, so that none gets a weight without bound.
+ * mixture of all proposals, so that none gets a weight without bound, and the largest weights are smoothed. Where that
+ * tells too little, or the weights have too long a tail, more draws are added in the same way.
  *
  * Raftery and Bao (2010); Cornuet, Marin, Mira and Robert (2012) for the mixture in the weights.
  *
@@ -55,14 +74,14 @@ interface Proposal extends Spread {
 export function importanceDraws(
   logDensity: (x: Vector) => number,
   guesses: readonly NormalGuess[],
-  draws: number,
+  { draws, enough, most }: DrawNumbers,
   random: Random,
 ): ImportanceDraws {
   const size = guesses[0]!.centre.length;
-  const points = new Float64Array(draws * size);
-  const logDensities = new Float64Array(draws);
+  const points = new Float64Array(most * size);
+  const logDensities = new Float64Array(most);
   /** ln of the density of the mixture of all proposals so far, at each draw, up to a constant. */
-  const logMixtures = new Float64Array(draws).fill(-Infinity);
+  const logMixtures = new Float64Array(most).fill(-Infinity);
   const proposals: Proposal[] = [];
   const z = new Float64Array(size);
   let made = 0;
@@ -73,7 +92,9 @@ export function importanceDraws(
   };
   const drawStage = (spread: Spread, end: number): Float64Array => {
     const from = made;
-    const proposal = { ...spread, share: (end - from) / draws };
+    let logHeight = Math.log(end - from);
+    spread.root.forEach((row, i) => (logHeight -= Math.log(row[i]!)));
+    const proposal = { ...spread, logHeight };
     for (; made < end; made++) {
       const x = drawFrom(proposal, random);
       points.set(x, made * size);
@@ -100,7 +121,22 @@ export function importanceDraws(
     weights = drawStage(aroundHeaviest(points, weights, global), end);
     global = spreadOf(points, weights, size) ?? global;
   }
-  return { points, weights, effective: effectiveDraws(weights) };
+  let smoothed = paretoSmoothedWeights(weights);
+  while (weights.length < most && tellsTooLittle(smoothed, enough)) {
+    const end = Math.min(most, made + Math.ceil(MORE * made));
+    weights = drawStage(aroundHeaviest(points, weights, global), end);
+    global = spreadOf(points, weights, size) ?? global;
+    smoothed = paretoSmoothedWeights(weights);
+  }
+  return {
+    points: points.subarray(0, made * size),
+    ...smoothed,
+    effective: effectiveDraws(smoothed.weights),
+  };
+}
+
+function tellsTooLittle({ weights, shape }: ParetoSmoothedWeights, enough: number): boolean {
+  return effectiveDraws(weights) < enough || shape > LARGEST_SHAPE;
 }
 
 /** (Σ w)² / Σ w² of weights that sum to 1. */
@@ -121,17 +157,10 @@ function drawFrom({ centre, root }: Spread, random: Random): number[] {
   });
 }
 
-/** ln of a proposal's density times its share, up to a constant of all proposals. */
-function logDensityOf(
-  { centre, root, share }: Proposal,
-  points: Float64Array,
-  at: number,
-  z: Float64Array,
-): number {
-  let log = Math.log(share);
-  for (let i = 0; i < z.length; i++) log -= Math.log(root[i]![i]!);
-  const square = squareDistance(points, at, { centre, root }, z);
-  return log - 0.5 * (DEGREES_OF_FREEDOM + z.length) * Math.log1p(square / DEGREES_OF_FREEDOM);
+/** ln of a proposal's density times its number of draws, up to a constant of all proposals. */
+function logDensityOf(proposal: Proposal, points: Float64Array, at: number, z: Float64Array): number {
+  const square = squareDistance(points, at, proposal, z);
+  return proposal.logHeight - 0.5 * (DEGREES_OF_FREEDOM + z.length) * Math.log1p(square / DEGREES_OF_FREEDOM);
 }
 
 /** Densities over those of the mixture, for the draws made so far, with a sum of 1. */

@@ -1,12 +1,14 @@
 import { checkCount, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import type { Result } from "../core/result.ts";
+import type { Status } from "../core/status.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 import { type PosteriorReading, readMarginal } from "./posterior-reading.ts";
 import { type EffectTable, jointEffectTable } from "./effect-table.ts";
 import {
+  isKnown,
   type JointCovarianceDraw,
   type JointCovariancePosterior,
   jointCovariancePosterior,
@@ -41,7 +43,7 @@ export interface EstimateJointEffectCovarianceInput {
   readonly scale?: EffectScale | undefined;
   /** What is believed beforehand; each part has a default on the log-lift scale. */
   readonly prior?: Partial<JointCovariancePrior> | undefined;
-  /** Draws from the posterior, at least 200; 4,000 unless said. */
+  /** Draws from the posterior, at least 200; 4,000 unless said. Up to four times as many where these tell too little. */
   readonly draws?: number | undefined;
   /** Of the draws, a whole number; the same seed gives the same result. 1 unless said. */
   readonly seed?: number | undefined;
@@ -68,6 +70,11 @@ export interface LearnedProxy {
 
 /** A joint effect covariance learned from past experiments. */
 export interface JointEffectCovarianceEstimate extends Result<"joint-effect-covariance-estimate"> {
+  /**
+   * `undetermined` where the draws do not tell the posterior: every interval is then all that its quantity can be, and
+   * functions that take a learned covariance refuse this one.
+   */
+  readonly status: Status;
   readonly scale: EffectScale;
   readonly source: "learned";
   readonly proxies: readonly string[];
@@ -85,6 +92,7 @@ export interface JointEffectCovarianceEstimate extends Result<"joint-effect-cova
   /** Where the regression of raw macro effects on all raw proxy effects comes from; null where these are collinear. */
   readonly naiveSlopes: NaiveSlopes | null;
   readonly prior: JointCovariancePrior;
+  /** Draws that were made. */
   readonly draws: number;
   readonly seed: number;
   /** As many independent draws would tell as much as these do. */
@@ -140,7 +148,8 @@ const FEWEST_EFFECTIVE = 200;
  * });
  * learned[0].probabilityRhoPositive > 0.9; // true
  * ```
- * Source: van Houwelingen, Arends and Stijnen (2002) for the model; Raftery and Bao (2010) for the draws.
+ * Source: van Houwelingen, Arends and Stijnen (2002) for the model; Raftery and Bao (2010) for the draws;
+ * Vehtari, Simpson, Gelman, Yao and Gabry (2024) for their weights.
  */
 export function estimateJointEffectCovariance(
   input: EstimateJointEffectCovarianceInput,
@@ -166,6 +175,7 @@ export function estimateJointEffectCovariance(
   return {
     kind: "joint-effect-covariance-estimate",
     method: "importance-draws",
+    status: isKnown(posterior) ? "ok" : "undetermined",
     scale,
     source: "learned",
     proxies,
@@ -178,10 +188,10 @@ export function estimateJointEffectCovariance(
       ...learnedProxy(posterior, table, i, confidenceLevel),
       naive: naiveCorrelation(moments.observed, moments.sampling, i),
     })),
-    tauMacro: reading(posterior, confidenceLevel, (draw) => deviation(draw, count, table.metrics)),
+    tauMacro: reading(posterior, confidenceLevel, (draw) => deviation(draw, count, table.metrics), POSITIVE),
     naiveSlopes: naiveSlopes(moments.observed, moments.sampling),
     prior,
-    draws,
+    draws: posterior.made,
     seed,
     effectiveDraws: posterior.effectiveDraws,
     estimates: {
@@ -190,7 +200,7 @@ export function estimateJointEffectCovariance(
       reml: randomEffectsFit(table, "reml"),
       liml: liml(table),
     },
-    warnings: [...moments.warnings, ...fewDraws(posterior.effectiveDraws)],
+    warnings: [...moments.warnings, ...fewDraws(posterior)],
     assumptions: [
       "True effects of the changes tested are normal, and those of different experiments are independent.",
       "A new change is drawn from the population of the past ones.",
@@ -212,13 +222,19 @@ function learnedProxy(
     largestPastEffect = Math.max(largestPastEffect, Math.abs(effects[k * metrics + proxy]!));
   }
   return {
-    tau: reading(posterior, confidenceLevel, (draw) => deviation(draw, proxy, metrics)),
+    tau: reading(posterior, confidenceLevel, (draw) => deviation(draw, proxy, metrics), POSITIVE),
     rho: reading(
       posterior,
       confidenceLevel,
       (draw) => both(draw) / deviation(draw, proxy, metrics) / deviation(draw, macro, metrics),
+      CORRELATIONS,
     ),
-    slope: reading(posterior, confidenceLevel, (draw) => both(draw) / deviation(draw, proxy, metrics) ** 2),
+    slope: reading(
+      posterior,
+      confidenceLevel,
+      (draw) => both(draw) / deviation(draw, proxy, metrics) ** 2,
+      REALS,
+    ),
     probabilityRhoPositive: shareOfNodes(posterior.draws, (draw) => both(draw) > 0),
     largestPastEffect,
   };
@@ -228,24 +244,38 @@ function deviation({ covariance }: JointCovarianceDraw, metric: number, metrics:
   return Math.sqrt(covariance[metric * metrics + metric]!);
 }
 
+/** Ends of what a quantity can be. */
+type Range = readonly [lower: number, upper: number];
+const POSITIVE: Range = [0, Infinity];
+const CORRELATIONS: Range = [-1, 1];
+const REALS: Range = [-Infinity, Infinity];
+
+/** Median and interval of a quantity; all that it can be where the draws do not tell. */
 function reading(
-  { draws }: JointCovariancePosterior,
+  posterior: JointCovariancePosterior,
   confidenceLevel: number,
   of: (draw: JointCovarianceDraw) => number,
+  [lower, upper]: Range,
 ): PosteriorReading {
+  const { draws } = posterior;
   const quantile = weightedQuantiles(
     draws.map(of),
     draws.map(({ weight }) => weight),
   );
-  return readMarginal({ quantile }, confidenceLevel);
+  const found = readMarginal({ quantile }, confidenceLevel);
+  return isKnown(posterior) ? found : { ...found, interval: { ...found.interval, lower, upper } };
 }
 
-function fewDraws(effectiveDraws: number): Warning[] {
-  if (effectiveDraws >= FEWEST_EFFECTIVE) return [];
-  return [
-    {
-      code: "FEW_EFFECTIVE_DRAWS",
-      message: `The draws from the posterior tell no more than ${Math.floor(effectiveDraws)} independent ones would: take more of them, or fewer proxies.`,
-    },
-  ];
+function fewDraws(posterior: JointCovariancePosterior): Warning[] {
+  const told = `The draws from the posterior tell no more than ${Math.floor(posterior.effectiveDraws)} independent ones would`;
+  if (!isKnown(posterior)) {
+    return [
+      {
+        code: "POSTERIOR_NOT_KNOWN",
+        message: `${told}, too few to know it by: what is said of it is a guess. Take more draws, fewer proxies, or more experiments.`,
+      },
+    ];
+  }
+  if (posterior.effectiveDraws >= FEWEST_EFFECTIVE) return [];
+  return [{ code: "FEW_EFFECTIVE_DRAWS", message: `${told}: take more of them, or fewer proxies.` }];
 }

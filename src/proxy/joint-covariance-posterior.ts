@@ -1,21 +1,23 @@
 import type { Vector } from "../numerics/matrix.ts";
-import { importanceDraws, type NormalGuess } from "../numerics/importance-draws.ts";
-import { type Curved, maximizeInBox } from "../numerics/maximize-in-box.ts";
-import { numericalCurve } from "../numerics/numerical-curve.ts";
+import { importanceDraws } from "../numerics/importance-draws.ts";
 import { createRandom } from "../numerics/random.ts";
+import { LARGEST_SHAPE } from "../numerics/pareto-smoothed-weights.ts";
 import { thinWeights } from "../numerics/thin-weights.ts";
-import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
-import { correlationChart, covarianceAtPoint, pointOfCovariance } from "./correlation-chart.ts";
+import { correlationChart, covarianceAtPoint } from "./correlation-chart.ts";
 import type { CompleteJointNode } from "./joint-effect-covariance.ts";
 import type { EffectTable } from "./effect-table.ts";
-import { randomEffectsFit } from "./random-effects-fit.ts";
+import { jointCovarianceGuesses, unseenDeviations } from "./joint-covariance-guesses.ts";
 import { jointEvidence } from "./joint-evidence.ts";
 import { type JointCovariancePrior, logJointCovariancePrior } from "./joint-covariance-prior.ts";
 
 /** The posterior of the covariance of true effects on several proxies and the macro metric, by weighted draws. */
 export interface JointCovariancePosterior {
+  /** Draws that were made: those asked for, and up to `MOST_TIMES` as many where these told too little. */
+  readonly made: number;
   /** As many independent draws would tell about as much. */
   readonly effectiveDraws: number;
+  /** Shape of the tail of their weights, see `ParetoSmoothedWeights`. */
+  readonly tailShape: number;
   /** Weights that sum to 1; each of the light draws stands for others like it. */
   readonly draws: readonly JointCovarianceDraw[];
 }
@@ -34,7 +36,7 @@ export interface JointCovarianceDraw {
  * which any values give a covariance.
  *
  * The cost is that of the likelihood, some hundreds of times for the mode and once a draw: linear in the number of
- * experiments.
+ * experiments of unlike sampling covariance.
  */
 export function jointCovariancePosterior(
   table: EffectTable,
@@ -54,12 +56,19 @@ export function jointCovariancePosterior(
     if (log === -Infinity || logJacobian === -Infinity) return -Infinity;
     return log + logJacobian + evidence(covarianceAtPoint(metrics, x)).logEvidence;
   };
-  const guesses = worthwhile(startingPoints(table, prior).map((start) => laplace(logDensity, start)));
-  const random = createRandom(seed);
-  const { points, weights, effective } = importanceDraws(logDensity, guesses, draws, random);
+  const guesses = jointCovarianceGuesses(logDensity, table, prior);
+  const enough = Math.max(LEAST_EFFECTIVE, ENOUGH_EFFECTIVE * draws);
+  const { points, weights, effective, shape } = importanceDraws(
+    logDensity,
+    guesses,
+    { draws, enough, most: MOST_TIMES * draws },
+    createRandom(seed),
+  );
   const thin = thinWeights(weights, MOST_NODES);
   return {
+    made: weights.length,
     effectiveDraws: effective,
+    tailShape: shape,
     draws: thin.kept.map((k, i) => {
       unbend(points, k * size, unseen, x);
       const own = covarianceAtPoint(metrics, x);
@@ -67,6 +76,17 @@ export function jointCovariancePosterior(
       return { weight: thin.weights[i]!, covariance: own, mean, meanCovariance };
     }),
   };
+}
+
+/** Effective draws a draw asked for, below which more are made, and up to how many times as many. */
+const ENOUGH_EFFECTIVE = 0.1;
+const MOST_TIMES = 4;
+/** Below it there is nothing to say. */
+const LEAST_EFFECTIVE = 50;
+
+/** Whether averages over the draws settle, and are made of more than a handful. */
+export function isKnown({ effectiveDraws, tailShape }: JointCovariancePosterior): boolean {
+  return effectiveDraws >= LEAST_EFFECTIVE && tailShape <= LARGEST_SHAPE;
 }
 
 /** What integrates over a posterior does so many times; more draws than this hardly tell more. */
@@ -114,77 +134,3 @@ function unbend(u: ArrayLike<number>, from: number, unseen: readonly number[], x
   }
   return logJacobian;
 }
-
-/** The guesses that hold a part of the mass, by Laplace's approximation, that a few draws would see. */
-function worthwhile(guesses: readonly LaplaceGuess[]): readonly NormalGuess[] {
-  const most = Math.max(...guesses.map(({ logMass }) => logMass));
-  return guesses.filter(({ logMass }) => logMass >= most - LEAST_LOG_MASS);
-}
-
-/** ln of 100: a peak of less than one draw in a hundred is left to the tails of the others. */
-const LEAST_LOG_MASS = Math.log(100);
-
-interface LaplaceGuess extends NormalGuess {
-  /** ln of the integral of a normal peak of this height and width, up to a constant. */
-  readonly logMass: number;
-}
-
-/** A mode and the inverse curvature there, as a guess of where the posterior lies. */
-function laplace(logDensity: (x: Vector) => number, start: Vector): LaplaceGuess {
-  const curve = (x: Vector): Curved => numericalCurve(logDensity, x);
-  const box = { lower: start.map((x) => x - REACH), upper: start.map((x) => x + REACH) };
-  const { at, value, hessian } = maximizeInBox(curve, start, box, ENOUGH);
-  // Directions that are flat, or not concave, get the width of a wide prior.
-  const { values, vectors } = symmetricEigen(hessian);
-  const variances = values.map((bend) => Math.min(WIDEST_DEVIATION ** 2, bend < 0 ? -1 / bend : Infinity));
-  const covariance = start.map((_, i) =>
-    start.map((__, j) =>
-      variances.reduce((sum, variance, k) => sum + variance * vectors[k]![i]! * vectors[k]![j]!, 0),
-    ),
-  );
-  const logMass = value + 0.5 * variances.reduce((sum, variance) => sum + Math.log(variance), 0);
-  return { centre: at, covariance, logMass };
-}
-
-/** Of a log or an inverse hyperbolic tangent that the past says nothing about. */
-const WIDEST_DEVIATION = 3;
-/** ln of standard deviations that the noise of all experiments together hides, or that are below what is typical. */
-function unseenDeviations(
-  { experiments, metrics, covariances }: EffectTable,
-  { typicalProxyEffects, typicalMacroEffect }: JointCovariancePrior,
-): number[] {
-  return [...typicalProxyEffects, typicalMacroEffect].map((typical, i) => {
-    let noise = 0;
-    for (let k = 0; k < experiments; k++) {
-      noise += covariances[(k * metrics + i) * metrics + i]! / experiments;
-    }
-    return Math.log(0.5 * Math.min(typical, Math.sqrt(noise / Math.sqrt(experiments))));
-  });
-}
-
-/** From the starting point no mode is further: e^±12 times a standard deviation, correlations of 1 − 1e-10. */
-const REACH = 12;
-/** Log-density that the search for the mode may leave: it is but a guess to draw around. */
-const ENOUGH = 1e-3;
-
-/**
- * Where to look for modes: with unrelated metrics, and at the fit by restricted maximum likelihood, drawn a little from
- * the edge of what a covariance can be. A prior that is a mixture may have a mode near each.
- */
-function startingPoints(table: EffectTable, prior: JointCovariancePrior): Vector[] {
-  const { metrics } = table;
-  const unseen = unseenDeviations(table, prior);
-  const { covariance } = randomEffectsFit(table, "reml");
-  const deviation = covariance.map((row, i) => Math.max(Math.sqrt(row[i]!), Math.exp(unseen[i]!)));
-  const { size } = correlationChart(metrics);
-  const unrelated = Array.from({ length: size }, (_, i) => (i < metrics ? Math.log(deviation[i]!) : 0));
-  const inside = Float64Array.from(
-    covariance.flatMap((row, i) => row.map((entry, j) => (i === j ? deviation[i]! ** 2 : INSIDE * entry))),
-  );
-  const fitted = pointOfCovariance(metrics, inside);
-  // In coordinates that are bent where deviations are large enough to be seen by hardly anything.
-  return fitted === null ? [unrelated] : [unrelated, fitted.map((x, i) => (i < metrics ? x : Math.asinh(x)))];
-}
-
-/** Share of a fitted covariance that is kept for a start. */
-const INSIDE = 0.999;

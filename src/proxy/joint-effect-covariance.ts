@@ -1,5 +1,6 @@
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { Status } from "../core/status.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import { checkCovariance } from "./check-covariance.ts";
 import { checkEffectSize, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
@@ -29,6 +30,8 @@ export interface JointEffectCovariance extends JointEffectDistribution {
   readonly proxies?: readonly string[] | undefined;
   /** Posterior nodes of a learned covariance. */
   readonly posterior?: readonly JointEffectNode[] | undefined;
+  /** Of a learned covariance; one that is `undetermined` is refused. */
+  readonly status?: Status | undefined;
 }
 
 /** A `UnitCovariance` of several proxies: n per arm times the sampling covariance of the effect estimates. */
@@ -55,6 +58,13 @@ export function checkJointEffectCovariance(field: string, effects: JointEffectCo
   checkObject(field, effects);
   checkEffectScale(`${field}.scale`, effects.scale ?? "log-lift");
   checkOneOf(`${field}.source`, effects.source ?? "assumed", ["assumed", "learned"]);
+  if (effects.status === "undetermined") {
+    throw new DomainError(
+      `${field}.status`,
+      effects.status,
+      "must be ok: too few draws tell of this covariance, so learn it with more of them, from fewer proxies or from more experiments",
+    );
+  }
   const { covariance, posterior } = effects;
   if (!Array.isArray(covariance) || covariance.length < 2) {
     throw new DomainError(

@@ -6,6 +6,7 @@ import type { EffectScale } from "./effect-covariance.ts";
 import { type EffectTable, jointEffectTable } from "./effect-table.ts";
 import { independentGroups } from "./independent-groups.ts";
 import {
+  isKnown,
   type JointCovarianceDraw,
   jointCovariancePosterior,
   predictiveJointNode,
@@ -21,7 +22,7 @@ export interface CompositeValidation {
   /**
    * Correlation of the composite's estimated effects with true macro effects over the past experiments, with weights that
    * these experiments had a part in; by moments, so it can leave [−1, 1], and null where they leave no variance of true
-   * effects.
+   * effects, or tell the covariance of effects too little to weigh by.
    */
   readonly inSample: number | null;
   /** The same with weights for each experiment from all others alone. */
@@ -55,14 +56,17 @@ export function validateComposite(
       `must hold ${metrics - 1} effects, as the covariance of effects has proxies`,
     );
   }
-  const { draws } = jointCovariancePosterior(
+  const posterior = jointCovariancePosterior(
     table,
     completeJointPrior(prior ?? {}, scale, metrics - 1),
     DRAWS,
     SEED,
   );
+  const { draws } = posterior;
   const nodes = draws.map((draw) => predictiveJointNode(draw, metrics));
   const rows = independentGroups(table).flatMap(({ members, shared }) => (shared === null ? members : []));
+  // Weights from a posterior that is not known are worth no trial.
+  if (!isKnown(posterior)) return { experiments: rows.length, inSample: null, leftOut: null, optimism: null };
   const all = weigh(nodes);
   const inSample = pastQuality(table, rows, () => all);
   const leftOut = pastQuality(table, rows, (k) => weigh(nodesWithoutExperiment(table, draws, nodes, k)));

@@ -23,7 +23,7 @@ describe("importanceDraws", () => {
           ],
         },
       ],
-      4000,
+      { draws: 4000, enough: 0, most: 4000 },
       createRandom(seed),
     );
   const average = ({ points, weights }: ReturnType<typeof draw>, of: (x: number, y: number) => number) =>
@@ -47,7 +47,12 @@ describe("importanceDraws", () => {
     const twoPeaks = ([x]: readonly number[]): number =>
       logAdd(-0.5 * (x! + 9) ** 2, Math.log(3) - 0.5 * (x! - 9) ** 2);
     const guesses = [-8, 8].map((centre) => ({ centre: [centre], covariance: [[1]] }));
-    const { points, weights, effective } = importanceDraws(twoPeaks, guesses, 2000, createRandom(1));
+    const { points, weights, effective } = importanceDraws(
+      twoPeaks,
+      guesses,
+      { draws: 2000, enough: 0, most: 2000 },
+      createRandom(1),
+    );
     expect(effective).toBeGreaterThan(500);
     const right = weights.reduce((sum, weight, k) => (points[k]! > 0 ? sum + weight : sum), 0);
     expect(Math.abs(right - 0.75)).toBeLessThan(4 * Math.sqrt(0.1875 / effective));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cholesky } from "../../src/numerics/cholesky.ts";
 import { createRandom } from "../../src/numerics/random.ts";
-import { compositeEffects } from "../../src/proxy/composite-effects.ts";
+import { compositeEffects, pairEffects } from "../../src/proxy/composite-effects.ts";
 import { decisionSpeedup } from "../../src/proxy/decision-speedup.ts";
 import type { EffectNode } from "../../src/proxy/effect-covariance.ts";
 import { estimateEffectCovariance } from "../../src/proxy/estimate-effect-covariance.ts";
@@ -158,9 +158,23 @@ describe("estimateJointEffectCovariance", () => {
   });
 
   it("warns of few effective draws", () => {
-    const { warnings, effectiveDraws } = learn(history([0.5, 0.4, 0.3, 0.2, 0.1], 6, 2), { draws: 200 });
+    const { status, warnings, effectiveDraws } = learn(history([0.5, 0.4, 0.3], 12, 2), { draws: 400 });
+    expect(status).toBe("ok");
     expect(effectiveDraws).toBeLessThan(200);
     expect(warnings.map(({ code }) => code)).toContain("FEW_EFFECTIVE_DRAWS");
+  });
+
+  it("says that it does not know where the draws do not tell, and is refused by those who would build on it", () => {
+    const result = learn(history([0.9, 0.4, 0.3, 0.2, 0.1, -0.5, -0.9], 4, 2, 1e-3), { draws: 200 });
+    expect(result.status).toBe("undetermined");
+    expect(result.draws).toBe(800);
+    expect(result.warnings.map(({ code }) => code)).toContain("POSTERIOR_NOT_KNOWN");
+    for (const { tau, rho, slope } of result.learned) {
+      expect([tau.interval.lower, tau.interval.upper]).toEqual([0, Infinity]);
+      expect([rho.interval.lower, rho.interval.upper]).toEqual([-1, 1]);
+      expect([slope.interval.lower, slope.interval.upper]).toEqual([-Infinity, Infinity]);
+    }
+    expect(() => pairEffects(result, 0)).toThrow(expect.objectContaining({ field: "effects.status" }));
   });
 
   it.each([

@@ -23,7 +23,7 @@ export const LARGEST_SHAPE = 0.7;
  */
 export function paretoSmoothedWeights(weights: Float64Array): ParetoSmoothedWeights {
   const { length } = weights;
-  const tail = Math.floor(Math.min(0.2 * length, 3 * Math.sqrt(length)));
+  const tail = Math.ceil(Math.min(0.2 * length, 3 * Math.sqrt(length)));
   const order = Array.from(weights.keys()).toSorted((a, b) => weights[a]! - weights[b]!);
   const cut = weights[order[length - tail - 1]!]!;
   const largest = order.slice(length - tail);

@@ -127,7 +127,24 @@ export function metricListFaults(metrics: readonly MetricDefinition[]): Fault[] 
       message: `must hold exactly one metric with the role macro, the one that decides; there are ${macros}`,
     });
   }
-  return faults;
+  return [...faults, ...lateProxyFaults(metrics)];
+}
+
+/** What is known only after the macro metric cannot stand in for it. */
+function lateProxyFaults(metrics: readonly MetricDefinition[]): Fault[] {
+  const macro = metrics.find((metric) => metric.role === "macro");
+  if (macro === undefined || macro.conversionDelay !== undefined) return [];
+  const { attributionDays: known = 0 } = macro;
+  return metrics.flatMap(({ role, attributionDays = 0 }, i) =>
+    role === "proxy" && attributionDays > known
+      ? [
+          {
+            path: ["metrics", i, "attributionDays"],
+            message: `must be at most the ${known} days of "${macro.name}": what is known after it is no proxy for it`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** A fault for each name that stood in the list before. */

@@ -182,14 +182,16 @@ interface Scaled {
  * Refuses to mix scales: an effect covariance on one with a sampling covariance on the other.
  *
  * @param owner - path of what both belong to, with its dot
- * @throws {DomainError} when both state a scale and the two differ
+ * @throws {DomainError} when the sampling covariance states another scale than the effects have
  */
 export function checkSameScale(effects: Scaled, sampling: Scaled, owner = ""): void {
-  if (effects.scale !== undefined && sampling.scale !== undefined && effects.scale !== sampling.scale) {
+  const scale = effects.scale ?? "log-lift";
+  if (sampling.scale !== undefined && sampling.scale !== scale) {
+    const said = effects.scale === undefined ? "is, since it is left out" : "is";
     throw new DomainError(
       `${owner}sampling.scale`,
       sampling.scale,
-      `must be "${effects.scale}", as ${owner}effects.scale is`,
+      `must be "${scale}", as ${owner}effects.scale ${said}`,
     );
   }
 }

@@ -93,7 +93,15 @@ describe("planExperiment", () => {
         totalUnitsPerDay: 4000,
         metrics: [
           { ...order, attributionDays: 7 },
-          { ...cart, attributionDays: 30 },
+          { ...cart, attributionDays: 3 },
+          {
+            name: "account",
+            role: "secondary",
+            kind: "proportion",
+            baseline: 0.1,
+            lift: 0.1,
+            attributionDays: 30,
+          },
         ],
       }),
     );

@@ -268,6 +268,14 @@ describe("a plan from outside", () => {
       "plan.metrics[0].effects",
     ],
     [
+      "a proxy that is known after sales",
+      (d) => {
+        d.metrics[0].attributionDays = 7;
+        d.metrics[1].attributionDays = 8;
+      },
+      "plan.metrics[1].attributionDays",
+    ],
+    [
       "a rule on an unknown proxy",
       (d) => (d.decisionRule = { kind: "proxy-assisted", proxy: "wish" }),
       "plan.decisionRule.proxy",

@@ -1,7 +1,8 @@
 import { cholesky } from "../numerics/cholesky.ts";
 import { invertPositive } from "../numerics/invert-positive.ts";
 import type { EffectTable } from "./effect-table.ts";
-import { type RandomEffectsPoint, randomEffectsLikelihood } from "./random-effects-likelihood.ts";
+import { groupedLikelihood } from "./grouped-likelihood.ts";
+import type { RandomEffectsPoint } from "./random-effects-likelihood.ts";
 
 /** What the past says of one covariance of true effects, whatever their means, and what it then says of those. */
 export interface JointEvidence {
@@ -24,7 +25,7 @@ export function jointEvidence(
   table: EffectTable,
   meanRatio: number,
 ): (covariance: Float64Array) => JointEvidence {
-  const { at } = randomEffectsLikelihood(table, meanRatio === Infinity ? "reml" : "ml");
+  const at = groupedLikelihood(table, meanRatio === Infinity ? "reml" : "ml");
   if (meanRatio === Infinity) {
     return (covariance) => {
       const { value, mean, meanCovariance } = at(covariance);

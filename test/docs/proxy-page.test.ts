@@ -13,7 +13,7 @@ describe("the page on proxies", () => {
       [...row.split("|")[2]!.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
     );
     expect(named.length).toBeGreaterThan(14);
-    for (const name of named) expect(microlift, name).toHaveProperty(name);
+    expect(named.filter((name) => !(name in microlift))).toEqual([]);
   });
 
   it.each([

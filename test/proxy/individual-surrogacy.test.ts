@@ -67,9 +67,10 @@ function figures({ control, treatment }: ReferenceCase): Readonly<Record<string,
 describe("the surrogacy of units against figures from outside", () => {
   it.each(Object.entries(cases.cases))("%s, every figure to 1e-11", (_name, reference) => {
     const own = figures(reference);
-    for (const [name, expected] of Object.entries(reference.expected)) {
-      expect(relativeError(own[name] ?? Number.NaN, expected), name).toBeLessThan(1e-11);
-    }
+    const off = Object.entries(reference.expected).filter(
+      ([name, expected]) => !(relativeError(own[name] ?? Number.NaN, expected) < 1e-11),
+    );
+    expect(off).toEqual([]);
   });
 });
 
@@ -175,7 +176,7 @@ describe("the edges of tables", () => {
     const tables = counts.flatMap((a) =>
       counts.flatMap((b) => counts.flatMap((c) => counts.map((d) => table([a, b, c, d])))),
     );
-    const filled = tables.filter((cells) => Object.values(cells).some((count) => count > 0));
+    const filled = tables.filter((counts) => Object.values(counts).some((count) => count > 0));
     for (const control of filled) {
       for (const treatment of filled) {
         expect(holdsNaN(individualSurrogacy({ control, treatment }))).toBe(false);

@@ -177,7 +177,11 @@ export const proxySamples: Readonly<Record<string, AnyResult>> = {
   "effect-covariance-estimate of three": estimateEffectCovariance({ experiments: CART_PAST.slice(0, 3) }),
   "joint-effect-covariance-estimate": LEARNED_BOTH,
   "proxy-assessment of sixty past tests": assessProxy({ ...SHOP, effects: LEARNED }),
-  "decision-speedup of sixty past tests": decisionSpeedup({ effects: LEARNED, sampling: CART.sampling, n: 20_000 }),
+  "decision-speedup of sixty past tests": decisionSpeedup({
+    effects: LEARNED,
+    sampling: CART.sampling,
+    n: 20_000,
+  }),
   "proxy-assisted by expected loss": proxyAssisted({
     effects: { ...CART.effects, population: { family: "spike-and-normal", probabilityOfNoEffect: 0.7 } },
     sampling: CART.sampling,

@@ -176,7 +176,7 @@ describe("the edges of tables", () => {
     const tables = counts.flatMap((a) =>
       counts.flatMap((b) => counts.flatMap((c) => counts.map((d) => table([a, b, c, d])))),
     );
-    const filled = tables.filter((counts) => Object.values(counts).some((count) => count > 0));
+    const filled = tables.filter((arm) => Object.values(arm).some((count) => count > 0));
     for (const control of filled) {
       for (const treatment of filled) {
         expect(holdsNaN(individualSurrogacy({ control, treatment }))).toBe(false);

@@ -61,7 +61,9 @@ export function logCovariancePrior(prior: CovariancePrior): LogCovariancePrior {
 }
 
 /** ln of the density of rho, up to a constant: (1 + rho)/2 is a mixture of two Beta variables. */
-function logCorrelationPrior(prior: CovariancePrior): (atanhRho: number) => number {
+export function logCorrelationPrior(
+  prior: Pick<CovariancePrior, "unrelatedShare" | "unrelatedLkj" | "lkj" | "positiveTilt">,
+): (atanhRho: number) => number {
   const { unrelatedShare, unrelatedLkj, lkj, positiveTilt } = prior;
   const logUnrelated = Math.log(unrelatedShare) - logBeta(unrelatedLkj, unrelatedLkj);
   const logRelated = Math.log1p(-unrelatedShare) - logBeta(lkj + positiveTilt, lkj);

@@ -1,4 +1,4 @@
-import type { Vector } from "../numerics/matrix.ts";
+import { dot, type Vector } from "../numerics/matrix.ts";
 import { importanceDraws } from "../numerics/importance-draws.ts";
 import { createRandom } from "../numerics/random.ts";
 import { LARGEST_SHAPE } from "../numerics/pareto-smoothed-weights.ts";
@@ -6,9 +6,10 @@ import { thinWeights } from "../numerics/thin-weights.ts";
 import { correlationChart, covarianceAtPoint } from "./correlation-chart.ts";
 import type { CompleteJointNode } from "./joint-effect-covariance.ts";
 import type { EffectTable } from "./effect-table.ts";
-import { jointCovarianceGuesses, unseenDeviations } from "./joint-covariance-guesses.ts";
+import { jointCovarianceGuesses } from "./joint-covariance-guesses.ts";
 import { jointEvidence } from "./joint-evidence.ts";
-import { type JointCovariancePrior, logJointCovariancePrior } from "./joint-covariance-prior.ts";
+import type { JointCovariancePrior } from "./joint-covariance-prior.ts";
+import { priorScores } from "./prior-scores.ts";
 
 /** The posterior of the covariance of true effects on several proxies and the macro metric, by weighted draws. */
 export interface JointCovariancePosterior {
@@ -32,8 +33,8 @@ export interface JointCovarianceDraw {
 }
 
 /**
- * The posterior given past experiments: a mode by Newton's method, and importance draws around it, in coordinates in
- * which any values give a covariance.
+ * The posterior given past experiments: modes by Newton's method, and importance draws around them, in coordinates in
+ * which the prior is standard normal.
  *
  * The cost is that of the likelihood, some hundreds of times for the mode and once a draw: linear in the number of
  * experiments of unlike sampling covariance.
@@ -47,16 +48,13 @@ export function jointCovariancePosterior(
   const { metrics } = table;
   const { size } = correlationChart(metrics);
   const evidence = jointEvidence(table, prior.meanRatio);
-  const logPrior = logJointCovariancePrior(prior);
-  const unseen = unseenDeviations(table, prior);
+  const { pointAt, scoresOf } = priorScores(prior);
   const x = new Float64Array(size);
-  const logDensity = (u: Vector): number => {
-    const logJacobian = unbend(u, 0, unseen, x);
-    const log = logPrior(x);
-    if (log === -Infinity || logJacobian === -Infinity) return -Infinity;
-    return log + logJacobian + evidence(covarianceAtPoint(metrics, x)).logEvidence;
+  const logDensity = (scores: Vector): number => {
+    if (!pointAt(scores, x)) return -Infinity;
+    return evidence(covarianceAtPoint(metrics, x)).logEvidence - 0.5 * dot(scores, scores);
   };
-  const guesses = jointCovarianceGuesses(logDensity, table, prior);
+  const guesses = jointCovarianceGuesses(logDensity, scoresOf, table, prior);
   const enough = Math.max(LEAST_EFFECTIVE, ENOUGH_EFFECTIVE * draws);
   const { points, weights, effective, shape } = importanceDraws(
     logDensity,
@@ -70,7 +68,7 @@ export function jointCovariancePosterior(
     effectiveDraws: effective,
     tailShape: shape,
     draws: thin.kept.map((k, i) => {
-      unbend(points, k * size, unseen, x);
+      pointAt(points.subarray(k * size, (k + 1) * size), x);
       const own = covarianceAtPoint(metrics, x);
       const { mean, meanCovariance } = evidence(own);
       return { weight: thin.weights[i]!, covariance: own, mean, meanCovariance };
@@ -106,31 +104,4 @@ export function predictiveJointNode(draw: JointCovarianceDraw, metrics: number):
     mean: [...draw.mean],
     weight: draw.weight,
   };
-}
-
-/** Standard deviations e^−20 times as large as what is seen have no weight that counts. */
-const LARGEST_FALL = 20;
-
-/**
- * From coordinates with short tails to those of the chart; returns ln of the Jacobian.
- *
- * A density in the log of a standard deviation that is too small to be seen falls off like the deviation itself, and in
- * an inverse hyperbolic tangent like a power of 1 − r²: exponentially, which draws would have to follow far. Past
- * what can be seen the deviation falls twice exponentially, and with a hyperbolic sine so do correlations.
- */
-function unbend(u: ArrayLike<number>, from: number, unseen: readonly number[], x: Float64Array): number {
-  let logJacobian = 0;
-  for (let i = 0; i < x.length; i++) {
-    const own = u[from + i]!;
-    if (i < unseen.length) {
-      const fall = Math.exp(unseen[i]! - own);
-      if (fall > LARGEST_FALL) return -Infinity;
-      x[i] = own - fall;
-      logJacobian += Math.log1p(fall);
-    } else {
-      x[i] = Math.sinh(own);
-      logJacobian += Math.log(Math.cosh(own));
-    }
-  }
-  return logJacobian;
 }

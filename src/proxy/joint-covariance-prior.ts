@@ -1,8 +1,7 @@
 import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
-import { correlationChart, LARGEST_COORDINATE, partialCoordinate } from "./correlation-chart.ts";
-import { type CovariancePrior, logCovariancePrior } from "./covariance-prior.ts";
+import { type CovariancePrior, logCorrelationPrior } from "./covariance-prior.ts";
 import { readCovariancePrior } from "./read-covariance-prior.ts";
 import type { EffectScale } from "./effect-covariance.ts";
 
@@ -51,43 +50,25 @@ function leftOut(name: string): DomainError {
   );
 }
 
-/** The prior of one of the proxies with the macro metric. */
-function pairPrior(prior: JointCovariancePrior, proxy: number): CovariancePrior {
-  const { typicalProxyEffects, ...rest } = prior;
-  return { ...rest, typicalProxyEffect: typicalProxyEffects[proxy]! };
-}
-
 /**
- * ln of the prior density of the coordinates of `correlationChart`, up to a constant.
+ * ln of the prior density of a partial correlation in the correlation chart, up to a constant, at its inverse hyperbolic
+ * tangent.
  *
  * Partial correlations along a vine whose root is the macro metric are free of one another (Lewandowski, Kurowicka and
  * Joe 2009), so that each proxy's correlation with the macro metric has the prior of a pair whatever stands beside it: a
  * joint LKJ prior would believe less in every proxy for each that is added. Those between proxies, given the k before
  * them, are as under LKJ, (1 − r²)^(lkj − 1 + (metrics − 2 − k)/2).
+ *
+ * @param given - 0 for a correlation with the macro metric, otherwise k
  */
-export function logJointCovariancePrior(prior: JointCovariancePrior): (x: ArrayLike<number>) => number {
-  const proxies = prior.typicalProxyEffects.length;
-  const metrics = proxies + 1;
-  const { size } = correlationChart(metrics);
-  const pairs = prior.typicalProxyEffects.map((_, i) => logCovariancePrior(pairPrior(prior, i)));
-  return (x) => {
-    const tauMacro = Math.exp(x[proxies]!);
-    // Every pair counts the macro metric's standard deviation, which there is once.
-    let log = (proxies - 1) * Math.log1p((tauMacro / prior.typicalMacroEffect) ** 2);
-    for (let i = 0; i < metrics; i++) log += x[i]!;
-    for (let i = metrics; i < size; i++) if (Math.abs(x[i]!) > LARGEST_COORDINATE) return -Infinity;
-    for (let i = 0; i < proxies; i++) {
-      const toMacro = x[partialCoordinate(metrics, i, 0)]!;
-      log += pairs[i]!(Math.exp(x[i]!), tauMacro, toMacro);
-      // Jacobian of the hyperbolic tangent.
-      log += logOneLessSquare(toMacro);
-      for (let given = 1; given <= i; given++) {
-        const r = x[partialCoordinate(metrics, i, given)]!;
-        log += (prior.lkj + 0.5 * (metrics - 2 - given)) * logOneLessSquare(r);
-      }
-    }
-    return log;
-  };
+export function logPartialPrior(prior: JointCovariancePrior, given: number): (z: number) => number {
+  // The Jacobian of the hyperbolic tangent is 1 − r².
+  if (given === 0) {
+    const logCorrelation = logCorrelationPrior(prior);
+    return (z) => logCorrelation(z) + logOneLessSquare(z);
+  }
+  const power = prior.lkj + 0.5 * (prior.typicalProxyEffects.length - 1 - given);
+  return (z) => power * logOneLessSquare(z);
 }
 
 /** ln(1 − tanh² z), of coordinates that are not beyond the largest. */

@@ -17,7 +17,7 @@ describe("the posterior of a joint effect covariance", () => {
     for (const [name, values] of Object.entries(ranks)) {
       const mean = values.reduce((sum, value) => sum + value, 0) / worlds;
       // Uniform ranks have a standard deviation of 1/√12.
-      expect(Math.abs(mean - 0.5) * Math.sqrt(12 * worlds), name).toBeLessThan(3.5);
+      expect(Math.abs(mean - 0.5) * Math.sqrt(12 * worlds), `${name}`).toBeLessThan(3.5);
     }
   });
 });

@@ -1,4 +1,3 @@
-import { cholesky } from "../../src/numerics/cholesky.ts";
 import type { Matrix } from "../../src/numerics/matrix.ts";
 import { mixtureTail } from "../../src/numerics/normal-mixture.ts";
 import { createRandom, type Random } from "../../src/numerics/random.ts";
@@ -12,6 +11,7 @@ import {
 } from "../../src/proxy/joint-covariance-posterior.ts";
 import type { JointCovariancePrior } from "../../src/proxy/joint-covariance-prior.ts";
 import { jointSampleSizes } from "../../src/proxy/joint-sample-sizes.ts";
+import { drawNormal } from "./simulated-changes.ts";
 
 export interface JointCalibration {
   /** Posterior probabilities below the truth: of standard deviations, correlations, and a new macro effect. */
@@ -106,15 +106,6 @@ function drawCovariance(prior: JointCovariancePrior, random: Random): number[][]
   }
   const flat = covarianceAtPoint(metrics, x);
   return scales.map((_, i) => [...flat.subarray(i * metrics, (i + 1) * metrics)]);
-}
-
-function drawNormal(covariance: Matrix, random: Random): number[] {
-  const z = covariance.map(() => random.normal());
-  return cholesky(covariance)!.map((row, i) => {
-    let sum = 0;
-    for (let j = 0; j <= i; j++) sum += row[j]! * z[j]!;
-    return sum;
-  });
 }
 
 function drawTable(

@@ -9,6 +9,7 @@ import type { CovariancePrior } from "./covariance-prior.ts";
 import type { Complete, EffectCovariance, EffectScale } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { type EffectTable, effectTable } from "./effect-table.ts";
+import { fewExperiments, wrongSign } from "./learning-warnings.ts";
 import { type Liml, liml } from "./liml.ts";
 import { jackknifeCovariance, type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
 import { type NaiveCorrelation, naiveCorrelation } from "./naive-decomposition.ts";
@@ -192,37 +193,23 @@ function largestProxyEffect({ experiments, effects }: EffectTable): number {
   return largest;
 }
 
-/** Fewer leave so much open that the prior has a say in every figure. */
-const FEW = 20;
 /** Share of the prior's spread of rho that is left: with more, the tests have told next to nothing of it. */
 const MOST_SPREAD_LEFT = 0.8;
-/** A chance of the right sign below which the proxy points the other way. */
-const WRONG_SIGN_CHANCE = 0.1;
-
 function learningWarnings(posterior: CovariancePosterior, probabilityRhoPositive: number): Warning[] {
   const { table, prior } = posterior;
-  const warnings: Warning[] = [];
-  if (table.experiments < FEW) {
-    warnings.push({
-      code: "FEW_EXPERIMENTS",
-      message: `${table.experiments} past experiments leave the correlation wide open: the intervals and the prior say how much.`,
-    });
-  }
-  if (rhoSpread(posterior) > MOST_SPREAD_LEFT * correlationPriorSpread(prior)) {
-    warnings.push({
-      code: "PRIOR_DOMINATES",
-      message:
-        "The correlation of true effects is hardly better known than before any experiment: what is said of it is the prior, until there are more or larger tests.",
-    });
-  }
-  if (probabilityRhoPositive < WRONG_SIGN_CHANCE) {
-    warnings.push({
-      code: "WRONG_SIGN",
-      message: "In past experiments what lifted the proxy lowered the macro metric: it is no proxy for it.",
-    });
-  }
-  return warnings;
+  const isPrior = rhoSpread(posterior) > MOST_SPREAD_LEFT * correlationPriorSpread(prior);
+  return [
+    ...fewExperiments(table.experiments),
+    ...(isPrior ? [PRIOR_DOMINATES] : []),
+    ...wrongSign(probabilityRhoPositive),
+  ];
 }
+
+const PRIOR_DOMINATES: Warning = {
+  code: "PRIOR_DOMINATES",
+  message:
+    "The correlation of true effects is hardly better known than before any experiment: what is said of it is the prior, until there are more or larger tests.",
+};
 
 function rhoSpread({ points, weights, size }: CovariancePosterior): number {
   let [mean, square] = [0, 0];

@@ -21,6 +21,7 @@ import {
   checkedProxyNames,
   type CompleteJointNode,
 } from "./joint-effect-covariance.ts";
+import { fewExperiments, wrongSign } from "./learning-warnings.ts";
 import { type Liml, liml } from "./liml.ts";
 import { jackknifeCovariance, type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
 import {
@@ -172,6 +173,11 @@ export function estimateJointEffectCovariance(
   const posterior = jointCovariancePosterior(table, prior, draws, seed);
   const nodes = posterior.draws.map((draw) => predictiveJointNode(draw, table.metrics));
   const moments = totalCovariance(table);
+  const learned = proxies.map((proxy, i) => ({
+    proxy,
+    ...learnedProxy(posterior, table, i, confidenceLevel),
+    naive: naiveCorrelation(moments.observed, moments.sampling, i),
+  }));
   return {
     kind: "joint-effect-covariance-estimate",
     method: "importance-draws",
@@ -183,11 +189,7 @@ export function estimateJointEffectCovariance(
     mean: averageMean(nodes),
     posterior: nodes,
     experiments: table.experiments,
-    learned: proxies.map((proxy, i) => ({
-      proxy,
-      ...learnedProxy(posterior, table, i, confidenceLevel),
-      naive: naiveCorrelation(moments.observed, moments.sampling, i),
-    })),
+    learned,
     tauMacro: reading(posterior, confidenceLevel, (draw) => deviation(draw, count, table.metrics), POSITIVE),
     naiveSlopes: naiveSlopes(moments.observed, moments.sampling),
     prior,
@@ -200,7 +202,14 @@ export function estimateJointEffectCovariance(
       reml: randomEffectsFit(table, "reml"),
       liml: liml(table),
     },
-    warnings: [...moments.warnings, ...fewDraws(posterior)],
+    warnings: [
+      ...fewExperiments(table.experiments),
+      ...learned.flatMap(({ proxy, probabilityRhoPositive }) =>
+        wrongSign(probabilityRhoPositive, `"${proxy}"`),
+      ),
+      ...moments.warnings,
+      ...fewDraws(posterior),
+    ],
     assumptions: [
       "True effects of the changes tested are normal, and those of different experiments are independent.",
       "A new change is drawn from the population of the past ones.",

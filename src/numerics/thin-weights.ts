@@ -18,12 +18,14 @@ export function thinWeights(weights: Float64Array, most: number): ThinWeights {
   const order = [...weights.keys()].filter((k) => weights[k]! > 0);
   order.sort((a, b) => weights[b]! - weights[a]!);
   if (order.length <= most) return { kept: order, weights: order.map((k) => weights[k]!) };
-  let rest = 0;
-  for (const k of order) rest += weights[k]!;
+  /** What each and all lighter ones come to: summed from the lightest, so that it is above 0 to the last. */
+  const rest = order.map((k) => weights[k]!);
+  for (let i = rest.length - 2; i >= 0; i--) rest[i]! += rest[i + 1]!;
   // The heaviest stay while they are above what the rest come to among the places that are left.
   let heavy = 0;
-  while (heavy < most && weights[order[heavy]!]! * (most - heavy) >= rest) rest -= weights[order[heavy++]!]!;
-  const threshold = rest / (most - heavy);
+  while (heavy < most && weights[order[heavy]!]! * (most - heavy) >= rest[heavy]!) heavy++;
+  // With no place left the rest are lost in the rounding of the heaviest.
+  const threshold = heavy < most ? rest[heavy]! / (most - heavy) : Infinity;
   const kept = order.slice(0, heavy);
   const own = kept.map((k) => weights[k]!);
   let sum = 0.5 * threshold;

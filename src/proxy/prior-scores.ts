@@ -42,22 +42,29 @@ export function priorScores(prior: JointCovariancePrior): PriorScores {
   };
 }
 
-/** Beyond it a probability is below the smallest double. */
-const LARGEST_SCORE = 37;
+/**
+ * Scores of a probability below 1e-9 or above 1 − 1e-12 are left out: deviations a billionth of what is typical are as
+ * good as 0, and the squares of much larger ones leave the range of what a covariance may be.
+ */
+const SMALLEST_SCORE = -6;
+const LARGEST_SCORE = 7;
+/** A search that started at an end would see nothing beyond it. */
+const FROM_ENDS = 1;
 
 /** The log of a half-Cauchy standard deviation: ln(scale · tan(π/2 Φ(score))). */
 function deviationScore(scale: number): Score {
   const logScale = Math.log(scale);
   return {
     at(score) {
-      if (!(Math.abs(score) < LARGEST_SCORE)) return Number.NaN;
+      if (!(score > SMALLEST_SCORE && score < LARGEST_SCORE)) return Number.NaN;
       // By the smaller tail: tan(π/2 (1 − q)) = 1/tan(π/2 q).
       const logSize = Math.log(Math.tan(0.5 * Math.PI * normalCdf(-Math.abs(score))));
       return score < 0 ? logScale + logSize : logScale - logSize;
     },
     of(log) {
       const tail = (2 / Math.PI) * Math.atan(Math.exp(-Math.abs(log - logScale)));
-      return log < logScale ? normalQuantile(tail) : -normalQuantile(tail);
+      const score = log < logScale ? normalQuantile(tail) : -normalQuantile(tail);
+      return Math.min(LARGEST_SCORE - FROM_ENDS, Math.max(SMALLEST_SCORE + FROM_ENDS, score));
     },
   };
 }

@@ -24,7 +24,7 @@ export function benchProxyLikelihood(): Row[] {
   });
   const metafor = metaforSeconds(hundred!);
   const rows = LIMITS.map(([experiments, limit]): Row => {
-    const ms = times[experiments] / 1e6;
+    const ms = times[String(experiments)]! / 1e6;
     const ratio = metafor === null ? null : (1e3 * metafor) / ms;
     return {
       what: `REML of two metrics, ${experiments} experiments`,
@@ -37,12 +37,13 @@ export function benchProxyLikelihood(): Row[] {
       within: ms <= limit,
     };
   });
+  const profiles = times["profiles"]!;
   return [
     ...rows,
     {
       what: "profile-likelihood intervals, 100 experiments",
-      figure: `${(times.profiles / 1e6).toPrecision(3)} ms`,
-      yardstick: `${(times.profiles / times[100]).toPrecision(3)} fits`,
+      figure: `${(profiles / 1e6).toPrecision(3)} ms`,
+      yardstick: `${(profiles / times["100"]!).toPrecision(3)} fits`,
       limit: "none",
       within: true,
     },

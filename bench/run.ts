@@ -10,6 +10,7 @@ import { benchImports } from "./imports.ts";
 import { benchMultiplicity } from "./multiplicity.ts";
 import { benchOutside } from "./outside.ts";
 import { benchProxyHistory } from "./proxy-history.ts";
+import { benchProxyJoint } from "./proxy-joint.ts";
 import { benchProxyLikelihood } from "./proxy-likelihood.ts";
 import { benchProxyPosterior } from "./proxy-posterior.ts";
 import { benchProxyDecisions } from "./proxy-decisions.ts";
@@ -34,6 +35,7 @@ const rows: Row[] = [
   ...benchExactTests(),
   ...benchMultiplicity(),
   ...benchProxyHistory(),
+  ...benchProxyJoint(),
   ...benchProxyLikelihood(),
   ...benchProxyPosterior(),
   ...benchProxyDecisions(),

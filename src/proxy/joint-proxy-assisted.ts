@@ -65,7 +65,10 @@ export interface JointProxyAssisted extends Result<"joint-proxy-assisted"> {
   readonly proxies: readonly string[];
   readonly nProxies: readonly number[];
   readonly nMacro: number;
-  /** R²: the share of the variance of true macro effects that all estimates explain together. */
+  /**
+   * Reliability of macroEquivalentN macro units: for a known covariance R², the share of the variance of true macro effects
+   * that all estimates explain together.
+   */
   readonly reliability: number;
   /** Macro units per arm that decide as well as all estimates together. */
   readonly macroEquivalentN: number;

@@ -34,7 +34,9 @@ export function describeJointEffects(result: JointEffectCovarianceEstimate): Blo
   return [
     title("What past experiments say of the proxies"),
     lead(
-      `Over ${units(experiments)} past experiments, ${quoted(surest.proxy)} goes with ${macro} most surely: their true changes correlate at ${amount(surest.rho.median)} (${intervalName(surest.rho.interval)}: ${between(surest.rho.interval, amount, CORRELATION_ENDS)}).`,
+      result.status === "undetermined"
+        ? `Too few of the draws tell anything of these ${units(experiments)} past experiments: how the proxies go with ${macro} cannot be determined.`
+        : `Over ${units(experiments)} past experiments, ${quoted(surest.proxy)} goes with ${macro} most surely: their true changes correlate at ${amount(surest.rho.median)} (${intervalName(surest.rho.interval)}: ${between(surest.rho.interval, amount, CORRELATION_ENDS)}).`,
     ),
     section("Each proxy"),
     table(
@@ -106,7 +108,9 @@ export function describeJointProxyAssisted(result: JointProxyAssisted): Block[] 
       ],
     ),
     details([
-      ["Share of true differences explained (reliability)", percent(result.reliability)],
+      ["Share of true differences explained", percent(result.reliability)],
+      ["Of changes that ship, lose sales", percent(result.wrongShipShare)],
+      ["Expected gain of a change tested", effectFigure(scale)(result.expectedGain)],
       ["Correlation of the proxies' composite with sales", amount(composite.rho)],
       ["Units of sales worth, over units of sales seen", times(result.speedupOverMacro)],
     ]),

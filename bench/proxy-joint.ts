@@ -1,5 +1,6 @@
 import { createRandom, estimateJointEffectCovariance, jointProxyAssisted } from "microlift";
 import type { JointPastExperiment } from "../src/proxy/past-experiment.ts";
+import { limitedRow } from "./limited-row.ts";
 import type { Row } from "./run.ts";
 
 /** Past tests on proxies that each go with sales at .5; `spread` is that of the log of their size. */
@@ -36,33 +37,15 @@ export function benchProxyJoint(): Row[] {
   return [
     ...rows.map(([experiments, proxies, spread, limit]) => {
       const past = pastTests(experiments, proxies, spread);
-      return row(
+      return limitedRow(
+        2,
         `estimateJointEffectCovariance, ${proxies} proxies, ${experiments} ${spread === 0 ? "equal" : "unequal"} experiments`,
         limit,
         () => estimateJointEffectCovariance({ experiments: past }),
       );
     }),
-    row("jointProxyAssisted by a learned covariance of 2 proxies", 0.5, () =>
+    limitedRow(2, "jointProxyAssisted by a learned covariance of 2 proxies", 0.5, () =>
       jointProxyAssisted({ effects, sampling: { covariance }, nProxies: [20_000, 20_000], nMacro: 8000 }),
     ),
   ];
-}
-
-const ROUNDS = 2;
-
-/** The best of a few rounds, after one that warms up. */
-function row(what: string, limitSeconds: number, task: () => unknown): Row {
-  let seconds = Infinity;
-  for (let round = 0; round <= ROUNDS; round++) {
-    const start = performance.now();
-    task();
-    if (round > 0) seconds = Math.min(seconds, (performance.now() - start) / 1000);
-  }
-  return {
-    what,
-    figure: `${(1e3 * seconds).toPrecision(3)} ms`,
-    yardstick: `${(seconds / limitSeconds).toPrecision(2)} of the limit`,
-    limit: `${(1e3 * limitSeconds).toPrecision(3)} ms`,
-    within: seconds <= limitSeconds,
-  };
 }

@@ -3,6 +3,7 @@ import type { PastEffects } from "../src/proxy/past-experiment.ts";
 import { covariancePosterior } from "../src/proxy/covariance-posterior.ts";
 import { DEFAULT_PRIOR } from "../src/proxy/covariance-prior.ts";
 import { effectTable } from "../src/proxy/effect-table.ts";
+import { limitedRow } from "./limited-row.ts";
 import type { Row } from "./run.ts";
 
 const UNIT = { proxy: 18, macro: 98, correlation: 3 / 7 };
@@ -37,31 +38,12 @@ export function benchProxyPosterior(): Row[] {
   const table = effectTable("experiments", unequal, "log-lift");
   const tableOfEqual = effectTable("experiments", equal, "log-lift");
   return [
-    row("posterior of one proxy's covariance, 100 unequal experiments", 0.15, () =>
+    limitedRow(5, "posterior of one proxy's covariance, 100 unequal experiments", 0.15, () =>
       covariancePosterior(table, prior),
     ),
-    row("the same, 100,000 equal ones", 0.5, () => covariancePosterior(tableOfEqual, prior)),
-    row("estimateEffectCovariance, 100 unequal experiments", 0.5, () =>
+    limitedRow(5, "the same, 100,000 equal ones", 0.5, () => covariancePosterior(tableOfEqual, prior)),
+    limitedRow(5, "estimateEffectCovariance, 100 unequal experiments", 0.5, () =>
       estimateEffectCovariance({ experiments: unequal }),
     ),
   ];
-}
-
-const ROUNDS = 5;
-
-/** The best of a few rounds, after one that warms up. */
-function row(what: string, limitSeconds: number, task: () => unknown): Row {
-  let seconds = Infinity;
-  for (let round = 0; round <= ROUNDS; round++) {
-    const start = performance.now();
-    task();
-    if (round > 0) seconds = Math.min(seconds, (performance.now() - start) / 1000);
-  }
-  return {
-    what,
-    figure: `${(1e3 * seconds).toPrecision(3)} ms`,
-    yardstick: `${(seconds / limitSeconds).toPrecision(2)} of the limit`,
-    limit: `${(1e3 * limitSeconds).toPrecision(3)} ms`,
-    within: seconds <= limitSeconds,
-  };
 }

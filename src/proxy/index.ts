@@ -110,7 +110,7 @@ export type {
 } from "./joint-unit-covariance.ts";
 export { jointUnitCovariance } from "./joint-unit-covariance.ts";
 export type { Judgement, Light, NextStep, ProxyVerdict } from "./judge-proxy.ts";
-export type { LightUnderPrior, PlainPrior } from "./light-under-priors.ts";
+export type { LightUnderPrior } from "./light-under-priors.ts";
 export type { LikelihoodRatioTest } from "./likelihood-ratio-of-strata.ts";
 export type { Liml } from "./liml.ts";
 export type { LookingOutcome, RuleOutcome } from "./looking-outcome.ts";
@@ -128,6 +128,7 @@ export { optimalProxyWeights } from "./optimal-proxy-weights.ts";
 export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
+export type { PlainPrior } from "./plain-priors.ts";
 export type { PlannedLifts } from "./planned-lifts.ts";
 export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";

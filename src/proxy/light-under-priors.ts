@@ -2,9 +2,7 @@ import type { Warning } from "../core/warning.ts";
 import { type CovariancePrior, logCovariancePrior } from "./covariance-prior.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { Light } from "./judge-proxy.ts";
-
-/** Priors of rho that know nothing of unrelated or well-chosen proxies, one wide and one close around 0. */
-export type PlainPrior = "uniform-correlation" | "lkj-4";
+import { type PlainPrior, plainPriors } from "./plain-priors.ts";
 
 /** The light that another prior of the correlation would lead to. */
 export interface LightUnderPrior {
@@ -12,20 +10,15 @@ export interface LightUnderPrior {
   readonly light: Light;
 }
 
-const PLAIN_PRIORS: readonly (readonly [PlainPrior, number])[] = [
-  ["uniform-correlation", 1],
-  ["lkj-4", 4],
-];
-
 /** Judges again under plain priors: the nodes stay, and their weights change by the ratio of the priors of rho. */
 export function lightUnderPriors(
   nodes: readonly CompleteEffectNode[],
   prior: CovariancePrior,
   lightOf: (nodes: readonly CompleteEffectNode[]) => Light,
 ): LightUnderPrior[] {
-  return PLAIN_PRIORS.map(([name, lkj]) => ({
+  return plainPriors(prior).map(([name, plain]) => ({
     prior: name,
-    light: lightOf(reweighted(nodes, prior, { ...prior, unrelatedShare: 0, positiveTilt: 0, lkj })),
+    light: lightOf(reweighted(nodes, prior, plain)),
   }));
 }
 

@@ -1,12 +1,13 @@
 import { rhoMarginal } from "./covariance-marginals.ts";
 import { type CovariancePosterior, everyFourthNode, underPrior } from "./covariance-posterior.ts";
 import type { CovariancePrior } from "./covariance-prior.ts";
+import { type PlainPrior, plainPriors } from "./plain-priors.ts";
 import { type PosteriorReading, readMarginal } from "./posterior-reading.ts";
 
 /** What would be learned of rho under another prior. */
 export interface PriorSensitivity {
   /** How the prior differs. */
-  readonly change: "uniform-correlation" | "lkj-4" | "half-the-typical-effects" | "twice-the-typical-effects";
+  readonly change: PlainPrior | "half-the-typical-effects" | "twice-the-typical-effects";
   readonly prior: CovariancePrior;
   readonly rho: PosteriorReading;
   readonly probabilityRhoPositive: number;
@@ -33,15 +34,13 @@ export function priorSensitivity(
 }
 
 function priorsBeside(prior: CovariancePrior): [PriorSensitivity["change"], CovariancePrior][] {
-  const lkjAlone = (lkj: number): CovariancePrior => ({ ...prior, unrelatedShare: 0, positiveTilt: 0, lkj });
   const typicalTimes = (factor: number): CovariancePrior => ({
     ...prior,
     typicalProxyEffect: factor * prior.typicalProxyEffect,
     typicalMacroEffect: factor * prior.typicalMacroEffect,
   });
   return [
-    ["uniform-correlation", lkjAlone(1)],
-    ["lkj-4", lkjAlone(4)],
+    ...plainPriors(prior),
     ["half-the-typical-effects", typicalTimes(0.5)],
     ["twice-the-typical-effects", typicalTimes(2)],
   ];

@@ -1,5 +1,5 @@
 import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
-import type { PlainPrior } from "../proxy/light-under-priors.ts";
+import type { PlainPrior } from "../proxy/plain-priors.ts";
 import { answers, type Block, details, lead, list, section, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";

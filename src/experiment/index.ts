@@ -1,6 +1,19 @@
 export type { MetricRole } from "../core/metric-role.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
+export type {
+  ConversionDirection,
+  ConversionEventSource,
+  ConversionKind,
+  ConversionMetricKind,
+  ConversionPath,
+  ConversionPlace,
+  ConversionSite,
+  ConversionStage,
+  ConversionTier,
+  ConversionType,
+  NestedInMacro,
+} from "./conversion-type.ts";
 export type { Decision, DecisionAction, DecisionReason, DecisionStep } from "./decide.ts";
 export type {
   ArmData,

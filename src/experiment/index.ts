@@ -1,6 +1,8 @@
 export type { MetricRole } from "../core/metric-role.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
+export type { ConversionCatalog, ConversionCatalogOptions } from "./conversion-catalog.ts";
+export { conversionCatalog } from "./conversion-catalog.ts";
 export type {
   ConversionDirection,
   ConversionEventSource,

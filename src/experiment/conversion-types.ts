@@ -1,0 +1,25 @@
+import { AWARENESS_CONVERSIONS } from "./awareness-conversions.ts";
+import { CONSIDERATION_CONVERSIONS } from "./consideration-conversions.ts";
+import type { ConversionPlace, ConversionType } from "./conversion-type.ts";
+import { INTENT_CONVERSIONS } from "./intent-conversions.ts";
+import { PURCHASE_CONVERSIONS } from "./purchase-conversions.ts";
+import { RETENTION_CONVERSIONS } from "./retention-conversions.ts";
+
+/** The usual conversions, in the order of the customer's way. */
+export function conversionTypes(): readonly ConversionType[] {
+  return [
+    ...AWARENESS_CONVERSIONS,
+    ...CONSIDERATION_CONVERSIONS,
+    ...INTENT_CONVERSIONS,
+    ...PURCHASE_CONVERSIONS,
+    ...RETENTION_CONVERSIONS,
+  ];
+}
+
+/** Where a conversion stands, by the name it has in the catalogue; null for a name that is not there. */
+export function conversionPlace(name: string): ConversionPlace | null {
+  const found = conversionTypes().find((type) => type.name === name);
+  if (found === undefined) return null;
+  const { tier, stage, kind, path } = found;
+  return { tier, stage, kind, path };
+}

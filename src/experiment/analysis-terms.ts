@@ -1,12 +1,16 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { wholeUnits } from "../models/whole-units.ts";
+import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import type { ArmData, EarlierLook, ExperimentData } from "./experiment-data.ts";
-import { type ExperimentPlan, shippingPolicy, type ShippingPolicy } from "./experiment-plan.ts";
+import type { ExperimentPlan, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { metricEffects } from "./metric-effects.ts";
+import { type MultiplicityPolicy, multiplicityPolicy } from "./multiplicity-policy.ts";
 import { isWatched } from "./planned-monitoring.ts";
 import { type PlannedSizes, plannedSizes } from "./planned-sizes.ts";
+import { shippingPolicy, type ShippingPolicy } from "./shipping-policy.ts";
 import type { WatchedTest } from "./watched-test.ts";
 
 /** Everything an analysis is held to, taken from the data document and, where it is silent, from its plan. */
@@ -18,6 +22,10 @@ export interface AnalysisTerms {
   readonly alpha: number;
   readonly alternative: Alternative;
   readonly rule: Required<ShippingPolicy>;
+  readonly multiplicity: Required<MultiplicityPolicy>;
+  readonly views: readonly View[];
+  /** How true effects on each proxy and on the macro metric go together, by the proxy's name; null where nothing says. */
+  readonly effects: ReadonlyMap<string, EffectCovariance | null>;
   readonly plan: ExperimentPlan | null;
   readonly planned: PlannedSizes | null;
   /** How the macro metric is watched; null where the test is read once. */
@@ -30,6 +38,8 @@ export interface AnalysisTerms {
   /** Planned share of the traffic, on any scale. */
   readonly share: (arm: ArmData) => number;
 }
+
+const DEFAULT_VIEWS: readonly View[] = ["frequentist"];
 
 export function analysisTerms(data: ExperimentData): AnalysisTerms {
   const { plan } = data;
@@ -48,6 +58,11 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
     alpha: data.alpha ?? plan?.alpha ?? DEFAULT_ALPHA,
     alternative: data.alternative ?? plan?.alternative ?? "two-sided",
     rule: shippingPolicy(plan),
+    multiplicity: multiplicityPolicy(plan),
+    views: data.views ?? plan?.views ?? DEFAULT_VIEWS,
+    effects: new Map(
+      metrics.filter(({ role }) => role === "proxy").map((proxy) => [proxy.name, metricEffects(proxy)]),
+    ),
     plan: plan ?? null,
     planned,
     watch: isWatched(plan?.monitoring) ? planned!.watch : null,

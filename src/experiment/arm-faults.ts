@@ -1,6 +1,12 @@
+import { checkEventCount, type Count } from "../summaries/count.ts";
+import { checkMean, type Mean } from "../summaries/mean.ts";
+import { checkProportion, type Proportion } from "../summaries/proportion.ts";
+import { checkRatio, type Ratio } from "../summaries/ratio.ts";
 import { jointN, macroProportion, microProportion } from "../summaries/joint-counts.ts";
 import type { ArmData, ArmJointCounts, MetricResult } from "./experiment-data.ts";
-import { duplicateFaults, type Fault, type MetricDefinition } from "./metric-definition.ts";
+import { duplicateFaults, type Fault } from "./fault.ts";
+import { faultsOf } from "./passing.ts";
+import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
 
 /**
  * Faults of what one arm showed.
@@ -34,30 +40,51 @@ export function armFaults(
 }
 
 function resultFaults(result: MetricResult, metric: MetricDefinition, armN: number): Fault[] {
-  const { n = armN, conversions, mean, variance } = result;
+  const { n = armN } = result;
+  const name = `"${metric.name}" is a ${metric.kind}`;
   const faults: Fault[] = [];
   if (n > armN) faults.push({ path: ["n"], message: `must be at most the arm's n = ${armN}` });
-  if (metric.kind === "proportion") {
-    if (conversions === undefined) {
-      faults.push({ path: ["conversions"], message: `are needed: "${metric.name}" is a proportion` });
-    } else if (conversions > n) {
-      faults.push({ path: ["conversions"], message: `must be at most n = ${n}` });
-    }
-    if (mean !== undefined || variance !== undefined) {
-      faults.push({ path: ["mean"], message: `does not belong to "${metric.name}", a proportion` });
-    }
-  } else {
-    if (mean === undefined) faults.push({ path: ["mean"], message: `is needed: "${metric.name}" is a mean` });
-    if (variance === undefined)
-      faults.push({ path: ["variance"], message: `is needed: "${metric.name}" is a mean` });
-    if (n === 1 && variance !== undefined && variance !== 0) {
-      faults.push({ path: ["variance"], message: "must be 0 where n = 1: one unit has no variance" });
-    }
-    if (conversions !== undefined) {
-      faults.push({ path: ["conversions"], message: `do not belong to "${metric.name}", a mean` });
-    }
+  for (const field of OWN_FIELDS[metric.kind]) {
+    if (result[field] === undefined) faults.push({ path: [field], message: `is needed: ${name}` });
   }
-  return faults;
+  for (const field of RESULT_FIELDS) {
+    if (result[field] === undefined || mayHold(metric.kind, field)) continue;
+    faults.push({ path: [field], message: `does not belong here: ${name}` });
+  }
+  return faults.length > 0 || n === 0 ? faults : summaryFaults(result, metric, n);
+}
+
+/** What a result of each kind must hold. */
+const OWN_FIELDS = {
+  proportion: ["conversions"],
+  mean: ["mean", "variance"],
+  ratio: ["numerator", "denominator", "covariance"],
+  count: ["events"],
+} as const satisfies Record<MetricKind, readonly (keyof MetricResult)[]>;
+const RESULT_FIELDS = Object.values(OWN_FIELDS).flat();
+
+/** The variance of a count is welcome and not needed. */
+function mayHold(kind: MetricKind, field: keyof MetricResult): boolean {
+  const own: readonly (keyof MetricResult)[] = OWN_FIELDS[kind];
+  return own.includes(field) || (kind === "count" && field === "variance");
+}
+
+/** What the summary of its kind asks of the numbers. */
+function summaryFaults(result: MetricResult, metric: MetricDefinition, n: number): Fault[] {
+  return faultsOf(() => {
+    const { metric: _, ...numbers } = result;
+    const summary = { ...numbers, n };
+    switch (metric.kind) {
+      case "proportion":
+        return checkProportion("", summary as Proportion);
+      case "mean":
+        return checkMean("", summary as Mean);
+      case "ratio":
+        return checkRatio("", summary as Ratio);
+      case "count":
+        return checkEventCount("", summary as Count);
+    }
+  });
 }
 
 /** In a nested funnel the sales of some units are at most their micro conversions. */

@@ -1,25 +1,49 @@
+import type { Arm } from "../inference/arm-family.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { ArmData, MetricResult } from "./experiment-data.ts";
+import type { ArmData, MetricResult, PartData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
 // The schema has seen to it that every arm holds every metric, in the shape of its kind.
 
-function resultOf(arm: ArmData, metric: MetricDefinition): MetricResult {
+function resultOf(arm: PartData, metric: MetricDefinition): MetricResult {
   return arm.results.find((result) => result.metric === metric.name)!;
 }
 
 /** Units whose outcome in a metric is final. */
-export function maturedN(arm: ArmData, metric: MetricDefinition): number {
+export function maturedN(arm: PartData, metric: MetricDefinition): number {
   return resultOf(arm, metric).n ?? arm.n;
 }
 
-export function proportionOf(arm: ArmData, metric: MetricDefinition): Proportion {
+/** What an arm showed in a metric. */
+export function summaryOf(arm: PartData, metric: MetricDefinition): Arm {
+  return resultSummary(maturedN(arm, metric), resultOf(arm, metric), metric);
+}
+
+/** @param n - units whose outcome is final */
+export function resultSummary(
+  n: number,
+  { conversions, mean, variance, numerator, denominator, covariance, events }: MetricResult,
+  { kind }: MetricDefinition,
+): Arm {
+  switch (kind) {
+    case "proportion":
+      return { n, conversions: conversions! };
+    case "mean":
+      return { n, mean: mean!, variance: variance! };
+    case "ratio":
+      return { n, numerator: numerator!, denominator: denominator!, covariance: covariance! };
+    case "count":
+      return variance === undefined ? { n, events: events! } : { n, events: events!, variance };
+  }
+}
+
+export function proportionOf(arm: PartData, metric: MetricDefinition): Proportion {
   return { n: maturedN(arm, metric), conversions: resultOf(arm, metric).conversions! };
 }
 
-export function meanOf(arm: ArmData, metric: MetricDefinition): Mean {
+export function meanOf(arm: PartData, metric: MetricDefinition): Mean {
   const { mean, variance } = resultOf(arm, metric);
   return { n: maturedN(arm, metric), mean: mean!, variance: variance! };
 }

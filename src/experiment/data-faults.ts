@@ -2,7 +2,8 @@ import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { armFaults } from "./arm-faults.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import { lookFaults } from "./look-faults.ts";
-import { duplicateFaults, metricListFaults, type Fault } from "./metric-definition.ts";
+import { duplicateFaults, type Fault } from "./fault.ts";
+import { metricListFaults } from "./metric-faults.ts";
 
 /** Faults of a data document that no single field shows. */
 export function dataFaults(data: ExperimentData): Fault[] {

@@ -1,10 +1,20 @@
 import * as z from "zod/mini";
 import { dataFaults } from "./data-faults.ts";
-import type { ArmData, ExperimentData, MetricResult } from "./experiment-data.ts";
-import { experimentPlanSchema } from "./experiment-plan-schema.ts";
-import { metricFields, report } from "./metric-definition.ts";
+import { DAY_BASES } from "./day-series.ts";
+import type {
+  ArmData,
+  DailySeries,
+  ExperimentData,
+  MetricResult,
+  PartData,
+  SegmentationData,
+} from "./experiment-data.ts";
+import { experimentPlanSchema, viewsSchema } from "./experiment-plan-schema.ts";
+import { report } from "./fault.ts";
+import { metricFields } from "./metric-schema.ts";
 import {
   countSchema,
+  moments1Schema,
   nameSchema,
   nonNegativeSchema,
   openUnitSchema,
@@ -18,13 +28,19 @@ const metricResultSchema: z.ZodMiniType<MetricResult> = z.strictObject({
   conversions: z.exactOptional(countSchema),
   mean: z.exactOptional(z.number()),
   variance: z.exactOptional(nonNegativeSchema),
+  numerator: z.exactOptional(moments1Schema),
+  denominator: z.exactOptional(moments1Schema),
+  covariance: z.exactOptional(z.number()),
+  events: z.exactOptional(countSchema),
 });
 
+const partFields = { name: nameSchema, n: countSchema, results: z.array(metricResultSchema) };
+const partSchema: z.ZodMiniType<PartData> = z.strictObject(partFields);
+const partsSchema = z.array(partSchema).check(z.minLength(2));
+
 const armDataSchema: z.ZodMiniType<ArmData> = z.strictObject({
-  name: nameSchema,
-  n: countSchema,
+  ...partFields,
   share: z.exactOptional(positiveSchema),
-  results: z.array(metricResultSchema),
   jointCounts: z.exactOptional(
     z.array(
       z.strictObject({
@@ -40,6 +56,18 @@ const armDataSchema: z.ZodMiniType<ArmData> = z.strictObject({
 
 const armsSchema = z.array(armDataSchema).check(z.minLength(2));
 
+const segmentationSchema: z.ZodMiniType<SegmentationData> = z.strictObject({
+  name: nameSchema,
+  measured: z.enum(["before-exposure", "after-exposure"]),
+  basedOn: z.exactOptional(nameSchema),
+  segments: z.array(z.strictObject({ name: nameSchema, arms: partsSchema })).check(z.minLength(1)),
+});
+
+const dailySeriesSchema: z.ZodMiniType<DailySeries> = z.strictObject({
+  by: z.enum(DAY_BASES),
+  days: z.array(z.strictObject({ day: unitsSchema, arms: partsSchema })).check(z.minLength(1)),
+});
+
 /** The schema of an observed test as it comes from a file; zod emits its JSON Schema. */
 export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
   .strictObject({
@@ -52,6 +80,10 @@ export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
     plannedN: z.exactOptional(unitsSchema),
     days: z.exactOptional(nonNegativeSchema),
     arms: armsSchema,
+    segmentations: z.exactOptional(z.array(segmentationSchema)),
+    dailySeries: z.exactOptional(z.array(dailySeriesSchema)),
+    views: z.exactOptional(viewsSchema),
+    registeredFingerprint: z.exactOptional(nameSchema),
     earlierLooks: z.exactOptional(z.array(z.strictObject({ arms: armsSchema }))),
   })
   .check(z.superRefine((data, context) => report(dataFaults(data), context)));

@@ -1,9 +1,14 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
-import type { ExperimentPlan } from "./experiment-plan.ts";
+import type { Moments1 } from "../summaries/ratio.ts";
+import type { DayBasis } from "./day-series.ts";
+import type { ExperimentPlan, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
-/** What one arm showed in one metric: conversions of a proportion, or mean and variance of a mean. */
+/**
+ * What one arm showed in one metric: `conversions` of a proportion, `mean` and `variance` of a mean, `numerator`,
+ * `denominator` and `covariance` of a ratio, `events` of a count with their `variance` where it is known.
+ */
 export interface MetricResult {
   readonly metric: string;
   /** Matured units, those whose attribution window is over; the arm's n unless said. */
@@ -12,6 +17,11 @@ export interface MetricResult {
   readonly mean?: number;
   /** Sample variance between units. */
   readonly variance?: number;
+  readonly numerator?: Moments1;
+  readonly denominator?: Moments1;
+  /** Sample covariance of numerator and denominator between units. */
+  readonly covariance?: number;
+  readonly events?: number;
 }
 
 /** An arm's table of one micro conversion against the macro conversion. */
@@ -29,6 +39,40 @@ export interface ArmData {
   readonly share?: number;
   readonly results: readonly MetricResult[];
   readonly jointCounts?: readonly ArmJointCounts[];
+}
+
+/** What an arm's units of one segment, or of one day, showed. */
+export type PartData = Pick<ArmData, "name" | "n" | "results">;
+
+/** Units that have something in common, of every arm. */
+export interface SegmentData {
+  readonly name: string;
+  /** Every arm of the test, with all metrics or some. */
+  readonly arms: readonly PartData[];
+}
+
+/** One way of splitting the units up: no unit is in two of its segments. */
+export interface SegmentationData {
+  readonly name: string;
+  /** When it was known in which segment a unit is; what was known only after exposure may be the treatment's doing. */
+  readonly measured: "before-exposure" | "after-exposure";
+  /** The metric that makes the segments, where one does. */
+  readonly basedOn?: string;
+  readonly segments: readonly SegmentData[];
+}
+
+/** One day of a series. */
+export interface DayData {
+  /** From 1. */
+  readonly day: number;
+  /** Every arm of the test, with all metrics or some. */
+  readonly arms: readonly PartData[];
+}
+
+/** What each day showed: of the units that entered on it, or of those that were in the test for so many days. */
+export interface DailySeries {
+  readonly by: DayBasis;
+  readonly days: readonly DayData[];
 }
 
 /** A test as it stood at an earlier read-out, from its start until then. */
@@ -51,6 +95,14 @@ export interface ExperimentData {
   /** Days since the first unit entered. */
   readonly days?: number;
   readonly arms: readonly ArmData[];
+  /** Ways of splitting the units up, each to be looked at for effects that differ. */
+  readonly segmentations?: readonly SegmentationData[];
+  /** At most one series of each basis. */
+  readonly dailySeries?: readonly DailySeries[];
+  /** What to show; from the plan unless said. */
+  readonly views?: readonly View[];
+  /** Fingerprint that the plan had when it was registered; a plan with another one was changed since. */
+  readonly registeredFingerprint?: string;
   /** Every earlier look at a test whose plan has it watched, in their order; none unless said. */
   readonly earlierLooks?: readonly EarlierLook[];
 }

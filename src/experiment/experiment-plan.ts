@@ -1,38 +1,27 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Traffic } from "../models/traffic.ts";
 import type { VarianceReduction } from "../planning/variance-factor.ts";
-import { DEFAULT_SHIP_THRESHOLD } from "../proxy/assisted-decision-rule.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import type { MultiplicityPolicy } from "./multiplicity-policy.ts";
 import type { PlannedMonitoring } from "./planned-monitoring.ts";
+import type { ShippingPolicy } from "./shipping-policy.ts";
 
 /** A metric with what is known of it before the test. */
 export interface PlannedMetric extends MetricDefinition {
-  /** Rate in (0, 1) of a proportion, or mean of a mean, in the control arm. */
+  /** Of the control arm: rate in (0, 1) of a proportion, mean, ratio, or events per unit of a count. */
   readonly baseline: number;
-  /** Standard deviation between units; means only. */
+  /** Between units, of a mean; of a ratio, √n times the standard error of an arm's ratio. */
   readonly standardDeviation?: number;
+  /** Counts only: variance of a unit's events over their mean; 1 (Poisson) unless said. */
+  readonly dispersion?: number;
   /** Lift that the test shall be able to see; every role but guardrail. */
   readonly lift?: number;
   /** What the analysis will adjust for (CUPED, strata), and so needs fewer units. */
   readonly varianceReduction?: VarianceReduction;
 }
 
-/** What ships a treatment: the macro metric's own test, or the pre-registered posterior of macro and proxy together. */
-export type ShippingPolicy =
-  | { readonly kind: "macro" }
-  | {
-      readonly kind: "proxy-assisted";
-      /** Name of the proxy metric; its effects must have been learned, not assumed. */
-      readonly proxy: string;
-      /** Ship where the posterior probability of a gain in the macro metric exceeds this; 0.9 unless said. */
-      readonly threshold?: number;
-    };
-
-/** What ships a treatment under a plan, with nothing left out; the macro metric's own test where there is none. */
-export function shippingPolicy(plan: ExperimentPlan | undefined): Required<ShippingPolicy> {
-  const rule = plan?.decisionRule ?? { kind: "macro" };
-  return rule.kind === "macro" ? rule : { ...rule, threshold: rule.threshold ?? DEFAULT_SHIP_THRESHOLD };
-}
+/** What a read-out shows of a metric beside its chance to be better: tests and intervals, and posteriors. */
+export type View = "frequentist" | "bayesian";
 
 /** A test before it starts: arms, metrics, and the errors it accepts. */
 export interface ExperimentPlan {
@@ -56,4 +45,9 @@ export interface ExperimentPlan {
   /** How the macro metric is watched, and when the test may stop; it is read once, at the end, unless said. */
   readonly monitoring?: PlannedMonitoring;
   readonly decisionRule?: ShippingPolicy;
+  readonly multiplicity?: MultiplicityPolicy;
+  /** Names of the segmentations that will be read; others are exploratory. */
+  readonly segmentations?: readonly string[];
+  /** What the read-out shall show; `frequentist` unless said. */
+  readonly views?: readonly View[];
 }

@@ -25,7 +25,7 @@ export type {
   MetricResult,
 } from "./experiment-data.ts";
 export { experimentDataSchema } from "./experiment-data-schema.ts";
-export type { ShippingPolicy, ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
+export type { ExperimentPlan, PlannedMetric, View } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
 export { fromJson, toJson } from "../core/json.ts";
 export type { ElicitedEffects, MetricDefinition, MetricKind } from "./metric-definition.ts";

@@ -5,7 +5,7 @@ import type { AnalysisTerms } from "./analysis-terms.ts";
 import { jointCountsOf, proportionOf } from "./arm-results.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
-import { hasLearnedEffects, metricEffects } from "./metric-effects.ts";
+import { hasLearnedEffects } from "./metric-effects.ts";
 
 /** The verdict on one proxy in one treatment. */
 export interface ProxyReadout {
@@ -46,7 +46,7 @@ function judge(proxy: MetricDefinition, terms: AnalysisTerms, arm: ArmData): Pro
       `How many units did both "${proxy.name}" and "${macro.name}" is not known: give jointCounts of every arm, or say that the proxy is nested.`,
     );
   }
-  const effects = metricEffects(proxy);
+  const effects = terms.effects.get(proxy.name)!;
   const counts = { control, treatment };
   try {
     if (effects === null) {

@@ -2,10 +2,9 @@ import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { MOST_LOOKS } from "../sequential/information-rates.ts";
 import { armFaults } from "./arm-faults.ts";
 import type { ArmData, ExperimentData } from "./experiment-data.ts";
-import type { Fault, MetricDefinition } from "./metric-definition.ts";
+import type { Fault, Path } from "./fault.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
 import { isWatched } from "./planned-monitoring.ts";
-
-type Path = readonly (string | number)[];
 
 /** Faults of a document whose plan has the test watched, and of its earlier looks. */
 export function lookFaults(data: ExperimentData, metrics: readonly MetricDefinition[]): Fault[] {

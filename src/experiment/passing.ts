@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { DomainError } from "../core/domain-error.ts";
-import type { Fault } from "./metric-definition.ts";
+import type { Fault } from "./fault.ts";
 
 /** What holds between the fields of a value, as its own check says it. */
 export function passing<T>(check: (field: string, value: T) => void): z.core.$ZodCheck<T> {

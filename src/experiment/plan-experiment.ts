@@ -6,12 +6,7 @@ import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
 import type { Sizes } from "../planning/sizes.ts";
 import { experimentPlanSchema } from "./experiment-plan-schema.ts";
-import {
-  type ExperimentPlan,
-  type PlannedMetric,
-  shippingPolicy,
-  type ShippingPolicy,
-} from "./experiment-plan.ts";
+import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { percent, units } from "./figures.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { monitoringPlan, type MonitoringPlan } from "./monitoring-plan.ts";
@@ -20,6 +15,7 @@ import { type MetricSize, powerByDay } from "./plan-metrics.ts";
 import { planProxy, type ProxyPlan } from "./plan-proxies.ts";
 import { type Recommendation, recommendations } from "./plan-recommendations.ts";
 import { type PlannedSizes, plannedSizes } from "./planned-sizes.ts";
+import { shippingPolicy, type ShippingPolicy } from "./shipping-policy.ts";
 
 /** What one metric would need, and what it would tell on some days. */
 export interface MetricPlan extends MetricSize {

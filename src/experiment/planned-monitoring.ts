@@ -3,7 +3,7 @@ import type { Alternative } from "../core/alternative.ts";
 import type { BoundaryShapeName } from "../sequential/efficacy-options.ts";
 import { type GroupSequentialDesign, groupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import type { SpendingFunctionName } from "../sequential/spending.ts";
-import type { Fault } from "./metric-definition.ts";
+import type { Fault } from "./fault.ts";
 import { faultsOf } from "./passing.ts";
 
 /** How a test is watched, and when it may stop. */

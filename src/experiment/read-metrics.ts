@@ -1,11 +1,15 @@
 import type { MetricRole } from "../core/metric-role.ts";
 import { compareBetaBinomial, type BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
 import { compareNormal, type NormalComparison } from "../bayesian/compare-normal.ts";
+import type { Arm, ArmsTest } from "../inference/arm-family.ts";
+import type { MetricArms } from "../inference/effect-under-test.ts";
 import { adjustPValues, type AdjustmentMethod } from "../inference/adjust-p-values.ts";
-import { compareMeans, type MeanComparison } from "../inference/compare-means.ts";
-import { compareProportions, type ProportionComparison } from "../inference/compare-proportions.ts";
+import type { Mean } from "../summaries/mean.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
-import { maturedN, meanOf, proportionOf } from "./arm-results.ts";
+import { maturedN, summaryOf } from "./arm-results.ts";
+import { compareSummaries } from "./compare-summaries.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
 import { readGuardrail, type GuardrailReading } from "./read-guardrail.ts";
@@ -24,7 +28,7 @@ export interface MetricReadout {
    * As if the test were read this once: where `sequential` is not null, its p-value and intervals do not hold. Null where
    * an arm has too few matured units to compare.
    */
-  readonly comparison: ProportionComparison | MeanComparison | null;
+  readonly comparison: ArmsTest | null;
   /**
    * The same by posterior distributions: of rates under independent uniform priors, of means under the reference prior.
    * Null where the comparison is, and for means that do not vary.
@@ -75,24 +79,11 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
   const { alpha, control } = terms;
   const isWatched = metric.role === "macro" && terms.watch !== null;
   const matured = { control: maturedN(control, metric), treatment: maturedN(arm, metric) };
-  const isReadable = Math.min(matured.control, matured.treatment) >= (metric.kind === "mean" ? 2 : 1);
-  const rates =
-    metric.kind === "proportion"
-      ? { control: proportionOf(control, metric), treatment: proportionOf(arm, metric) }
-      : null;
-  const means = rates === null ? { control: meanOf(control, metric), treatment: meanOf(arm, metric) } : null;
+  const isReadable = Math.min(matured.control, matured.treatment) >= FEWEST_UNITS[metric.kind];
+  const arms = { control: summaryOf(control, metric), treatment: summaryOf(arm, metric) };
   const confidence = {
     alternative: metric.role === "macro" ? terms.alternative : ("two-sided" as const),
     confidenceLevel: 1 - alpha,
-  };
-  const compare = (): ProportionComparison | MeanComparison =>
-    rates === null
-      ? compareMeans({ ...means!, ...confidence })
-      : compareProportions({ ...rates, ...confidence });
-  const posteriorOf = (): BetaBinomialComparison | NormalComparison | null => {
-    if (rates !== null) return compareBetaBinomial({ ...rates, confidenceLevel: 1 - alpha });
-    const varies = means!.control.variance > 0 && means!.treatment.variance > 0;
-    return varies ? compareNormal({ ...means!, confidenceLevel: 1 - alpha }) : null;
   };
   return {
     name: metric.name,
@@ -100,14 +91,27 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
     kind: metric.kind,
     improvesWhen: metric.improvesWhen ?? "increase",
     matured,
-    comparison: isReadable ? compare() : null,
-    bayesian: isReadable ? posteriorOf() : null,
+    comparison: isReadable ? compareSummaries(arms, confidence) : null,
+    bayesian: isReadable ? posteriorOf(arms, confidence.confidenceLevel) : null,
     sequential: isWatched ? readSequential(terms, arm) : null,
     adjustedPValue: null,
     adjustment: isWatched ? "bonferroni" : ADJUSTMENT[metric.role],
     guardrail:
-      isReadable && metric.role === "guardrail" ? readGuardrail(metric, (rates ?? means)!, alpha) : null,
+      isReadable && metric.role === "guardrail" ? readGuardrail(metric, arms as MetricArms, alpha) : null,
   };
+}
+
+/** Fewer have no variance to judge by. */
+const FEWEST_UNITS: Readonly<Record<MetricKind, number>> = { proportion: 1, mean: 2, ratio: 2, count: 1 };
+
+function posteriorOf(arms: TwoArms<Arm>, confidenceLevel: number): MetricReadout["bayesian"] {
+  const { control, treatment } = arms;
+  if ("conversions" in control) {
+    return compareBetaBinomial({ ...(arms as TwoArms<Proportion>), confidenceLevel });
+  }
+  if (!("mean" in control)) return null;
+  const varies = control.variance > 0 && (treatment as Mean).variance > 0;
+  return varies ? compareNormal({ ...(arms as TwoArms<Mean>), confidenceLevel }) : null;
 }
 
 /** The adjusted p-values of all metrics of a role, over all treatments; what has no p-value takes no part. */

@@ -6,7 +6,7 @@ import { checkEventCount, type Count } from "../summaries/count.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { checkRatio, type Ratio } from "../summaries/ratio.ts";
+import { checkRatio, type Moments1, type Ratio } from "../summaries/ratio.ts";
 import { passing } from "./passing.ts";
 
 // The schemas accept exactly what the checks of summaries/ and proxy/ accept; a property test holds the two together.
@@ -55,7 +55,11 @@ export const meanSchema: z.ZodMiniType<Mean> = z
   })
   .check(passing<Mean>(checkMean));
 
-const moments1Schema = z.strictObject({ mean: z.number(), variance: nonNegativeSchema });
+/** Mean and sample variance over units that are counted elsewhere. */
+export const moments1Schema: z.ZodMiniType<Moments1> = z.strictObject({
+  mean: z.number(),
+  variance: nonNegativeSchema,
+});
 
 /** Numerator and denominator of a ratio metric over an arm's units. */
 export const ratioSchema: z.ZodMiniType<Ratio> = z

@@ -90,9 +90,11 @@ function guards({ metrics }: PlannedExperiment): string | null {
 function shipping(plan: PlannedExperiment): string {
   const macro = quoted(macroOf(plan).name);
   const { decisionRule: rule } = plan;
-  return rule.kind === "macro"
-    ? `the test of ${macro}`
-    : `a chance above ${percent(rule.threshold)} that ${macro} rose, by ${macro} and ${quoted(rule.proxy)} together`;
+  if (rule.kind === "macro") return `the test of ${macro}`;
+  const chance = `a chance above ${percent(rule.threshold)} that ${macro} improved`;
+  return rule.kind === "proxy-assisted"
+    ? `${chance}, by ${macro} and ${quoted(rule.proxy)} together`
+    : `${chance}${rule.thresholdOfCaring === Infinity ? "" : `, with an expected loss of at most ${amount(rule.thresholdOfCaring)}`}`;
 }
 
 function sooner(plan: PlannedExperiment): string | null {

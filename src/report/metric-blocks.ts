@@ -17,9 +17,21 @@ export function metricBlocks(metrics: readonly MetricReadout[]): Block[] {
 export function metricValues(
   comparison: NonNullable<MetricReadout["comparison"]>,
 ): [control: string, treatment: string] {
-  return comparison.kind === "proportion-comparison"
-    ? [percent(comparison.control.rate), percent(comparison.treatment.rate)]
-    : [amount(comparison.control.mean), amount(comparison.treatment.mean)];
+  switch (comparison.kind) {
+    case "proportion-comparison":
+      return [percent(comparison.control.rate), percent(comparison.treatment.rate)];
+    case "mean-comparison":
+      return [amount(comparison.control.mean), amount(comparison.treatment.mean)];
+    case "ratio-comparison":
+      return [shownRatio(comparison.control.ratio), shownRatio(comparison.treatment.ratio)];
+    case "count-comparison":
+      return [amount(comparison.control.rate), amount(comparison.treatment.rate)];
+  }
+}
+
+/** A ratio without denominators is none. */
+function shownRatio(ratio: number | null): string {
+  return ratio === null ? "unknown" : amount(ratio);
 }
 
 function metricRow(metric: MetricReadout): string[] {

@@ -1,0 +1,31 @@
+import type * as z from "zod/mini";
+
+/** One fault in a document: where, and what was expected. */
+export interface Fault {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Keys and places from the top of a document down to a field. */
+export type Path = readonly (string | number)[];
+
+/** Faults of a part, as faults of the whole. */
+export function faultsAt(at: Path, faults: readonly Fault[]): Fault[] {
+  return faults.map(({ path, message }) => ({ path: [...at, ...path], message }));
+}
+
+/** A fault for each name that stood in the list before. */
+export function duplicateFaults(names: readonly string[], pathOf: (i: number) => Path): Fault[] {
+  const seen = new Set<string>();
+  return names.flatMap((name, i) => {
+    if (seen.has(name)) return [{ path: pathOf(i), message: `is a name given twice: "${name}"` }];
+    seen.add(name);
+    return [];
+  });
+}
+
+/** Hands faults to zod. */
+export function report(faults: readonly Fault[], context: z.core.$RefinementCtx): void {
+  for (const fault of faults)
+    context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });
+}

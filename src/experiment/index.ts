@@ -1,6 +1,9 @@
 export type { MetricRole } from "../core/metric-role.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
+export type { FunnelAdjustment } from "./adjust-funnel.ts";
+export type { AnalyzeFunnelOptions } from "./analyze-funnel.ts";
+export { analyzeFunnel } from "./analyze-funnel.ts";
 export type { ConversionCatalog, ConversionCatalogOptions } from "./conversion-catalog.ts";
 export { conversionCatalog } from "./conversion-catalog.ts";
 export type {
@@ -27,7 +30,11 @@ export type {
 export { experimentDataSchema } from "./experiment-data-schema.ts";
 export type { ExperimentPlan, PlannedMetric, View } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
+export type { FunnelAnalysis, FunnelStepEffect, FunnelTotal } from "./funnel-analysis.ts";
+export type { FunnelArm, FunnelStepRates } from "./funnel-arm.ts";
+export type { FunnelCounts } from "./funnel-counts.ts";
 export { fromJson, toJson } from "../core/json.ts";
+export type { LeadingStep } from "./leading-step.ts";
 export type { ElicitedEffects, MetricDefinition, MetricKind } from "./metric-definition.ts";
 export type { MonitoringChoice, MonitoringPlan, PlannedLook } from "./monitoring-plan.ts";
 export type { MetricPlan, PlannedExperiment } from "./plan-experiment.ts";

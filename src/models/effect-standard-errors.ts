@@ -25,7 +25,8 @@ export function logRatioStandardError(control: Proportion, treatment: Proportion
   return Math.sqrt(relativeVariance(control) + relativeVariance(treatment));
 }
 
-function relativeVariance({ n, conversions }: Proportion): number {
+/** Of the log of one rate, 1/x − 1/n; Infinity without conversions. */
+export function relativeVariance({ n, conversions }: Proportion): number {
   return (n - conversions) / n / conversions;
 }
 

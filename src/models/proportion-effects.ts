@@ -20,6 +20,15 @@ export function rateLift(control: Proportion, treatment: Proportion): number | n
   return crossProduct(control, treatment) / (control.conversions * treatment.n);
 }
 
+/** ln(p₂/p₁); an infinity where one rate is 0, and null where both are. */
+export function logRateRatio(control: Proportion, treatment: Proportion): number | null {
+  const lift = rateLift(control, treatment);
+  if (lift === null) return null;
+  // 1 + lift is known to its last digit where lift is far from −1.
+  if (lift > -0.5) return Math.log1p(lift);
+  return Math.log((treatment.conversions / control.conversions) * (control.n / treatment.n));
+}
+
 /** The ratio of the odds; Infinity where only its denominator is 0, and null where none or all converted. */
 export function oddsRatio(control: Proportion, treatment: Proportion): number | null {
   const above = treatment.conversions * (control.n - control.conversions);

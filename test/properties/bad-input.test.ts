@@ -48,6 +48,7 @@ const FIELDS = [
   "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold seed draws nonNegative curveAt points",
   "days lookDays falseShipRate early decisionDay matureDay covarianceWithProxy covarianceWithMature variance",
   "add tier stage path site sites title metricKind nestedInMacro standsFor doesNotStandFor eventName eventFilter",
+  "steps reached benchmark",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

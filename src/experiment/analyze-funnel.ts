@@ -1,0 +1,202 @@
+import { checkObject } from "../core/checks.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
+import { undeterminedEstimate } from "../core/whole-line.ts";
+import { type ChiSquaredTest, chiSquaredTest } from "../inference/chi-squared-test.ts";
+import { compareProportions } from "../inference/compare-proportions.ts";
+import type { ProportionComparison } from "../inference/proportion-comparison.ts";
+import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import { normalUpperQuantile } from "../numerics/normal.ts";
+import {
+  adjustFunnel,
+  checkFunnelAdjustment,
+  type FunnelAdjustment,
+  funnelCorrelation,
+} from "./adjust-funnel.ts";
+import type { FunnelAnalysis, FunnelStepEffect, FunnelTotal } from "./funnel-analysis.ts";
+import { funnelArm } from "./funnel-arm.ts";
+import { funnelCautions } from "./funnel-cautions.ts";
+import {
+  atStep,
+  checkBenchmark,
+  checkFunnelCounts,
+  checkSteps,
+  type FunnelCounts,
+  pastStep,
+} from "./funnel-counts.ts";
+import { contributionOf, type FunnelArms, logLift, shareOf } from "./funnel-parts.ts";
+import { type LeadingStep, leadingStep, unknownLeader } from "./leading-step.ts";
+
+export interface AnalyzeFunnelOptions extends ConfidenceOptions {
+  /** Names of the steps in their order, each taken only by units that took all before it; at least two. */
+  readonly steps: readonly string[];
+  readonly control: FunnelCounts;
+  readonly treatment: FunnelCounts;
+  /** `holm` unless said. */
+  readonly adjustment?: FunnelAdjustment | undefined;
+  /** For each step the conditional rate that could be had, in (0, 1], such as that of another market; 1 unless said. */
+  readonly benchmark?: readonly number[] | undefined;
+}
+
+/**
+ * Compares two arms along a funnel: step by step, where units drop off, and which step carries the effect on the last.
+ *
+ * - Each step's rate among all units is compared by the score test. H0: the step's rates are equal. H1: they differ, or
+ *   the treatment's is higher (`greater`) or lower (`less`). The p-values are accounted for the number of steps.
+ * - `anywhere` tests H0: the treatment changes no conditional rate, that is nothing anywhere in the funnel, by the sum
+ *   of the squared statistics of the conditional comparisons, which are independent.
+ * - The log of the last step's ratio of rates is the sum of the logs of the conditional ratios (`logPart`); its
+ *   difference is the sum of the `contribution`s, which are these times one logarithmic mean.
+ * - `carriedBy` names the step with the largest part in the direction of the effect, where that effect is significant and
+ *   the part is beyond each other one by a two-sided test at alpha.
+ * - `atStake` is how many more units would take the last step were one conditional rate at its benchmark. Without a
+ *   benchmark (all 1) it ranks the lowest conditional rate first, as does one more point on each rate (`perPoint`); the
+ *   same relative rise of any conditional rate brings the same relative rise of the last step, and ranks nothing.
+ *
+ * Time: some 0.15 milliseconds for five steps, and half a millisecond with `max-z`; it grows with the steps, with `max-z`
+ * with their square.
+ *
+ * @param options.steps - at least two different names
+ * @param options.control - `n` randomised units and how many `reached` each step: whole numbers that never grow
+ * @param options.treatment - the same of the treatment
+ * @param options.adjustment - `holm` unless said; `max-z` knows how the steps depend on each other; `fixed-sequence`
+ *   tests from the last step upwards
+ * @param options.benchmark - a conditional rate for each step, in (0, 1]; 1 unless said
+ * @param options.alternative - `two-sided` unless said; intervals of rates and stakes of an arm are two-sided always
+ * @param options.confidenceLevel - 1 − alpha, in (0, 1); 0.95 unless said
+ * @returns both arms step by step, the effects on the steps, and their parts of the effect on the last one
+ * @throws {DomainError} for steps that grow, lists that do not fit, a name given twice, or an unknown method
+ * @example
+ * ```ts
+ * import { analyzeFunnel } from "microlift";
+ * const funnel = analyzeFunnel({
+ *   steps: ["visit", "product view", "add to cart", "checkout", "order"],
+ *   control: { n: 10_000, reached: [8000, 5000, 1200, 700, 400] },
+ *   treatment: { n: 10_050, reached: [8060, 5030, 1450, 850, 490] },
+ * });
+ * funnel.total.logLift.estimate; // 0.198
+ * funnel.steps[2].logPart.estimate; // 0.1832
+ * funnel.steps[2].conversions; // 81.47
+ * funnel.carriedBy.step; // "add to cart"
+ * ```
+ * Katz et al. (1978) for the variances; Lancaster (1949) for the independent parts of the test; Ang (2004) for the
+ * logarithmic mean; Fieller (1954) for the shares; Gutmann and Maymin (1987) for naming the largest.
+ */
+export function analyzeFunnel(options: AnalyzeFunnelOptions): FunnelAnalysis {
+  checkObject("options", options);
+  const { steps: names, control, treatment, adjustment = "holm", benchmark } = options;
+  checkSteps("steps", names);
+  checkFunnelCounts("control", control, names.length);
+  checkFunnelCounts("treatment", treatment, names.length);
+  checkFunnelAdjustment("adjustment", adjustment);
+  if (benchmark !== undefined) checkBenchmark("benchmark", benchmark, names.length);
+  const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
+  const { alternative, confidenceLevel } = confidence;
+  const alpha = 1 - confidenceLevel;
+  const arms = { control, treatment };
+
+  const effects = names.map((_, k) =>
+    compareProportions({ ...eachArm(arms, k, atStep), alternative, confidenceLevel }),
+  );
+  const conditionals = names.map((_, k) => {
+    const past = eachArm(arms, k, pastStep);
+    if (past.control.n === 0 || past.treatment.n === 0) return null;
+    return compareProportions({ ...past, alternative, confidenceLevel });
+  });
+  const total = totalOf(effects.at(-1)!, treatment.n);
+  const adjusted = adjustFunnel(effects, adjustment, alternative);
+  const reach = { confidence, z: normalUpperQuantile(confidence.tail) };
+  const steps = names.map((name, k): FunnelStepEffect => {
+    const conditional = conditionals[k]!;
+    const logPart = conditional === null ? undeterminedEstimate("koopman", confidence) : logLift(conditional);
+    const contribution = contributionOf(arms, k, logPart, reach);
+    return {
+      name,
+      effect: effects[k]!,
+      adjustedPValue: adjusted[k]!,
+      rejected: adjusted[k]! < alpha,
+      conditional,
+      logPart,
+      share: shareOf(arms, k, logPart, total.logLift, reach),
+      contribution,
+      conversions: contribution.estimate === null ? null : contribution.estimate * treatment.n,
+    };
+  });
+  const twoSided = checkedConfidence("two-sided", confidenceLevel);
+  const rates = { confidence: twoSided, z: normalUpperQuantile(twoSided.tail) };
+  return {
+    kind: "funnel-analysis",
+    method: "score",
+    alternative,
+    confidenceLevel,
+    adjustment,
+    control: funnelArm(names, control, benchmark, rates),
+    treatment: funnelArm(names, treatment, benchmark, rates),
+    steps,
+    total,
+    anywhere: anywhereTest(conditionals),
+    carriedBy: carrierOf(names, steps, total, alpha),
+    correlation: funnelCorrelation(effects),
+    warnings: funnelCautions(arms, steps, alpha),
+    assumptions: ASSUMPTIONS,
+  };
+}
+
+const ASSUMPTIONS: readonly string[] = [
+  INDEPENDENT_UNITS,
+  "Every unit is counted at a step only if it took all steps before it.",
+  "Effects on the rates among all units are effects of the treatment. Conditional rates compare units that the treatment may have selected, so their effects, and the parts of the last step's, say where the change shows and not what the treatment did to anyone.",
+  "What is at stake supposes that units that drop off would go on as those that stayed; they are less likely to, so it is more than can be won.",
+];
+
+function eachArm<T>(
+  { control, treatment }: FunnelArms,
+  k: number,
+  of: (arm: FunnelCounts, k: number) => T,
+): { control: T; treatment: T } {
+  return { control: of(control, k), treatment: of(treatment, k) };
+}
+
+function totalOf(effect: ProportionComparison, n: number): FunnelTotal {
+  const { difference, pValue } = effect;
+  return { logLift: logLift(effect), difference, conversions: difference.estimate! * n, pValue: pValue! };
+}
+
+/** The squares of independent statistics add up; a step that all units took, or none, has nothing to say. */
+function anywhereTest(conditionals: readonly (ProportionComparison | null)[]): ChiSquaredTest {
+  let statistic = 0;
+  let degreesOfFreedom = 0;
+  for (const conditional of conditionals) {
+    if (conditional === null) continue;
+    const { control, treatment } = conditional;
+    const converted = control.conversions + treatment.conversions;
+    if (converted === 0 || converted === control.n + treatment.n) continue;
+    statistic += conditional.statistic! ** 2;
+    degreesOfFreedom += 1;
+  }
+  return chiSquaredTest(statistic, degreesOfFreedom);
+}
+
+/** The step with the largest part in the direction of the effect on the last one. */
+function carrierOf(
+  names: readonly string[],
+  steps: readonly FunnelStepEffect[],
+  { logLift: effect, pValue }: FunnelTotal,
+  alpha: number,
+): LeadingStep {
+  if (!(pValue < alpha)) {
+    return unknownLeader(
+      `An effect on "${names.at(-1)!}" is not established, so no step can be said to carry it.`,
+    );
+  }
+  const side = Math.sign(effect.estimate!);
+  const figures = steps.map(({ logPart: { estimate, standardError } }) =>
+    estimate === null || standardError === Infinity
+      ? null
+      : { value: side * estimate, variance: standardError! ** 2 },
+  );
+  const known = figures.filter((figure) => figure !== null);
+  if (known.length < figures.length) {
+    return unknownLeader("A step that no unit of an arm took has a part of no finite size.");
+  }
+  return leadingStep(names, known, alpha);
+}

@@ -1,0 +1,136 @@
+import type { Confidence } from "../core/confidence.ts";
+import type { Estimate } from "../core/estimate.ts";
+import { undeterminedEstimate } from "../core/whole-line.ts";
+import { intervalWithoutTest } from "../inference/interval-without-test.ts";
+import { wilsonLimit } from "../inference/wilson-limit.ts";
+import { rateVariance, relativeVariance } from "../models/effect-standard-errors.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import { atStep, type FunnelCounts, pastStep } from "./funnel-counts.ts";
+import { type LeadingStep, leadingStep, unknownLeader } from "./leading-step.ts";
+
+/** One step of one arm. */
+export interface FunnelStepRates {
+  readonly name: string;
+  readonly reached: number;
+  /** Among all units. */
+  readonly rate: Estimate;
+  /** Among the units at the step before; undetermined where there are none. */
+  readonly conditionalRate: Estimate;
+  /** Units at the step before that did not take this one. */
+  readonly droppedOff: number;
+  /** Among the units at the step before. */
+  readonly dropOffRate: Estimate;
+  /**
+   * How many more units would take the last step were the conditional rate at its benchmark, or 1 without one, and all
+   * later ones as they are; undetermined where no unit took the last step.
+   */
+  readonly atStake: Estimate;
+  /** How many more would take the last step for each 0.01 on the conditional rate; null with `atStake`. */
+  readonly perPoint: number | null;
+}
+
+/** One arm of a funnel. */
+export interface FunnelArm {
+  readonly n: number;
+  /** In the order of the funnel. */
+  readonly steps: readonly FunnelStepRates[];
+  /** The names of the steps, the one with the most at stake first; empty where no unit took the last step. */
+  readonly ranking: readonly string[];
+  /** The step with the most at stake. */
+  readonly bottleneck: LeadingStep;
+}
+
+/** Two-sided limits of rates, whatever the alternative of the effects. */
+export interface NormalReach {
+  readonly confidence: Confidence;
+  readonly z: number;
+}
+
+export function funnelArm(
+  names: readonly string[],
+  arm: FunnelCounts,
+  benchmark: readonly number[] | undefined,
+  reach: NormalReach,
+): FunnelArm {
+  const goals = names.map((_, k) => benchmark?.[k] ?? 1);
+  const steps = names.map((name, k): FunnelStepRates => {
+    const past = pastStep(arm, k);
+    const droppedOff = past.n - past.conversions;
+    return {
+      name,
+      reached: past.conversions,
+      rate: rateEstimate(atStep(arm, k), reach),
+      conditionalRate: rateEstimate(past, reach),
+      droppedOff,
+      dropOffRate: rateEstimate({ n: past.n, conversions: droppedOff }, reach),
+      ...stakes(arm, k, goals[k]!, reach),
+    };
+  });
+  return { n: arm.n, steps, ...ranked(names, arm, goals, 1 - reach.confidence.confidenceLevel) };
+}
+
+/** What is at stake at a step is the last count times (goal / rate − 1), so the logs of goal / rate rank the steps. */
+function ranked(
+  names: readonly string[],
+  arm: FunnelCounts,
+  goals: readonly number[],
+  alpha: number,
+): Pick<FunnelArm, "ranking" | "bottleneck"> {
+  if (arm.reached.at(-1) === 0) return { ranking: [], bottleneck: unknownLeader(NO_LAST_STEP) };
+  const figures = goals.map((goal, k) => {
+    const past = pastStep(arm, k);
+    return { value: Math.log(goal * (past.n / past.conversions)), variance: relativeVariance(past) };
+  });
+  const order = names.map((_, k) => k).toSorted((i, j) => figures[j]!.value - figures[i]!.value);
+  return { ranking: order.map((k) => names[k]!), bottleneck: leadingStep(names, figures, alpha) };
+}
+
+const NO_LAST_STEP = "No unit took the last step, so nothing tells what is lost at the others.";
+
+/** A rate with Wilson's interval. */
+function rateEstimate(part: Proportion, { confidence, z }: NormalReach): Estimate {
+  const isKnown = part.n > 0;
+  const limits = isKnown ? { lower: wilsonLimit(part, -z), upper: wilsonLimit(part, z) } : ANY_RATE;
+  return {
+    estimate: isKnown ? part.conversions / part.n : null,
+    standardError: isKnown ? Math.sqrt(rateVariance(part)) : null,
+    interval: intervalWithoutTest("wilson", confidence, limits, ANY_RATE),
+    status: isKnown ? "ok" : "undetermined",
+  };
+}
+
+const ANY_RATE = { lower: 0, upper: 1 };
+const EVERY_NUMBER = { lower: -Infinity, upper: Infinity };
+
+/**
+ * With conditional rates q the last count is n Π q_j, and at stake is n Π q_j (goal/q_k − 1). By the delta method on the
+ * logs of the independent rates, its variance is stake² Σ_{j≠k} v_j + count² v_k, where v_j is the variance of ln q_j.
+ */
+function stakes(
+  arm: FunnelCounts,
+  k: number,
+  goal: number,
+  { confidence, z }: NormalReach,
+): Pick<FunnelStepRates, "atStake" | "perPoint"> {
+  const past = pastStep(arm, k);
+  const last = arm.reached.at(-1)!;
+  if (last === 0) return { atStake: undeterminedEstimate("delta", confidence), perPoint: null };
+  const scale = last / past.conversions;
+  // Against 1, the units that dropped off and the chance of the others to go on: nothing is subtracted from 1.
+  const missing = goal === 1 ? past.n - past.conversions : goal * past.n - past.conversions;
+  const estimate = missing * scale;
+  const others =
+    relativeVariance({ n: arm.n, conversions: past.n }) +
+    relativeVariance({ n: past.conversions, conversions: last });
+  const standardError = Math.hypot(estimate * Math.sqrt(others), last * Math.sqrt(relativeVariance(past)));
+  const limits = { lower: estimate - z * standardError, upper: estimate + z * standardError };
+  return {
+    atStake: {
+      estimate,
+      standardError,
+      interval: intervalWithoutTest("delta", confidence, limits, EVERY_NUMBER),
+      status: "ok",
+    },
+    perPoint: 0.01 * past.n * scale,
+  };
+}

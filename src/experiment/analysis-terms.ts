@@ -6,6 +6,7 @@ import type { ArmData, EarlierLook, ExperimentData } from "./experiment-data.ts"
 import type { ExperimentPlan, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { metricIndex, type MetricIndex } from "./metric-index.ts";
 import { metricEffects } from "./metric-effects.ts";
 import { type MultiplicityPolicy, multiplicityPolicy } from "./multiplicity-policy.ts";
 import { isWatched } from "./planned-monitoring.ts";
@@ -16,6 +17,7 @@ import type { WatchedTest } from "./watched-test.ts";
 /** Everything an analysis is held to, taken from the data document and, where it is silent, from its plan. */
 export interface AnalysisTerms {
   readonly metrics: readonly MetricDefinition[];
+  readonly index: MetricIndex;
   readonly macro: MetricDefinition;
   readonly control: ArmData;
   readonly treatments: readonly ArmData[];
@@ -45,6 +47,7 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
   const { plan } = data;
   const planned = plan === undefined ? null : plannedSizes(plan);
   const metrics = (data.metrics ?? plan?.metrics)!;
+  const index = metricIndex(metrics);
   const controlName = (data.control ?? plan?.control)!;
   const control = data.arms.find((arm) => arm.name === controlName)!;
   const allocation = plan?.allocation ?? 1;
@@ -52,7 +55,8 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
   const controlN = data.plannedN ?? planned?.n.control ?? null;
   return {
     metrics,
-    macro: metrics.find((metric) => metric.role === "macro")!,
+    index,
+    macro: index.macro!,
     control,
     treatments: data.arms.filter((arm) => arm !== control),
     alpha: data.alpha ?? plan?.alpha ?? DEFAULT_ALPHA,

@@ -50,12 +50,13 @@ export function meanOf(arm: PartData, metric: MetricDefinition): Mean {
 
 /**
  * The arm's micro × macro table: as it was given, or from the margins of a nested funnel, where every buyer did the
- * micro conversion. Null where neither tells, and where the two metrics matured on different units.
+ * micro conversion (`isFunnel`). Null where neither tells, and where the two metrics matured on different units.
  */
 export function jointCountsOf(
   arm: ArmData,
   micro: MetricDefinition,
   macro: MetricDefinition,
+  isFunnel: boolean,
 ): JointCounts | null {
   const given = arm.jointCounts?.find((table) => table.micro === micro.name);
   if (given !== undefined) {
@@ -64,7 +65,7 @@ export function jointCountsOf(
   }
   const step = proportionOf(arm, micro);
   const sale = proportionOf(arm, macro);
-  if (micro.nested !== true || step.n !== sale.n || sale.conversions > step.conversions) return null;
+  if (!isFunnel || step.n !== sale.n || sale.conversions > step.conversions) return null;
   return {
     neither: step.n - step.conversions,
     macroOnly: 0,

@@ -4,6 +4,9 @@ import type { ExperimentData } from "./experiment-data.ts";
 import { lookFaults } from "./look-faults.ts";
 import { duplicateFaults, type Fault } from "./fault.ts";
 import { metricListFaults } from "./metric-faults.ts";
+import { metricIndex } from "./metric-index.ts";
+import { segmentationFaults } from "./segmentation-faults.ts";
+import { seriesFaults } from "./series-faults.ts";
 
 /** Faults of a data document that no single field shows. */
 export function dataFaults(data: ExperimentData): Fault[] {
@@ -30,9 +33,21 @@ export function dataFaults(data: ExperimentData): Fault[] {
     });
   }
   if (metrics === undefined) return faults;
+  const index = metricIndex(metrics);
   return [
     ...faults,
-    ...data.arms.flatMap((arm, i) => armFaults(arm, metrics, ["arms", i])),
-    ...lookFaults(data, metrics),
+    ...planFitFaults(data, control),
+    ...data.arms.flatMap((arm, i) => armFaults(arm, index, ["arms", i])),
+    ...segmentationFaults(data, index),
+    ...seriesFaults(data, index),
+    ...lookFaults(data, index),
   ];
+}
+
+/** A plan none of whose treatments was run is the plan of another test. */
+function planFitFaults({ plan, arms }: ExperimentData, control: string | undefined): Fault[] {
+  const run = arms.map(({ name }) => name).filter((name) => name !== control);
+  if (plan === undefined || run.length === 0 || run.some((name) => plan.treatments.includes(name))) return [];
+  const planned = plan.treatments.map((name) => `"${name}"`).join(", ");
+  return [{ path: ["arms"], message: `must hold one of the planned treatments, ${planned}` }];
 }

@@ -5,6 +5,7 @@ import type { AnalysisTerms } from "./analysis-terms.ts";
 import { jointCountsOf, proportionOf } from "./arm-results.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import { isNested } from "./metric-index.ts";
 import { hasLearnedEffects } from "./metric-effects.ts";
 
 /** The verdict on one proxy in one treatment. */
@@ -39,8 +40,9 @@ function judge(proxy: MetricDefinition, terms: AnalysisTerms, arm: ArmData): Pro
       `A proxy is judged only where more of "${proxy.name}" and more of "${macro.name}" are better.`,
     );
   }
-  const control = jointCountsOf(terms.control, proxy, macro);
-  const treatment = jointCountsOf(arm, proxy, macro);
+  const isFunnel = isNested(proxy, terms.index);
+  const control = jointCountsOf(terms.control, proxy, macro, isFunnel);
+  const treatment = jointCountsOf(arm, proxy, macro, isFunnel);
   if (control === null || treatment === null) {
     return unjudged(
       `How many units did both "${proxy.name}" and "${macro.name}" is not known: give jointCounts of every arm, or say that the proxy is nested.`,

@@ -4,17 +4,18 @@ import { armFaults } from "./arm-faults.ts";
 import type { ArmData, ExperimentData } from "./experiment-data.ts";
 import type { Fault, Path } from "./fault.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import type { MetricIndex } from "./metric-index.ts";
 import { isWatched } from "./planned-monitoring.ts";
 
 /** Faults of a document whose plan has the test watched, and of its earlier looks. */
-export function lookFaults(data: ExperimentData, metrics: readonly MetricDefinition[]): Fault[] {
+export function lookFaults(data: ExperimentData, index: MetricIndex): Fault[] {
   const { plan, earlierLooks } = data;
   if (!isWatched(plan?.monitoring)) {
     if (earlierLooks === undefined) return [];
     const message = "belong to a plan whose monitoring is not fixed-horizon: a test without one is read once";
     return [{ path: ["earlierLooks"], message }];
   }
-  return [...fixedBeforeFaults(data), ...earlierFaults(data, metrics)];
+  return [...fixedBeforeFaults(data), ...earlierFaults(data, index)];
 }
 
 /** The boundaries were fixed before the first look, and with them what they stand for. */
@@ -35,9 +36,9 @@ function fixedBeforeFaults({ plan, alpha, alternative, arms }: ExperimentData): 
   return faults;
 }
 
-function earlierFaults(data: ExperimentData, metrics: readonly MetricDefinition[]): Fault[] {
+function earlierFaults(data: ExperimentData, index: MetricIndex): Fault[] {
   const { earlierLooks = [], plan } = data;
-  const macro = metrics.find(({ role }) => role === "macro");
+  const { macro } = index;
   if (macro === undefined) return [];
   const faults: Fault[] = [];
   if (plan?.monitoring?.method === "group-sequential" && earlierLooks.length >= MOST_LOOKS) {
@@ -50,7 +51,7 @@ function earlierFaults(data: ExperimentData, metrics: readonly MetricDefinition[
     if (found.length !== names.length || !names.every((name) => found.includes(name))) {
       faults.push({ path: at, message: `must be the arms of now: ${names.join(", ")}` });
     }
-    arms.forEach((arm, j) => faults.push(...armFaults(arm, metrics, [...at, j], [macro])));
+    arms.forEach((arm, j) => faults.push(...armFaults(arm, index, [...at, j], [macro])));
   });
   const looks = [
     ...earlierLooks.map(({ arms }, i) => ({ arms, at: ["earlierLooks", i, "arms"] as Path })),

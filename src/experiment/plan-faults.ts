@@ -4,6 +4,7 @@ import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { guardrailLift } from "./guardrail-lift.ts";
 import { duplicateFaults, type Fault } from "./fault.ts";
 import { metricListFaults } from "./metric-faults.ts";
+import { metricIndex } from "./metric-index.ts";
 import { faultsOf } from "./passing.ts";
 import { planLevels } from "./plan-levels.ts";
 import { isWatched, monitoringFaults } from "./planned-monitoring.ts";
@@ -18,11 +19,12 @@ export function planFaults(plan: ExperimentPlan): Fault[] {
     ...plan.metrics.flatMap((metric, i) =>
       inMetric(i, [
         ...baselineFaults(metric),
-        ...funnelFaults(metric, plan),
         ...delayFaults(metric, plan),
         ...faultsOf(() => varianceFactor(metric)),
       ]),
     ),
+    ...funnelFaults(plan),
+    ...duplicateFaults(plan.segmentations ?? [], (i) => ["segmentations", i]),
     ...powerFaults(plan),
     ...trafficFaults(plan),
     ...ruleFaults(plan),
@@ -76,16 +78,15 @@ function ruleFaults({ decisionRule: rule, metrics }: ExperimentPlan): Fault[] {
   return [{ path, message: `must name a metric with the role proxy, not "${rule.proxy}"` }];
 }
 
-/** In a nested funnel everybody who did the macro conversion did the micro one, which is therefore the more frequent. */
-function funnelFaults(metric: PlannedMetric, { metrics }: ExperimentPlan): Fault[] {
-  const macro = metrics.find((candidate) => candidate.role === "macro" && candidate.kind === "proportion");
-  if (metric.nested !== true || macro === undefined || metric.baseline > macro.baseline) return [];
-  return [
-    {
-      path: ["baseline"],
-      message: `must be above that of "${macro.name}", ${macro.baseline}: the proxy is said to be nested`,
-    },
-  ];
+/** Of two proportions of which one holds the other the outer is the more frequent. */
+function funnelFaults({ metrics }: ExperimentPlan): Fault[] {
+  const baselineOf = new Map(metrics.map(({ name, baseline }) => [name, baseline]));
+  return metricIndex(metrics).nestings.flatMap(({ inner, outer, said }) => {
+    const least = baselineOf.get(inner.name)!;
+    if (baselineOf.get(outer.name)! > least) return [];
+    const path = ["metrics", metrics.findIndex(({ name }) => name === outer.name), "baseline"];
+    return [{ path, message: `must be above that of "${inner.name}", ${least}: ${said}` }];
+  });
 }
 
 function baselineFaults(metric: PlannedMetric): Fault[] {

@@ -3,6 +3,7 @@ import { calendarSpeedup, type CalendarSpeedup } from "../proxy/calendar-speedup
 import { detectionSpeedup, type DetectionSpeedup } from "../proxy/detection-speedup.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { metricEffects } from "./metric-effects.ts";
+import { isNested, metricIndex } from "./metric-index.ts";
 import { planTraffic } from "./plan-calendar.ts";
 import type { PlanLevels } from "./plan-levels.ts";
 
@@ -30,7 +31,7 @@ export function planProxy(
     power: levels.powerPerTest,
     alternative: levels.alternative,
     allocation: levels.allocation,
-    nested: proxy.nested ?? false,
+    nested: isNested(proxy, metricIndex(plan.metrics)),
     ...(effects === null ? {} : { effects }),
   };
   const traffic = planTraffic(plan);

@@ -1,0 +1,105 @@
+import { checkEventCount, type Count } from "../summaries/count.ts";
+import { checkMean, type Mean } from "../summaries/mean.ts";
+import { checkProportion, type Proportion } from "../summaries/proportion.ts";
+import { checkRatio, type Ratio } from "../summaries/ratio.ts";
+import type { MetricResult, PartData } from "./experiment-data.ts";
+import { duplicateFaults, type Fault, faultsAt, type Path } from "./fault.ts";
+import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
+import type { MetricIndex } from "./metric-index.ts";
+import { faultsOf } from "./passing.ts";
+
+/** Faults of the results of an arm, or of a part of it: each on its own, and against the steps before it. */
+export function resultListFaults({ n, results }: PartData, index: MetricIndex, at: Path): Fault[] {
+  const faults = duplicateFaults(
+    results.map(({ metric }) => metric),
+    (i) => [...at, "results", i, "metric"],
+  );
+  results.forEach((result, i) => {
+    const metric = index.byName.get(result.metric);
+    const found =
+      metric === undefined
+        ? [{ path: ["metric"], message: `must name one of the metrics, not "${result.metric}"` }]
+        : resultFaults(result, metric, n);
+    if (found.length > 0) faults.push(...faultsAt([...at, "results", i], found));
+  });
+  return [...faults, ...nestingFaults({ n, results }, index, at)];
+}
+
+/** A fault for each metric that a part does not hold. */
+export function missingFaults(
+  { results }: Pick<PartData, "results">,
+  needed: readonly MetricDefinition[],
+  at: Path,
+): Fault[] {
+  const held = new Set(results.map(({ metric }) => metric));
+  return needed.flatMap(({ name }) =>
+    held.has(name) ? [] : [{ path: [...at, "results"], message: `must hold the metric "${name}"` }],
+  );
+}
+
+function resultFaults(result: MetricResult, metric: MetricDefinition, armN: number): Fault[] {
+  const { n = armN } = result;
+  const name = `"${metric.name}" is a ${metric.kind}`;
+  const faults: Fault[] = [];
+  if (n > armN) faults.push({ path: ["n"], message: `must be at most the arm's n = ${armN}` });
+  for (const field of OWN_FIELDS[metric.kind]) {
+    if (result[field] === undefined) faults.push({ path: [field], message: `is needed: ${name}` });
+  }
+  for (const field of RESULT_FIELDS) {
+    if (result[field] === undefined || mayHold(metric.kind, field)) continue;
+    faults.push({ path: [field], message: `does not belong here: ${name}` });
+  }
+  return faults.length > 0 || n === 0 ? faults : summaryFaults(result, metric, n);
+}
+
+/** What a result of each kind must hold. */
+const OWN_FIELDS = {
+  proportion: ["conversions"],
+  mean: ["mean", "variance"],
+  ratio: ["numerator", "denominator", "covariance"],
+  count: ["events"],
+} as const satisfies Record<MetricKind, readonly (keyof MetricResult)[]>;
+const RESULT_FIELDS = Object.values(OWN_FIELDS).flat();
+
+/** The variance of a count is welcome and not needed. */
+function mayHold(kind: MetricKind, field: keyof MetricResult): boolean {
+  const own: readonly (keyof MetricResult)[] = OWN_FIELDS[kind];
+  return own.includes(field) || (kind === "count" && field === "variance");
+}
+
+/** What the summary of its kind asks of the numbers. */
+function summaryFaults(result: MetricResult, metric: MetricDefinition, n: number): Fault[] {
+  return faultsOf(() => {
+    const { metric: _, ...numbers } = result;
+    const summary = { ...numbers, n };
+    switch (metric.kind) {
+      case "proportion":
+        return checkProportion("", summary as Proportion);
+      case "mean":
+        return checkMean("", summary as Mean);
+      case "ratio":
+        return checkRatio("", summary as Ratio);
+      case "count":
+        return checkEventCount("", summary as Count);
+    }
+  });
+}
+
+/** Of some units, those that went further are at most those that came so far. */
+function nestingFaults(
+  { n: all, results }: Pick<PartData, "n" | "results">,
+  index: MetricIndex,
+  at: Path,
+): Fault[] {
+  const placeOf = (name: string): number => results.findIndex(({ metric }) => metric === name);
+  return index.nestings.flatMap(({ inner, outer, said }) => {
+    const i = placeOf(outer.name);
+    const went = results[placeOf(inner.name)];
+    const came = results[i];
+    if (went?.conversions === undefined || came?.conversions === undefined) return [];
+    const isBroken = (came.n ?? all) >= (went.n ?? all) && came.conversions < went.conversions;
+    if (!isBroken) return [];
+    const message = `must be at least the ${went.conversions} of "${inner.name}": ${said}`;
+    return [{ path: [...at, "results", i, "conversions"], message }];
+  });
+}

@@ -4,6 +4,7 @@ import { benchBayesianArms } from "./bayesian-arms.ts";
 import { benchBayesianModels } from "./bayesian-models.ts";
 import { benchBayesian } from "./bayesian.ts";
 import { benchComparisons } from "./comparisons.ts";
+import { benchDocuments } from "./documents.ts";
 import { benchExactTests } from "./exact-tests.ts";
 import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
@@ -32,6 +33,7 @@ const rows: Row[] = [
   ...benchBayesianArms(),
   ...benchBayesianModels(),
   ...benchComparisons(),
+  ...benchDocuments(),
   ...benchExactTests(),
   ...benchMultiplicity(),
   ...benchProxyHistory(),

@@ -1,0 +1,28 @@
+import { analyzeExperiment, type ExperimentData, experimentDataSchema } from "microlift";
+import { dataFaults } from "../src/experiment/data-faults.ts";
+import { type DocumentSize, experimentDocument } from "../test/support/documents.ts";
+import { limitedRow } from "./limited-row.ts";
+import type { Row } from "./run.ts";
+
+const TYPICAL: DocumentSize = { treatments: 1, metrics: 5, kinds: ["proportion", "mean"] };
+const LARGE: DocumentSize = { treatments: 19, metrics: 200, segments: 10, kinds: ["proportion", "mean"] };
+
+/** Whole documents: reading them with zod, finding their faults (a part of it), and reading them out. */
+export function benchDocuments(): Row[] {
+  return [
+    ...rowsOf("document", TYPICAL, 5e-3, 50),
+    ...rowsOf("watched document", { ...TYPICAL, looks: 5 }, 10e-3, 50),
+    ...rowsOf("document with 30 days", { ...TYPICAL, days: 30 }, 15e-3, 50),
+    ...rowsOf("20 arms × 200 metrics × 10 segments", LARGE, 1.5, 2),
+  ];
+}
+
+/** The limit is that of the whole; of it a third for zod, and a tenth for the faults. */
+function rowsOf(what: string, size: DocumentSize, limitSeconds: number, rounds: number): Row[] {
+  const data: ExperimentData = experimentDocument(size);
+  return [
+    limitedRow(rounds, `${what}: faults`, limitSeconds / 10, () => dataFaults(data)),
+    limitedRow(rounds, `${what}: zod, with faults`, limitSeconds / 3, () => experimentDataSchema.parse(data)),
+    limitedRow(rounds, `${what}: analyzeExperiment`, limitSeconds, () => analyzeExperiment(data)),
+  ];
+}

@@ -1,4 +1,17 @@
 export type { MetricRole } from "../core/metric-role.ts";
+export type {
+  AnalyzedDay,
+  AnalyzeDaysOptions,
+  DayAnalysis,
+  DayArm,
+  DayArms,
+  DayEffect,
+  DayPattern,
+  DayTrend,
+  EarlyAgainstLate,
+  OutlyingDay,
+} from "./analyze-days.ts";
+export { analyzeDays } from "./analyze-days.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
 export type { FunnelAdjustment } from "./adjust-funnel.ts";

@@ -9,11 +9,17 @@ export interface LogEffect {
 /**
  * The log of treatment / control, with its standard error by the delta method, from a lift (for rates that of Katz et al.
  * 1978); null where it is not finite, or has no error.
+ *
+ * @param ratio - treatment / control, where it is known to more digits than 1 + lift has
  */
-export function logLiftOf({ estimate, standardError, status }: Estimate): LogEffect | null {
+export function logLiftOf(
+  { estimate, standardError, status }: Estimate,
+  ratio: number = 1 + (estimate ?? 0),
+): LogEffect | null {
   if (estimate === null || standardError === null || status === "undetermined") return null;
-  const ratio = 1 + estimate;
   const error = standardError / ratio;
   const isKnown = ratio > 0 && ratio < Infinity && error > 0 && error < Infinity;
-  return isKnown ? { estimate: Math.log1p(estimate), standardError: error } : null;
+  if (!isKnown) return null;
+  // 1 + lift is known to its last digit where the lift is far from −1.
+  return { estimate: estimate > -0.5 ? Math.log1p(estimate) : Math.log(ratio), standardError: error };
 }

@@ -49,6 +49,7 @@ const FIELDS = [
   "days lookDays falseShipRate early decisionDay matureDay covarianceWithProxy covarianceWithMature variance",
   "add tier stage path site sites title metricKind nestedInMacro standsFor doesNotStandFor eventName eventFilter",
   "steps reached benchmark",
+  "by days day relevantChange",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

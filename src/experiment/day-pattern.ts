@@ -1,0 +1,105 @@
+import type { Estimate } from "../core/estimate.ts";
+import type { Warning } from "../core/warning.ts";
+import type { EffectScale } from "../proxy/effect-covariance.ts";
+import type { DayBasis } from "./day-series.ts";
+import type { DayTrend } from "./day-trend.ts";
+import { percent, pFigure } from "./figures.ts";
+
+/**
+ * How the effect goes with the days. `novelty`: it is larger at first, in either direction, and fades; `primacy`: it
+ * grows; both by day of exposure alone. `trend`: it changes with the day of entry. `none-seen`: it does not, as far as
+ * days like these show. `undetermined`: too few days, or too rough ones.
+ */
+export type DayPattern = "novelty" | "primacy" | "trend" | "none-seen" | "undetermined";
+
+/** A pattern, and what to mind about it. */
+export interface ReadPattern {
+  readonly pattern: DayPattern;
+  readonly warnings: readonly Warning[];
+}
+
+/** Weekdays cannot be told from a trend in less than two full weeks. */
+const TWO_WEEKS = 14;
+
+/**
+ * Reads the pattern off the trend. Where none is significant, the days must be able to show a change of the relevant
+ * size; without one, of that of the effect itself, as if it had come or gone altogether.
+ */
+export function readPattern(
+  trend: DayTrend | null,
+  overall: Estimate,
+  terms: {
+    readonly by: DayBasis;
+    readonly scale: EffectScale;
+    readonly alpha: number;
+    readonly relevantChange: number | null;
+    readonly lastDay: number;
+  },
+): ReadPattern {
+  if (trend === null) {
+    const message = "A trend over days needs at least three of them with an effect.";
+    return { pattern: "undetermined", warnings: [{ code: "TOO_FEW_DAYS", message }] };
+  }
+  const { by, scale, alpha, relevantChange, lastDay } = terms;
+  if (trend.pValue >= alpha) {
+    const relevant = relevantChange ?? Math.abs(overall.estimate!);
+    if (trend.detectableChange <= relevant) return { pattern: "none-seen", warnings: [] };
+    const message = `No trend was seen, and only a change of ${changeInWords(trend.detectableChange, scale)} or more from the first to the last day would have been, with a chance of 80 %; ${changeInWords(relevant, scale)} ${relevantChange === null ? "is the effect itself" : "is relevant"}.`;
+    return { pattern: "undetermined", warnings: [{ code: "TREND_TOO_ROUGH", message }] };
+  }
+  return by === "day-of-entry"
+    ? { pattern: "trend", warnings: trendByEntry(trend, scale, lastDay) }
+    : fading(trend, scale);
+}
+
+function trendByEntry(trend: DayTrend, scale: EffectScale, lastDay: number): Warning[] {
+  const warnings = [
+    {
+      code: "EFFECT_TRENDS",
+      message: `The effect on units that entered on the last day differs from that on the first by ${changeInWords(trend.change.estimate!, scale)} (${pFigure(trend.pValue)}): a season, a campaign, a release, or other units. Only a series by day of exposure tells whether it wears off.`,
+    },
+  ];
+  if (lastDay < TWO_WEEKS) {
+    warnings.push({
+      code: "LESS_THAN_TWO_WEEKS",
+      message: "In less than two weeks a difference between weekdays can look like a trend.",
+    });
+  }
+  return warnings;
+}
+
+function fading({ first, last, pValue }: DayTrend, scale: EffectScale): ReadPattern {
+  const isNovelty = Math.abs(first) > Math.abs(last);
+  const course = `from ${effectInWords(first, scale)} on the first day to ${effectInWords(last, scale)} on the last (${pFigure(pValue)})`;
+  const warnings = [
+    isNovelty
+      ? {
+          code: "NOVELTY",
+          message: `The effect fades with the days of exposure, ${course}: what is left of it later counts.`,
+        }
+      : {
+          code: "PRIMACY",
+          message: `The effect grows with the days of exposure, ${course}: units take time to get used to the change.`,
+        },
+  ];
+  if (first * last < 0) {
+    warnings.push({
+      code: "EFFECT_TURNS",
+      message: "Along its trend the effect changes its sign: an average over the days says little.",
+    });
+  }
+  return { pattern: isNovelty ? "novelty" : "primacy", warnings };
+}
+
+function effectInWords(effect: number, scale: EffectScale): string {
+  return scale === "log-lift" ? `a lift of ${percent(Math.expm1(effect))}` : figure(effect);
+}
+
+/** A change of log-lifts is a factor; in per cent, so that it reads as what it is near 0. */
+function changeInWords(change: number, scale: EffectScale): string {
+  return scale === "log-lift" ? percent(Math.expm1(change)) : figure(change);
+}
+
+function figure(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

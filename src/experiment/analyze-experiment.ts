@@ -10,6 +10,7 @@ import { experimentDataSchema } from "./experiment-data-schema.ts";
 import { hasLearnedEffects } from "./metric-effects.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
 import { parseDocument } from "./parse-document.ts";
+import { type FunnelReadout, readFunnels } from "./read-funnels.ts";
 import { readMetrics, type MetricReadout } from "./read-metrics.ts";
 
 export type { ProxyReadout } from "./judge-proxies.ts";
@@ -21,6 +22,8 @@ export interface TreatmentReadout {
   readonly decision: Decision;
   readonly metrics: readonly MetricReadout[];
   readonly proxies: readonly ProxyReadout[];
+  /** One for each way of previous steps to a last one. */
+  readonly funnels: readonly FunnelReadout[];
 }
 
 /** A test read out: one decision for each treatment, and what it rests on. */
@@ -90,6 +93,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
       decision: decide(terms, { arm, metrics: metrics[i]!, sampleRatio, days, assisted }),
       metrics: metrics[i]!,
       proxies,
+      funnels: readFunnels(terms, arm),
     };
   });
   return {

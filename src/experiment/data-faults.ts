@@ -37,6 +37,7 @@ export function dataFaults(data: ExperimentData): Fault[] {
   return [
     ...faults,
     ...planFitFaults(data, control),
+    ...registrationFaults(data),
     ...data.arms.flatMap((arm, i) => armFaults(arm, index, ["arms", i])),
     ...segmentationFaults(data, index),
     ...seriesFaults(data, index),
@@ -50,4 +51,9 @@ function planFitFaults({ plan, arms }: ExperimentData, control: string | undefin
   if (plan === undefined || run.length === 0 || run.some((name) => plan.treatments.includes(name))) return [];
   const planned = plan.treatments.map((name) => `"${name}"`).join(", ");
   return [{ path: ["arms"], message: `must hold one of the planned treatments, ${planned}` }];
+}
+
+function registrationFaults({ plan, registeredFingerprint }: ExperimentData): Fault[] {
+  if (plan !== undefined || registeredFingerprint === undefined) return [];
+  return [{ path: ["registeredFingerprint"], message: "needs the plan beside it" }];
 }

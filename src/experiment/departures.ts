@@ -4,7 +4,7 @@ import { isSpendingFunction } from "../sequential/spending.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN } from "./arm-results.ts";
 import type { ExperimentData } from "./experiment-data.ts";
-import { percent } from "./figures.ts";
+import { percent, units } from "./figures.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
 /** How the analysis differs from the plan it was run under: each difference in one sentence. */
@@ -30,7 +30,12 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
   const control = data.control ?? plan.control;
   const arms = data.arms.map((arm) => arm.name).filter((name) => name !== control);
   compare("The list of treatments", plan.treatments.toSorted(), arms.toSorted());
-  found.push(...lookDepartures(data, terms));
+  found.push(
+    ...fingerprintDepartures(data, terms),
+    ...sizeDepartures(data, terms),
+    ...lookDepartures(data, terms),
+    ...segmentationDepartures(data),
+  );
   for (const used of data.metrics ?? []) {
     const planned = plan.metrics.find((metric) => metric.name === used.name);
     if (planned === undefined) {
@@ -51,6 +56,37 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
 
 /** Nobody looks at the very unit that was planned. */
 const LOOK_TOLERANCE = 0.05;
+
+function fingerprintDepartures({ registeredFingerprint }: ExperimentData, terms: AnalysisTerms): Warning[] {
+  if (registeredFingerprint === undefined || registeredFingerprint === terms.fingerprint) return [];
+  const message = `The plan was registered with the fingerprint ${registeredFingerprint} and has ${terms.fingerprint} now: it was changed since.`;
+  return [{ code: "DEPARTURE", message }];
+}
+
+/** A test that is read once and goes on until it looks good finds effects that are not there. */
+function sizeDepartures({ plannedN: given }: ExperimentData, terms: AnalysisTerms): Warning[] {
+  const { watch, control, macro, planned: sizes } = terms;
+  const planned = sizes!.n.control;
+  const read = maturedN(control, macro);
+  // Another n than the plan's is a departure of its own.
+  if (watch !== null || given !== undefined || !(read > planned * (1 + LOOK_TOLERANCE))) return [];
+  const message = `The test was to be read at ${units(planned)} units of "${control.name}" and is read at ${units(read)}: going on until an effect shows makes false alarms frequent.`;
+  return [{ code: "DEPARTURE", message }];
+}
+
+/** Segmentations that nobody planned are a search for effects. */
+function segmentationDepartures({ plan, segmentations = [] }: ExperimentData): Warning[] {
+  const planned = plan?.segmentations ?? [];
+  const used = segmentations.map(({ name }) => name);
+  return [
+    ...used
+      .filter((name) => !planned.includes(name))
+      .map((name) => `The segmentation "${name}" was not planned: what it shows is exploratory.`),
+    ...planned
+      .filter((name) => !used.includes(name))
+      .map((name) => `The planned segmentation "${name}" is missing.`),
+  ].map((message) => ({ code: "DEPARTURE", message }));
+}
 
 /** More looks than planned; and looks at other times, where boundaries have a shape and no spending function. */
 function lookDepartures(data: ExperimentData, { watch, control, macro, plannedN }: AnalysisTerms): Warning[] {

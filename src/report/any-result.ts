@@ -25,6 +25,8 @@ import type { TopTwoAllocation } from "../bayesian/top-two-allocation.ts";
 import type { ValueOfInformation } from "../bayesian/value-of-information.ts";
 import type { WinnersCurse } from "../bayesian/winners-curse.ts";
 import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
+import type { ConversionCatalog } from "../experiment/conversion-catalog.ts";
+import type { FunnelAnalysis } from "../experiment/funnel-analysis.ts";
 import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
 import type { AaUniformity } from "../inference/aa-uniformity.ts";
 import type { CorrectedEffect } from "../inference/corrected-effect.ts";
@@ -139,6 +141,7 @@ export type AnyResult =
   | CalendarSpeedup
   | ConditionalPower
   | ConfidenceSequence
+  | ConversionCatalog
   | DecisionSpeedup
   | DetectionSpeedup
   | Duration
@@ -148,6 +151,7 @@ export type AnyResult =
   | ExactTypeIError
   | ExperimentReadout
   | FalsePositiveRisk
+  | FunnelAnalysis
   | Gatekeeping
   | GraphicalProcedure
   | GroupSequentialAnalysis

@@ -6,6 +6,7 @@ import { answers, type Block, details, lead, list, nested, paragraph, section, t
 import { closing } from "./closing.ts";
 import { assessmentBlocks } from "./describe-assessment.ts";
 import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence } from "./effect-text.ts";
+import { funnelBlocks, unreadFunnel } from "./describe-funnel.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
 import { observedBlocks } from "./describe-speedups.ts";
 import { amount, change, days, LIFT_ENDS, percent, pFigure, pValue, units } from "./figures.ts";
@@ -26,7 +27,10 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
       ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
       ...treatmentBlocks(treatment, treatments.length),
     ]),
-    ...readable.flatMap((treatment) => proxyBlocks(treatment, treatments.length)),
+    ...readable.flatMap((treatment) => [
+      ...proxyBlocks(treatment, treatments.length),
+      ...funnelSections(treatment, treatments.length),
+    ]),
     section("The test itself"),
     paragraph(sampleRatioSentence(readout.sampleRatio)),
     details([
@@ -49,6 +53,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
         return metrics.flatMap((metric) => metricCautions(metric, isWatched));
       }),
       ...readable.flatMap(({ proxies }) => proxies.flatMap(proxyCautions)),
+      ...readable.flatMap(({ funnels }) => funnels.flatMap(({ analysis }) => analysis ?? [])),
     ),
   ];
 }
@@ -155,6 +160,13 @@ function goOn(untilDay: number | null, sequential: MetricReadout["sequential"]):
   return sequential.method === "group-sequential"
     ? `Let the test run, and look again ${day === null ? "at its next look" : `on ${day}, at its next look`}.`
     : `Let the test run, and look again as often as you like. It ends ${day === null ? "at its planned size" : `on ${day}`} at the latest.`;
+}
+
+function funnelSections({ name, funnels }: TreatmentReadout, treatments: number): Block[] {
+  return funnels.flatMap(({ name: last, analysis, reason }): Block[] => [
+    section(`The way to ${quoted(last)}${treatments > 1 ? ` in ${quoted(name)}` : ""}`),
+    ...(analysis === null ? [paragraph(unreadFunnel(reason))] : nested(funnelBlocks(analysis))),
+  ]);
 }
 
 function proxyBlocks({ name, metrics, proxies }: TreatmentReadout, treatments: number): Block[] {

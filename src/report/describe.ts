@@ -12,6 +12,7 @@ import { describeArms } from "./describe-arms.ts";
 import { describeAssessment } from "./describe-assessment.ts";
 import { describeBayesFactor } from "./describe-bayes-factor.ts";
 import { describeBayesianStopping, describeStoppingCalibration } from "./describe-bayesian-stopping.ts";
+import { describeCatalog } from "./describe-catalog.ts";
 import { describeComparison } from "./describe-comparison.ts";
 import {
   describeEffectCovariance,
@@ -42,6 +43,7 @@ import {
   describePredictiveProbability,
   describeValueOfInformation,
 } from "./describe-foresight.ts";
+import { describeFunnel } from "./describe-funnel.ts";
 import {
   describeGroupSequentialBoundaries,
   describeGroupSequentialPower,
@@ -185,6 +187,8 @@ function blocksOf(result: AnyResult): Block[] {
     case "mean-sample-size":
     case "proportion-sample-size":
       return describeSampleSize(result);
+    case "conversion-catalog":
+      return describeCatalog(result);
     case "decision-speedup":
       return describeDecisionSpeedup(result);
     case "detection-speedup":
@@ -217,6 +221,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeExperimentsNeeded(result);
     case "false-positive-risk":
       return describeFalsePositiveRisk(result);
+    case "funnel-analysis":
+      return describeFunnel(result);
     case "gatekeeping":
       return describeGatekeeping(result);
     case "graphical-procedure":

@@ -47,6 +47,7 @@ import { bayesianSamples } from "./bayesian-samples.ts";
 import { planningSamples } from "./planning-samples.ts";
 import { proxySamples } from "./proxy-samples.ts";
 import { sequentialSamples } from "./sequential-samples.ts";
+import { EXPERIMENT_SAMPLES } from "./experiment-samples.ts";
 import { WATCHED_READOUTS } from "./watched-readouts.ts";
 
 // One result of every kind, and of the endings that read differently. The real figures are of Hillstrom's e-mail test
@@ -464,8 +465,17 @@ export const samples: Readonly<Record<string, AnyResult>> = {
     ...HILLSTROM_DATA,
     arms: [{ ...NONE, n: 25_000 }, EMAIL],
   }),
+  "experiment-readout with a funnel": analyzeExperiment({
+    ...HILLSTROM_DATA,
+    metrics: [
+      { ...CONVERSION, previousStep: "visit" },
+      { name: "visit", role: "secondary", kind: "proportion" },
+    ],
+    arms: HILLSTROM_DATA.arms.map((arm) => ({ ...arm, results: arm.results.slice(0, 2) })),
+  }),
   "experiment-readout running": analyzeExperiment({ ...HILLSTROM_DATA, plannedN: 80_000 }),
   ...WATCHED_READOUTS,
+  ...EXPERIMENT_SAMPLES,
   "experiment-readout two treatments": analyzeExperiment({
     ...HILLSTROM_DATA,
     metrics: [CONVERSION, { name: "visit", role: "guardrail", kind: "proportion", margin: 0.02 }],

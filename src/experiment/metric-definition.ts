@@ -1,3 +1,4 @@
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { MetricRole } from "../core/metric-role.ts";
 import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
 import type { GammaPriorChoice } from "../bayesian/gamma-prior.ts";
@@ -8,8 +9,7 @@ import type { EffectCovariance, EffectScale } from "../proxy/effect-covariance.t
 import type { PastExperiment } from "../proxy/past-experiment.ts";
 import type { ConversionPlace } from "./conversion-type.ts";
 
-/** What is counted per unit: see `Proportion`, `Mean`, `Ratio` and `Count`. */
-export type MetricKind = "proportion" | "mean" | "ratio" | "count";
+export type { MetricKind } from "../core/metric-kind.ts";
 
 /** What is believed about true effects where no past experiments tell: see `elicitEffectCovariance`. */
 export interface ElicitedEffects {

@@ -57,7 +57,7 @@ export type { CorrectedEffect, CorrectedEffectOptions } from "./corrected-effect
 export { correctedEffect } from "./corrected-effect.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
-export type { EffectOptions, MarginTestName, MetricArms } from "./effect-under-test.ts";
+export type { EffectOptions, MetricArms } from "./effect-under-test.ts";
 export type { FalsePositiveRisk, FalsePositiveRiskOptions } from "./false-positive-risk.ts";
 export { falsePositiveRisk } from "./false-positive-risk.ts";
 export type {
@@ -115,6 +115,7 @@ export type { NonInferiorityOptions, NonInferiorityTest } from "./test-non-infer
 export { testNonInferiority } from "./test-non-inferiority.ts";
 export type { SuperiorityOptions, SuperiorityTest } from "./test-superiority.ts";
 export { testSuperiority } from "./test-superiority.ts";
+export type { MarginTestName, TestedArm } from "./tested-effect.ts";
 export type { TwoProportionsOptions } from "./two-proportions.ts";
 export type { TwoSidedRule } from "./two-sided-rule.ts";
 export type { TwymanCheck, TwymanCheckOptions } from "./twyman-check.ts";

@@ -3,10 +3,9 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { type Margin, marginNull } from "../models/margin.ts";
 import type { ComparisonScale } from "../models/restricted-rates.ts";
-import type { Mean } from "../summaries/mean.ts";
-import type { Proportion } from "../summaries/proportion.ts";
 import { type EffectOptions, effectUnderTest, type MetricArms } from "./effect-under-test.ts";
 import { isShown, marginWarnings, type OneSidedTest, oneSidedTest } from "./one-sided-test.ts";
+import type { TestedArm } from "./tested-effect.ts";
 
 export interface MarginOptions extends EffectOptions, Margin {}
 
@@ -17,8 +16,8 @@ export interface MarginTest<Kind extends string> extends Result<Kind>, OneSidedT
   readonly margin: number;
   /** One-sided type I error. */
   readonly alpha: number;
-  readonly control: Proportion | Mean;
-  readonly treatment: Proportion | Mean;
+  readonly control: TestedArm;
+  readonly treatment: TestedArm;
   /** Of Student's t; Infinity for a statistic that is standard normal. */
   readonly degreesOfFreedom: number;
   /** The effect on `scale`, with the interval at 1 − 2 alpha that inverts the test. */
@@ -38,13 +37,8 @@ export function marginTest<Kind extends string>(
   side: "worse" | "better",
 ): { readonly figures: MarginTest<Kind>; readonly shown: boolean } {
   const underTest = effectUnderTest(options);
-  const { arms, scale } = underTest;
-  const { improvesWhen, nullValue, alternative } = marginNull(
-    options,
-    side,
-    scale,
-    "conversions" in arms.control,
-  );
+  const { metric, control, treatment, scale } = underTest;
+  const { improvesWhen, nullValue, alternative } = marginNull(options, side, scale, metric);
   const test = oneSidedTest(underTest, nullValue, alternative);
   const { alpha, effect, method, degreesOfFreedom, assumptions } = underTest;
   const figures: MarginTest<Kind> = {
@@ -54,7 +48,8 @@ export function marginTest<Kind extends string>(
     improvesWhen,
     margin: options.margin,
     alpha,
-    ...arms,
+    control,
+    treatment,
     ...test,
     degreesOfFreedom,
     effect,

@@ -1,5 +1,5 @@
-import type { EffectUnderTest } from "./effect-under-test.ts";
 import { NO_VARIANCE } from "./no-variance.ts";
+import type { EffectUnderTest } from "./tested-effect.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
 
 /** A one-sided test of an effect at a null value. */

@@ -3,10 +3,9 @@ import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
 import { equivalenceBounds, type EquivalenceMargins } from "../models/equivalence-bounds.ts";
 import type { ComparisonScale } from "../models/restricted-rates.ts";
-import type { Mean } from "../summaries/mean.ts";
-import type { Proportion } from "../summaries/proportion.ts";
 import { type EffectOptions, effectUnderTest, type MetricArms } from "./effect-under-test.ts";
 import { isShown, marginWarnings, type OneSidedTest, oneSidedTest } from "./one-sided-test.ts";
+import type { TestedArm } from "./tested-effect.ts";
 
 export type EquivalenceOptions = MetricArms & EffectOptions & EquivalenceMargins;
 
@@ -15,8 +14,8 @@ export interface EquivalenceTest extends Result<"equivalence-test"> {
   readonly scale: ComparisonScale;
   /** Type I error of each of the two tests, and of both together. */
   readonly alpha: number;
-  readonly control: Proportion | Mean;
-  readonly treatment: Proportion | Mean;
+  readonly control: TestedArm;
+  readonly treatment: TestedArm;
   /** H0: the effect lies at or below the lower bound. */
   readonly lower: OneSidedTest;
   /** H0: the effect lies at or above the upper bound. */
@@ -40,10 +39,11 @@ export interface EquivalenceTest extends Result<"equivalence-test"> {
  *
  * H0: the effect lies at or below the lower bound, or at or above the upper one. H1: it lies between them. The interval
  * beside it is the two-sided one at 1 − 2 alpha, which lies wholly between the bounds exactly when both tests reject.
- * The tests are those of `testNonInferiority`: score tests with the restricted rates of Farrington and Manning for
- * proportions, Welch's t for means.
+ * The tests are those of `testNonInferiority`: score tests with restricted rates for proportions and counts, Welch's t for
+ * means, the delta method for ratios.
  *
- * @param options.control - the control arm, `{ n, conversions }` or `{ n, mean, variance }`
+ * @param options.control - the control arm, `{ n, conversions }`, `{ n, mean, variance }`, `{ n, events, variance }` with
+ *   the variance where it is known, or the fields of a ratio
  * @param options.treatment - the treatment arm, of the same kind
  * @param options.margin - largest distance from no effect that does not matter, above 0 (below 1 for rates and ratios);
  *   instead of `lower` and `upper`
@@ -51,7 +51,8 @@ export interface EquivalenceTest extends Result<"equivalence-test"> {
  * @param options.upper - upper bound, on the other side: odds ratios from 0.8 to 1.25, lifts from −0.2 to 0.25
  * @param options.scale - `difference` unless said; `lift`; `odds-ratio` for proportions
  * @param options.alpha - type I error, below 0.5; 0.05 unless said
- * @param options.test - `score` (proportions) or `welch` (means) unless said; `miettinen-nurminen`, `pooled`
+ * @param options.test - `score` (proportions), `welch` (means) or `delta` (ratios) unless said; `miettinen-nurminen`,
+ *   `pooled`; counts have `quasi-poisson` where both arms have a variance, else `score`, unless said
  * @returns both tests, the larger p-value, the effect with its interval, and `equivalent`
  * @throws {DomainError} for a broken arm, bounds on the wrong side of no effect or out of range, or an unknown name
  * @example
@@ -69,8 +70,8 @@ export interface EquivalenceTest extends Result<"equivalence-test"> {
  */
 export function testEquivalence(options: EquivalenceOptions): EquivalenceTest {
   const underTest = effectUnderTest(options);
-  const { arms, scale } = underTest;
-  const [lowerBound, upperBound] = equivalenceBounds(options, scale, "conversions" in arms.control);
+  const { metric, control, treatment, scale } = underTest;
+  const [lowerBound, upperBound] = equivalenceBounds(options, scale, metric);
   const lower = oneSidedTest(underTest, lowerBound, "greater");
   const upper = oneSidedTest(underTest, upperBound, "less");
   const isDetermined = lower.pValue !== null && upper.pValue !== null;
@@ -81,7 +82,8 @@ export function testEquivalence(options: EquivalenceOptions): EquivalenceTest {
     method,
     scale,
     alpha,
-    ...arms,
+    control,
+    treatment,
     lower,
     upper,
     degreesOfFreedom,

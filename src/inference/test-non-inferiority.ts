@@ -22,8 +22,12 @@ export interface NonInferiorityTest extends MarginTest<"non-inferiority-test"> {
  * - Means: Welch's t of the difference, or on the lift scale of m₂ − R m₁ with R = 1 + the null value and Welch's degrees
  *   of freedom of the difference, dual to Fieller's set. A set with a gap, beside a control mean that cannot be told
  *   from 0, settles nothing; a control mean at or below 0 and arms without variance leave the test undetermined.
+ * - Ratios: the same by the delta method, whose statistic is taken for normal.
+ * - Counts: the score test with the restricted rates of Poisson counts, dual to the intervals of `compareCounts`; with the
+ *   test `quasi-poisson` its variance is times the dispersion, and the statistic is Student's t.
  *
- * @param options.control - the control arm, `{ n, conversions }` or `{ n, mean, variance }`
+ * @param options.control - the control arm, `{ n, conversions }`, `{ n, mean, variance }`, `{ n, events, variance }` with
+ *   the variance where it is known, or the fields of a ratio
  * @param options.treatment - the treatment arm, of the same kind
  * @param options.margin - tolerated worsening on the scale of the effect, above 0: rates and means on their own scale,
  *   a lift as a share of the control, odds as a share of the control's odds; below 1 for a difference of rates, and for
@@ -31,7 +35,8 @@ export interface NonInferiorityTest extends MarginTest<"non-inferiority-test"> {
  * @param options.scale - `difference` unless said; `lift`; `odds-ratio` for proportions
  * @param options.improvesWhen - `increase` unless said; `decrease` where less is better, such as refunds or load time
  * @param options.alpha - one-sided type I error, below 0.5; 0.05 unless said
- * @param options.test - `score` (proportions) or `welch` (means) unless said; `miettinen-nurminen`, `pooled`
+ * @param options.test - `score` (proportions), `welch` (means) or `delta` (ratios) unless said; `miettinen-nurminen`,
+ *   `pooled`; counts have `quasi-poisson` where both arms have a variance, else `score`, unless said
  * @returns the test, its null value on the scale of the effect, the effect with its interval, and `nonInferior`
  * @throws {DomainError} for a broken arm, a margin on the wrong side of 0 or out of range, or an unknown name
  * @example
@@ -46,7 +51,8 @@ export interface NonInferiorityTest extends MarginTest<"non-inferiority-test"> {
  * checkout.nonInferior; // false
  * checkout.pValue; // 0.0569
  * ```
- * Farrington and Manning (1990); Miettinen and Nurminen (1985); Welch (1947); Fieller (1954).
+ * Farrington and Manning (1990); Miettinen and Nurminen (1985); Welch (1947); Fieller (1954); Deng, Knoblich and Lu
+ * (2018); Gu, Ng, Tang and Schucany (2008).
  */
 export function testNonInferiority(options: NonInferiorityOptions): NonInferiorityTest {
   const { figures, shown } = marginTest("non-inferiority-test", options, "worse");

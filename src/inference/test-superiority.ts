@@ -15,14 +15,16 @@ export interface SuperiorityTest extends MarginTest<"superiority-test"> {
  * H0: the treatment is better by the margin at most. H1: it is better by more. Tests, intervals and options are those of
  * `testNonInferiority`, with the margin on the other side of no effect.
  *
- * @param options.control - the control arm, `{ n, conversions }` or `{ n, mean, variance }`
+ * @param options.control - the control arm, `{ n, conversions }`, `{ n, mean, variance }`, `{ n, events, variance }` with
+ *   the variance where it is known, or the fields of a ratio
  * @param options.treatment - the treatment arm, of the same kind
  * @param options.margin - improvement to be exceeded on the scale of the effect, above 0; below 1 for a difference of
  *   rates, and for a ratio that should fall
  * @param options.scale - `difference` unless said; `lift`; `odds-ratio` for proportions
  * @param options.improvesWhen - `increase` unless said; `decrease` where less is better
  * @param options.alpha - one-sided type I error, below 0.5; 0.05 unless said
- * @param options.test - `score` (proportions) or `welch` (means) unless said; `miettinen-nurminen`, `pooled`
+ * @param options.test - `score` (proportions), `welch` (means) or `delta` (ratios) unless said; `miettinen-nurminen`,
+ *   `pooled`; counts have `quasi-poisson` where both arms have a variance, else `score`, unless said
  * @returns the test, its null value on the scale of the effect, the effect with its interval, and `superior`
  * @throws {DomainError} for a broken arm, a margin on the wrong side of 0 or out of range, or an unknown name
  * @example

@@ -1,5 +1,6 @@
 import { DomainError } from "../core/domain-error.ts";
-import { checkMargin, LARGEST_RATIO, shifted } from "./margin.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
+import { checkMargin, LARGEST_DIFFERENCE, LARGEST_RATIO, shifted } from "./margin.ts";
 import type { ComparisonScale } from "./restricted-rates.ts";
 
 /** Either a `margin` to both sides of no effect, or `lower` and `upper`. */
@@ -13,8 +14,9 @@ export interface EquivalenceMargins {
 }
 
 // Ratios beyond LARGEST_RATIO have squares that a double does not hold.
-const RANGES: Readonly<Record<ComparisonScale, readonly [bottom: number, top: number]>> = {
-  difference: [-Infinity, Infinity],
+const RANGES: Readonly<
+  Record<Exclude<ComparisonScale, "difference">, readonly [bottom: number, top: number]>
+> = {
   lift: [-1, LARGEST_RATIO],
   "odds-ratio": [1 / LARGEST_RATIO, LARGEST_RATIO],
 };
@@ -23,17 +25,18 @@ const RANGES: Readonly<Record<ComparisonScale, readonly [bottom: number, top: nu
 export function equivalenceBounds(
   { margin, lower, upper }: EquivalenceMargins,
   scale: ComparisonScale,
-  isProportion: boolean,
+  kind: MetricKind,
 ): readonly [lower: number, upper: number] {
   if (margin !== undefined) {
     if (lower !== undefined || upper !== undefined) {
       throw new DomainError("margin", margin, "must be left out where lower and upper are given");
     }
-    checkMargin("margin", margin, -1, scale, isProportion);
+    checkMargin("margin", margin, -1, scale, kind);
     return [shifted(scale, -margin), shifted(scale, margin)];
   }
   const none = shifted(scale, 0);
-  const [bottom, top] = isProportion && scale === "difference" ? [-1, 1] : RANGES[scale];
+  const furthest = LARGEST_DIFFERENCE[kind];
+  const [bottom, top] = scale === "difference" ? [-furthest, furthest] : RANGES[scale];
   return [checkedBound("lower", lower, bottom, none), checkedBound("upper", upper, none, top)];
 }
 

@@ -1,5 +1,6 @@
 import { checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { ComparisonScale } from "./restricted-rates.ts";
 
 /** A distance from no effect that a one-sided test is made against. */
@@ -28,11 +29,11 @@ export function marginNull(
   { margin, improvesWhen = "increase" }: Margin,
   side: "worse" | "better",
   scale: ComparisonScale,
-  isProportion: boolean,
+  kind: MetricKind,
 ): MarginNull {
   checkOneOf("improvesWhen", improvesWhen, DIRECTIONS);
   const sign = (side === "better") === (improvesWhen === "increase") ? 1 : -1;
-  checkMargin("margin", margin, sign, scale, isProportion);
+  checkMargin("margin", margin, sign, scale, kind);
   return {
     improvesWhen,
     nullValue: shifted(scale, sign * margin),
@@ -45,8 +46,16 @@ export function shifted(scale: ComparisonScale, shift: number): number {
   return scale === "odds-ratio" ? 1 + shift : shift;
 }
 
-/** No lift or odds ratio is tested beyond this, so that squares stay within the range of doubles. */
+/** No lift, odds ratio or rate of events is tested beyond this, so that squares stay within the range of doubles. */
 export const LARGEST_RATIO = 1e100;
+
+/** How far two levels can lie apart, or are asked to. */
+export const LARGEST_DIFFERENCE: Readonly<Record<MetricKind, number>> = {
+  proportion: 1,
+  mean: Infinity,
+  ratio: Infinity,
+  count: LARGEST_RATIO,
+};
 
 /** A margin above 0 that leaves the null value inside the range of the effect. */
 export function checkMargin(
@@ -54,10 +63,9 @@ export function checkMargin(
   margin: number,
   sign: 1 | -1,
   scale: ComparisonScale,
-  isProportion: boolean,
+  kind: MetricKind,
 ): void {
-  const isBounded = scale === "difference" ? isProportion : sign < 0;
-  const top = isBounded ? 1 : scale === "difference" ? Infinity : LARGEST_RATIO;
+  const top = scale === "difference" ? LARGEST_DIFFERENCE[kind] : sign < 0 ? 1 : LARGEST_RATIO;
   if (!(Number.isFinite(margin) && margin > 0 && margin < top)) {
     const range = top < Infinity ? `strictly between 0 and ${top}` : "above 0";
     throw new DomainError(field, margin, `must be a number ${range}: a margin is a distance from no effect`);

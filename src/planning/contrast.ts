@@ -1,6 +1,7 @@
+import { restrictedEventRates } from "../models/poisson-score-at.ts";
 import { oddsRatioShift } from "../models/restricted-odds-ratio-rates.ts";
 import { type Rate, restrictedRates } from "../models/restricted-rates.ts";
-import type { MarginMetric, MeanMetric, ProportionMetric } from "./margin-metric.ts";
+import type { CountsMetric, LevelMetric, MarginMetric, ProportionMetric } from "./margin-metric.ts";
 import { effectSought } from "./test-design.ts";
 
 /**
@@ -20,9 +21,9 @@ export interface Contrast {
 
 /** The contrast of a test at a null value, which is a difference, a lift or an odds ratio as the metric's scale is. */
 export function contrastAt(metric: MarginMetric, nullValue: number, allocation: number): Contrast {
-  return metric.isProportion
-    ? rateContrast(metric, nullValue, allocation)
-    : meanContrast(metric, nullValue, allocation);
+  if (metric.kind === "proportion") return rateContrast(metric, nullValue, allocation);
+  if (metric.kind === "count") return eventContrast(metric, nullValue, allocation);
+  return levelContrast(metric, nullValue, allocation);
 }
 
 /** Deviation of the whole contrast under the planned effect. */
@@ -36,8 +37,8 @@ export function isWithin(metric: MarginMetric, nullValue: number, alternative: "
 }
 
 /** m₂ − m₁ − δ, or m₂ − R m₁ with R = 1 + δ (Fieller 1954). */
-function meanContrast(
-  { scale, effect, spread }: MeanMetric,
+function levelContrast(
+  { scale, effect, spread }: LevelMetric,
   nullValue: number,
   allocation: number,
 ): Contrast {
@@ -50,6 +51,26 @@ function meanContrast(
     nullDeviation: Math.hypot(control, treatment),
     control,
     treatment,
+  };
+}
+
+/** r₂ − r₁ − δ or r₂ − R r₁, with the null variance at the rates of events that are most likely under the null value. */
+function eventContrast({ scale, effect }: CountsMetric, nullValue: number, allocation: number): Contrast {
+  const { baseline, treatmentRate, difference, lift, dispersion } = effect;
+  const controlArm = { n: 1, events: baseline };
+  const treatmentArm = { n: allocation, events: treatmentRate * allocation };
+  const restricted = restrictedEventRates(scale, controlArm, treatmentArm, nullValue);
+  const isLift = scale === "lift";
+  const factor = isLift ? 1 + nullValue : 1;
+  const deviation = (rate: number, n: number): number => Math.sqrt(dispersion * (rate / n));
+  return {
+    effect: isLift ? baseline * (lift - nullValue) : difference - nullValue,
+    nullDeviation: Math.hypot(
+      factor * deviation(restricted.control, 1),
+      deviation(restricted.treatment, allocation),
+    ),
+    control: factor * deviation(baseline, 1),
+    treatment: deviation(treatmentRate, allocation),
   };
 }
 

@@ -46,7 +46,7 @@ export function checkedEquivalencePlan(
   // Dunnett's critical value is for tests that all look to one side.
   checkOneOf("adjustment", adjustment, ADJUSTMENTS);
   const metric = checkedMarginMetric(options);
-  const [lower, upper] = equivalenceBounds(options, metric.scale, metric.isProportion);
+  const [lower, upper] = equivalenceBounds(options, metric.scale, metric.kind);
   return {
     metric,
     plan: { method: marginMethod(metric), ...marginMetricEcho(metric), lower, upper },

@@ -30,7 +30,7 @@ export function plannedEquivalenceTest(
     upper: contrastAt(metric, upperBound, allocation),
     isOneNumber: metric.scale === "difference",
   };
-  const estimate = metric.isProportion ? null : errorEstimate(metric.spread, allocation);
+  const estimate = "spread" in metric ? errorEstimate(metric.spread, allocation) : null;
   const bothReject = (design: TestDesign, n: number): number =>
     estimate === null
       ? powerGivenError(pair, n, design.criticalValue)

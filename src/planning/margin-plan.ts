@@ -92,7 +92,7 @@ function checkedPlan(
   const { alpha = DEFAULT_ALPHA } = options;
   checkMarginAlpha(alpha);
   const metric = checkedMarginMetric(options);
-  const atMargin = marginNull(options, side, metric.scale, metric.isProportion);
+  const atMargin = marginNull(options, side, metric.scale, metric.kind);
   const plan = {
     method: marginMethod(metric),
     ...marginMetricEcho(metric),

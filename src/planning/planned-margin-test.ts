@@ -9,7 +9,7 @@ export function plannedMarginTest(metric: MarginMetric, nullValue: number, alloc
   const contrast = contrastAt(metric, nullValue, allocation);
   const { effect, nullDeviation } = contrast;
   const deviation = contrastDeviation(contrast);
-  return metric.isProportion
-    ? plannedNormalTest({ effect, nullDeviation, deviation, correction: 0 })
-    : standardisedTest(effect / deviation, metric.spread, allocation);
+  return "spread" in metric
+    ? standardisedTest(effect / deviation, metric.spread, allocation)
+    : plannedNormalTest({ effect, nullDeviation, deviation, correction: 0 });
 }

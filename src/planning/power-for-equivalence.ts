@@ -23,9 +23,14 @@ export interface EquivalencePower
  * H0: the effect lies at or below the lower bound, or at or above the upper one. H1: it lies between them. The tests
  * are those of `testEquivalence`; the power is that both reject.
  *
- * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a
- *   lift is spoken of, else optional
- * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
+ * @param options.metric - `ratio` where `past` is given, `count` where `dispersion` is, `mean` where `standardDeviation` is,
+ *   and else `proportion`, unless said
+ * @param options.baseline - of the control arm: rate in (0, 1), events per unit, mean or ratio; the latter two above 0
+ *   where a lift is spoken of, else optional
+ * @param options.standardDeviation - of a mean's metric between units, or √n times the standard error of an arm's ratio,
+ *   above 0; one number, or `{ control, treatment }`
+ * @param options.past - for ratios, instead: `{ n, numerator, denominator, covariance }` of past units
+ * @param options.dispersion - for counts: variance of a unit's events over their mean, above 0; 1 (Poisson) unless said
  * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
  * @param options.difference - the true effect as treatment − control
  * @param options.margin - largest distance from no effect that does not matter, above 0 (below 1 for rates and ratios);
@@ -38,7 +43,8 @@ export interface EquivalencePower
  * @param options.allocation - treatment n over control n, above 0, beside `n`; 1 unless said
  * @param options.control - units of the control arm, together with `treatment` and instead of `n`
  * @param options.treatment - units of the treatment arm
- * @param options.test - for means `t` unless said, `welch` with a deviation for each arm, `z`; proportions have `score`
+ * @param options.test - for means `t` unless said, `welch` with a deviation for each arm, `z`; ratios have `delta`,
+ *   proportions and counts `score`
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)

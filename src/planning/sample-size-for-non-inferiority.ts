@@ -9,11 +9,17 @@ export type NonInferioritySampleSize = MarginSampleSize<"non-inferiority-sample-
  * guardrail.
  *
  * H0: the treatment is worse by the margin or more. H1: it is less worse than that, or better. The test is that of
- * `testNonInferiority`: the score test with restricted rates for proportions, t-tests for means.
+ * `testNonInferiority`: the score test with restricted rates for proportions and counts, t-tests for
+ * means, the delta method for ratios.
  *
- * @param options.baseline - rate of the control arm, in (0, 1); or, with `standardDeviation`, its mean, above 0 where a
- *   lift is spoken of, else optional
- * @param options.standardDeviation - of a mean's metric between units, above 0; one number, or `{ control, treatment }`
+ * @param options.metric - `ratio` where `past` is given, `count` where `dispersion` is, `mean` where `standardDeviation` is,
+ *   and else `proportion`, unless said
+ * @param options.baseline - of the control arm: rate in (0, 1), events per unit, mean or ratio; the latter two above 0
+ *   where a lift is spoken of, else optional
+ * @param options.standardDeviation - of a mean's metric between units, or √n times the standard error of an arm's ratio,
+ *   above 0; one number, or `{ control, treatment }`
+ * @param options.past - for ratios, instead: `{ n, numerator, denominator, covariance }` of past units
+ * @param options.dispersion - for counts: variance of a unit's events over their mean, above 0; 1 (Poisson) unless said
  * @param options.lift - the true effect as treatment / control − 1; or `difference`; no effect unless said
  * @param options.difference - the true effect as treatment − control
  * @param options.margin - tolerated worsening on the scale of the effect, above 0; below 1 for a
@@ -24,7 +30,8 @@ export type NonInferioritySampleSize = MarginSampleSize<"non-inferiority-sample-
  * @param options.power - in (0, 1) and above alpha; 0.8 unless said
  * @param options.allocation - treatment n over control n, above 0, or `optimal` for the one with the fewest units in
  *   all; 1 unless said
- * @param options.test - for means `t` unless said, `welch` with a deviation for each arm, `z`; proportions have `score`
+ * @param options.test - for means `t` unless said, `welch` with a deviation for each arm, `z`; ratios have `delta`,
+ *   proportions and counts `score`
  * @param options.treatments - treatments compared with the one control, a whole number of at least 1; 1 unless said
  * @param options.adjustment - how alpha is kept over them: `bonferroni` unless said, `dunnett` or `none`
  * @param options.varianceReduction - `{ covariateCorrelation }` (CUPED) or `{ explainedVariance }` (strata)

@@ -111,17 +111,25 @@ function nullText(result: MarginResult, value: number): string {
 }
 
 function armTable(result: MarginResult): Block {
-  const cells = (arm: MarginResult["control"]): string[] =>
-    "conversions" in arm
-      ? [units(arm.n), amount(arm.conversions), percent(arm.conversions / arm.n)]
-      : [units(arm.n), amount(arm.mean), amount(arm.variance)];
   return table(
-    "conversions" in result.control
-      ? ["Arm", "Units", "Conversions", "Rate"]
-      : ["Arm", "Units", "Mean", "Variance"],
+    ["Arm", "Units", ...armColumns(result.control)],
     [
-      ["Control", ...cells(result.control)],
-      ["Treatment", ...cells(result.treatment)],
+      ["Control", ...armCells(result.control)],
+      ["Treatment", ...armCells(result.treatment)],
     ],
   );
+}
+
+function armColumns(arm: MarginResult["control"]): string[] {
+  if ("conversions" in arm) return ["Conversions", "Rate"];
+  if ("mean" in arm) return ["Mean", "Variance"];
+  return "events" in arm ? ["Events", "Events per unit"] : ["Ratio", "Standard error"];
+}
+
+function armCells(arm: MarginResult["control"]): string[] {
+  const n = units(arm.n);
+  if ("conversions" in arm) return [n, amount(arm.conversions), percent(arm.conversions / arm.n)];
+  if ("mean" in arm) return [n, amount(arm.mean), amount(arm.variance)];
+  if ("events" in arm) return [n, amount(arm.events), amount(arm.rate)];
+  return [n, arm.ratio === null ? "unknown" : amount(arm.ratio), amount(arm.standardError ?? 0)];
 }

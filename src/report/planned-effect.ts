@@ -1,3 +1,4 @@
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { ComparisonScale } from "../models/restricted-rates.ts";
 import { amount, change, percent, points, signed } from "./figures.ts";
 
@@ -13,7 +14,7 @@ export type PlannedEffect = EffectFigures &
     | { readonly treatmentRate: number | null; readonly exposure?: number }
     | { readonly treatmentMean: number | null }
     | { readonly treatmentRatio: number | null }
-    | { readonly treatmentLevel: number | null; readonly metric: "proportion" | "mean" }
+    | { readonly treatmentLevel: number | null; readonly metric: MetricKind }
   );
 
 /** The effect as part of a sentence: `a lift of +10 %, from 2 % to 2.2 %`. */
@@ -46,7 +47,7 @@ export function plannedEffectDetails(effect: PlannedEffect): [string, string | n
 /** A margin on its scale, in words: `-2 %`, `-0.5 pp`, `an odds ratio of 0.9`. */
 export function marginText(
   value: number,
-  { scale, metric }: { readonly scale: ComparisonScale; readonly metric: "proportion" | "mean" },
+  { scale, metric }: { readonly scale: ComparisonScale; readonly metric: MetricKind },
 ): string {
   if (scale === "odds-ratio") return `an odds ratio of ${amount(value)}`;
   if (scale === "lift") return change(value);
@@ -62,6 +63,8 @@ interface Level {
   readonly target: number | null;
 }
 
+const LEVEL_NAMES = { mean: "Mean", ratio: "Ratio", count: "Events per unit" } as const;
+
 function level(effect: PlannedEffect): Level {
   const rate = { name: "Rate", format: percent, formatDifference: points };
   const number = { format: amount as Format, formatDifference: signed as Format };
@@ -69,7 +72,9 @@ function level(effect: PlannedEffect): Level {
   if ("treatmentMean" in effect) return { name: "Mean", ...number, target: effect.treatmentMean };
   if ("treatmentLevel" in effect) {
     const target = effect.treatmentLevel;
-    return effect.metric === "proportion" ? { ...rate, target } : { name: "Mean", ...number, target };
+    return effect.metric === "proportion"
+      ? { ...rate, target }
+      : { name: LEVEL_NAMES[effect.metric], ...number, target };
   }
   const target = effect.treatmentRate;
   return effect.exposure === undefined ? { ...rate, target } : { name: "Events per unit", ...number, target };

@@ -236,6 +236,7 @@ def udacity():
         "control": "control",
         "treatments": ["screener"],
         "totalUnitsPerDay": 1600,
+        "n": 27500,
         "metrics": [
             {
                 "name": "enrollment",

@@ -20,10 +20,10 @@ const AGREEMENT = 1e-8;
 const AGREEMENT_OF_ANY = 1e-12;
 
 /** Up to about so many widths from the center the nodes lie evenly; farther out their steps grow with the distance. */
-const EVEN = 2;
+const EVEN = 3;
 /** Of the coordinate that leads to the nodes, in widths. */
 const FIRST_STEP = 0.5;
-/** Nodes that weigh less than the heaviest by this much or more are left out. */
+/** Nodes beyond the first on each side that weighs less than the heaviest by this much or more are left out. */
 const LOG_NEGLIGIBLE = -46;
 
 /**
@@ -43,7 +43,7 @@ export function nestedNodes({ center, width }: Spot, logDensity: (x: number) => 
     const places = steps.map(placeAt);
     return { places, logWeights: steps.map((k, i) => logWeightAt(k, places[i]!)) };
   };
-  /** The steps from the center that count. */
+  /** The steps from the center that count, and one more on each side that shows that no more do. */
   const range = (): { first: number; last: number } => {
     let heaviest = -Infinity;
     const lastFrom = (k: number, direction: 1 | -1): number => {
@@ -51,7 +51,8 @@ export function nestedNodes({ center, width }: Spot, logDensity: (x: number) => 
         const x = placeAt(k);
         const logWeight = Number.isFinite(x) ? logWeightAt(k, x) : -Infinity;
         heaviest = Math.max(heaviest, logWeight);
-        if (!(logWeight > heaviest + LOG_NEGLIGIBLE)) return k - direction;
+        if (logWeight === -Infinity) return k - direction;
+        if (logWeight <= heaviest + LOG_NEGLIGIBLE) return k;
       }
     };
     const last = lastFrom(0, 1);

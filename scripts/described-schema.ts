@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
+import { descriptionOf, isObjectType, membersOf, nameOf, type TypeProgram } from "./type-program.ts";
 
 /** As much of a JSON Schema as zod emits for documents. */
 export interface JsonSchema {
@@ -14,50 +14,36 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-const root = resolve(import.meta.dirname, "..");
-
-/** Gives JSON Schemas the words of the types that they are of. */
-export type Describe = (schema: JsonSchema, file: string, typeName: string) => JsonSchema;
-
-/**
- * Makes a function that takes a JSON Schema and the TypeScript type it is of, and gives the schema with the doc
- * comments of the type as descriptions, and with what has a name as a type under that name in `$defs`.
- */
-export function describerOf(files: readonly string[]): Describe {
-  const { config } = ts.readConfigFile(resolve(root, "tsconfig.json"), (name) => ts.sys.readFile(name)) as {
-    config: { compilerOptions: object };
-  };
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  const program = ts.createProgram(
-    files.map((file) => resolve(root, file)),
-    options,
-  );
-  const checker = program.getTypeChecker();
-  return (schema, file, typeName) => {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(resolve(root, file))!)!;
-    const exported = checker.getExportsOfModule(module).find((symbol) => symbol.name === typeName)!;
-    const definitions = new Map<string, JsonSchema>();
-    const described = withWords(schema, checker.getDeclaredTypeOfSymbol(exported), { checker, definitions });
-    const sorted = [...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return { ...described, $defs: Object.fromEntries(sorted) };
-  };
-}
-
 interface Words {
   readonly checker: ts.TypeChecker;
   /** What has a name, as far as it has been met. */
   readonly definitions: Map<string, JsonSchema>;
 }
 
+/**
+ * A JSON Schema with the doc comments of the type that it is of as descriptions, and with what has a name as a type
+ * under that name in `$defs`.
+ */
+export function describedSchema(
+  schema: JsonSchema,
+  type: ts.Type,
+  { checker }: Pick<TypeProgram, "checker">,
+): JsonSchema {
+  const definitions = new Map<string, JsonSchema>();
+  const described = withWords(schema, type, { checker, definitions });
+  const sorted = [...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { ...described, $defs: Object.fromEntries(sorted) };
+}
+
 /** The schema of a value of the type, or a reference to it where the type has a name. */
 function schemaOrReference(schema: JsonSchema, type: ts.Type, words: Words): JsonSchema {
   if (schema.properties === undefined) return withWords(schema, type, words);
   const member = memberFor(schema, type, words);
-  const { name } = member.aliasSymbol ?? member.symbol;
+  const name = nameOf(member);
   const body = withWords(schema, member, words);
-  const isNamed = /^[A-Z]/.test(name);
+  if (name === null) return body;
   const known = words.definitions.get(name);
-  if (!isNamed || (known !== undefined && JSON.stringify(known) !== JSON.stringify(body))) return body;
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(body)) return body;
   words.definitions.set(name, body);
   return { $ref: `#/$defs/${name}` };
 }
@@ -87,23 +73,21 @@ function fieldsWithWords(
     if (symbol === undefined) return [field, schema];
     return [
       field,
-      { ...schemaOrReference(schema, valueOf(symbol, words), words), ...descriptionOf(symbol, words) },
+      {
+        ...schemaOrReference(schema, valueOf(symbol, words), words),
+        ...descriptionOf(symbol, words.checker),
+      },
     ];
   });
   return {
-    ...descriptionOf(type.aliasSymbol ?? type.symbol, words),
+    ...descriptionOf(type.aliasSymbol ?? type.symbol, words.checker),
     properties: Object.fromEntries(fields),
   };
 }
 
-function descriptionOf(symbol: ts.Symbol, { checker }: Words): JsonSchema {
-  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
-  return text === "" ? {} : { description: text.replaceAll(/\s+/g, " ") };
-}
-
 /** Of a union, the member that a schema of objects is of. */
 function memberFor(schema: JsonSchema, type: ts.Type, words: Words): ts.Type {
-  const members = (type.isUnion() ? type.types : [type]).filter((member) => fits(schema, member, words));
+  const members = membersOf(type).filter((member) => fits(schema, member, words));
   // What has fewer fields besides those of the schema is nearer to it.
   const [nearest] = members.toSorted((a, b) => a.getProperties().length - b.getProperties().length);
   if (nearest === undefined)
@@ -113,16 +97,14 @@ function memberFor(schema: JsonSchema, type: ts.Type, words: Words): ts.Type {
 
 /** Whether a type has every field that a schema demands, with the constants that it demands. */
 function fits({ properties, required = [] }: JsonSchema, type: ts.Type, words: Words): boolean {
-  const isObject = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
   return (
-    isObject &&
+    isObjectType(type) &&
     required.every((field) => {
       const symbol = type.getProperty(field);
       if (symbol === undefined) return false;
       const { const: constant, enum: constants = constant === undefined ? [] : [constant] } =
         properties![field]!;
-      const value = valueOf(symbol, words);
-      const literals = value.isUnion() ? value.types : [value];
+      const literals = membersOf(valueOf(symbol, words));
       return constants.every((one) =>
         literals.some((literal) => !literal.isLiteral() || literal.value === one),
       );
@@ -135,6 +117,7 @@ function valueOf(symbol: ts.Symbol, { checker }: Words): ts.Type {
 }
 
 function elementOf(type: ts.Type): ts.Type | undefined {
-  const members = type.isUnion() ? type.types : [type];
-  return members.map((member) => member.getNumberIndexType()).find((element) => element !== undefined);
+  return membersOf(type)
+    .map((member) => member.getNumberIndexType())
+    .find((element) => element !== undefined);
 }

@@ -1,52 +1,53 @@
 import * as z from "zod/mini";
 import { experimentDataSchema } from "../src/experiment/experiment-data-schema.ts";
 import { experimentPlanSchema } from "../src/experiment/experiment-plan-schema.ts";
-import { describerOf, type JsonSchema } from "./described-schema.ts";
+import { describedSchema, type JsonSchema } from "./described-schema.ts";
+import { schemaOfType } from "./schema-of-type.ts";
+import { typeProgram } from "./type-program.ts";
 
-// The published JSON Schemas: shapes and ranges from zod, words from the doc comments of the types.
+// The published JSON Schemas. Of documents: shapes and ranges from zod, words from the doc comments of the types. Of
+// read-outs: all of it from the types.
 
 const ADDRESS = "https://unpkg.com/microlift/schemas/";
-const COMMENT =
+const BETWEEN_FIELDS =
   "Rules between fields (names that must be known, counts that must fit, a single macro metric) cannot be said here: " +
   'planExperiment and analyzeExperiment check them. An infinite number is the text "Infinity" or "-Infinity".';
+const WRITTEN = "What analyzeExperiment returns, as toJson writes it.";
 
-interface Published {
-  readonly name: string;
-  readonly title: string;
-  readonly schema: z.ZodMiniType;
-  /** The type that the schema is of: its file, and its name there. */
-  readonly file: string;
-  readonly type: string;
-}
-
-const PUBLISHED: readonly Published[] = [
-  {
-    name: "experiment-plan",
-    title: "Plan of an experiment",
-    schema: experimentPlanSchema,
-    file: "src/experiment/experiment-plan.ts",
-    type: "ExperimentPlan",
-  },
-  {
-    name: "experiment-data",
-    title: "Observed experiment",
-    schema: experimentDataSchema,
-    file: "src/experiment/experiment-data.ts",
-    type: "ExperimentData",
-  },
-];
+const PLAN = "src/experiment/experiment-plan.ts";
+const DATA = "src/experiment/experiment-data.ts";
+const READOUT = "src/experiment/analyze-experiment.ts";
 
 /** Every published schema by its file name. */
 export function jsonSchemas(): ReadonlyMap<string, JsonSchema> {
-  const describe = describerOf(PUBLISHED.map(({ file }) => file));
-  return new Map(
-    PUBLISHED.map(({ name, title, schema, file, type }) => {
-      const { $schema, ...shape } = z.toJSONSchema(schema, { io: "input", override: writeInfinity });
-      const fileName = `${name}.schema.json`;
-      const described = describe(shape as JsonSchema, file, type);
-      return [fileName, { $schema, $id: ADDRESS + fileName, title, $comment: COMMENT, ...described }];
-    }),
+  const program = typeProgram([PLAN, DATA, READOUT]);
+  const plan = describedSchema(
+    emitted(experimentPlanSchema),
+    program.typeIn(PLAN, "ExperimentPlan"),
+    program,
   );
+  const data = describedSchema(
+    emitted(experimentDataSchema),
+    program.typeIn(DATA, "ExperimentData"),
+    program,
+  );
+  const readout = schemaOfType(program.typeIn(READOUT, "ExperimentReadout"), program);
+  return new Map([
+    published("experiment-plan", "Plan of an experiment", BETWEEN_FIELDS, plan),
+    published("experiment-data", "Observed experiment", BETWEEN_FIELDS, data),
+    published("experiment-readout", "Read-out of an experiment", WRITTEN, readout),
+  ]);
+}
+
+function published(name: string, title: string, comment: string, schema: JsonSchema): [string, JsonSchema] {
+  const file = `${name}.schema.json`;
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  return [file, { $schema, $id: ADDRESS + file, title, $comment: comment, ...schema }];
+}
+
+function emitted(schema: z.ZodMiniType): JsonSchema {
+  const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: "input", override: writeInfinity });
+  return shape as JsonSchema;
 }
 
 /** JSON has no infinities; `toJson` writes them as texts. */

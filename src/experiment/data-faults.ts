@@ -20,7 +20,8 @@ export function dataFaults(data: ExperimentData): Fault[] {
   if (metrics === undefined) faults.push({ path: ["metrics"], message: "are needed where there is no plan" });
   if (control === undefined) faults.push({ path: ["control"], message: "is needed where there is no plan" });
   else if (!data.arms.some((arm) => arm.name === control)) {
-    faults.push({ path: ["control"], message: `must name one of the arms, not "${control}"` });
+    const path = data.control === undefined ? ["plan", "control"] : ["control"];
+    faults.push({ path, message: `must name one of the arms, not "${control}"` });
   }
   if (data.arms.every(({ n }) => n === 0)) {
     faults.push({ path: ["arms"], message: "must hold at least one unit" });
@@ -28,7 +29,7 @@ export function dataFaults(data: ExperimentData): Fault[] {
   const alpha = data.alpha ?? data.plan?.alpha ?? DEFAULT_ALPHA;
   if (alpha >= 0.5 && metrics?.some((metric) => metric.role === "guardrail") === true) {
     faults.push({
-      path: ["alpha"],
+      path: data.alpha === undefined ? ["plan", "alpha"] : ["alpha"],
       message: "must be below 0.5 where there are guardrails, which pair with the interval at 1 - 2 alpha",
     });
   }

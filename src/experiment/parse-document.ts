@@ -28,12 +28,19 @@ interface Fault {
   readonly message: string;
 }
 
-// Where none of several shapes fits, zod names only the place. The shape that came nearest says more.
+// Where none of several shapes fits, zod names only the place. The shape that came nearest says more: one that the value
+// has, and of those the one with the fewest faults in it.
 function faultsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Fault[] {
   const path = [...at, ...issue.path];
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: issue.message }];
-  const nearest = issue.errors.toSorted((a, b) => a.length - b.length)[0]!;
+  const alike = issue.errors.filter((issues) => !issues.some(isAnotherShape));
+  const nearest = (alike.length > 0 ? alike : issue.errors).toSorted((a, b) => a.length - b.length)[0]!;
   return nearest.flatMap((inner) => faultsOf(inner, path));
+}
+
+/** Whether the whole value is of another type, or none of the words that it may be. */
+function isAnotherShape({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
 }
 
 function pathOf(name: string, path: readonly PropertyKey[]): string {

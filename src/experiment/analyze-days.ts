@@ -1,21 +1,19 @@
-import type { Alternative } from "../core/alternative.ts";
 import { checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
-import { checkedConfidence, type Confidence, type ConfidenceOptions } from "../core/confidence.ts";
-import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
+import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import type { Estimate } from "../core/estimate.ts";
-import type { Result } from "../core/result.ts";
-import type { Warning } from "../core/warning.ts";
 import { undeterminedEstimate } from "../core/whole-line.ts";
 import { chiSquaredTest } from "../inference/chi-squared-test.ts";
 import { type SampleRatioBySegment, sampleRatioBySegment } from "../inference/sample-ratio-by-segment.ts";
 import type { CochranQ } from "../inference/stratified-comparison.ts";
 import { checkEffectScale, type EffectScale } from "../proxy/effect-covariance.ts";
 import { checkDays, type DayArms } from "./checked-days.ts";
-import { dayEffect, type DayEffect } from "./day-effects.ts";
-import { type DayPattern, readPattern } from "./day-pattern.ts";
+import type { DayAnalysis } from "./day-analysis.ts";
+import { dayAssumptions, dayCautions } from "./day-cautions.ts";
+import { dayDecay, FEWEST_DECAY_DAYS } from "./day-decay.ts";
+import { dayEffect } from "./day-effects.ts";
+import { readPattern } from "./day-pattern.ts";
 import { DAY_BASES, type DayBasis } from "./day-series.ts";
 import {
-  type DayTrend,
   dayTrend,
   type EarlyAgainstLate,
   earlyAgainstLate,
@@ -25,13 +23,13 @@ import {
   type WeighedDay,
   weightedMean,
 } from "./day-trend.ts";
-import { pFigure } from "./figures.ts";
 import { bothSides } from "./judged-estimate.ts";
-import type { MetricKind } from "./metric-definition.ts";
-import { outlyingDay, type OutlyingDay } from "./outlying-day.ts";
+import { outlyingDay } from "./outlying-day.ts";
 
+export type { AnalyzedDay, DayAnalysis } from "./day-analysis.ts";
 export type { DayArms } from "./checked-days.ts";
 export type { DayArm, DayEffect } from "./day-effects.ts";
+export type { DayDecay } from "./day-decay.ts";
 export type { DayPattern } from "./day-pattern.ts";
 export type { DayTrend, EarlyAgainstLate } from "./day-trend.ts";
 export type { OutlyingDay } from "./outlying-day.ts";
@@ -47,38 +45,6 @@ export interface AnalyzeDaysOptions extends ConfidenceOptions {
   readonly relevantChange?: number | undefined;
   /** By day of entry: planned treatment n over control n; 1 unless said. */
   readonly allocation?: number | undefined;
-}
-
-/** One day, and all days up to it. */
-export interface AnalyzedDay extends DayEffect {
-  /** On the scale of the analysis: the effects of all days up to this one together. */
-  readonly cumulative: Estimate;
-}
-
-/** The effect over the days of a test. */
-export interface DayAnalysis extends Result<"day-analysis"> {
-  readonly by: DayBasis;
-  /** Of the metric; null where no day has units enough to tell. */
-  readonly metric: MetricKind | null;
-  readonly scale: EffectScale;
-  readonly alternative: Alternative;
-  readonly confidenceLevel: number;
-  readonly days: readonly AnalyzedDay[];
-  /** All days together, on the scale, as if they had one effect. */
-  readonly overall: Estimate;
-  /** Test that all days have one effect (Cochran's Q); null for fewer than two days with an effect. */
-  readonly heterogeneity: CochranQ | null;
-  /** Null for fewer than three days with an effect. */
-  readonly trend: DayTrend | null;
-  /** Null for fewer than three days with an effect. */
-  readonly earlyAgainstLate: EarlyAgainstLate | null;
-  readonly pattern: DayPattern;
-  /** The effect to be expected of later days, on the scale; undetermined while it changes. */
-  readonly longRun: Estimate;
-  /** By day of entry, the day farthest off the line; null for fewer than four days with an effect. */
-  readonly outlier: OutlyingDay | null;
-  /** By day of entry: whether the units of each day were split as planned; null otherwise, and without units. */
-  readonly sampleRatio: SampleRatioBySegment | null;
 }
 
 /**
@@ -161,10 +127,15 @@ export function analyzeDays(options: AnalyzeDaysOptions): DayAnalysis {
     relevantChange: relevantChange ?? null,
     lastDay: days.at(-1)!.day,
   });
+  const isChanging = pattern === "novelty" || pattern === "primacy" || pattern === "trend";
+  const hasDecay = isChanging && by === "day-of-exposure" && isIndependent;
+  const decay =
+    hasDecay && weighed.length >= FEWEST_DECAY_DAYS ? dayDecay(weighed, bothSides(confidence)) : null;
+  const longRun =
+    (isChanging ? decay?.longRun : steadyEffect(by, overall, parts)) ??
+    undeterminedEstimate("none", confidence);
   const isByEntry = by === "day-of-entry";
-  const outlier = isByEntry && line !== null ? outlyingDay(weighed, line) : null;
-  const sampleRatio = isByEntry ? splitByDay(days, allocation) : null;
-  return {
+  const analysis = {
     kind: "day-analysis",
     method: "weighted-least-squares",
     by,
@@ -178,25 +149,18 @@ export function analyzeDays(options: AnalyzeDaysOptions): DayAnalysis {
     trend,
     earlyAgainstLate: parts,
     pattern,
-    longRun: longRunEffect(pattern, by, overall, parts, confidence),
-    outlier,
-    sampleRatio,
-    warnings: [...warnings, ...cautions(analyzed, outlier, sampleRatio)],
-    assumptions: [],
-  };
+    decay,
+    longRun,
+    outlier: isByEntry && line !== null ? outlyingDay(weighed, line) : null,
+    sampleRatio: isByEntry ? splitByDay(days, allocation) : null,
+    assumptions: dayAssumptions({ by, metric, pattern }),
+  } as const;
+  return { ...analysis, warnings: [...warnings, ...dayCautions(analysis)] };
 }
 
 /** Of days on which no change was seen; by day of exposure without the first third, on which there may have been one. */
-function longRunEffect(
-  pattern: DayPattern,
-  by: DayBasis,
-  overall: Estimate,
-  parts: EarlyAgainstLate | null,
-  confidence: Confidence,
-): Estimate {
-  const isChanging = pattern !== "none-seen" && pattern !== "undetermined";
-  if (isChanging || parts === null) return undeterminedEstimate("none", confidence);
-  return by === "day-of-entry" ? overall : parts.late;
+function steadyEffect(by: DayBasis, overall: Estimate, parts: EarlyAgainstLate | null): Estimate | null {
+  return by === "day-of-entry" ? overall : (parts?.late ?? null);
 }
 
 function heterogeneityOf(days: readonly WeighedDay[]): CochranQ | null {
@@ -214,33 +178,4 @@ function splitByDay(days: readonly DayArms[], allocation: number): SampleRatioBy
     })),
     expected: [1, allocation],
   });
-}
-
-function cautions(
-  days: readonly AnalyzedDay[],
-  outlier: OutlyingDay | null,
-  sampleRatio: SampleRatioBySegment | null,
-): Warning[] {
-  const warnings: Warning[] = [];
-  const leftOut = days.filter(({ effect }) => effect === null).map(({ day }) => day);
-  if (leftOut.length > 0) {
-    warnings.push({
-      code: "DAYS_LEFT_OUT",
-      message: `Without units, conversions or variation in an arm these days have no effect on this scale and are left out: ${leftOut.join(", ")}. Where rates are low, join days to weeks.`,
-    });
-  }
-  if (outlier !== null && outlier.adjustedPValue < DEFAULT_ALARM_THRESHOLD) {
-    warnings.push({
-      code: "DAY_STANDS_OUT",
-      message: `Day ${outlier.day} lies ${Math.abs(outlier.residual).toPrecision(3)} standard errors off the others (${pFigure(outlier.adjustedPValue)} for the farthest of all): check the logging of that day.`,
-    });
-  }
-  const uneven = sampleRatio?.segments.filter(({ mismatch }) => mismatch).map(({ name }) => name) ?? [];
-  if (uneven.length > 0) {
-    warnings.push({
-      code: "SAMPLE_RATIO_MISMATCH",
-      message: `The arms' sizes do not fit the planned split on ${uneven.join(", ")}: assignment or logging was broken then, and no effect of those days can be trusted.`,
-    });
-  }
-  return warnings;
 }

@@ -11,6 +11,8 @@ export interface DayArms extends TwoArms<Arm> {
   readonly day: number;
 }
 
+/** A hundred years: a larger number is a date, and no number of a day. */
+const LATEST_DAY = 36_525;
 const ARMS = ["control", "treatment"] as const;
 
 /**
@@ -27,6 +29,9 @@ export function checkDays(days: readonly DayArms[], by: DayBasis): MetricKind | 
   days.forEach((day: DayArms, i) => {
     checkObject(`days[${i}]`, day);
     checkCount(`days[${i}].day`, day.day, 1);
+    if (day.day > LATEST_DAY) {
+      throw new DomainError(`days[${i}].day`, day.day, `must be at most ${LATEST_DAY}`);
+    }
     if (i > 0 && day.day <= days[i - 1]!.day) {
       throw new DomainError(`days[${i}].day`, day.day, `must be above that of the day before it`);
     }

@@ -5,6 +5,7 @@ export type {
   DayAnalysis,
   DayArm,
   DayArms,
+  DayDecay,
   DayEffect,
   DayPattern,
   DayTrend,

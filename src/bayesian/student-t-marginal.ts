@@ -1,10 +1,11 @@
 import { log1mexp } from "../numerics/log1mexp.ts";
-import { studentTLogPdf, studentTLogSf } from "../numerics/student-t.ts";
+import { studentTLogDensity, studentTLogSf } from "../numerics/student-t.ts";
 import { identityAxis, type Marginal } from "./marginal.ts";
 
 /** The posterior of a mean: Student's t about `location`, along the distance from there. */
 export function studentTMarginal(location: number, scale: number, degreesOfFreedom: number): Marginal {
   const logScale = Math.log(scale);
+  const logDensity = studentTLogDensity(degreesOfFreedom);
   return {
     axis: identityAxis(location),
     center: 0,
@@ -12,7 +13,7 @@ export function studentTMarginal(location: number, scale: number, degreesOfFreed
     mean: degreesOfFreedom > 1 ? location : Infinity,
     standardDeviation:
       degreesOfFreedom > 2 ? scale * Math.sqrt(degreesOfFreedom / (degreesOfFreedom - 2)) : Infinity,
-    logDensity: (u) => studentTLogPdf(u / scale, degreesOfFreedom) - logScale,
+    logDensity: (u) => logDensity(u / scale) - logScale,
     logTails(u) {
       const outer = studentTLogSf(Math.abs(u / scale), degreesOfFreedom);
       const inner = log1mexp(outer);

@@ -17,10 +17,19 @@ const NORMAL_FROM = 1e30;
 const POWER_FROM = 1e290;
 
 export function studentTLogPdf(t: number, df: number): number {
-  if (df > NORMAL_FROM) return normalLogPdf(t);
-  const ratio = (t * t) / df;
-  const log = ratio > POWER_FROM ? -logPoint(t, df) : Math.log1p(ratio);
-  return -0.5 * (df + 1) * log - 0.5 * Math.log(df) - logBeta(0.5 * df, 0.5);
+  return studentTLogDensity(df)(t);
+}
+
+/** ln of the density, for many t: what depends on the degrees of freedom alone is computed once. */
+export function studentTLogDensity(df: number): (t: number) => number {
+  if (df > NORMAL_FROM) return normalLogPdf;
+  const logRoot = 0.5 * Math.log(df);
+  const logIntegral = logBeta(0.5 * df, 0.5);
+  return (t) => {
+    const ratio = (t * t) / df;
+    const log = ratio > POWER_FROM ? -logPoint(t, df) : Math.log1p(ratio);
+    return -0.5 * (df + 1) * log - logRoot - logIntegral;
+  };
 }
 
 export function studentTPdf(t: number, df: number): number {

@@ -18,6 +18,8 @@ export { analyzeExperiment } from "./analyze-experiment.ts";
 export type { FunnelAdjustment } from "./adjust-funnel.ts";
 export type { AnalyzeFunnelOptions } from "./analyze-funnel.ts";
 export { analyzeFunnel } from "./analyze-funnel.ts";
+export type { AnalyzeSegmentsOptions, Segment, SegmentMeasurement } from "./analyze-segments.ts";
+export { analyzeSegments } from "./analyze-segments.ts";
 export type { ConversionCatalog, ConversionCatalogOptions } from "./conversion-catalog.ts";
 export { conversionCatalog } from "./conversion-catalog.ts";
 export type {
@@ -49,7 +51,15 @@ export type { FunnelArm, FunnelStepRates } from "./funnel-arm.ts";
 export type { FunnelCounts } from "./funnel-counts.ts";
 export { fromJson, toJson } from "../core/json.ts";
 export type { LeadingStep } from "./leading-step.ts";
-export type { ElicitedEffects, MetricDefinition, MetricKind } from "./metric-definition.ts";
+export type { ChanceBasis, ChanceMethod, MetricChance } from "./metric-chance.ts";
+export type {
+  ElicitedEffects,
+  MetricDefinition,
+  MetricKind,
+  MetricPrior,
+  PastEffectEstimates,
+  PastEffectsSource,
+} from "./metric-definition.ts";
 export type { MonitoringChoice, MonitoringPlan, PlannedLook } from "./monitoring-plan.ts";
 export type { MetricPlan, PlannedExperiment } from "./plan-experiment.ts";
 export { planExperiment } from "./plan-experiment.ts";
@@ -63,8 +73,20 @@ export type {
   ReadOnce,
   WatchedMethod,
 } from "./planned-monitoring.ts";
+export type { MetricPosterior } from "./posterior-model.ts";
 export type { GuardrailReading } from "./read-guardrail.ts";
 export type { MetricReadout } from "./read-metrics.ts";
+export type {
+  PooledSegments,
+  SegmentAnalysis,
+  SegmentContrast,
+  SegmentEffect,
+  SegmentFinding,
+  SegmentHeterogeneity,
+  SegmentMix,
+  SegmentScale,
+  ShrunkenSegment,
+} from "./segment-analysis.ts";
 export type { SequentialEffect, SequentialLook, SequentialReadout } from "./sequential-readout.ts";
 export {
   effectCovarianceSchema,

@@ -4,6 +4,7 @@ import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
 import type { GammaPriorChoice } from "../bayesian/gamma-prior.ts";
 import type { NormalInverseGammaPriorChoice } from "../bayesian/normal-inverse-gamma-prior.ts";
 import type { NormalPrior } from "../bayesian/normal-prior.ts";
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 import type { ConversionDelay } from "../models/conversion-delay.ts";
 import type { EffectCovariance, EffectScale } from "../proxy/effect-covariance.ts";
 import type { PastExperiment } from "../proxy/past-experiment.ts";
@@ -27,6 +28,12 @@ export interface PastEffectsSource {
   readonly pastExperiments: readonly PastExperiment[];
   /** Of their effects; `log-lift` unless said. */
   readonly scale?: EffectScale;
+}
+
+/** Past effects on a metric, to which a prior on its effect is fitted: see `empiricalEffectPrior`. */
+export interface PastEffectEstimates {
+  /** Log-lifts of all past experiments, at least two, with their standard errors. */
+  readonly pastEffects: readonly ObservedEffect[];
 }
 
 /** What is held of a metric's level before the test, in each arm alike; of the kind that goes with the metric's. */
@@ -53,8 +60,11 @@ export interface MetricDefinition {
   readonly worthwhileLift?: number;
   /** What is held of its level in each arm before the test; flat unless said. Not for ratios. */
   readonly prior?: MetricPrior;
-  /** What true effects of such changes are like, in log-lift. */
-  readonly effectPrior?: NormalPrior;
+  /**
+   * What true effects of such changes are like, in log-lift: believed, or as past effects show it. For a proportion its
+   * posterior then takes some ten milliseconds a treatment.
+   */
+  readonly effectPrior?: NormalPrior | PastEffectEstimates;
   /** Proxies only: the metric that it stands in for; the macro metric unless said. */
   readonly proxyFor?: string;
   /** Proxies only: whether every unit that did the macro conversion did this one too. */

@@ -13,6 +13,7 @@ import type {
   ElicitedEffects,
   MetricDefinition,
   MetricPrior,
+  PastEffectEstimates,
   PastEffectsSource,
 } from "./metric-definition.ts";
 import {
@@ -39,11 +40,16 @@ const metricPriorSchema: z.ZodMiniType<MetricPrior> = z.union([
   z.strictObject({ mu: z.number(), kappa: z.number(), alpha: z.number(), beta: z.number() }),
 ]);
 
-const effectPriorSchema: z.ZodMiniType<NormalPrior> = z.strictObject({
-  family: z.exactOptional(z.literal("normal")),
-  mean: z.number(),
-  standardDeviation: positiveSchema,
-});
+const effectPriorSchema: z.ZodMiniType<NormalPrior | PastEffectEstimates> = z.union([
+  z.strictObject({
+    family: z.exactOptional(z.literal("normal")),
+    mean: z.number(),
+    standardDeviation: positiveSchema,
+  }),
+  z.strictObject({
+    pastEffects: z.array(z.strictObject({ estimate: z.number(), standardError: positiveSchema })),
+  }),
+]);
 
 const elicitedEffectsSchema: z.ZodMiniType<ElicitedEffects> = z.strictObject({
   elasticity: z.number(),

@@ -1,17 +1,15 @@
 import type { MetricRole } from "../core/metric-role.ts";
-import { compareBetaBinomial, type BetaBinomialComparison } from "../bayesian/compare-beta-binomial.ts";
-import { compareNormal, type NormalComparison } from "../bayesian/compare-normal.ts";
-import type { Arm, ArmsTest } from "../inference/arm-family.ts";
+import type { ArmsTest } from "../inference/arm-family.ts";
 import type { MetricArms } from "../inference/effect-under-test.ts";
 import { adjustPValues, type AdjustmentMethod } from "../inference/adjust-p-values.ts";
-import type { Mean } from "../summaries/mean.ts";
-import type { Proportion } from "../summaries/proportion.ts";
-import type { TwoArms } from "../summaries/two-arms.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN, summaryOf } from "./arm-results.ts";
 import { compareSummaries } from "./compare-summaries.ts";
 import type { ArmData } from "./experiment-data.ts";
+import type { MetricChance } from "./metric-chance.ts";
 import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
+import { modelOfMetric } from "./model-of-metric.ts";
+import type { MetricPosterior } from "./posterior-model.ts";
 import { readGuardrail, type GuardrailReading } from "./read-guardrail.ts";
 import { readSequential } from "./read-sequential.ts";
 import type { SequentialReadout } from "./sequential-readout.ts";
@@ -30,10 +28,12 @@ export interface MetricReadout {
    */
   readonly comparison: ArmsTest | null;
   /**
-   * The same by posterior distributions: of rates under independent uniform priors, of means under the reference prior.
-   * Null where the comparison is, and for means that do not vary.
+   * How probably the metric is higher in the treatment, under its priors or flat ones. Null where the comparison is, and
+   * where the arms do not vary. Where `sequential` is not null, who stops by it is fooled often.
    */
-  readonly bayesian: BetaBinomialComparison | NormalComparison | null;
+  readonly chance: MetricChance | null;
+  /** All of the posterior behind the chance, where the views hold `bayesian`; null for ratios without `effectPrior`. */
+  readonly posterior: MetricPosterior | null;
   /** The macro metric of a watched test, with all looks accounted for; null otherwise, and where nothing can be read yet. */
   readonly sequential: SequentialReadout | null;
   /**
@@ -85,14 +85,20 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
     alternative: metric.role === "macro" ? terms.alternative : ("two-sided" as const),
     confidenceLevel: 1 - alpha,
   };
+  const comparison = isReadable ? compareSummaries(arms, confidence) : null;
+  const model =
+    comparison && modelOfMetric(metric, arms, comparison, terms.effectPriors.get(metric.name) ?? null);
   return {
     name: metric.name,
     role: metric.role,
     kind: metric.kind,
     improvesWhen: metric.improvesWhen ?? "increase",
     matured,
-    comparison: isReadable ? compareSummaries(arms, confidence) : null,
-    bayesian: isReadable ? posteriorOf(arms, confidence.confidenceLevel) : null,
+    comparison,
+    chance: model?.chance() ?? null,
+    posterior: terms.views.includes("bayesian")
+      ? (model?.posterior(confidence.confidenceLevel) ?? null)
+      : null,
     sequential: isWatched ? readSequential(terms, arm) : null,
     adjustedPValue: null,
     adjustment: isWatched ? "bonferroni" : ADJUSTMENT[metric.role],
@@ -103,16 +109,6 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
 
 /** Fewer have no variance to judge by. */
 const FEWEST_UNITS: Readonly<Record<MetricKind, number>> = { proportion: 1, mean: 2, ratio: 2, count: 1 };
-
-function posteriorOf(arms: TwoArms<Arm>, confidenceLevel: number): MetricReadout["bayesian"] {
-  const { control, treatment } = arms;
-  if ("conversions" in control) {
-    return compareBetaBinomial({ ...(arms as TwoArms<Proportion>), confidenceLevel });
-  }
-  if (!("mean" in control)) return null;
-  const varies = control.variance > 0 && (treatment as Mean).variance > 0;
-  return varies ? compareNormal({ ...(arms as TwoArms<Mean>), confidenceLevel }) : null;
-}
 
 /** The adjusted p-values of all metrics of a role, over all treatments; what has no p-value takes no part. */
 function adjustedPValues(

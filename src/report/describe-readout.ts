@@ -6,6 +6,7 @@ import { answers, type Block, details, lead, list, nested, paragraph, section, t
 import { closing } from "./closing.ts";
 import { assessmentBlocks } from "./describe-assessment.ts";
 import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence } from "./effect-text.ts";
+import { dayBlocks, dayFinding } from "./describe-days.ts";
 import { funnelBlocks, unreadFunnel } from "./describe-funnel.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
 import { observedBlocks } from "./describe-speedups.ts";
@@ -30,6 +31,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
     ...readable.flatMap((treatment) => [
       ...proxyBlocks(treatment, treatments.length),
       ...funnelSections(treatment, treatments.length),
+      ...seriesSections(treatment, treatments.length),
     ]),
     section("The test itself"),
     paragraph(sampleRatioSentence(readout.sampleRatio)),
@@ -54,6 +56,13 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
       }),
       ...readable.flatMap(({ proxies }) => proxies.flatMap(proxyCautions)),
       ...readable.flatMap(({ funnels }) => funnels.flatMap(({ analysis }) => analysis ?? [])),
+      ...readable.flatMap(({ metrics, dailySeries }) =>
+        dailySeries.flatMap((series) =>
+          series.metrics
+            .filter((metric) => metric.name === macroOf(metrics).name)
+            .map((metric) => named(metric.name, metric.analysis)),
+        ),
+      ),
     ),
   ];
 }
@@ -169,6 +178,30 @@ function funnelSections({ name, funnels }: TreatmentReadout, treatments: number)
   ]);
 }
 
+const SERIES = {
+  "day-of-entry": "Day by day of entry",
+  "day-of-exposure": "Day by day of exposure",
+} as const;
+
+/** The days of the deciding metric, and a sentence on each other one whose effect changes. */
+function seriesSections({ name, metrics, dailySeries }: TreatmentReadout, treatments: number): Block[] {
+  const macro = macroOf(metrics).name;
+  return dailySeries.flatMap(({ by, metrics: read }): Block[] => {
+    const own = read.find((metric) => metric.name === macro);
+    const others = read.filter(
+      (metric) => metric !== own && !["none-seen", "undetermined"].includes(metric.analysis.pattern),
+    );
+    if (own === undefined && others.length === 0) return [];
+    return [
+      section(`${SERIES[by]}${treatments > 1 ? `: ${quoted(name)}` : ""}`),
+      ...(own === undefined ? [] : nested(dayBlocks(own.analysis))),
+      ...(others.length === 0
+        ? []
+        : [list(others.map((metric) => `${quoted(metric.name)}: ${dayFinding(metric.analysis)}`))]),
+    ];
+  });
+}
+
 function proxyBlocks({ name, metrics, proxies }: TreatmentReadout, treatments: number): Block[] {
   const macro = macroOf(metrics);
   return proxies.flatMap((proxy): Block[] => [
@@ -199,7 +232,7 @@ function proxyCautions({ name, assessment, observed }: ProxyReadout): Closing[] 
  * is not.
  */
 function metricCautions(
-  { name, comparison, bayesian, sequential }: MetricReadout,
+  { name, comparison, chance, sequential }: MetricReadout,
   isWatched: boolean,
 ): Closing[] {
   const said = new Set(sequential?.warnings.map(({ code }) => code));
@@ -207,7 +240,7 @@ function metricCautions(
     warnings: comparison.warnings.filter(({ code }) => !said.has(code)),
     assumptions: isWatched ? [] : comparison.assumptions,
   };
-  return [sequential, once, sequential === null ? bayesian : null]
+  return [sequential, once, sequential === null ? chance : null]
     .filter((part) => part !== null)
     .map((part) => named(name, part));
 }

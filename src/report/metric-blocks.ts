@@ -71,8 +71,8 @@ function worst(loss: number): string {
 
 function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
   // Who stops by such a chance is fooled often, so that none stands beside the boundaries of a watched test.
-  const rows = metrics.flatMap(({ name, bayesian, sequential }) =>
-    bayesian === null || sequential !== null ? [] : [[name, chance(bayesian.probabilityToBeat)]],
+  const rows = metrics.flatMap(({ name, chance: read, sequential }) =>
+    read === null || sequential !== null ? [] : [[name, chance(read.probabilityToBeat)]],
   );
   return rows.length === 0
     ? []

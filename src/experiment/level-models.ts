@@ -1,0 +1,91 @@
+import { betterArm } from "../bayesian/better-arm.ts";
+import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
+import { compareBetaBinomial } from "../bayesian/compare-beta-binomial.ts";
+import { compareGammaPoisson } from "../bayesian/compare-gamma-poisson.ts";
+import { compareNormal } from "../bayesian/compare-normal.ts";
+import { countsCompared } from "../bayesian/counts-compared.ts";
+import type { EachArm } from "../bayesian/each-arm.ts";
+import { betterGamma } from "../bayesian/gamma-effects.ts";
+import type { GammaPriorChoice } from "../bayesian/gamma-prior.ts";
+import { meansCompared } from "../bayesian/means-compared.ts";
+import type { NormalInverseGammaPriorChoice } from "../bayesian/normal-inverse-gamma-prior.ts";
+import { meanMarginal } from "../bayesian/normal-posterior.ts";
+import { ratesCompared } from "../bayesian/rates-compared.ts";
+import { betterMarginal } from "../bayesian/two-marginals.ts";
+import type { Count } from "../summaries/count.ts";
+import type { Mean } from "../summaries/mean.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import { type ChanceBasis, metricChance } from "./metric-chance.ts";
+import type { PosteriorModel } from "./posterior-model.ts";
+
+// Models with a prior on the level of each arm, the same for both.
+
+export function rateModel(arms: EachArm<Proportion>, prior: BetaPriorChoice | undefined): PosteriorModel {
+  return {
+    chance() {
+      const compared = ratesCompared({ ...arms, prior });
+      return metricChance(
+        basisOf("beta-binomial", compared),
+        betterArm(compared.control, compared.treatment),
+      );
+    },
+    posterior: (confidenceLevel) => compareBetaBinomial({ ...arms, prior, confidenceLevel }),
+  };
+}
+
+/** Null where the reference prior finds no variance to judge by. */
+export function meanModel(
+  arms: EachArm<Mean>,
+  prior: NormalInverseGammaPriorChoice = "reference",
+): PosteriorModel | null {
+  const varies = arms.control.variance > 0 && arms.treatment.variance > 0;
+  if (prior === "reference" && !varies) return null;
+  return {
+    chance() {
+      const compared = meansCompared({ ...arms, prior });
+      return metricChance(
+        basisOf("normal-inverse-gamma", compared),
+        betterMarginal(meanMarginal(compared.control), meanMarginal(compared.treatment)),
+      );
+    },
+    posterior: (confidenceLevel) => compareNormal({ ...arms, prior, confidenceLevel }),
+  };
+}
+
+/**
+ * As the test beside it: with the variance between units where both arms have one, else as Poisson counts. A prior on
+ * the rate of events makes them Poisson too.
+ */
+export function countModel(arms: EachArm<Count>, prior: GammaPriorChoice | undefined): PosteriorModel {
+  const means = { control: eventsPerUnit(arms.control), treatment: eventsPerUnit(arms.treatment) };
+  if (prior === undefined && isVaried(means)) return meanModel(means)!;
+  return {
+    chance() {
+      const compared = countsCompared({ ...arms, prior });
+      return metricChance(
+        basisOf("gamma-poisson", compared),
+        betterGamma(compared.control, compared.treatment),
+      );
+    },
+    posterior: (confidenceLevel) => compareGammaPoisson({ ...arms, prior, confidenceLevel }),
+  };
+}
+
+function eventsPerUnit({ n, events, variance }: Count): Mean | null {
+  return variance === undefined ? null : { n, mean: events / n, variance };
+}
+
+/** Whether both arms tell enough of the variance for the reference prior. */
+function isVaried(means: EachArm<Mean | null>): means is EachArm<Mean> {
+  return [means.control, means.treatment].every((mean) => mean !== null && mean.n > 1 && mean.variance > 0);
+}
+
+function basisOf(
+  method: ChanceBasis["method"],
+  compared: Pick<ChanceBasis, "warnings" | "assumptions"> & {
+    readonly prior: EachArm<NonNullable<ChanceBasis["prior"]>>;
+  },
+): ChanceBasis {
+  const { prior, warnings, assumptions } = compared;
+  return { method, prior: prior.control, effectPrior: null, warnings, assumptions };
+}

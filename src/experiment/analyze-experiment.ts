@@ -11,6 +11,7 @@ import { hasLearnedEffects } from "./metric-effects.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
 import { parseDocument } from "./parse-document.ts";
 import { type FunnelReadout, readFunnels } from "./read-funnels.ts";
+import { readSeries, type SeriesReadout } from "./read-series.ts";
 import { readMetrics, type MetricReadout } from "./read-metrics.ts";
 
 export type { ProxyReadout } from "./judge-proxies.ts";
@@ -24,6 +25,8 @@ export interface TreatmentReadout {
   readonly proxies: readonly ProxyReadout[];
   /** One for each way of previous steps to a last one. */
   readonly funnels: readonly FunnelReadout[];
+  /** One for each daily series of the document. */
+  readonly dailySeries: readonly SeriesReadout[];
 }
 
 /** A test read out: one decision for each treatment, and what it rests on. */
@@ -94,6 +97,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
       metrics: metrics[i]!,
       proxies,
       funnels: readFunnels(terms, arm),
+      dailySeries: readSeries(data.dailySeries ?? [], terms, arm),
     };
   });
   return {

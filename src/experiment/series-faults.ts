@@ -1,6 +1,9 @@
+import { checkDays } from "./checked-days.ts";
 import type { DailySeries, ExperimentData } from "./experiment-data.ts";
 import { duplicateFaults, type Fault, type Path } from "./fault.ts";
 import type { MetricIndex } from "./metric-index.ts";
+import { faultsOf } from "./passing.ts";
+import { armDays, metricsOfSeries } from "./series-days.ts";
 import { overlapFaults, type Part, partFaults } from "./part-faults.ts";
 
 /** Faults of the daily series of a document. */
@@ -14,9 +17,11 @@ export function seriesFaults(data: ExperimentData, index: MetricIndex): Fault[] 
     ...dailySeries.flatMap((series, i) => {
       const at: Path = ["dailySeries", i];
       const parts = series.days.map(({ arms: of }, k): Part => ({ arms: of, at: [...at, "days", k] }));
+      const ownFaults = [...dayFaults(series, data, at), ...partFaults(parts, arms, index)];
       return [
-        ...dayFaults(series, data, at),
-        ...partFaults(parts, arms, index),
+        ...ownFaults,
+        // What days have in common is looked at where each is sound.
+        ...(ownFaults.length === 0 ? courseFaults(series, index, at) : []),
         // By day of exposure the same units come back every day.
         ...(series.by === "day-of-entry" ? overlapFaults(parts, arms, "days") : []),
       ];
@@ -34,4 +39,22 @@ function dayFaults({ days }: DailySeries, { days: running }: ExperimentData, at:
     if (day > last) return [{ path, message: `must be at most ${last}, as many days as the test has run` }];
     return [];
   });
+}
+
+/** What the analysis of days asks of each arm's course: by day of exposure, units get fewer. */
+function courseFaults({ by, days }: DailySeries, index: MetricIndex, at: Path): Fault[] {
+  return metricsOfSeries(days, index).flatMap((metric) =>
+    days[0]!.arms.flatMap(({ name }) =>
+      faultsOf(() => checkDays(armDays(days, metric, [name, name]), by)).map(({ path, message }): Fault => {
+        const day = path.find((key): key is number => typeof key === "number") ?? 0;
+        const arms = days[day]!.arms;
+        const i = arms.findIndex((arm) => arm.name === name);
+        const k = arms[i]!.results.findIndex((result) => result.metric === metric.name);
+        return {
+          path: [...at, "days", day, "arms", i, "results", k],
+          message: `in "${metric.name}" ${message}`,
+        };
+      }),
+    ),
+  );
 }

@@ -25,6 +25,7 @@ import type { TopTwoAllocation } from "../bayesian/top-two-allocation.ts";
 import type { ValueOfInformation } from "../bayesian/value-of-information.ts";
 import type { WinnersCurse } from "../bayesian/winners-curse.ts";
 import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
+import type { DayAnalysis } from "../experiment/analyze-days.ts";
 import type { ConversionCatalog } from "../experiment/conversion-catalog.ts";
 import type { FunnelAnalysis } from "../experiment/funnel-analysis.ts";
 import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
@@ -142,6 +143,7 @@ export type AnyResult =
   | ConditionalPower
   | ConfidenceSequence
   | ConversionCatalog
+  | DayAnalysis
   | DecisionSpeedup
   | DetectionSpeedup
   | Duration

@@ -20,6 +20,7 @@ import {
   describeUnitCovariance,
   describeJointUnitCovariance,
 } from "./describe-covariances.ts";
+import { describeDays } from "./describe-days.ts";
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
 import {
   describeDetectableEffect,
@@ -189,6 +190,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeSampleSize(result);
     case "conversion-catalog":
       return describeCatalog(result);
+    case "day-analysis":
+      return describeDays(result);
     case "decision-speedup":
       return describeDecisionSpeedup(result);
     case "detection-speedup":

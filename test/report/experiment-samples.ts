@@ -1,4 +1,5 @@
 import type { AnyResult } from "../../src/report/any-result.ts";
+import { analyzeDays } from "../../src/experiment/analyze-days.ts";
 import { analyzeFunnel } from "../../src/experiment/analyze-funnel.ts";
 import { conversionCatalog } from "../../src/experiment/conversion-catalog.ts";
 
@@ -8,6 +9,32 @@ const STEPS = ["visit", "product view", "add to cart", "checkout", "order"];
 export const EXPERIMENT_SAMPLES: Readonly<Record<string, AnyResult>> = {
   "conversion-catalog": conversionCatalog({ stage: "intent", site: "shop" }),
   "conversion-catalog whole": conversionCatalog(),
+  "day-analysis": analyzeDays({
+    by: "day-of-exposure",
+    days: [
+      { day: 1, control: { n: 50_000, conversions: 2000 }, treatment: { n: 50_000, conversions: 2500 } },
+      { day: 2, control: { n: 45_000, conversions: 1300 }, treatment: { n: 44_600, conversions: 1420 } },
+      { day: 3, control: { n: 40_000, conversions: 1000 }, treatment: { n: 39_400, conversions: 1010 } },
+      { day: 4, control: { n: 36_000, conversions: 800 }, treatment: { n: 35_300, conversions: 790 } },
+    ],
+  }),
+  "day-analysis by entry": analyzeDays({
+    by: "day-of-entry",
+    days: [410, 395, 431, 120, 405, 417].map((conversions, k) => ({
+      day: k + 1,
+      control: { n: 4000, conversions: 400 + 3 * k },
+      treatment: { n: 4010 - 5 * k, conversions },
+    })),
+  }),
+  "day-analysis of means": analyzeDays({
+    by: "day-of-entry",
+    scale: "difference",
+    days: [1, 2, 3, 4].map((day) => ({
+      day,
+      control: { n: 300, mean: 20 + day, variance: 90 },
+      treatment: { n: day === 3 ? 1 : 310, mean: 21 + 0.5 * day, variance: day === 3 ? 0 : 95 },
+    })),
+  }),
   "funnel-analysis": analyzeFunnel({
     steps: STEPS,
     control: { n: 10_000, reached: [8000, 5000, 1200, 700, 400] },

@@ -54,7 +54,8 @@ export interface ConversionCatalog extends Result<"conversion-catalog"> {
  * ```ts
  * import { conversionCatalog } from "microlift";
  * const { types } = conversionCatalog({ stage: "purchase", path: "process-milestone", site: "shop", tier: "micro" });
- * types.map((type) => type.eventName); // ["begin_checkout", "add_shipping_info", "add_payment_info"]
+ * types.length; // 4
+ * types[0].eventName; // "begin_checkout"
  * conversionCatalog().types.find((type) => type.name === "wishlist")?.doesNotStandFor.length; // 1
  * ```
  */

@@ -32,7 +32,7 @@ function judge(proxy: MetricDefinition, terms: AnalysisTerms, arm: ArmData): Pro
   };
   if (macro.kind !== "proportion") {
     return unjudged(
-      `"${macro.name}" is a mean: a micro conversion can be judged as a proxy for a conversion only.`,
+      `"${macro.name}" is a ${macro.kind}: a micro conversion can be judged as a proxy for a conversion only.`,
     );
   }
   if (macro.improvesWhen === "decrease" || proxy.improvesWhen === "decrease") {

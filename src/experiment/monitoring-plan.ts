@@ -107,12 +107,22 @@ function liftsAtBoundaries(
     n: largest / macroSize.sampleSize.varianceFactor,
     allocation: levels.allocation,
     baseline: macro.baseline,
-    standardDeviation: macro.standardDeviation,
+    standardDeviation: deviationOf(macro),
   });
   return looks.map(({ efficacy: { lower, upper } }) => ({
     lower: lower?.lift ?? null,
     upper: upper?.lift ?? null,
   }));
+}
+
+/** Of a unit; undefined for a rate, which has its own. A count is watched as a level, by the variance of its arms. */
+function deviationOf({
+  kind,
+  baseline,
+  standardDeviation,
+  dispersion = 1,
+}: PlannedMetric): number | undefined {
+  return kind === "count" ? Math.sqrt(dispersion * baseline) : standardDeviation;
 }
 
 function daysOf({ plan, macro }: MonitoringTerms, n: number): number | null {

@@ -10,6 +10,12 @@ import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { percent, units } from "./figures.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { monitoringPlan, type MonitoringPlan } from "./monitoring-plan.ts";
+import {
+  type MultiplicityPolicy,
+  multiplicityPolicy,
+  sharingCautions,
+  sharingText,
+} from "./multiplicity-policy.ts";
 import { parseDocument } from "./parse-document.ts";
 import { type MetricSize, powerByDay } from "./plan-metrics.ts";
 import { planProxy, type ProxyPlan } from "./plan-proxies.ts";
@@ -36,7 +42,9 @@ export interface PlannedExperiment extends Result<"experiment-plan"> {
   readonly alternative: Alternative;
   /** What will ship a treatment. */
   readonly decisionRule: Required<ShippingPolicy>;
-  /** Alpha of each treatment's macro test: alpha over the number of treatments. */
+  /** How the treatments share alpha. */
+  readonly multiplicity: Required<MultiplicityPolicy>;
+  /** Alpha of each treatment's macro test, as they share it: over their number unless said. */
   readonly alphaPerTreatment: number;
   /** Power of each test that must pass: 1 − beta / (guardrails + 1). */
   readonly powerPerTest: number;
@@ -55,8 +63,8 @@ export interface PlannedExperiment extends Result<"experiment-plan"> {
 /**
  * Works out a plan: units per arm and days for the macro metric, its guardrails and its proxies, side by side.
  *
- * Several treatments are planned at alpha over their number, which is what the first step of Holm's method needs; each
- * of the macro metric and G guardrails gets the power 1 − beta/(G + 1), so that all pass together with the power asked
+ * Several treatments are planned at alpha over their number, which is what the first step of Holm's method needs, or as
+ * the plan's `multiplicity` shares alpha out; each of the macro metric and G guardrails gets the power 1 − beta/(G + 1), so that all pass together with the power asked
  * for. A guardrail is sized for the non-inferiority test that will read it. Where the macro metric is looked at several
  * times, its largest number of units grows so that the power stays.
  *
@@ -105,6 +113,7 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
     power,
     alternative,
     decisionRule: shippingPolicy(plan),
+    multiplicity: multiplicityPolicy(plan),
     alphaPerTreatment,
     powerPerTest,
     n,
@@ -121,7 +130,8 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
 const WATCHED_UNITS =
   "Units are independent of each other, and one looks as planned: the macro metric by its rule, the others at the end.";
 
-function assumptions({ treatments, metrics }: ExperimentPlan, sizes: PlannedSizes): string[] {
+function assumptions(plan: ExperimentPlan, sizes: PlannedSizes): string[] {
+  const { treatments, metrics } = plan;
   const { levels, watch } = sizes;
   const isWatched = watch.method !== "fixed-horizon";
   const { alphaPerTreatment, power, powerPerTest } = levels;
@@ -129,7 +139,7 @@ function assumptions({ treatments, metrics }: ExperimentPlan, sizes: PlannedSize
   const said: string[] = [];
   if (treatments.length > 1) {
     said.push(
-      `Each of the ${treatments.length} treatments is planned at alpha = ${percent(alphaPerTreatment)}, ${isWatched ? "which keeps it over all of them and all looks" : "so that Holm's method across them has the power asked for"}.`,
+      `Each of the ${treatments.length} treatments is planned at alpha = ${percent(alphaPerTreatment)}, ${sharingText(plan)}.`,
     );
   }
   if (guardrails > 0) {
@@ -155,17 +165,17 @@ function assumptions({ treatments, metrics }: ExperimentPlan, sizes: PlannedSize
 }
 
 function cautions(plan: ExperimentPlan, macro: PlannedMetric, needed: number): Warning[] {
-  const warnings: Warning[] = [];
+  const warnings = sharingCautions(multiplicityPolicy(plan), plan.treatments.length);
   if (plan.n !== undefined && plan.n < needed) {
     warnings.push({
       code: "UNDERPOWERED",
       message: `The plan sets ${units(plan.n)} units of control; the metrics that decide need ${units(needed)}. A real effect of the planned size would often be missed.`,
     });
   }
-  if (macro.kind === "mean" && plan.metrics.some((metric) => metric.role === "proxy")) {
+  if (macro.kind !== "proportion" && plan.metrics.some((metric) => metric.role === "proxy")) {
     warnings.push({
       code: "PROXY_NOT_JUDGED",
-      message: `"${macro.name}" is a mean: a micro conversion can be judged as a proxy for a conversion only.`,
+      message: `"${macro.name}" is a ${macro.kind}: a micro conversion can be judged as a proxy for a conversion only.`,
     });
   }
   return warnings;

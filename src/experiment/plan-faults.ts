@@ -1,10 +1,11 @@
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
 import { varianceFactor } from "../planning/variance-factor.ts";
+import { baselineFaults } from "./baseline-faults.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
-import { guardrailLift } from "./guardrail-lift.ts";
 import { duplicateFaults, type Fault } from "./fault.ts";
 import { metricListFaults } from "./metric-faults.ts";
 import { metricIndex } from "./metric-index.ts";
+import { multiplicityFaults } from "./multiplicity-policy.ts";
 import { faultsOf } from "./passing.ts";
 import { planLevels } from "./plan-levels.ts";
 import { isWatched, monitoringFaults } from "./planned-monitoring.ts";
@@ -25,10 +26,11 @@ export function planFaults(plan: ExperimentPlan): Fault[] {
     ),
     ...funnelFaults(plan),
     ...duplicateFaults(plan.segmentations ?? [], (i) => ["segmentations", i]),
+    ...multiplicityFaults(plan),
     ...powerFaults(plan),
     ...trafficFaults(plan),
     ...ruleFaults(plan),
-    ...watchFaults(plan),
+    ...levelFaults(plan),
   ];
 }
 
@@ -47,6 +49,12 @@ function delayFaults({ conversionDelay }: PlannedMetric, plan: ExperimentPlan): 
   if (conversionDelay === undefined || plan.totalTraffic !== undefined || plan.totalUnitsPerDay !== undefined)
     return [];
   return [{ path: ["conversionDelay"], message: "needs totalUnitsPerDay or totalTraffic beside it" }];
+}
+
+/** What the shares of alpha, and then the looks that are made from them, say against themselves. */
+function levelFaults(plan: ExperimentPlan): Fault[] {
+  const faults = faultsOf(() => planLevels(plan));
+  return faults.length > 0 ? faults : watchFaults(plan);
 }
 
 function watchFaults(plan: ExperimentPlan): Fault[] {
@@ -87,45 +95,4 @@ function funnelFaults({ metrics }: ExperimentPlan): Fault[] {
     const path = ["metrics", metrics.findIndex(({ name }) => name === outer.name), "baseline"];
     return [{ path, message: `must be above that of "${inner.name}", ${least}: ${said}` }];
   });
-}
-
-function baselineFaults(metric: PlannedMetric): Fault[] {
-  const faults: Fault[] = [];
-  if (metric.role !== "guardrail" && metric.lift === undefined) {
-    faults.push({ path: ["lift"], message: "is needed: the lift that the test shall be able to see" });
-  }
-  if (metric.role === "guardrail" && metric.lift !== undefined) {
-    faults.push({
-      path: ["lift"],
-      message: "does not belong to a guardrail, which is planned for its margin",
-    });
-  }
-  if (metric.kind === "proportion") {
-    const [field, change] =
-      metric.role === "guardrail"
-        ? (["margin", guardrailLift(metric)] as const)
-        : (["lift", metric.lift ?? 0] as const);
-    const treated = metric.baseline * (1 + change);
-    if (!(metric.baseline > 0 && metric.baseline < 1)) {
-      faults.push({ path: ["baseline"], message: "must lie strictly between 0 and 1" });
-    } else if (!(treated > 0 && treated < 1)) {
-      faults.push({
-        path: [field],
-        message: `must leave the rate between 0 and 1; ${metric.baseline} would become ${treated}`,
-      });
-    }
-    if (metric.standardDeviation !== undefined) {
-      faults.push({
-        path: ["standardDeviation"],
-        message: "belongs to means; that of a proportion follows from its rate",
-      });
-    }
-  } else {
-    if (metric.standardDeviation === undefined) {
-      faults.push({ path: ["standardDeviation"], message: "is needed to plan for a mean" });
-    }
-    if (!(metric.baseline > 0))
-      faults.push({ path: ["baseline"], message: "must be above 0, so that a lift has a meaning" });
-  }
-  return faults;
 }

@@ -4,6 +4,7 @@ import { wholeUnits } from "../models/whole-units.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
 import { durationTable } from "../planning/duration-table.ts";
+import { type CountSampleSize, sampleSizeForCounts } from "../planning/sample-size-for-counts.ts";
 import { type MeanSampleSize, sampleSizeForMeans } from "../planning/sample-size-for-means.ts";
 import {
   type NonInferioritySampleSize,
@@ -13,11 +14,16 @@ import {
   type ProportionSampleSize,
   sampleSizeForProportions,
 } from "../planning/sample-size-for-proportions.ts";
+import { type RatioSampleSize, sampleSizeForRatios } from "../planning/sample-size-for-ratios.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { guardrailLift } from "./guardrail-lift.ts";
 import type { MetricKind } from "./metric-definition.ts";
 import { metricDuration, planTraffic } from "./plan-calendar.ts";
 import type { PlanLevels } from "./plan-levels.ts";
+import { plannedEffectOf } from "./planned-effect-of.ts";
+
+export type MetricSampleSize =
+  ProportionSampleSize | MeanSampleSize | RatioSampleSize | CountSampleSize | NonInferioritySampleSize;
 
 /** Sample size and duration that one metric would need. */
 export interface MetricSize {
@@ -28,7 +34,7 @@ export interface MetricSize {
   /** The lift to be seen, or minus the margin of a guardrail (plus, where it improves when it decreases). */
   readonly lift: number;
   /** Of a test that is read once, with all conversions in. */
-  readonly sampleSize: ProportionSampleSize | MeanSampleSize | NonInferioritySampleSize;
+  readonly sampleSize: MetricSampleSize;
   /**
    * Units of the control arm: more than those of the sample size where the macro metric is looked at several times, or
    * where conversions are still to come when it is read.
@@ -63,24 +69,35 @@ export function planMetric(
   };
 }
 
-function metricSampleSize(metric: PlannedMetric, levels: PlanLevels): MetricSize["sampleSize"] {
-  const { baseline, standardDeviation, margin, varianceReduction, improvesWhen, lift } = metric;
-  const common = { baseline, varianceReduction, allocation: levels.allocation, power: levels.powerPerTest };
+function metricSampleSize(metric: PlannedMetric, levels: PlanLevels): MetricSampleSize {
+  const { varianceReduction } = metric;
+  const common = { varianceReduction, allocation: levels.allocation, power: levels.powerPerTest };
   if (metric.role === "guardrail") {
-    const { alpha } = levels;
+    const { kind, baseline, standardDeviation, dispersion, margin, improvesWhen } = metric;
     return sampleSizeForNonInferiority({
       ...common,
+      metric: kind,
+      baseline,
+      standardDeviation,
+      dispersion,
       margin: margin!,
       scale: "lift",
       improvesWhen,
-      alpha,
-      ...(standardDeviation === undefined ? {} : { standardDeviation }),
+      alpha: levels.alpha,
     });
   }
-  const options = { ...common, lift, ...metricLevel(metric, levels) };
-  return metric.kind === "proportion"
-    ? sampleSizeForProportions(options)
-    : sampleSizeForMeans({ ...options, standardDeviation: standardDeviation! });
+  const planned = plannedEffectOf(metric);
+  const options = { ...common, ...metricLevel(metric, levels) };
+  switch (planned.kind) {
+    case "proportion":
+      return sampleSizeForProportions({ ...planned, ...options });
+    case "mean":
+      return sampleSizeForMeans({ ...planned, ...options });
+    case "ratio":
+      return sampleSizeForRatios({ ...planned, ...options });
+    case "count":
+      return sampleSizeForCounts({ ...planned, ...options });
+  }
 }
 
 /** The macro metric shares alpha out among the treatments; the others only look. */
@@ -98,14 +115,9 @@ export function powerByDay(
   levels: PlanLevels,
 ): readonly PowerByDay[] {
   if (metric.role === "guardrail" || planTraffic(plan) === null) return [];
-  const { name, baseline, lift, attributionDays, conversionDelay, varianceReduction } = metric;
-  const common = { name, baseline, lift, attributionDays, conversionDelay, varianceReduction };
+  const { attributionDays, conversionDelay, varianceReduction } = metric;
   const { rows } = durationTable({
-    metrics: [
-      metric.kind === "proportion"
-        ? { ...common, kind: "proportion" }
-        : { ...common, kind: "mean", standardDeviation: metric.standardDeviation! },
-    ],
+    metrics: [{ ...plannedEffectOf(metric), attributionDays, conversionDelay, varianceReduction }],
     totalUnitsPerDay: plan.totalUnitsPerDay,
     totalTraffic: plan.totalTraffic,
     allocation: levels.allocation,

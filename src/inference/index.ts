@@ -55,6 +55,7 @@ export type { CountArm, CountComparison } from "./count-comparison.ts";
 export type { CovariateArm, CovariateComparison } from "./covariate-comparison.ts";
 export type { CorrectedEffect, CorrectedEffectOptions } from "./corrected-effect.ts";
 export { correctedEffect } from "./corrected-effect.ts";
+export type { CrossoverTest } from "./crossover-test.ts";
 export type { DifferenceIntervalOptions, DifferenceMethod } from "./difference-interval.ts";
 export { differenceInterval } from "./difference-interval.ts";
 export type { EffectOptions, MetricArms } from "./effect-under-test.ts";

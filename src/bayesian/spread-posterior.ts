@@ -1,0 +1,118 @@
+import { findRoot } from "../numerics/find-root.ts";
+import { sincIntegral } from "../numerics/sinc-integral.ts";
+import type { ObservedEffect } from "./observed-effects.ts";
+
+/**
+ * What estimates of the effects of groups say of how widely the true effects spread around their average, under
+ * θ_k ~ N(μ, τ²) with a flat prior for μ and a half-Cauchy prior for τ, whose median is the typical standard error (their
+ * geometric mean). Everything here is in units of the smallest standard error, from the first estimate on.
+ */
+export interface SpreadPosterior {
+  /** The smallest standard error. */
+  readonly unit: number;
+  /** Values of τ in increasing order, and their probabilities. */
+  readonly spreads: Float64Array;
+  readonly weights: Float64Array;
+  /** Of μ given each τ. */
+  readonly averages: Float64Array;
+  readonly averageVariances: Float64Array;
+  /** P(τ > spread), within 1e-7. */
+  readonly probabilityAbove: (spread: number) => number;
+  /** The value that τ is above with probability `tail`, as precisely; Infinity for a tail too small for that. */
+  readonly upperLimit: (tail: number) => number;
+}
+
+/**
+ * In x = arsinh τ the posterior is an even, analytic function with its singularities π/2 off the line: the trapezoidal
+ * rule errs by about exp(−π²/step).
+ */
+const LARGEST_STEP = 0.25;
+/** The posterior is at its narrowest about 1/√(2 (K − 1)) wide: the rule errs by about exp(−2π² (width/step)²). */
+const STEP_OF_WIDTH = 0.6;
+/** ln of a density beside the peak's that nothing notices. */
+const NEGLIGIBLE = -23;
+/** Probabilities of τ are known to a tenth of this. */
+const SMALLEST_TAIL = 1e-6;
+/** Of arsinh τ. */
+const ROOT = { tolerance: 1e-8 };
+
+/** A constant table, made when it is first asked for. */
+let table: ((u: number) => number) | null = null;
+
+/** Of at least two effects, whose estimates and errors are within 1e100 times the smallest error. */
+export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPosterior {
+  const count = effects.length;
+  const unit = effects.reduce((least, { standardError }) => Math.min(least, standardError), Infinity);
+  const first = effects[0]!.estimate;
+  const estimates = Float64Array.from(effects, ({ estimate }) => (estimate - first) / unit);
+  const variances = Float64Array.from(effects, ({ standardError }) => (standardError / unit) ** 2);
+  const priorVariance = Math.exp(variances.reduce((sum, variance) => sum + Math.log(variance), 0) / count);
+  // From here on the density falls: the spread is wider than all that was seen.
+  const widest = Math.hypot(
+    Math.sqrt(variances.reduce((most, variance) => Math.max(most, variance), 0)),
+    estimates.reduce((most, estimate) => Math.max(most, Math.abs(estimate)), 0),
+  );
+
+  const step = Math.min(LARGEST_STEP, STEP_OF_WIDTH / Math.sqrt(count - 1));
+  const spreads: number[] = [];
+  const logs: number[] = [];
+  const averages: number[] = [];
+  const averageVariances: number[] = [];
+  let peak = -Infinity;
+  for (let spread = 0, log = 0; !(spread > widest && log < peak + NEGLIGIBLE);) {
+    const x = spreads.length * step;
+    spread = Math.sinh(x);
+    const variance = spread * spread;
+    let precision = 0;
+    let sum = 0;
+    let logDeterminant = 0;
+    for (let k = 0; k < count; k++) {
+      const total = variances[k]! + variance;
+      precision += 1 / total;
+      sum += estimates[k]! / total;
+      logDeterminant += Math.log(total);
+    }
+    const average = sum / precision;
+    let deviance = 0;
+    for (let k = 0; k < count; k++) deviance += (estimates[k]! - average) ** 2 / (variances[k]! + variance);
+    log =
+      Math.log(Math.cosh(x)) -
+      Math.log1p(variance / priorVariance) -
+      0.5 * (logDeterminant + Math.log(precision) + deviance);
+    peak = Math.max(peak, log);
+    spreads.push(spread);
+    logs.push(log);
+    averages.push(average);
+    averageVariances.push(1 / precision);
+  }
+  const from = logs.findIndex((log) => log > peak + NEGLIGIBLE);
+  const to = 1 + logs.findLastIndex((log) => log > peak + NEGLIGIBLE);
+  const weights = Float64Array.from(logs.slice(from, to), (log) => Math.exp(log - peak));
+  // The function is even: of a node at 0 one half is on this side.
+  if (from === 0) weights[0]! *= 0.5;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  for (let i = 0; i < weights.length; i++) weights[i]! /= total;
+
+  const integral = (table ??= sincIntegral());
+  const probabilityBeyond = (x: number): number => {
+    const place = x / step;
+    let within = 0;
+    for (let i = 0; i < weights.length; i++) {
+      // The node and its mirror image, both within x of 0.
+      within += weights[i]! * (integral(place - from - i) - integral(-place - from - i));
+    }
+    return Math.min(1, Math.max(0, 1 - within));
+  };
+  return {
+    unit,
+    spreads: Float64Array.from(spreads.slice(from, to)),
+    weights,
+    averages: Float64Array.from(averages.slice(from, to)),
+    averageVariances: Float64Array.from(averageVariances.slice(from, to)),
+    probabilityAbove: (spread) => probabilityBeyond(Math.asinh(spread)),
+    upperLimit: (tail) =>
+      tail < SMALLEST_TAIL
+        ? Infinity
+        : Math.sinh(findRoot((x) => tail - probabilityBeyond(x), 0, to * step, ROOT)),
+  };
+}

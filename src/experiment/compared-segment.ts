@@ -1,0 +1,75 @@
+import type { Confidence } from "../core/confidence.ts";
+import type { Arm, ArmsTest } from "../inference/arm-family.ts";
+import type { Segment } from "./checked-segments.ts";
+import { compareSummaries } from "./compare-summaries.ts";
+import { type LogEffect, logLiftOf } from "./log-lift-of.ts";
+import type { MetricKind } from "./metric-definition.ts";
+import type { SegmentScale } from "./segment-analysis.ts";
+
+/** A segment with what its own units say. */
+export interface ComparedSegment {
+  readonly segment: Segment;
+  /** Null where an arm has too few units for one. */
+  readonly comparison: ArmsTest | null;
+}
+
+/** A segment that has a comparison. */
+export interface FilledSegment extends ComparedSegment {
+  readonly comparison: ArmsTest;
+}
+
+/** One unit alone shows no variance. */
+const FEWEST_UNITS: Readonly<Record<MetricKind, number>> = { proportion: 1, count: 1, mean: 2, ratio: 2 };
+
+export function comparedSegment(segment: Segment, kind: MetricKind, confidence: Confidence): ComparedSegment {
+  const { control, treatment } = segment;
+  const { alternative, confidenceLevel } = confidence;
+  const isFilled = Math.min(control.n, treatment.n) >= FEWEST_UNITS[kind];
+  return {
+    segment,
+    comparison: isFilled ? compareSummaries({ control, treatment }, { alternative, confidenceLevel }) : null,
+  };
+}
+
+export function isFilled(compared: ComparedSegment): compared is FilledSegment {
+  return compared.comparison !== null;
+}
+
+/**
+ * The scale on which segments are held against each other unless said: changes act in proportion to the level, so that
+ * log-lifts are what segments of unlike levels share. Levels below 0 have none.
+ */
+export function scaleOf(segments: readonly Segment[]): SegmentScale {
+  const isBelow = (arm: Arm): boolean => {
+    if (arm.n === 0) return false;
+    if ("mean" in arm) return arm.mean < 0;
+    return "numerator" in arm && arm.numerator.mean * arm.denominator.mean < 0;
+  };
+  return segments.some(({ control, treatment }) => isBelow(control) || isBelow(treatment))
+    ? "difference"
+    : "log-lift";
+}
+
+/** A comparison's effect on a scale; null where it is not finite, or has no error. */
+export function effectOn(scale: SegmentScale, { difference, lift }: ArmsTest): LogEffect | null {
+  if (scale === "log-lift") return logLiftOf(lift);
+  const { estimate, standardError, status } = difference;
+  if (estimate === null || standardError === null || status === "undetermined") return null;
+  return standardError > 0 && standardError < Infinity ? { estimate, standardError } : null;
+}
+
+/** Beyond so many times the smallest error, squares leave the range of doubles. */
+const FARTHEST = 1e100;
+
+/** Leaves out (as null) effects so far from the others that they cannot be reckoned with beside them. */
+export function weighable(effects: readonly (LogEffect | null)[]): (LogEffect | null)[] {
+  const unit = effects.reduce(
+    (least, effect) => Math.min(least, effect?.standardError ?? Infinity),
+    Infinity,
+  );
+  return effects.map((effect) =>
+    effect !== null && Math.max(Math.abs(effect.estimate), effect.standardError) / unit < FARTHEST
+      ? effect
+      : null,
+  );
+}

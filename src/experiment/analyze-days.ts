@@ -120,7 +120,7 @@ export function analyzeDays(options: AnalyzeDaysOptions): DayAnalysis {
     line === null
       ? null
       : earlyAgainstLate(weighed, isIndependent, { effect: confidence, change: bothSides(confidence) });
-  const { pattern, warnings } = readPattern(trend, overall, {
+  const { pattern, warnings } = readPattern(trend, parts, overall, {
     by,
     scale,
     alpha: 1 - confidence.confidenceLevel,

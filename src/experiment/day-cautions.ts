@@ -8,6 +8,7 @@ export function dayCautions({
   days,
   pattern,
   trend,
+  decay,
   longRun,
   outlier,
   sampleRatio,
@@ -27,10 +28,13 @@ export function dayCautions({
       message: "The effect still changes, and the days do not tell where it ends: nothing is extrapolated.",
     });
   }
-  if (trend !== null && trend.residual.pValue < 1 - confidenceLevel) {
+  // A decay that fits explains what a straight line does not.
+  const residual = decay?.residual ?? trend?.residual;
+  if (residual !== undefined && residual.pValue < 1 - confidenceLevel) {
+    const excess = Math.sqrt(residual.statistic / residual.degreesOfFreedom);
     warnings.push({
       code: "DAYS_VARY",
-      message: `The days differ by ${Math.sqrt(trend.dispersion).toPrecision(2)} times what chance explains, beside any trend (${pFigure(trend.residual.pValue)}): the error of the trend allows for it, those of several days together do not.`,
+      message: `The days differ by ${excess.toPrecision(2)} times what chance explains, beside any trend (${pFigure(residual.pValue)}): the error of the trend allows for it, those of several days together do not.`,
     });
   }
   if (outlier !== null && outlier.adjustedPValue < DEFAULT_ALARM_THRESHOLD) {

@@ -2,12 +2,12 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Warning } from "../core/warning.ts";
 import type { EffectScale } from "../proxy/effect-covariance.ts";
 import type { DayBasis } from "./day-series.ts";
-import type { DayTrend } from "./day-trend.ts";
+import type { DayTrend, EarlyAgainstLate } from "./day-trend.ts";
 import { percent, pFigure } from "./figures.ts";
 
 /**
- * How the effect goes with the days. `novelty`: it is larger at first, in either direction, and fades; `primacy`: it
- * grows; both by day of exposure alone. `trend`: it changes with the day of entry. `none-seen`: it does not, as far as
+ * How the effect goes with the days. `novelty`: it is larger in the first third of the days, in either direction, and
+ * fades; `primacy`: it grows; both by day of exposure alone. `trend`: it changes with the day of entry. `none-seen`: it does not, as far as
  * days like these show. `undetermined`: too few days, or too rough ones.
  */
 export type DayPattern = "novelty" | "primacy" | "trend" | "none-seen" | "undetermined";
@@ -27,6 +27,7 @@ const TWO_WEEKS = 14;
  */
 export function readPattern(
   trend: DayTrend | null,
+  parts: EarlyAgainstLate | null,
   overall: Estimate,
   terms: {
     readonly by: DayBasis;
@@ -36,7 +37,7 @@ export function readPattern(
     readonly lastDay: number;
   },
 ): ReadPattern {
-  if (trend === null) {
+  if (trend === null || parts === null) {
     const message = "A trend over days needs at least three of them with an effect.";
     return { pattern: "undetermined", warnings: [{ code: "TOO_FEW_DAYS", message }] };
   }
@@ -49,7 +50,7 @@ export function readPattern(
   }
   return by === "day-of-entry"
     ? { pattern: "trend", warnings: trendByEntry(trend, scale, lastDay) }
-    : fading(trend, scale);
+    : changeWithExposure(trend, parts, scale);
 }
 
 function trendByEntry(trend: DayTrend, scale: EffectScale, lastDay: number): Warning[] {
@@ -68,27 +69,36 @@ function trendByEntry(trend: DayTrend, scale: EffectScale, lastDay: number): War
   return warnings;
 }
 
-function fading({ first, last, pValue }: DayTrend, scale: EffectScale): ReadPattern {
-  const isNovelty = Math.abs(first) > Math.abs(last);
-  const course = `from ${effectInWords(first, scale)} on the first day to ${effectInWords(last, scale)} on the last (${pFigure(pValue)})`;
+function changeWithExposure(
+  { pValue }: DayTrend,
+  { early, late }: EarlyAgainstLate,
+  scale: EffectScale,
+): ReadPattern {
+  const isNovelty = Math.abs(early.estimate!) > Math.abs(late.estimate!);
+  const course = `${effectInWords(early.estimate!, scale)} in the first third of the days, ${effectInWords(late.estimate!, scale)} after that (trend: ${pFigure(pValue)})`;
   const warnings = [
     isNovelty
       ? {
           code: "NOVELTY",
-          message: `The effect fades with the days of exposure, ${course}: what is left of it later counts.`,
+          message: `The effect fades with the days of exposure: ${course}. What is left of it later counts.`,
         }
       : {
           code: "PRIMACY",
-          message: `The effect grows with the days of exposure, ${course}: units take time to get used to the change.`,
+          message: `The effect grows with the days of exposure: ${course}. Units take time to get used to the change.`,
         },
   ];
-  if (first * last < 0) {
+  if (signOf(early) * signOf(late) < 0) {
     warnings.push({
       code: "EFFECT_TURNS",
-      message: "Along its trend the effect changes its sign: an average over the days says little.",
+      message: "The effect changes its sign over the days: an average over them says little.",
     });
   }
   return { pattern: isNovelty ? "novelty" : "primacy", warnings };
+}
+
+/** 0 for an effect whose interval holds both signs. */
+function signOf({ interval }: Estimate): number {
+  return interval.lower > 0 ? 1 : interval.upper < 0 ? -1 : 0;
 }
 
 function effectInWords(effect: number, scale: EffectScale): string {

@@ -81,7 +81,7 @@ export function compareWithEffectPrior(options: CompareWithEffectPriorOptions): 
   checkObject("options", options);
   const { control, treatment } = options;
   const effectPrior = checkedRateEffectPrior("effectPrior", options.effectPrior);
-  const baselinePrior = checkedBaselinePrior(options.baselinePrior ?? UNIFORM_PRIOR);
+  const baselinePrior = checkedBaselinePrior("baselinePrior", options.baselinePrior ?? UNIFORM_PRIOR);
   const reading = checkedComparison(options);
 
   const { a, b } = updateRate("control", control, baselinePrior);
@@ -165,11 +165,12 @@ function oddsRatioMoments(
 /** A rate nearer to 0 or 1 than a double holds must not have any weight. */
 const SMALLEST_SHAPE = 0.1;
 
-function checkedBaselinePrior(choice: BetaPriorChoice): BetaPrior {
-  const prior = checkedPrior("baselinePrior", choice);
+/** The prior of the control's rate beside one on the effect, checked, in numbers. */
+export function checkedBaselinePrior(field: string, choice: BetaPriorChoice): BetaPrior {
+  const prior = checkedPrior(field, choice);
   for (const shape of ["alpha", "beta"] as const) {
     if (prior[shape] < SMALLEST_SHAPE) {
-      throw new DomainError(`baselinePrior.${shape}`, prior[shape], `must be at least ${SMALLEST_SHAPE}`);
+      throw new DomainError(`${field}.${shape}`, prior[shape], `must be at least ${SMALLEST_SHAPE}`);
     }
   }
   return prior;

@@ -1,14 +1,13 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { wholeUnits } from "../models/whole-units.ts";
-import type { NormalPrior } from "../bayesian/normal-prior.ts";
 import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import type { ArmData, EarlierLook, ExperimentData } from "./experiment-data.ts";
 import type { ExperimentPlan, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { metricIndex, type MetricIndex } from "./metric-index.ts";
-import { metricEffectPrior } from "./metric-effect-prior.ts";
+import { type MetricEffectPrior, metricEffectPrior } from "./metric-effect-prior.ts";
 import { metricEffects } from "./metric-effects.ts";
 import { type MultiplicityPolicy, multiplicityPolicy } from "./multiplicity-policy.ts";
 import { isWatched } from "./planned-monitoring.ts";
@@ -31,7 +30,7 @@ export interface AnalysisTerms {
   /** How true effects on each proxy and on the macro metric go together, by the proxy's name; null where nothing says. */
   readonly effects: ReadonlyMap<string, EffectCovariance | null>;
   /** What true effects on each metric are like, in log-lift, by its name; null where nothing says. */
-  readonly effectPriors: ReadonlyMap<string, NormalPrior | null>;
+  readonly effectPriors: ReadonlyMap<string, MetricEffectPrior | null>;
   readonly plan: ExperimentPlan | null;
   readonly planned: PlannedSizes | null;
   /** How the macro metric is watched; null where the test is read once. */

@@ -2,7 +2,6 @@ import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
 import type { BetterArm } from "../bayesian/better-arm.ts";
 import { compareWithEffectPrior, type EffectPriorComparison } from "../bayesian/compare-with-effect-prior.ts";
 import type { EachArm } from "../bayesian/each-arm.ts";
-import type { NormalPrior } from "../bayesian/normal-prior.ts";
 import { effectMixture } from "../bayesian/effect-mixture.ts";
 import { shrinkEffect } from "../bayesian/shrink-effect.ts";
 import { normalLogSf } from "../numerics/normal.ts";
@@ -11,6 +10,7 @@ import { logNormalLoss } from "../numerics/normal-loss.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { LogEffect } from "./log-lift-of.ts";
 import { metricChance } from "./metric-chance.ts";
+import type { MetricEffectPrior } from "./metric-effect-prior.ts";
 import type { PosteriorModel } from "./posterior-model.ts";
 
 // Models of the effect itself: with a prior on it, or of an estimate that is normal around it.
@@ -18,7 +18,7 @@ import type { PosteriorModel } from "./posterior-model.ts";
 /** Rates under a prior on their log-lift: exact, and as slow for the chance as for all of the posterior. */
 export function rateEffectModel(
   arms: EachArm<Proportion>,
-  { mean, standardDeviation }: NormalPrior,
+  { mean, standardDeviation, warnings: ofPrior }: MetricEffectPrior,
   baselinePrior: BetaPriorChoice | undefined,
 ): PosteriorModel {
   const effectPrior = { scale: "log-lift", mean, standardDeviation } as const;
@@ -28,7 +28,7 @@ export function rateEffectModel(
     chance() {
       const { baselinePrior: prior, warnings, assumptions, ...better } = compare();
       const basis = { method: "effect-prior", prior, effectPrior: { mean, standardDeviation } } as const;
-      return metricChance({ ...basis, warnings, assumptions }, better);
+      return metricChance({ ...basis, warnings: [...ofPrior, ...warnings], assumptions }, better);
     },
     posterior: compare,
   };
@@ -44,7 +44,7 @@ const NORMAL_LOG_LIFT =
  */
 export function logLiftModel(
   effect: LogEffect,
-  { mean, standardDeviation }: NormalPrior,
+  { mean, standardDeviation, warnings }: MetricEffectPrior,
   level: number,
 ): PosteriorModel {
   const prior = { family: "normal", mean, standardDeviation } as const;
@@ -57,7 +57,7 @@ export function logLiftModel(
           method: "normal-log-lift",
           prior: null,
           effectPrior: { mean, standardDeviation },
-          warnings: [],
+          warnings,
           assumptions: [NORMAL_LOG_LIFT],
         },
         {

@@ -1,5 +1,6 @@
 import { duplicateFaults, type Fault, faultsAt } from "./fault.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import { priorFaults } from "./prior-faults.ts";
 
 /** Faults of one metric that no single field shows. */
 export function metricFaults(metric: MetricDefinition): Fault[] {
@@ -41,7 +42,7 @@ export function metricFaults(metric: MetricDefinition): Fault[] {
   if (metric.role === "proxy" && metric.kind !== "proportion") {
     faults.push({ path: ["kind"], message: "must be proportion: a proxy is a micro conversion" });
   }
-  return faults;
+  return [...faults, ...priorFaults(metric)];
 }
 
 /** Faults of a list of metrics: of each one, names given twice, and a number of macro metrics other than one. */

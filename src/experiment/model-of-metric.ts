@@ -2,7 +2,6 @@ import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
 import type { EachArm } from "../bayesian/each-arm.ts";
 import type { GammaPriorChoice } from "../bayesian/gamma-prior.ts";
 import type { NormalInverseGammaPriorChoice } from "../bayesian/normal-inverse-gamma-prior.ts";
-import type { NormalPrior } from "../bayesian/normal-prior.ts";
 import type { Arm, ArmsTest } from "../inference/arm-family.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Mean } from "../summaries/mean.ts";
@@ -11,6 +10,7 @@ import { differenceModel, logLiftModel, rateEffectModel } from "./effect-models.
 import { countModel, meanModel, rateModel } from "./level-models.ts";
 import { logLiftOf } from "./log-lift-of.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import type { MetricEffectPrior } from "./metric-effect-prior.ts";
 import type { PosteriorModel } from "./posterior-model.ts";
 
 /**
@@ -23,7 +23,7 @@ export function modelOfMetric(
   { kind, prior }: MetricDefinition,
   arms: EachArm<Arm>,
   comparison: ArmsTest,
-  effectPrior: NormalPrior | null,
+  effectPrior: MetricEffectPrior | null,
 ): PosteriorModel | null {
   // The schema has seen to it that the prior is of the metric's kind.
   if (kind === "proportion") {

@@ -9,6 +9,7 @@ import type { ArmData, ExperimentData } from "./experiment-data.ts";
 import { experimentDataSchema } from "./experiment-data-schema.ts";
 import { hasLearnedEffects } from "./metric-effects.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
+import { sharingCautions, sharingSentence } from "./multiplicity-policy.ts";
 import { parseDocument } from "./parse-document.ts";
 import { type FunnelReadout, readFunnels } from "./read-funnels.ts";
 import { readSeries, type SeriesReadout } from "./read-series.ts";
@@ -48,8 +49,8 @@ export interface ExperimentReadout extends Result<"experiment-readout"> {
 
 /**
  * Reads a test and decides on each treatment, in a fixed order: the sample ratio, the planned n, the maturity of the
- * macro metric, the macro metric itself (Holm's method across treatments) or the pre-registered rule on macro and
- * proxy together, and the non-inferiority of every guardrail.
+ * macro metric, the macro metric itself (Holm's method across treatments unless the plan says) or the pre-registered rule
+ * on macro and proxy together, and the non-inferiority of every guardrail.
  *
  * Under a plan with `monitoring` the macro metric is held against its boundaries in place of the planned n, at this look
  * and at those in `earlierLooks`, on units whose outcome is final: by `analyzeGroupSequential`, or by
@@ -122,12 +123,12 @@ function methodOf({ watch, rule }: AnalysisTerms): string {
   return rule.kind === "macro" ? "fixed-horizon" : "fixed-horizon, proxy-assisted";
 }
 
-function assumptions({ watch, macro, metrics, treatments }: AnalysisTerms): string[] {
-  const isShared = treatments.length > 1;
+function assumptions({ watch, macro, metrics, treatments, multiplicity }: AnalysisTerms): string[] {
+  const sharing = sharingSentence(multiplicity, treatments.length);
   if (watch === null) {
     return [
       "The test is read once, at the planned number of units; looking at it several times and stopping when it looks good makes false alarms frequent.",
-      ...(isShared ? ["Treatments share one type I error by Holm's method."] : []),
+      ...sharing,
     ];
   }
   const others = metrics.length > 1 ? " All other metrics are read as if this were the only look." : "";
@@ -136,7 +137,7 @@ function assumptions({ watch, macro, metrics, treatments }: AnalysisTerms): stri
     ...(metrics.some(({ role }) => role === "guardrail")
       ? ["Guardrails decide at the look that ends the test, and at no other."]
       : []),
-    ...(isShared ? ["Treatments share one type I error evenly, by Bonferroni's method."] : []),
+    ...sharing,
   ];
 }
 
@@ -151,7 +152,7 @@ function assistedPosterior(
 }
 
 function cautions(data: ExperimentData, terms: AnalysisTerms): Warning[] {
-  const warnings: Warning[] = [];
+  const warnings = sharingCautions(terms.multiplicity, terms.treatments.length);
   if (terms.plannedN(terms.control) === null) {
     warnings.push({
       code: "NO_PLANNED_N",

@@ -66,8 +66,15 @@ export function sharingText(plan: ExperimentPlan): string {
   return `so that ${ADJUSTMENT_NAMES[treatments]} across them has the power asked for`;
 }
 
+/** How the treatments of a read-out share one type I error; nothing where there is but one, or each has its own. */
+export function sharingSentence({ treatments }: Required<MultiplicityPolicy>, number: number): string[] {
+  return number === 1 || treatments === "none"
+    ? []
+    : [`Treatments share one type I error by ${ADJUSTMENT_NAMES[treatments]}.`];
+}
+
 /** The names of the methods, for sentences. */
-export const ADJUSTMENT_NAMES: Readonly<Record<Exclude<TreatmentsAdjustment, "none">, string>> = {
+const ADJUSTMENT_NAMES: Readonly<Record<Exclude<TreatmentsAdjustment, "none">, string>> = {
   bonferroni: "Bonferroni's method",
   sidak: "Šidák's method",
   holm: "Holm's method",

@@ -1,7 +1,8 @@
 import type { MetricRole } from "../core/metric-role.ts";
 import type { ArmsTest } from "../inference/arm-family.ts";
 import type { MetricArms } from "../inference/effect-under-test.ts";
-import { adjustPValues, type AdjustmentMethod } from "../inference/adjust-p-values.ts";
+import type { ArmsAdjustmentMethod } from "../inference/compare-arms.ts";
+import { adjustedPValues } from "./adjusted-p-values.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN, summaryOf } from "./arm-results.ts";
 import { compareSummaries } from "./compare-summaries.ts";
@@ -37,42 +38,24 @@ export interface MetricReadout {
   /** The macro metric of a watched test, with all looks accounted for; null otherwise, and where nothing can be read yet. */
   readonly sequential: SequentialReadout | null;
   /**
-   * Across treatments by Holm for the macro metric (in a watched test by Bonferroni, as its alpha was shared out), across
-   * all secondary metrics by Benjamini–Hochberg; else null.
+   * Of the macro metric as one of all treatments, of a secondary one as one of all those of all treatments; else null. In a
+   * watched test over the planned treatments, as they share alpha out.
    */
   readonly adjustedPValue: number | null;
-  readonly adjustment: AdjustmentMethod | null;
+  /** As the plan's `multiplicity` has it. */
+  readonly adjustment: ArmsAdjustmentMethod | null;
   readonly guardrail: GuardrailReading | null;
 }
-
-const ADJUSTMENT: Readonly<Record<MetricRole, AdjustmentMethod | null>> = {
-  macro: "holm",
-  proxy: null,
-  guardrail: null,
-  secondary: "benjamini-hochberg",
-};
 
 /** Reads every metric of every treatment: a list of metrics for each treatment in turn. */
 export function readMetrics(terms: AnalysisTerms): MetricReadout[][] {
   const readouts = terms.treatments.map((arm) =>
     terms.metrics.map((metric) => readMetric(metric, arm, terms)),
   );
-  // A test that is watched has a p-value of its own.
-  const macro: Map<MetricReadout, number> =
-    terms.watch === null ? adjustedPValues(readouts, "macro") : new Map();
-  const secondary = adjustedPValues(readouts, "secondary");
+  const adjusted = adjustedPValues(terms, readouts);
   return readouts.map((metrics) =>
-    metrics.map((metric) => ({
-      ...metric,
-      adjustedPValue: macro.get(metric) ?? secondary.get(metric) ?? watchedPValue(metric, terms),
-    })),
+    metrics.map((metric) => ({ ...metric, adjustedPValue: adjusted.get(metric) ?? null })),
   );
-}
-
-/** By Bonferroni over the planned treatments, as their alpha was shared out; null but for the macro metric of a watched test. */
-function watchedPValue({ sequential }: MetricReadout, { plan }: AnalysisTerms): number | null {
-  if (sequential === null || sequential.pValue === null) return null;
-  return Math.min(1, sequential.pValue * plan!.treatments.length);
 }
 
 function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms): MetricReadout {
@@ -101,27 +84,16 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
       : null,
     sequential: isWatched ? readSequential(terms, arm) : null,
     adjustedPValue: null,
-    adjustment: isWatched ? "bonferroni" : ADJUSTMENT[metric.role],
+    adjustment: adjustmentOf(metric.role, terms),
     guardrail:
       isReadable && metric.role === "guardrail" ? readGuardrail(metric, arms as MetricArms, alpha) : null,
   };
 }
 
+function adjustmentOf(role: MetricRole, { multiplicity }: AnalysisTerms): ArmsAdjustmentMethod | null {
+  if (role === "macro") return multiplicity.treatments;
+  return role === "secondary" ? multiplicity.secondary : null;
+}
+
 /** Fewer have no variance to judge by. */
 const FEWEST_UNITS: Readonly<Record<MetricKind, number>> = { proportion: 1, mean: 2, ratio: 2, count: 1 };
-
-/** The adjusted p-values of all metrics of a role, over all treatments; what has no p-value takes no part. */
-function adjustedPValues(
-  readouts: readonly (readonly MetricReadout[])[],
-  role: "macro" | "secondary",
-): Map<MetricReadout, number> {
-  const family = readouts.flat().flatMap((metric) => {
-    const pValue = metric.role === role ? (metric.comparison?.pValue ?? null) : null;
-    return pValue === null ? [] : [{ metric, pValue }];
-  });
-  const adjusted = adjustPValues(
-    family.map(({ pValue }) => pValue),
-    ADJUSTMENT[role]!,
-  );
-  return new Map(family.map(({ metric }, i) => [metric, adjusted[i]!]));
-}

@@ -11,6 +11,7 @@ import { hasLearnedEffects } from "./metric-effects.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
 import { sharingCautions, sharingSentence } from "./multiplicity-policy.ts";
 import { parseDocument } from "./parse-document.ts";
+import { posteriorRuleAssumptions } from "./posterior-rule.ts";
 import { type FunnelReadout, readFunnels } from "./read-funnels.ts";
 import { readSeries, type SeriesReadout } from "./read-series.ts";
 import { readMetrics, type MetricReadout } from "./read-metrics.ts";
@@ -120,15 +121,25 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
 
 function methodOf({ watch, rule }: AnalysisTerms): string {
   if (watch !== null) return watch.design === null ? "always-valid" : "group-sequential";
-  return rule.kind === "macro" ? "fixed-horizon" : "fixed-horizon, proxy-assisted";
+  return rule.kind === "macro" ? "fixed-horizon" : `fixed-horizon, ${rule.kind}`;
 }
 
-function assumptions({ watch, macro, metrics, treatments, multiplicity }: AnalysisTerms): string[] {
+function assumptions({
+  watch,
+  macro,
+  metrics,
+  treatments,
+  multiplicity,
+  rule,
+  planned,
+}: AnalysisTerms): string[] {
   const sharing = sharingSentence(multiplicity, treatments.length);
   if (watch === null) {
     return [
       "The test is read once, at the planned number of units; looking at it several times and stopping when it looks good makes false alarms frequent.",
-      ...sharing,
+      ...(rule.kind === "macro-posterior"
+        ? posteriorRuleAssumptions(rule, planned!, treatments.length)
+        : sharing),
     ];
   }
   const others = metrics.length > 1 ? " All other metrics are read as if this were the only look." : "";

@@ -21,6 +21,7 @@ import { type MetricSize, powerByDay } from "./plan-metrics.ts";
 import { planProxy, type ProxyPlan } from "./plan-proxies.ts";
 import { type Recommendation, recommendations } from "./plan-recommendations.ts";
 import { type PlannedSizes, plannedSizes } from "./planned-sizes.ts";
+import { posteriorRuleAssumptions } from "./posterior-rule.ts";
 import { shippingPolicy, type ShippingPolicy } from "./shipping-policy.ts";
 
 /** What one metric would need, and what it would tell on some days. */
@@ -136,7 +137,9 @@ function assumptions(plan: ExperimentPlan, sizes: PlannedSizes): string[] {
   const isWatched = watch.method !== "fixed-horizon";
   const { alphaPerTreatment, power, powerPerTest } = levels;
   const guardrails = metrics.filter(({ role }) => role === "guardrail").length;
-  const said: string[] = [];
+  const rule = shippingPolicy(plan);
+  const said: string[] =
+    rule.kind === "macro-posterior" ? posteriorRuleAssumptions(rule, sizes, treatments.length) : [];
   if (treatments.length > 1) {
     said.push(
       `Each of the ${treatments.length} treatments is planned at alpha = ${percent(alphaPerTreatment)}, ${sharingText(plan)}.`,

@@ -61,8 +61,8 @@ function watchFaults(plan: ExperimentPlan): Fault[] {
   const { monitoring, decisionRule } = plan;
   if (monitoring === undefined) return [];
   const path = ["monitoring"];
-  if (isWatched(monitoring) && decisionRule?.kind === "proxy-assisted") {
-    return [{ path, message: "must be fixed-horizon where the decision rule is proxy-assisted" }];
+  if (isWatched(monitoring) && decisionRule !== undefined && decisionRule.kind !== "macro") {
+    return [{ path, message: `must be fixed-horizon where the decision rule is ${decisionRule.kind}` }];
   }
   const { alphaPerTreatment, alternative, powerPerTest } = planLevels(plan);
   // A power that asks for nothing is a fault of its own.
@@ -77,6 +77,10 @@ function watchFaults(plan: ExperimentPlan): Fault[] {
 }
 
 function ruleFaults({ decisionRule: rule, metrics }: ExperimentPlan): Fault[] {
+  // At or below one half a treatment would ship that more probably does harm.
+  if (rule?.kind === "macro-posterior" && rule.threshold !== undefined && !(rule.threshold > 0.5)) {
+    return [{ path: ["decisionRule", "threshold"], message: "must be above 0.5, and below 1" }];
+  }
   if (rule?.kind !== "proxy-assisted") return [];
   const path = ["decisionRule", "proxy"];
   if (metrics.some((metric) => metric.role === "macro" && metric.improvesWhen === "decrease")) {

@@ -1,6 +1,7 @@
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { percent, pFigure } from "./figures.ts";
 import { futilityReason, stoppedEarly } from "./look-reasons.ts";
+import type { PosteriorRule } from "./posterior-rule.ts";
 import type { MetricReadout } from "./read-metrics.ts";
 import type { SequentialEffect, SequentialReadout } from "./sequential-readout.ts";
 
@@ -16,7 +17,7 @@ export interface AssistedPosterior {
   readonly probabilityPositive: number;
 }
 
-/** Reads the macro metric by the pre-registered rule: with the proxy where that may decide, by its own test otherwise. */
+/** Reads the macro metric by the pre-registered rule: with the proxy where that may decide, by its own posterior or test. */
 export function readMacro(
   terms: AnalysisTerms,
   metrics: readonly MetricReadout[],
@@ -24,7 +25,8 @@ export function readMacro(
 ): MacroReading {
   const { rule } = terms;
   if (rule.kind === "proxy-assisted" && assisted !== null) return readAssisted(rule.threshold, assisted);
-  return readMacroTest(terms, metrics);
+  const macro = metrics.find((metric) => metric.role === "macro")!;
+  return rule.kind === "macro-posterior" ? readPosterior(rule, macro) : readMacroTest(terms, macro);
 }
 
 function readAssisted(threshold: number, { probabilityPositive }: AssistedPosterior): MacroReading {
@@ -41,8 +43,40 @@ function readAssisted(threshold: number, { probabilityPositive }: AssistedPoster
   );
 }
 
-function readMacroTest(terms: AnalysisTerms, metrics: readonly MetricReadout[]): MacroReading {
-  const macro = metrics.find((metric) => metric.role === "macro")!;
+function readPosterior(
+  { threshold, thresholdOfCaring }: PosteriorRule,
+  { name, improvesWhen, chance }: MetricReadout,
+): MacroReading {
+  if (chance === null) return undetermined(name);
+  const { probabilityToBeat, probabilityToLose, expectedLoss } = chance;
+  const [probability, loss] =
+    improvesWhen === "increase"
+      ? [probabilityToBeat, expectedLoss.treatment]
+      : [probabilityToLose, expectedLoss.control];
+  const shown = `"${name}" improved with a probability of ${share(probability)}, and shipping is expected to lose ${loss.toPrecision(2)} per unit`;
+  if (probability < 1 - threshold) {
+    return reading("stop", "POSTERIOR_RULE_FAILS", `${shown}: it probably worsened.`);
+  }
+  if (!(probability > threshold)) {
+    const message = `${shown}; the pre-registered rule asks for a probability above ${threshold}.`;
+    return reading("cannot-tell", "POSTERIOR_RULE_OPEN", message);
+  }
+  if (loss > thresholdOfCaring) {
+    const message = `${shown}, more than the ${thresholdOfCaring} of the pre-registered rule.`;
+    return reading("cannot-tell", "POSTERIOR_RULE_OPEN", message);
+  }
+  const cared = thresholdOfCaring === Infinity ? "" : ` and at most ${thresholdOfCaring}`;
+  const message = `${shown}: above the pre-registered ${threshold}${cared}.`;
+  return reading("ship", "POSTERIOR_RULE_PASSES", message);
+}
+
+/** A probability in three digits after the point, and never rounded to certainty. */
+function share(probability: number): string {
+  if (probability > 0.9995) return "more than 0.999";
+  return probability < 0.0005 ? "less than 0.001" : probability.toFixed(3);
+}
+
+function readMacroTest(terms: AnalysisTerms, macro: MetricReadout): MacroReading {
   if (macro.sequential !== null) return readWatched(terms, macro, macro.sequential);
   const name = `"${macro.name}"`;
   const { comparison, adjustedPValue } = macro;
@@ -109,6 +143,14 @@ function unmoved(
 
 function reading(action: MacroReading["action"], code: string, message: string): MacroReading {
   return { action, reasons: [{ code, message }] };
+}
+
+function undetermined(name: string): MacroReading {
+  return reading(
+    "cannot-tell",
+    "MACRO_UNDETERMINED",
+    `"${name}" cannot be compared: there is too little data, or no variance in it.`,
+  );
 }
 
 /** Whether the interval of the lift lies wholly short of the lift that was planned for. */

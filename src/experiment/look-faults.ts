@@ -73,14 +73,15 @@ function growthFaults(now: ArmData, before: ArmData, macro: MetricDefinition, at
     const i = arm.results.findIndex(({ metric }) => metric === macro.name);
     // That the metric is missing is a fault of its own.
     if (i < 0) return [units];
-    const { n: final, conversions } = arm.results[i]!;
+    const { n: final, conversions, events = 0 } = arm.results[i]!;
     const n = final ?? arm.n;
-    const path = ["results", i, "conversions"];
+    const path: Path = ["results", i, "conversions"];
     return [
       units,
       { path: final === undefined ? ["n"] : ["results", i, "n"], what: "final units", count: n },
       { path, what: "conversions", count: conversions ?? 0 },
       { path, what: "units without conversion", count: conversions === undefined ? 0 : n - conversions },
+      { path: ["results", i, "events"], what: "events", count: events },
     ];
   };
   const earlier = counts(before);

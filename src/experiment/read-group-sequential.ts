@@ -1,14 +1,12 @@
 import type { Interval } from "../core/interval.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import { analyzeGroupSequential } from "../sequential/analyze-group-sequential.ts";
-import { type EffectScale, meanScale, proportionScale } from "../sequential/effect-scale.ts";
+import { armsScale } from "../sequential/arms-scale.ts";
 import type { GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import { SMALLEST_STEP } from "../sequential/information-rates.ts";
 import { isSpendingFunction } from "../sequential/spending.ts";
 import { unitInformation } from "../sequential/unit-information.ts";
-import type { Mean } from "../summaries/mean.ts";
-import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import type { MacroLook } from "./macro-looks.ts";
@@ -26,7 +24,7 @@ export function readGroupSequential(
   const analysis = analyzeGroupSequential({ design, looks, planned });
   const at = (analysis.stoppedAt ?? looks.length) - 1;
   const { conclusion } = analysis;
-  const scale = scaleOf(looks[at]!);
+  const scale = armsScale(looks[at]!);
   const { repeatedIntervals, repeatedPValue } = analysis.looks[at]!;
   const effect = (name: "difference" | "lift"): SequentialEffect =>
     conclusion?.effects[name] ?? withInterval(scale[name].estimate, repeatedIntervals[name]!);
@@ -77,12 +75,6 @@ function countedLooks(
     before = information;
   }
   return { looks, warnings: [] };
-}
-
-function scaleOf({ control, treatment }: MacroLook["arms"]): EffectScale {
-  return "conversions" in control
-    ? proportionScale(control, treatment as Proportion)
-    : meanScale(control, treatment as Mean);
 }
 
 function withInterval(estimate: number | null, interval: Interval): SequentialEffect {

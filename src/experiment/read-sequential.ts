@@ -1,6 +1,6 @@
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import type { ArmData } from "./experiment-data.ts";
-import { macroLooks } from "./macro-looks.ts";
+import { type MacroLook, macroLooks } from "./macro-looks.ts";
 import { readAlwaysValid } from "./read-always-valid.ts";
 import { readGroupSequential } from "./read-group-sequential.ts";
 import type { SequentialReadout } from "./sequential-readout.ts";
@@ -16,5 +16,16 @@ export function readSequential(terms: AnalysisTerms, treatment: ArmData): Sequen
   const isPlanned = Number.isSafeInteger(planned.control) && Number.isSafeInteger(planned.treatment);
   if (!isPlanned || looks.length === 0) return null;
   const read = terms.watch.design === null ? readAlwaysValid : readGroupSequential;
-  return read(terms, looks, planned);
+  const readout = read(terms, looks, planned);
+  return { ...readout, assumptions: [...readout.assumptions, ...levelAssumptions(terms, looks)] };
+}
+
+/** What it takes to watch events as a mean. */
+function levelAssumptions({ macro }: AnalysisTerms, looks: readonly MacroLook[]): string[] {
+  if (macro.kind !== "count") return [];
+  return looks.some(({ isPoisson }) => isPoisson)
+    ? [
+        "Events per unit are watched as a mean. No variance of them is given, and that of Poisson counts is taken, their mean: where the events of one unit come in bunches, false alarms are more frequent.",
+      ]
+    : ["Events per unit are watched as a mean, by the variance between units."];
 }

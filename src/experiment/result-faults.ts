@@ -1,3 +1,4 @@
+import { ratioArm } from "../models/ratio-levels.ts";
 import { checkEventCount, type Count } from "../summaries/count.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
@@ -78,7 +79,8 @@ function summaryFaults(result: MetricResult, metric: MetricDefinition, n: number
       case "mean":
         return checkMean("", summary as Mean);
       case "ratio":
-        return checkRatio("", summary as Ratio);
+        checkRatio("", summary as Ratio);
+        return void ratioArm("", summary as Ratio);
       case "count":
         return checkEventCount("", summary as Count);
     }

@@ -6,7 +6,7 @@ import type { WatchedMethod } from "./planned-monitoring.ts";
 /** What the macro metric of a watched test shows, with all looks accounted for. */
 export interface SequentialReadout {
   readonly method: WatchedMethod;
-  /** Type I error of this treatment's test over all looks: alpha over the number of treatments. */
+  /** Type I error of this treatment's test over all looks, as the treatments share it out: alpha over their number unless said. */
   readonly alpha: number;
   readonly alternative: Alternative;
   /**

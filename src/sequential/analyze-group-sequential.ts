@@ -43,13 +43,15 @@ export interface AnalyzeGroupSequentialOptions extends GroupSequentialLooksOptio
  *   another rule.
  *
  * Proportions are judged by the score test, with Mee's limits of the difference and Koopman's of the lift; means by
- * Welch's t, brought to the z scale by its tail probability, with Fieller's limits of the lift. Intervals of a one-sided
+ * Welch's t, brought to the z scale by its tail probability, and ratios by the delta method, with Fieller's limits of the
+ * lift. Intervals of a one-sided
  * design are two-sided at 1 − 2 alpha, so that both ends are seen. Five looks take some milliseconds and twenty tens of
  * them (those of a one-sided design more), mostly for the repeated p-values.
  *
  * @param options.design - what `groupSequentialDesign` returned
  * @param options.looks - all looks so far, 1 to 50: `{ information, z }` with z of treatment against control, or both arms
- *   since the start, `{ control: { n, conversions }, treatment }` or `{ control: { n, mean, variance }, treatment }`
+ *   since the start, `{ control: { n, conversions }, treatment }`, `{ control: { n, mean, variance }, treatment }`, or with
+ *   the fields of a ratio
  * @param options.planned - units of each arm at information 1, for looks that give arms and no `information`
  * @param options.final - whether the last look ends the experiment below the planned information, for a reason that does
  *   not depend on the data; false unless said

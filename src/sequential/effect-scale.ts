@@ -3,15 +3,17 @@ import { DomainError } from "../core/domain-error.ts";
 import { lowerDifferenceLimit, upperDifferenceLimit } from "../models/difference-score-limit.ts";
 import { rateVariance } from "../models/effect-standard-errors.ts";
 import { levelFiellerSet } from "../models/level-fieller-set.ts";
-import { welchLevels } from "../models/levels.ts";
+import { type Levels, welchLevels } from "../models/levels.ts";
 import { lowerLiftLimit, upperLiftLimit } from "../models/lift-score-limit.ts";
 import { pooledZ } from "../models/pooled-z.ts";
+import { ratioArm, ratioLevels } from "../models/ratio-levels.ts";
 import { rateDifference, rateLift } from "../models/proportion-effects.ts";
 import { normalSf } from "../numerics/normal.ts";
 import { normalUpperQuantileOfLog } from "../numerics/normal-upper-quantile-of-log.ts";
 import { studentTLogSf, studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { Ratio } from "../summaries/ratio.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 
 /**
@@ -72,27 +74,35 @@ export function proportionScale(control: Proportion, treatment: Proportion): Eff
 
 /** By Welch's t, brought to the z scale by its tail probability, with Fieller's limits of the lift. */
 export function meanScale(control: Mean, treatment: Mean): EffectScale {
-  const levels = welchLevels(control, treatment);
-  const { difference, standardError, degreesOfFreedom } = levels;
+  return levelScale(welchLevels(control, treatment), "welch");
+}
+
+/** By the delta method, with Fieller's limits of the lift; of arms that both have a ratio. */
+export function ratioScale(control: Ratio, treatment: Ratio): EffectScale {
+  return levelScale(ratioLevels(ratioArm("control", control), ratioArm("treatment", treatment))!, "delta");
+}
+
+function levelScale(levels: Levels, method: string): EffectScale {
+  const { control, difference, standardError, degreesOfFreedom } = levels;
   const t = difference / standardError;
   const toT = (q: number): number =>
     Math.sign(q) * studentTUpperQuantile(normalSf(Math.abs(q)), degreesOfFreedom);
   return {
-    control: control.mean,
+    control,
     standardError,
     z: Math.sign(t) * normalUpperQuantileOfLog(studentTLogSf(Math.abs(t), degreesOfFreedom)),
     difference: {
       estimate: difference,
-      method: "welch",
+      method,
       below: (q) => difference - toT(q) * standardError,
     },
     lift: {
-      estimate: control.mean > 0 ? difference / control.mean : null,
+      estimate: control > 0 ? difference / control : null,
       method: "fieller",
       below(q) {
         const set = levelFiellerSet(levels, Math.abs(toT(q)));
         // Where the control cannot be told from 0 the lift has no end.
-        if (set.shape !== "between" || control.mean <= 0) return q > 0 ? -Infinity : Infinity;
+        if (set.shape !== "between" || control <= 0) return q > 0 ? -Infinity : Infinity;
         return q > 0 ? set.lower : set.upper;
       },
     },
@@ -106,4 +116,30 @@ export function checkWelchUnits(field: string, { control, treatment }: TwoArms<M
   if (control.variance === 0 && treatment.variance === 0) {
     throw new DomainError(`${field}.treatment.variance`, 0, "must be above 0 in at least one arm");
   }
+}
+
+/** The delta method needs two units in each arm, denominators, and a variance. */
+export function checkRatioUnits(field: string, { control, treatment }: TwoArms<Ratio>): void {
+  checkCount(`${field}.control.n`, control.n, 2);
+  checkCount(`${field}.treatment.n`, treatment.n, 2);
+  const errors = [
+    checkedRatioError(`${field}.control`, control),
+    checkedRatioError(`${field}.treatment`, treatment),
+  ];
+  if (errors.every((error) => error === 0)) {
+    const path = `${field}.treatment.numerator.variance`;
+    throw new DomainError(
+      path,
+      treatment.numerator.variance,
+      "must leave the ratio of at least one arm a variance",
+    );
+  }
+}
+
+function checkedRatioError(field: string, arm: Ratio): number {
+  const { standardError } = ratioArm(field, arm);
+  if (standardError === null) {
+    throw new DomainError(`${field}.denominator.mean`, 0, "must not be 0: there is no ratio to look at");
+  }
+  return standardError;
 }

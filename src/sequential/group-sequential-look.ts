@@ -1,15 +1,16 @@
 import { checkBetween, checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
-import { checkSameCaps } from "../summaries/caps.ts";
-import { checkMean, type Mean } from "../summaries/mean.ts";
-import { checkProportion, type Proportion } from "../summaries/proportion.ts";
+import type { Mean } from "../summaries/mean.ts";
+import type { Proportion } from "../summaries/proportion.ts";
+import type { Ratio } from "../summaries/ratio.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
-import { checkWelchUnits, type EffectScale, meanScale, proportionScale } from "./effect-scale.ts";
+import { checkedScale } from "./arms-scale.ts";
+import type { EffectScale } from "./effect-scale.ts";
 import { MOST_LOOKS, SMALLEST_STEP } from "./information-rates.ts";
 import { unitInformation } from "./unit-information.ts";
 
 /** One look at an experiment: its statistic, or what both arms have gathered since the start. */
-export type GroupSequentialLook = StandardizedLook | ArmsLook<Proportion> | ArmsLook<Mean>;
+export type GroupSequentialLook = StandardizedLook | ArmsLook<Proportion> | ArmsLook<Mean> | ArmsLook<Ratio>;
 
 /** A look whose statistic was standardized elsewhere. */
 export interface StandardizedLook {
@@ -92,30 +93,8 @@ function standardized(
     checkBetween(`${field}.z`, look.z, -LARGEST_Z, LARGEST_Z);
     return { information: look.information, z: look.z, scale: null };
   }
-  const scale = isProportions(field, look)
-    ? proportionScale(look.control, look.treatment)
-    : meanScale(look.control as Mean, look.treatment as Mean);
+  const scale = checkedScale(field, look);
   return { information: informationOf(field, look, planned), z: scale.z, scale };
-}
-
-function isProportions(
-  field: string,
-  look: ArmsLook<Proportion> | ArmsLook<Mean>,
-): look is ArmsLook<Proportion> {
-  checkObject(`${field}.control`, look.control);
-  const check = "conversions" in look.control ? checkProportion : checkMean;
-  check(`${field}.control`, look.control as Proportion & Mean);
-  check(`${field}.treatment`, look.treatment as Proportion & Mean);
-  if (check === checkProportion) return true;
-  const { control, treatment } = look as ArmsLook<Mean>;
-  checkSameCaps(
-    `${field}.control.winsorized`,
-    control.winsorized,
-    `${field}.treatment.winsorized`,
-    treatment.winsorized,
-  );
-  checkWelchUnits(field, { control, treatment });
-  return false;
 }
 
 function informationOf(
@@ -163,8 +142,10 @@ function checkGrowth(
   }
 }
 
-function checkArmGrowth(field: string, now: Proportion | Mean, before: Proportion | Mean): void {
-  if ("conversions" in now !== "conversions" in before) {
+type LookArm = Proportion | Mean | Ratio;
+
+function checkArmGrowth(field: string, now: LookArm, before: LookArm): void {
+  if (MARKS.some((mark) => mark in now !== mark in before)) {
     throw new DomainError(field, now, "must be of the same kind as at the look before");
   }
   checkNotFallen(`${field}.n`, now.n, before.n);
@@ -179,6 +160,9 @@ function checkArmGrowth(field: string, now: Proportion | Mean, before: Proportio
     }
   }
 }
+
+/** The fields by which each kind of arm is known. */
+const MARKS = ["conversions", "mean", "numerator"] as const;
 
 function checkNotFallen(field: string, now: number, before: number): void {
   if (now < before) {

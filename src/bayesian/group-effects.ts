@@ -1,6 +1,10 @@
 import type { Interval } from "../core/interval.ts";
-import { momentsOfNormals, type NormalColumns, normalsQuantile } from "../numerics/normals-quantile.ts";
-import { equalTailed } from "./equal-tailed.ts";
+import {
+  momentsOfNormals,
+  type NormalColumns,
+  type NormalMoments,
+  normalsQuantile,
+} from "../numerics/normals-quantile.ts";
 import type { ObservedEffect } from "./observed-effects.ts";
 import { spreadPosterior } from "./spread-posterior.ts";
 
@@ -47,41 +51,53 @@ export function groupEffects(effects: readonly ObservedEffect[], confidenceLevel
   const posterior = spreadPosterior(effects);
   const { unit, spreads, weights, averages, averageVariances } = posterior;
   const first = effects[0]!.estimate;
+  const tail = (1 - confidenceLevel) / 2;
   const means = new Float64Array(weights.length);
   const deviations = new Float64Array(weights.length);
   const mixture: NormalColumns = { weights, means, deviations };
-  const interval = (): Interval => {
-    const { lower, upper, ...rest } = equalTailed(confidenceLevel, (side, tail) =>
-      normalsQuantile(mixture, side, tail),
-    );
-    return { lower: first + unit * lower, upper: first + unit * upper, ...rest };
-  };
-  const figures = (): PosteriorFigures => {
-    const { mean, deviation } = momentsOfNormals(mixture);
-    return { estimate: first + unit * mean, standardError: unit * deviation, interval: interval() };
-  };
-  const shrunken = effects.map(({ estimate, standardError }) => {
+  const interval = (moments: NormalMoments): Interval => ({
+    lower: first + unit * normalsQuantile(mixture, moments, "lower", tail),
+    upper: first + unit * normalsQuantile(mixture, moments, "upper", tail),
+    confidenceLevel,
+    method: "equal-tailed",
+    dualToTest: false,
+    excluded: null,
+  });
+  const shrunken = effects.map(({ estimate, standardError }): GroupEffect => {
     const own = (estimate - first) / unit;
     const variance = (standardError / unit) ** 2;
     let kept = 0;
     for (let i = 0; i < weights.length; i++) {
-      const total = variance + spreads[i]! ** 2;
-      const pull = variance / total;
-      const kernel = spreads[i]! ** 2 / total;
+      const between = spreads[i]! ** 2;
+      const pull = variance / (variance + between);
+      const share = between / (variance + between);
       means[i] = own + pull * (averages[i]! - own);
-      deviations[i] = Math.sqrt(variance * kernel + pull * pull * averageVariances[i]!);
-      kept += weights[i]! * kernel;
+      deviations[i] = Math.sqrt(variance * share + pull * pull * averageVariances[i]!);
+      kept += weights[i]! * share;
     }
-    return { ...figures(), kept };
+    const moments = momentsOfNormals(mixture);
+    return {
+      estimate: first + unit * moments.mean,
+      standardError: unit * moments.deviation,
+      interval: interval(moments),
+      kept,
+    };
   });
-  means.set(averages);
-  averageVariances.forEach((variance, i) => (deviations[i] = Math.sqrt(variance)));
-  const average = figures();
-  averageVariances.forEach((variance, i) => (deviations[i] = Math.hypot(Math.sqrt(variance), spreads[i]!)));
+  for (let i = 0; i < weights.length; i++) {
+    means[i] = averages[i]!;
+    deviations[i] = Math.sqrt(averageVariances[i]!);
+  }
+  const moments = momentsOfNormals(mixture);
+  const average = {
+    estimate: first + unit * moments.mean,
+    standardError: unit * moments.deviation,
+    interval: interval(moments),
+  };
+  for (let i = 0; i < weights.length; i++) deviations[i] = Math.sqrt(averageVariances[i]! + spreads[i]! ** 2);
   return {
     effects: shrunken,
     average,
-    prediction: interval(),
+    prediction: interval(momentsOfNormals(mixture)),
     spread: {
       median: unit * posterior.upperLimit(0.5),
       upper: unit * posterior.upperLimit(1 - confidenceLevel),

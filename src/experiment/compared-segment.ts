@@ -24,11 +24,11 @@ const FEWEST_UNITS: Readonly<Record<MetricKind, number>> = { proportion: 1, coun
 export function comparedSegment(segment: Segment, kind: MetricKind, confidence: Confidence): ComparedSegment {
   const { control, treatment } = segment;
   const { alternative, confidenceLevel } = confidence;
-  const isFilled = Math.min(control.n, treatment.n) >= FEWEST_UNITS[kind];
-  return {
-    segment,
-    comparison: isFilled ? compareSummaries({ control, treatment }, { alternative, confidenceLevel }) : null,
-  };
+  const comparison =
+    Math.min(control.n, treatment.n) < FEWEST_UNITS[kind]
+      ? null
+      : compareSummaries({ control, treatment }, { alternative, confidenceLevel });
+  return { segment, comparison };
 }
 
 export function isFilled(compared: ComparedSegment): compared is FilledSegment {

@@ -44,9 +44,7 @@ export function compareEffects(
   const fixed = inverseVariance(estimates, errors);
   const groups = groupEffects(effects, confidenceLevel);
   const asLift = (interval: Interval): Interval | null =>
-    scale === "log-lift"
-      ? { ...interval, lower: Math.expm1(interval.lower), upper: Math.expm1(interval.upper) }
-      : null;
+    scale === "log-lift" ? intervalOfLift(interval) : null;
   return {
     heterogeneity: {
       cochran: { ...chiSquaredTest(fixed.q, effects.length - 1), iSquared: fixed.iSquared },
@@ -57,16 +55,30 @@ export function compareEffects(
       prediction: groups.prediction,
       predictedLift: asLift(groups.prediction),
     },
-    shrunken: groups.effects.map((effect) => {
-      const interval = asLift(effect.interval);
+    shrunken: groups.effects.map(({ estimate, standardError, interval, kept }) => {
+      const lift = asLift(interval);
       return {
-        ...effect,
-        lift: interval === null ? null : { estimate: Math.expm1(effect.estimate), interval },
+        estimate,
+        standardError,
+        interval,
+        kept,
+        lift: lift === null ? null : { estimate: Math.expm1(estimate), interval: lift },
       };
     }),
     contrasts: contrastsOf(effects, fixed, adjustment),
     fixed,
     groups,
+  };
+}
+
+function intervalOfLift({ lower, upper, confidenceLevel, method, dualToTest, excluded }: Interval): Interval {
+  return {
+    lower: Math.expm1(lower),
+    upper: Math.expm1(upper),
+    confidenceLevel,
+    method,
+    dualToTest,
+    excluded,
   };
 }
 

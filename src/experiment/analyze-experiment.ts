@@ -13,6 +13,7 @@ import { sharingCautions, sharingSentence } from "./multiplicity-policy.ts";
 import { parseDocument } from "./parse-document.ts";
 import { posteriorRuleAssumptions } from "./posterior-rule.ts";
 import { type FunnelReadout, readFunnels } from "./read-funnels.ts";
+import { readSegmentations, type SegmentationReadout } from "./read-segmentations.ts";
 import { readSeries, type SeriesReadout } from "./read-series.ts";
 import { readMetrics, type MetricReadout } from "./read-metrics.ts";
 
@@ -27,6 +28,8 @@ export interface TreatmentReadout {
   readonly proxies: readonly ProxyReadout[];
   /** One for each way of previous steps to a last one. */
   readonly funnels: readonly FunnelReadout[];
+  /** One for each segmentation of the document. */
+  readonly segmentations: readonly SegmentationReadout[];
   /** One for each daily series of the document. */
   readonly dailySeries: readonly SeriesReadout[];
 }
@@ -99,6 +102,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
       metrics: metrics[i]!,
       proxies,
       funnels: readFunnels(terms, arm),
+      segmentations: readSegmentations(data.segmentations ?? [], terms, arm),
       dailySeries: readSeries(data.dailySeries ?? [], terms, arm),
     };
   });

@@ -4,6 +4,7 @@ import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { ArmData, MetricResult, PartData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import type { MetricIndex } from "./metric-index.ts";
 
 // The schema has seen to it that every arm holds every metric, in the shape of its kind.
 
@@ -37,6 +38,21 @@ export function resultSummary(
     case "count":
       return variance === undefined ? { n, events: events! } : { n, events: events!, variance };
   }
+}
+
+/** What one arm showed in a part of the units, a segment or a day, by the name of the metric. */
+export function partSummaries(
+  parts: readonly PartData[],
+  armName: string,
+  { byName }: Pick<MetricIndex, "byName">,
+): ReadonlyMap<string, Arm> {
+  const arm = parts.find(({ name }) => name === armName)!;
+  return new Map(
+    arm.results.map((result) => [
+      result.metric,
+      resultSummary(result.n ?? arm.n, result, byName.get(result.metric)!),
+    ]),
+  );
 }
 
 export function proportionOf(arm: PartData, metric: MetricDefinition): Proportion {

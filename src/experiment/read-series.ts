@@ -2,7 +2,7 @@ import { analyzeDays, type DayAnalysis } from "./analyze-days.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import type { DayBasis } from "./day-series.ts";
 import type { ArmData, DailySeries } from "./experiment-data.ts";
-import { armDays, metricsOfSeries } from "./series-days.ts";
+import { metricDays } from "./series-days.ts";
 
 /** What a daily series says of one treatment. */
 export interface SeriesReadout {
@@ -17,13 +17,13 @@ export function readSeries(
   { index, control, alpha, share }: AnalysisTerms,
   arm: ArmData,
 ): SeriesReadout[] {
-  return series.map(({ by, days }) => ({
+  return series.map(({ by, days: all }) => ({
     by,
-    metrics: metricsOfSeries(days, index).map((metric) => ({
-      name: metric.name,
+    metrics: metricDays(all, [control.name, arm.name], index).map(({ name, days }) => ({
+      name,
       analysis: analyzeDays({
         by,
-        days: armDays(days, metric, [control.name, arm.name]),
+        days,
         confidenceLevel: 1 - alpha,
         allocation: share(arm) / share(control),
       }),

@@ -3,7 +3,7 @@ import type { DailySeries, ExperimentData } from "./experiment-data.ts";
 import { duplicateFaults, type Fault, type Path } from "./fault.ts";
 import type { MetricIndex } from "./metric-index.ts";
 import { faultsOf } from "./passing.ts";
-import { armDays, metricsOfSeries } from "./series-days.ts";
+import { metricDays } from "./series-days.ts";
 import { overlapFaults, type Part, partFaults } from "./part-faults.ts";
 
 /** Faults of the daily series of a document. */
@@ -42,18 +42,15 @@ function dayFaults({ days }: DailySeries, { days: running }: ExperimentData, at:
 }
 
 /** What the analysis of days asks of each arm's course: by day of exposure, units get fewer. */
-function courseFaults({ by, days }: DailySeries, index: MetricIndex, at: Path): Fault[] {
-  return metricsOfSeries(days, index).flatMap((metric) =>
-    days[0]!.arms.flatMap(({ name }) =>
-      faultsOf(() => checkDays(armDays(days, metric, [name, name]), by)).map(({ path, message }): Fault => {
+function courseFaults({ by, days: series }: DailySeries, index: MetricIndex, at: Path): Fault[] {
+  return series[0]!.arms.flatMap(({ name: arm }) =>
+    metricDays(series, [arm, arm], index).flatMap(({ name, days }) =>
+      faultsOf(() => checkDays(days, by)).map(({ path, message }): Fault => {
         const day = path.find((key): key is number => typeof key === "number") ?? 0;
-        const arms = days[day]!.arms;
-        const i = arms.findIndex((arm) => arm.name === name);
-        const k = arms[i]!.results.findIndex((result) => result.metric === metric.name);
-        return {
-          path: [...at, "days", day, "arms", i, "results", k],
-          message: `in "${metric.name}" ${message}`,
-        };
+        const { arms } = series[day]!;
+        const i = arms.findIndex((candidate) => candidate.name === arm);
+        const k = arms[i]!.results.findIndex(({ metric }) => metric === name);
+        return { path: [...at, "days", day, "arms", i, "results", k], message: `in "${name}" ${message}` };
       }),
     ),
   );

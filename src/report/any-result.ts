@@ -28,6 +28,7 @@ import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
 import type { DayAnalysis } from "../experiment/analyze-days.ts";
 import type { ConversionCatalog } from "../experiment/conversion-catalog.ts";
 import type { FunnelAnalysis } from "../experiment/funnel-analysis.ts";
+import type { SegmentAnalysis } from "../experiment/segment-analysis.ts";
 import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
 import type { AaUniformity } from "../inference/aa-uniformity.ts";
 import type { CorrectedEffect } from "../inference/corrected-effect.ts";
@@ -184,6 +185,7 @@ export type AnyResult =
   | RequiredBaseline
   | SampleRatioBySegment
   | SampleRatioCheck
+  | SegmentAnalysis
   | SequentialDuration
   | SequentialSampleRatioCheck
   | SequentialSimulation

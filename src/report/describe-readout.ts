@@ -9,6 +9,7 @@ import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence
 import { dayBlocks, dayFinding } from "./describe-days.ts";
 import { funnelBlocks, unreadFunnel } from "./describe-funnel.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
+import { segmentBlocks, segmentFinding } from "./describe-segments.ts";
 import { observedBlocks } from "./describe-speedups.ts";
 import { amount, change, days, LIFT_ENDS, percent, pFigure, pValue, units } from "./figures.ts";
 import { type Labels, namedLabels, quoted } from "./labels.ts";
@@ -31,6 +32,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
     ...readable.flatMap((treatment) => [
       ...proxyBlocks(treatment, treatments.length),
       ...funnelSections(treatment, treatments.length),
+      ...segmentSections(treatment, treatments.length),
       ...seriesSections(treatment, treatments.length),
     ]),
     section("The test itself"),
@@ -56,9 +58,9 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
       }),
       ...readable.flatMap(({ proxies }) => proxies.flatMap(proxyCautions)),
       ...readable.flatMap(({ funnels }) => funnels.flatMap(({ analysis }) => analysis ?? [])),
-      ...readable.flatMap(({ metrics, dailySeries }) =>
-        dailySeries.flatMap((series) =>
-          series.metrics
+      ...readable.flatMap(({ metrics, dailySeries, segmentations }) =>
+        [...segmentations, ...dailySeries].flatMap((part) =>
+          part.metrics
             .filter((metric) => metric.name === macroOf(metrics).name)
             .map((metric) => named(metric.name, metric.analysis)),
         ),
@@ -176,6 +178,23 @@ function funnelSections({ name, funnels }: TreatmentReadout, treatments: number)
     section(`The way to ${quoted(last)}${treatments > 1 ? ` in ${quoted(name)}` : ""}`),
     ...(analysis === null ? [paragraph(unreadFunnel(reason))] : nested(funnelBlocks(analysis))),
   ]);
+}
+
+/** The segments of the deciding metric, and a sentence on each other one whose effects differ between them. */
+function segmentSections({ name, metrics, segmentations }: TreatmentReadout, treatments: number): Block[] {
+  const macro = macroOf(metrics).name;
+  return segmentations.flatMap(({ name: segmentation, metrics: read }): Block[] => {
+    const own = read.find((metric) => metric.name === macro);
+    const others = read.filter((metric) => metric !== own && metric.analysis.finding.effectsDiffer === "yes");
+    if (own === undefined && others.length === 0) return [];
+    return [
+      section(`By ${quoted(segmentation)}${treatments > 1 ? `: ${quoted(name)}` : ""}`),
+      ...(own === undefined ? [] : nested(segmentBlocks(own.analysis))),
+      ...(others.length === 0
+        ? []
+        : [list(others.map((metric) => `${quoted(metric.name)}: ${segmentFinding(metric.analysis)}`))]),
+    ];
+  });
 }
 
 const SERIES = {

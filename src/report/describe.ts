@@ -73,6 +73,7 @@ import {
   describeSequentialSampleRatio,
 } from "./describe-sample-ratio.ts";
 import { describeAssuranceSampleSize, describeSampleSize } from "./describe-sample-size.ts";
+import { describeSegments } from "./describe-segments.ts";
 import { describeSequentialDuration, describeSequentialSimulation } from "./describe-sequential-duration.ts";
 import {
   describeAllocation,
@@ -316,6 +317,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeSampleRatio(result);
     case "sensitivity-weights":
       return describeSensitivityWeights(result);
+    case "segment-analysis":
+      return describeSegments(result);
     case "sequential-duration":
       return describeSequentialDuration(result);
     case "sequential-proxy-assisted":

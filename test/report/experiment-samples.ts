@@ -1,5 +1,6 @@
 import type { AnyResult } from "../../src/report/any-result.ts";
 import { analyzeDays } from "../../src/experiment/analyze-days.ts";
+import { analyzeSegments } from "../../src/experiment/analyze-segments.ts";
 import { analyzeFunnel } from "../../src/experiment/analyze-funnel.ts";
 import { conversionCatalog } from "../../src/experiment/conversion-catalog.ts";
 
@@ -44,6 +45,42 @@ export const EXPERIMENT_SAMPLES: Readonly<Record<string, AnyResult>> = {
     steps: STEPS,
     control: { n: 1000, reached: [800, 500, 120, 70, 40] },
     treatment: { n: 1005, reached: [806, 503, 125, 71, 41] },
+  }),
+  "segment-analysis": analyzeSegments({
+    segmentation: "device",
+    measured: "before-exposure",
+    plannedSegmentation: true,
+    segments: [
+      { name: "phone", control: { n: 9000, conversions: 540 }, treatment: { n: 9020, conversions: 652 } },
+      { name: "tablet", control: { n: 1100, conversions: 70 }, treatment: { n: 1080, conversions: 74 } },
+      { name: "desktop", control: { n: 5000, conversions: 410 }, treatment: { n: 4990, conversions: 424 } },
+    ],
+  }),
+  "segment-analysis that differs": analyzeSegments({
+    segmentation: "customer",
+    measured: "before-exposure",
+    segments: [
+      { name: "new", control: { n: 9000, conversions: 540 }, treatment: { n: 9020, conversions: 752 } },
+      { name: "known", control: { n: 5000, conversions: 410 }, treatment: { n: 4990, conversions: 340 } },
+      { name: "staff", control: { n: 0, conversions: 0 }, treatment: { n: 2, conversions: 2 } },
+    ],
+  }),
+  "segment-analysis of means": analyzeSegments({
+    segmentation: "country",
+    measured: "before-exposure",
+    scale: "difference",
+    segments: [
+      {
+        name: "north",
+        control: { n: 900, mean: 21, variance: 150 },
+        treatment: { n: 920, mean: 21.4, variance: 160 },
+      },
+      {
+        name: "south",
+        control: { n: 400, mean: 18, variance: 120 },
+        treatment: { n: 410, mean: 18.3, variance: 118 },
+      },
+    ],
   }),
   "funnel-analysis nobody bought": analyzeFunnel({
     steps: ["visit", "order"],

@@ -21,7 +21,8 @@ export interface FlagTerms {
   readonly improvesWhen: "increase" | "decrease";
   /** With its sign; null where nobody planned one. */
   readonly plannedLift: number | null;
-  readonly plannedPower: number;
+  /** Of a test with the planned units; null where it may stop with fewer, as planned. */
+  readonly plannedPower: number | null;
   readonly prior: FlagPrior | null;
   /** Above 0 and towards the better; null where nobody said. */
   readonly worthwhileLift: number | null;
@@ -113,7 +114,8 @@ function weakTest(terms: FlagTerms, effect: LogEffect | null): Warning | null {
   // Of a one-sided test as of the two-sided one with the same critical value: the far tail is as good as empty.
   const twoSidedAlpha = comparison.alternative === "two-sided" ? alpha : 2 * alpha;
   const isPlanned = plannedLift !== null && plannedLift > -1 && plannedLift !== 0;
-  if (effect === null || !isPlanned || !(decides || isFound) || twoSidedAlpha >= 1) return null;
+  if (effect === null || plannedPower === null || !isPlanned) return null;
+  if (!(decides || isFound) || twoSidedAlpha >= 1) return null;
   const { standardError } = effect;
   const planned = Math.log1p(plannedLift);
   const reach = normalUpperQuantile(twoSidedAlpha / 2) + normalUpperQuantile(1 - plannedPower);

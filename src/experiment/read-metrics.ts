@@ -1,4 +1,5 @@
 import type { MetricRole } from "../core/metric-role.ts";
+import type { Warning } from "../core/warning.ts";
 import type { ArmsTest } from "../inference/arm-family.ts";
 import type { MetricArms } from "../inference/effect-under-test.ts";
 import type { ArmsAdjustmentMethod } from "../inference/compare-arms.ts";
@@ -9,6 +10,7 @@ import { compareSummaries } from "./compare-summaries.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricChance } from "./metric-chance.ts";
 import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
+import { metricFlags } from "./metric-flags.ts";
 import { modelOfMetric } from "./model-of-metric.ts";
 import type { MetricPosterior } from "./posterior-model.ts";
 import { readGuardrail, type GuardrailReading } from "./read-guardrail.ts";
@@ -45,6 +47,8 @@ export interface MetricReadout {
   /** As the plan's `multiplicity` has it. */
   readonly adjustment: ArmsAdjustmentMethod | null;
   readonly guardrail: GuardrailReading | null;
+  /** Whether its effect is too good to be true or too small to matter, or the test too small for the planned one. */
+  readonly flags: readonly Warning[];
 }
 
 /** Reads every metric of every treatment: a list of metrics for each treatment in turn. */
@@ -53,8 +57,11 @@ export function readMetrics(terms: AnalysisTerms): MetricReadout[][] {
     terms.metrics.map((metric) => readMetric(metric, arm, terms)),
   );
   const adjusted = adjustedPValues(terms, readouts);
-  return readouts.map((metrics) =>
-    metrics.map((metric) => ({ ...metric, adjustedPValue: adjusted.get(metric) ?? null })),
+  return readouts.map((metrics, i) =>
+    metrics.map((metric, k) => {
+      const readout = { ...metric, adjustedPValue: adjusted.get(metric) ?? null };
+      return { ...readout, flags: metricFlags(terms.metrics[k]!, readout, terms.treatments[i]!, terms) };
+    }),
   );
 }
 
@@ -87,6 +94,7 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
     adjustment: adjustmentOf(metric.role, terms),
     guardrail:
       isReadable && metric.role === "guardrail" ? readGuardrail(metric, arms as MetricArms, alpha) : null,
+    flags: [],
   };
 }
 

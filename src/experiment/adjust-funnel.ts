@@ -65,23 +65,23 @@ const SAME_ODDS = 1e-6;
  * seen, from the last step to the first, at times that are the odds, as a group-sequential test sees its looks.
  */
 function largestStatistic(effects: readonly ProportionComparison[], alternative: Alternative): number[] {
+  const isTwoSided = alternative === "two-sided";
+  const odds = effects.map(pooledOdds);
   const information: number[] = [];
-  for (const odds of effects.map(pooledOdds).toReversed()) {
+  for (const time of odds.toReversed()) {
     const before = information.at(-1) ?? 0;
-    if (odds < Infinity && odds > before * (1 + SAME_ODDS)) information.push(odds);
+    if (time < Infinity && time > before * (1 + SAME_ODDS)) information.push(time);
   }
+  // The statistic of a step that all units took, or none, is 0 for certain.
+  const hasZero = odds.includes(0) || odds.includes(Infinity);
   return effects.map(({ statistic }) => {
-    const score =
-      alternative === "two-sided"
-        ? Math.abs(statistic!)
-        : alternative === "greater"
-          ? statistic!
-          : -statistic!;
-    if (alternative === "two-sided" && score === 0) return 1;
+    const z = statistic!;
+    const score = isTwoSided ? Math.abs(z) : alternative === "greater" ? z : -z;
+    if (score <= 0 && (isTwoSided || hasZero)) return 1;
     const { lower, upper } = exitProbabilities(
       {
         information,
-        lower: information.map(() => (alternative === "two-sided" ? -score : -Infinity)),
+        lower: information.map(() => (isTwoSided ? -score : -Infinity)),
         upper: information.map(() => score),
       },
       0,

@@ -5,8 +5,8 @@ export interface LeadingStep {
   /** Its name; null where it is undetermined. */
   readonly step: string | null;
   /**
-   * Of the test that the step in front is before no other one by more than chance: the largest of its two-sided
-   * p-values against each other step. Null where there is nothing to compare.
+   * Of the step in front: the largest of its two-sided p-values against each other step and against 0. Null where there
+   * is nothing to compare.
    */
   readonly pValue: number | null;
   readonly status: "ok" | "undetermined";
@@ -21,20 +21,25 @@ export interface StepFigure {
 }
 
 /**
- * The place of the largest figure, and how sure it is: a step may be called the largest at level alpha where it is
- * beyond each other one by a two-sided test at alpha, whatever the number of steps (Gutmann and Maymin 1987).
+ * The place of the largest figure, and how sure it is: it may be called the largest, and above 0, at level alpha where
+ * it is beyond 0 and beyond each other figure by two-sided tests at alpha, whatever the number of figures (Gutmann and
+ * Maymin 1987).
  */
-export function largestOf(figures: readonly StepFigure[]): { place: number; pValue: number } {
+function largestOf(figures: readonly StepFigure[]): { place: number; pValue: number } {
   const values = figures.map(({ value }) => value);
   const place = values.indexOf(Math.max(...values));
   const top = figures[place]!;
-  let closest = Infinity;
-  figures.forEach(({ value, variance }, k) => {
-    if (k === place) return;
-    const gap = top.value - value;
-    closest = Math.min(closest, gap === 0 ? 0 : gap / Math.sqrt(top.variance + variance));
-  });
-  return { place, pValue: 2 * normalSf(closest) };
+  const rivals = [NOTHING, ...figures.filter((_, k) => k !== place)];
+  const closest = Math.min(
+    ...rivals.map(({ value, variance }) => scoreOf(top.value - value, top.variance + variance)),
+  );
+  return { place, pValue: closest > 0 ? 2 * normalSf(closest) : 1 };
+}
+
+const NOTHING: StepFigure = { value: 0, variance: 0 };
+
+function scoreOf(gap: number, variance: number): number {
+  return gap === 0 ? 0 : gap / Math.sqrt(variance);
 }
 
 export function unknownLeader(reason: string, pValue: number | null = null): LeadingStep {
@@ -49,8 +54,5 @@ export function leadingStep(
 ): LeadingStep {
   const { place, pValue } = largestOf(figures);
   if (pValue < alpha) return { step: steps[place]!, pValue, status: "ok", reason: null };
-  return unknownLeader(
-    `"${steps[place]!}" is in front, but not by more than chance: another step may be first.`,
-    pValue,
-  );
+  return unknownLeader(`"${steps[place]!}" is in front, but not by more than chance.`, pValue);
 }

@@ -46,6 +46,7 @@ export type {
 export { experimentDataSchema } from "./experiment-data-schema.ts";
 export type { ExperimentPlan, PlannedMetric, View } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
+export { experimentReadoutSchema } from "./experiment-readout-schema.ts";
 export type { FunnelAnalysis, FunnelStepEffect, FunnelTotal } from "./funnel-analysis.ts";
 export type { FunnelArm, FunnelStepRates } from "./funnel-arm.ts";
 export type { FunnelCounts } from "./funnel-counts.ts";

@@ -8,6 +8,7 @@ import { fromJson, toJson } from "../../src/core/json.ts";
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
 import { experimentDataSchema } from "../../src/experiment/experiment-data-schema.ts";
 import { experimentPlanSchema } from "../../src/experiment/experiment-plan-schema.ts";
+import { at, pathsIn, replaced } from "../support/replaced-values.ts";
 import { wholeData, wholePlan } from "../support/whole-documents.ts";
 
 const read = (path: string): unknown =>
@@ -51,31 +52,6 @@ function hasShape(schema: z.ZodMiniType, document: unknown): boolean {
 function isBetweenFields(issue: z.core.$ZodIssue): boolean {
   if (issue.code === "invalid_union") return issue.errors.some((errors) => errors.every(isBetweenFields));
   return issue.code === "custom";
-}
-
-type Path = readonly (string | number)[];
-
-function pathsIn(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== "object" || value === null) return [path];
-  const keys = Array.isArray(value) ? value.map((_, i) => i) : Object.keys(value);
-  return [
-    path,
-    ...keys.flatMap((key) => pathsIn((value as Record<string | number, unknown>)[key], [...path, key])),
-  ];
-}
-
-const at = (value: unknown, path: Path): unknown =>
-  path.reduce((inner, key) => (inner as Record<string | number, unknown>)[key], value);
-
-/** A copy with one value replaced; `undefined` leaves it out. */
-function replaced(document: unknown, path: Path, value: unknown): unknown {
-  const copy = structuredClone(document);
-  const holder = at(copy, path.slice(0, -1)) as Record<string | number, unknown>;
-  const key = path.at(-1)!;
-  if (value !== undefined) holder[key] = value;
-  else if (Array.isArray(holder)) holder.splice(key as number, 1);
-  else delete holder[key];
-  return copy;
 }
 
 describe("the published JSON Schemas", () => {

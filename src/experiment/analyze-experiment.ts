@@ -2,14 +2,13 @@ import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { sampleRatioMismatch, type SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
 import { analysisTerms, type AnalysisTerms } from "./analysis-terms.ts";
-import { maturedN } from "./arm-results.ts";
 import { decide, type Decision } from "./decide.ts";
 import { departures } from "./departures.ts";
-import type { ArmData, ExperimentData } from "./experiment-data.ts";
+import type { ExperimentData } from "./experiment-data.ts";
 import { experimentDataSchema } from "./experiment-data-schema.ts";
-import { hasLearnedEffects } from "./metric-effects.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
-import { sharingCautions, sharingSentence } from "./multiplicity-policy.ts";
+import { sharingSentence } from "./multiplicity-policy.ts";
+import { readoutCautions } from "./readout-cautions.ts";
 import { parseDocument } from "./parse-document.ts";
 import { posteriorRuleAssumptions } from "./posterior-rule.ts";
 import { type FunnelReadout, readFunnels } from "./read-funnels.ts";
@@ -118,7 +117,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
     days,
     sampleRatio,
     treatments,
-    warnings: cautions(data, terms),
+    warnings: readoutCautions(data, terms),
     assumptions: assumptions(terms),
   };
 }
@@ -164,49 +163,4 @@ function assistedPosterior(
   if (rule.kind !== "proxy-assisted") return null;
   const proxy = proxies.find((candidate) => candidate.name === rule.proxy);
   return proxy?.isLearned === true ? (proxy.assessment?.assisted?.posterior ?? null) : null;
-}
-
-function cautions(data: ExperimentData, terms: AnalysisTerms): Warning[] {
-  const warnings = sharingCautions(terms.multiplicity, terms.treatments.length);
-  if (terms.plannedN(terms.control) === null) {
-    warnings.push({
-      code: "NO_PLANNED_N",
-      message: "No planned number of units was given: the test is read as if this were its planned end.",
-    });
-  }
-  const counted = (arm: ArmData): boolean => maturedN(arm, terms.macro) === arm.n;
-  if ((terms.macro.attributionDays ?? 0) > 0 && data.arms.every(counted)) {
-    warnings.push({
-      code: "MATURITY_ASSUMED",
-      message: `Every unit is counted as final in "${terms.macro.name}"; give its results an n if the last ${terms.macro.attributionDays} days are still open.`,
-    });
-  }
-  // Conversions that double their share between the looks take 5 % to 5.1 % (O'Brien–Fleming) or 5.4 % (Pocock).
-  if (terms.watch?.method === "group-sequential" && terms.macro.conversionDelay !== undefined) {
-    warnings.push({
-      code: "LATE_CONVERSIONS",
-      message: `The looks at "${terms.macro.name}" are counted by units, whose conversions are still coming in: early looks know less than their units would, and false alarms are a little more frequent than planned. attributionDays instead of conversionDelay avoids this.`,
-    });
-  }
-  const unadjusted = (data.plan?.metrics ?? []).filter(
-    ({ varianceReduction }) => varianceReduction !== undefined,
-  );
-  if (unadjusted.length > 0) {
-    const names = unadjusted.map(({ name }) => `"${name}"`).join(", ");
-    warnings.push({
-      code: "VARIANCE_NOT_ADJUSTED",
-      message: `The plan counts on a smaller variance of ${names}, and this reading does not adjust for covariates or strata: its power is less than planned. compareWithCovariates and compareStratified adjust.`,
-    });
-  }
-  if (terms.rule.kind === "proxy-assisted") {
-    const name = terms.rule.proxy;
-    const proxy = terms.metrics.find((metric) => metric.name === name)!;
-    if (!hasLearnedEffects(proxy)) {
-      warnings.push({
-        code: "ASSUMED_COVARIANCE",
-        message: `The plan lets "${name}" help to decide, but how its effects go with sales was not learned from past tests, with a posterior: "${terms.macro.name}" decides alone.`,
-      });
-    }
-  }
-  return warnings;
 }

@@ -5,6 +5,7 @@ import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
 import type { Sizes } from "../planning/sizes.ts";
+import { conversionCautions } from "./conversion-cautions.ts";
 import { experimentPlanSchema } from "./experiment-plan-schema.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { percent, units } from "./figures.ts";
@@ -181,5 +182,5 @@ function cautions(plan: ExperimentPlan, macro: PlannedMetric, needed: number): W
       message: `"${macro.name}" is a ${macro.kind}: a micro conversion can be judged as a proxy for a conversion only.`,
     });
   }
-  return warnings;
+  return [...warnings, ...conversionCautions(plan.metrics)];
 }

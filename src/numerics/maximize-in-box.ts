@@ -27,6 +27,8 @@ const UNSEEN_GAIN = 1e-13;
 const LEAST_UNSEEN_GAIN = 1e-9;
 /** Of coordinates that are logs or shares: so that the first steps, far from the maximum, stay where the model makes sense. */
 const LONGEST_STEP = 2;
+/** Where a function is as good as straight: a step so long is cut, and what it could gain is still a number. */
+const LONGEST_ASKED = 1e6;
 /** Many times what a smooth function of four coordinates needs. */
 const MOST_STEPS = 200;
 /** A point of rest that curves upward by more than this share of its largest curvature is a saddle. */
@@ -96,7 +98,7 @@ function newtonStep(
   values.forEach((value, k) => {
     const rise = dot(vectors[k]!, slope);
     if (rise === 0) return;
-    const curvature = Math.max(Math.abs(value), Number.MIN_VALUE);
+    const curvature = Math.max(Math.abs(value), Math.abs(rise) / LONGEST_ASKED);
     gain += (0.5 * rise * rise) / curvature;
     free.forEach((i, j) => (step[i]! += (rise / curvature) * vectors[k]![j]!));
   });

@@ -84,6 +84,13 @@ describe("empiricalEffectPrior", () => {
     expect(warnings.map(({ code }) => code)).toEqual(["NO_SPREAD", "FEW_EFFECTS"]);
   });
 
+  it("finds no spread in estimates that are all the same, whose likelihood is straight", () => {
+    const effects = [1, 2, 3].map(() => ({ estimate: 0.1, standardError: 0.1 }));
+    const { prior, warnings } = empiricalEffectPrior({ effects });
+    expect(prior).toEqual({ family: "normal", mean: 0.1, standardDeviation: 0 });
+    expect(warnings.map(({ code }) => code)).toContain("NO_SPREAD");
+  });
+
   it("says so where the shape is not to be told", () => {
     const effects = [-2, -1, 1, 2].map((estimate) => ({ estimate, standardError: 0.5 }));
     const { warnings } = empiricalEffectPrior({ effects, family: "student-t" });

@@ -8,7 +8,8 @@ import { typeProgram } from "./type-program.ts";
 // The published JSON Schemas. Of documents: shapes and ranges from zod, words from the doc comments of the types. Of
 // read-outs: all of it from the types.
 
-const ADDRESS = "https://unpkg.com/microlift/schemas/";
+/** A name and no address: the files lie in the package, as `microlift/schemas/….json`. */
+const NAMESPACE = "urn:microlift:schemas:";
 const BETWEEN_FIELDS =
   "Rules between fields (names that must be known, counts that must fit, a single macro metric) cannot be said here: " +
   'planExperiment and analyzeExperiment check them. An infinite number is the text "Infinity" or "-Infinity".';
@@ -42,7 +43,7 @@ export function jsonSchemas(): ReadonlyMap<string, JsonSchema> {
 function published(name: string, title: string, comment: string, schema: JsonSchema): [string, JsonSchema] {
   const file = `${name}.schema.json`;
   const $schema = "https://json-schema.org/draft/2020-12/schema";
-  return [file, { $schema, $id: ADDRESS + file, title, $comment: comment, ...schema }];
+  return [file, { $schema, $id: NAMESPACE + name, title, $comment: comment, ...schema }];
 }
 
 function emitted(schema: z.ZodMiniType): JsonSchema {

@@ -1,4 +1,5 @@
 import { checkObject } from "../core/checks.ts";
+import { betterMean } from "./better-mean.ts";
 import { comparedArms } from "./compared-arms.ts";
 import { checkedComparison, type ComparisonOptions } from "./comparison-options.ts";
 import type { EachArm } from "./each-arm.ts";
@@ -8,9 +9,8 @@ import { meansCompared, type MeansToCompare } from "./means-compared.ts";
 import { normalDifference, normalDifferenceMoments } from "./normal-effects.ts";
 import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import { normalLift } from "./normal-lift.ts";
-import { meanMarginal, type NormalPosterior, normalPosterior } from "./normal-posterior.ts";
+import { type NormalPosterior, normalPosterior } from "./normal-posterior.ts";
 import type { PosteriorComparison } from "./posterior-comparison.ts";
-import { betterMarginal } from "./two-marginals.ts";
 import { undeterminedEffect } from "./undetermined-effect.ts";
 
 export interface CompareNormalOptions extends MeansToCompare, ComparisonOptions {}
@@ -79,7 +79,7 @@ export function compareNormal(options: CompareNormalOptions): NormalComparison {
       control: normalPosterior(control, confidenceLevel, quantileLevels),
       treatment: normalPosterior(treatment, confidenceLevel, quantileLevels),
     },
-    ...comparedArms(betterMarginal(meanMarginal(control), meanMarginal(treatment)), thresholdOfCaring),
+    ...comparedArms(betterMean(control, treatment), thresholdOfCaring),
     difference: {
       ...effectPosterior(
         normalDifference(control, treatment),

@@ -17,10 +17,10 @@ export const MOST_LEVELS = 6;
 /** Halving the step about squares the error, or better, so the last sum is right to far more than this. */
 const AGREEMENT = 1e-8;
 /** Less regularly for a function that is no density near to a normal one. */
-const AGREEMENT_OF_ANY = 1e-12;
+export const AGREEMENT_OF_ANY: number = 1e-12;
 
 /** Up to about so many widths from the center the nodes lie evenly; farther out their steps grow with the distance. */
-const EVEN = 3;
+const EVEN = 3.5;
 /** Of the coordinate that leads to the nodes, in widths. */
 const FIRST_STEP = 0.5;
 /** Nodes beyond the first on each side that weighs less than the heaviest by this much or more are left out. */

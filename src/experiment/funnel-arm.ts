@@ -103,8 +103,10 @@ const ANY_RATE = { lower: 0, upper: 1 };
 const EVERY_NUMBER = { lower: -Infinity, upper: Infinity };
 
 /**
- * With conditional rates q the last count is n Π q_j, and at stake is n Π q_j (goal/q_k − 1). By the delta method on the
- * logs of the independent rates, its variance is stake² Σ_{j≠k} v_j + count² v_k, where v_j is the variance of ln q_j.
+ * With conditional rates q the last count is n Π q_j, and at stake is n Π_{j≠k} q_j times what q_k lacks of its goal. By
+ * the delta method on the logs of the independent rates, its variance is stake² Σ_{j≠k} v_j + count² v_k, where v_j is
+ * the variance of ln q_j. The limits recover it from those of both factors, Wilson's and the ones on the log scale (Zou
+ * and Donner 2008), which keeps the interval where few units drop off.
  */
 function stakes(
   arm: FunnelCounts,
@@ -114,23 +116,46 @@ function stakes(
 ): Pick<FunnelStepRates, "atStake" | "perPoint"> {
   const past = pastStep(arm, k);
   const last = arm.reached.at(-1)!;
-  if (last === 0) return { atStake: undeterminedEstimate("delta", confidence), perPoint: null };
-  const scale = last / past.conversions;
-  // Against 1, the units that dropped off and the chance of the others to go on: nothing is subtracted from 1.
-  const missing = goal === 1 ? past.n - past.conversions : goal * past.n - past.conversions;
-  const estimate = missing * scale;
-  const others =
+  if (last === 0) return { atStake: undeterminedEstimate("mover", confidence), perPoint: null };
+  const { estimate: lack, below, above } = lackOf(past, goal, z);
+  // How many take the last step for each unit of the conditional rate.
+  const worth = past.n * (last / past.conversions);
+  const estimate = lack * worth;
+  const logError = Math.sqrt(
     relativeVariance({ n: arm.n, conversions: past.n }) +
-    relativeVariance({ n: past.conversions, conversions: last });
-  const standardError = Math.hypot(estimate * Math.sqrt(others), last * Math.sqrt(relativeVariance(past)));
-  const limits = { lower: estimate - z * standardError, upper: estimate + z * standardError };
+      relativeVariance({ n: past.conversions, conversions: last }),
+  );
+  const [less, more] = [-Math.expm1(-z * logError), Math.expm1(z * logError)];
+  const [down, up] = estimate < 0 ? [more, less] : [less, more];
+  const lower = estimate - Math.hypot(worth * below, estimate * down);
+  const limits = {
+    // Without a benchmark nothing below 0 can be at stake.
+    lower: goal === 1 ? Math.max(0, lower) : lower,
+    upper: estimate + Math.hypot(worth * above, estimate * up),
+  };
   return {
     atStake: {
       estimate,
-      standardError,
-      interval: intervalWithoutTest("delta", confidence, limits, EVERY_NUMBER),
+      standardError: Math.hypot(estimate * logError, last * Math.sqrt(relativeVariance(past))),
+      interval: intervalWithoutTest("mover", confidence, limits, EVERY_NUMBER),
       status: "ok",
     },
-    perPoint: 0.01 * past.n * scale,
+    perPoint: 0.01 * worth,
+  };
+}
+
+/** What a rate lacks of its goal, and how far Wilson's limits lie below and above. */
+function lackOf(
+  part: Proportion,
+  goal: number,
+  z: number,
+): { estimate: number; below: number; above: number } {
+  const missing = { n: part.n, conversions: part.n - part.conversions };
+  const rate = missing.conversions / part.n;
+  return {
+    // A goal of 1 is lacked by what drops off, which nothing is subtracted from 1 for.
+    estimate: goal === 1 ? rate : (goal * part.n - part.conversions) / part.n,
+    below: rate - wilsonLimit(missing, -z),
+    above: wilsonLimit(missing, z) - rate,
   };
 }

@@ -35,15 +35,13 @@ const arm = (steps: number, fewest: number, most: number): fc.Arbitrary<FunnelCo
     });
 
 const funnel = (fewest = 1, most = 1e12): fc.Arbitrary<AnalyzeFunnelOptions> =>
-  fc
-    .integer({ min: 2, max: 7 })
-    .chain((steps) =>
-      fc.record({
-        steps: fc.constant(names(steps)),
-        control: arm(steps, fewest, most),
-        treatment: arm(steps, fewest, most),
-      }),
-    );
+  fc.integer({ min: 2, max: 7 }).chain((steps) =>
+    fc.record({
+      steps: fc.constant(names(steps)),
+      control: arm(steps, fewest, most),
+      treatment: arm(steps, fewest, most),
+    }),
+  );
 
 describe("the parts of a funnel", () => {
   it("add up to the log lift and to the difference of the last step, to 1e-12 of what is added", () => {

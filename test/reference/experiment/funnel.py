@@ -107,6 +107,30 @@ def fieller(part, total, v, w):
     return {"shape": "between" if a > 0 else "outside", "ends": ends}
 
 
+def wilson(x, n):
+    p, w = mpf(x) / n, Z**2 / n
+    half = Z / sqrt(mpf(n)) * sqrt(p * (1 - p) + w / 4) / (1 + w)
+    return (p + w / 2) / (1 + w) - half, (p + w / 2) / (1 + w) + half
+
+
+def mover(arm, k, goal):
+    """Zou and Donner (2008): limits of worth * (goal - q) from those of the worth, on its log, and of q by Wilson."""
+    before = arm["n"] if k == 0 else arm["reached"][k - 1]
+    others = lambda p: log(p[-1] / conditional(p, k))
+    worth, s = arm["n"] * exp(others(rates(arm))), sqrt(variance(others, [arm]))
+    q = mpf(arm["reached"][k]) / before
+    low, high = wilson(arm["reached"][k], before)
+    f = lambda w, r: w * (goal - r)
+    # The one-at-a-time moves to the worst corner of each factor.
+    corners = sorted([f(worth * exp(-Z * s), q), f(worth * exp(Z * s), q)])
+    stake = f(worth, q)
+    lower = stake - sqrt((stake - f(worth, high)) ** 2 + (stake - corners[0]) ** 2)
+    return [
+        max(mpf(0), lower) if goal == 1 else lower,
+        stake + sqrt((f(worth, low) - stake) ** 2 + (corners[1] - stake) ** 2),
+    ]
+
+
 def analyse(control, treatment, benchmark):
     arms = [control, treatment]
     K = len(control["reached"])
@@ -152,7 +176,10 @@ def analyse(control, treatment, benchmark):
             "z": pooled_z(here[0], control["n"], here[1], treatment["n"]),
             "conditionalZ": z,
             "contribution": [contribution(k)(point), sqrt(variance(contribution(k), arms))],
-            "stakes": [[stake(arm, k)(rates(arm)), sqrt(variance(stake(arm, k), [arm]))] for arm in arms],
+            "stakes": [
+                [stake(arm, k)(rates(arm)), sqrt(variance(stake(arm, k), [arm])), *mover(arm, k, mpf(benchmark[k]) if benchmark else 1)]
+                for arm in arms
+            ],
         }
         step["share"] = [share(k)(point), sqrt(variance(share(k), arms))] if T != 0 else None
         step["fieller"] = fieller(part, T, v, V) if T != 0 else None

@@ -1,4 +1,5 @@
 import { betterArm } from "../bayesian/better-arm.ts";
+import { betterMean } from "../bayesian/better-mean.ts";
 import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
 import { compareBetaBinomial } from "../bayesian/compare-beta-binomial.ts";
 import { compareGammaPoisson } from "../bayesian/compare-gamma-poisson.ts";
@@ -9,9 +10,7 @@ import { betterGamma } from "../bayesian/gamma-effects.ts";
 import type { GammaPriorChoice } from "../bayesian/gamma-prior.ts";
 import { meansCompared } from "../bayesian/means-compared.ts";
 import type { NormalInverseGammaPriorChoice } from "../bayesian/normal-inverse-gamma-prior.ts";
-import { meanMarginal } from "../bayesian/normal-posterior.ts";
 import { ratesCompared } from "../bayesian/rates-compared.ts";
-import { betterMarginal } from "../bayesian/two-marginals.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
@@ -45,7 +44,7 @@ export function meanModel(
       const compared = meansCompared({ ...arms, prior });
       return metricChance(
         basisOf("normal-inverse-gamma", compared),
-        betterMarginal(meanMarginal(compared.control), meanMarginal(compared.treatment)),
+        betterMean(compared.control, compared.treatment),
       );
     },
     posterior: (confidenceLevel) => compareNormal({ ...arms, prior, confidenceLevel }),

@@ -1,5 +1,4 @@
 import type { DayArms } from "../../src/experiment/analyze-days.ts";
-import { drawBinomial } from "../../src/numerics/draw-binomial.ts";
 import type { Random } from "../../src/numerics/random.ts";
 
 /** A test by day of exposure: first conversions among those still without one, of whom few leave each day. */
@@ -16,17 +15,16 @@ export interface ExposedWorld {
 export const STAYING = 0.95;
 
 export function firstConversions({ n, rate, days, logLift }: ExposedWorld, random: Random): DayArms[] {
-  const uniform = (): number => random.uniform();
   let [control, treatment] = [n, n];
   return Array.from({ length: days }, (_, i) => {
     const lifted = rate * Math.exp(logLift(i + 1));
     const arms = {
       day: i + 1,
-      control: { n: control, conversions: drawBinomial(control, rate, uniform) },
-      treatment: { n: treatment, conversions: drawBinomial(treatment, lifted, uniform) },
+      control: { n: control, conversions: random.binomial(control, rate) },
+      treatment: { n: treatment, conversions: random.binomial(treatment, lifted) },
     };
-    control = drawBinomial(control - arms.control.conversions, STAYING, uniform);
-    treatment = drawBinomial(treatment - arms.treatment.conversions, STAYING, uniform);
+    control = random.binomial(control - arms.control.conversions, STAYING);
+    treatment = random.binomial(treatment - arms.treatment.conversions, STAYING);
     return arms;
   });
 }

@@ -161,8 +161,10 @@ const EVERY_DIFFERENCE = { lower: -1, upper: 1 };
 
 /** (e^u − 1 − u)/u². */
 function excess(u: number): number {
-  if (Math.abs(u) < 1e-8) return 0.5 + u / 6;
-  return -log1pmx(Math.expm1(u)) / (u * u);
+  const size = Math.abs(u);
+  if (size < 1e-8) return 0.5 + u / 6;
+  // Near 0 the difference cancels, and far below 0 e^u − 1 has lost u.
+  return (size < 1 ? -log1pmx(Math.expm1(u)) : Math.expm1(u) - u) / (u * u);
 }
 
 /** Variance of the log of all conditional rates but that of step k. */

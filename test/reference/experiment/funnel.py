@@ -241,6 +241,7 @@ def cases():
     yield {"n": 10**9, "reached": [5 * 10**8, 2, 1]}, {"n": 10**9, "reached": [10**6, 900000, 100]}, None
     yield {"n": 1000, "reached": [900, 90]}, {"n": 40000, "reached": [36000, 3600]}, None
     yield {"n": 10**6, "reached": [10**5, 10**4]}, {"n": 10**6, "reached": [2 * 10**5, 10**4]}, None
+    yield {"n": 16, "reached": [15, 8]}, {"n": 622688512699, "reached": [22, 15]}, None
     rng = random.Random(20261123)
     for i in range(14):
         K = rng.randint(2, 8)

@@ -8,17 +8,17 @@ import {
 import type { ObservedEffect } from "./observed-effects.ts";
 import { spreadPosterior } from "./spread-posterior.ts";
 
-/** A posterior in figures. */
+/** Where a quantity lies by its posterior. */
 export interface PosteriorFigures {
   /** The mean. */
   readonly estimate: number;
-  /** The standard deviation; it may be large where few groups leave the spread open. */
-  readonly standardError: number;
   readonly interval: Interval;
 }
 
 /** The true effect of one group. */
 export interface GroupEffect extends PosteriorFigures {
+  /** The standard deviation. */
+  readonly standardError: number;
   /** The share of its distance from the average of all groups that is kept, in [0, 1]. */
   readonly kept: number;
 }
@@ -27,6 +27,7 @@ export interface GroupEffect extends PosteriorFigures {
 export interface GroupEffects {
   /** In the order given. */
   readonly effects: readonly GroupEffect[];
+  /** Without a standard deviation, which for two groups is infinite. */
   readonly average: PosteriorFigures;
   /** Where the true effect of a further such group lies. */
   readonly prediction: Interval;
@@ -88,11 +89,7 @@ export function groupEffects(effects: readonly ObservedEffect[], confidenceLevel
     deviations[i] = Math.sqrt(averageVariances[i]!);
   }
   const moments = momentsOfNormals(mixture);
-  const average = {
-    estimate: first + unit * moments.mean,
-    standardError: unit * moments.deviation,
-    interval: interval(moments),
-  };
+  const average = { estimate: first + unit * moments.mean, interval: interval(moments) };
   for (let i = 0; i < weights.length; i++) deviations[i] = Math.sqrt(averageVariances[i]! + spreads[i]! ** 2);
   return {
     effects: shrunken,

@@ -75,7 +75,7 @@ export type { FittedParameter } from "./fitted-parameter.ts";
 export type { ExposedCount, GammaPosterior } from "./gamma-posterior.ts";
 export type { GammaPrior, GammaPriorChoice } from "./gamma-prior.ts";
 export type { Distribution } from "./distribution-intervals.ts";
-export type { PosteriorFigures } from "./group-effects.ts";
+export type { GroupEffect, PosteriorFigures } from "./group-effects.ts";
 export type { HighestDensityInterval, HighestDensityIntervalOptions } from "./highest-density-interval.ts";
 export { highestDensityInterval } from "./highest-density-interval.ts";
 export type { IndependentRatePriorChoices, IndependentRatePriors } from "./independent-rate-priors.ts";

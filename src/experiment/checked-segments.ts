@@ -32,10 +32,10 @@ export function checkedSegments(segments: readonly Segment[], overall: TwoArms<A
     }
     names.set(name, i);
   });
-  const kind = summaryKind("segments[0].control", (segments[0] as Segment).control);
-  segments.forEach((segment: Segment, i) => {
-    for (const arm of ARMS) checkSummaryOrEmpty(`segments[${i}].${arm}`, segment[arm], kind);
-  });
+  const arms = segments.flatMap(({ control, treatment }: Segment) => [control, treatment]);
+  const fields = segments.flatMap((_, i) => ARMS.map((arm) => `segments[${i}].${arm}`));
+  const kind = summaryKind(fields, arms);
+  arms.forEach((arm, i) => checkSummaryOrEmpty(fields[i]!, arm, kind));
   if (kind === "mean") checkCaps(segments);
   for (const arm of ARMS) checkTotal(segments, arm);
   if (overall !== undefined) checkOverall(segments, overall, kind);

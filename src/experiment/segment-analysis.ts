@@ -2,7 +2,7 @@ import type { Alternative } from "../core/alternative.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
-import type { PosteriorFigures } from "../bayesian/group-effects.ts";
+import type { GroupEffect, PosteriorFigures } from "../bayesian/group-effects.ts";
 import type { AdjustmentMethod } from "../inference/adjust-on.ts";
 import type { ArmsTest } from "../inference/arm-family.ts";
 import type { ChiSquaredTest } from "../inference/chi-squared-test.ts";
@@ -26,9 +26,7 @@ export interface SegmentContrast {
 }
 
 /** What remains of a segment's effect once it is weighed against those of the others. */
-export interface ShrunkenSegment extends PosteriorFigures {
-  /** The share of its distance from the average of the segments that is kept, in [0, 1]. */
-  readonly kept: number;
+export interface ShrunkenSegment extends GroupEffect {
   /** The same as a lift; null on the scale of the difference. */
   readonly lift: { readonly estimate: number; readonly interval: Interval } | null;
 }

@@ -17,13 +17,15 @@ const MARKS: Readonly<Record<MetricKind, string>> = {
 };
 const KINDS = /* @__PURE__ */ Object.keys(MARKS) as readonly MetricKind[];
 
-/** Which kind of summary this is: that of the first field that tells. */
-export function summaryKind(field: string, arm: Arm): MetricKind {
-  checkObject(field, arm);
-  const kind = KINDS.find((each) => MARKS[each] in arm);
-  if (kind !== undefined) return kind;
+/** Which kind of summaries these are: that of the first which tells, since one of an empty arm may not. */
+export function summaryKind(fields: readonly string[], arms: readonly Arm[]): MetricKind {
+  arms.forEach((arm, i) => checkObject(fields[i]!, arm));
+  for (const arm of arms) {
+    const kind = KINDS.find((each) => MARKS[each] in arm);
+    if (kind !== undefined) return kind;
+  }
   throw new DomainError(
-    `${field}.conversions`,
+    `${fields[0]}.conversions`,
     undefined,
     "must be there, or the fields of a mean, a ratio or a count",
   );

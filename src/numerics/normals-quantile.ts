@@ -27,7 +27,7 @@ export function momentsOfNormals({ weights, means, deviations }: NormalColumns):
 }
 
 /** A step so short, in standard deviations, is the last: Halley's method leaves its cube. */
-const LAST_STEP = 1e-3;
+const LAST_STEP = 1e-4;
 
 /**
  * The value that a mixture stays below (`lower`) or above (`upper`) with probability `tail`: as `mixtureQuantile`, at a

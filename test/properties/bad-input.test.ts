@@ -46,6 +46,7 @@ const FIELDS = [
   "effectPrior baselinePrior sensitivity priorOdds oddsRatio metric",
   "experiments summaries proxyEffect halfWidth reliabilityProxy reliabilityMacro samplingCorrelation cluster",
   "proxies nProxies nOverlap funnelRates proxyEffects macroEffect shipThreshold seed draws nonNegative curveAt points",
+  "segmentation measured basedOn overall plannedSegmentation relevantSpread name",
   "days lookDays falseShipRate early decisionDay matureDay covarianceWithProxy covarianceWithMature variance",
   "add tier stage path site sites title metricKind nestedInMacro standsFor doesNotStandFor eventName eventFilter",
   "steps reached benchmark",

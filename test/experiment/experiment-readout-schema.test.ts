@@ -1,33 +1,35 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromJson, toJson } from "../../src/core/json.ts";
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
 import { experimentReadoutSchema } from "../../src/experiment/experiment-readout-schema.ts";
+import { experimentDocument } from "../support/documents.ts";
+import { REAL_DOCUMENTS, realDocument } from "../support/real-documents.ts";
 import { at, type Path, pathsIn, replaced } from "../support/replaced-values.ts";
 
-const root = new URL("../../", import.meta.url);
-const documents = new URL("test/reference/documents/", root);
-const files = readdirSync(documents).filter((file) => file.endsWith(".json") && file !== "figures.json");
-const readouts = files.map((file): [string, unknown] => {
-  const document = fromJson(readFileSync(new URL(file, documents), "utf8"));
-  return [file, analyzeExperiment(document as never)];
-});
-const published = JSON.parse(
-  readFileSync(new URL("schemas/experiment-readout.schema.json", root), "utf8"),
-) as object;
-const validate = new Ajv2020({ strictTypes: false }).compile(published);
+const readouts: readonly (readonly [string, unknown])[] = [
+  ...REAL_DOCUMENTS.map((name) => [name, realDocument(name)] as const),
+  ["of all kinds", experimentDocument({ treatments: 2, metrics: 8, segments: 2, days: 4 })] as const,
+  ["of all kinds, watched", experimentDocument({ treatments: 1, metrics: 7, looks: 3 })] as const,
+].map(([name, document]) => [name, analyzeExperiment(document)]);
+const published = new URL("../../schemas/experiment-readout.schema.json", import.meta.url);
+const validate = new Ajv2020({ strictTypes: false }).compile(
+  JSON.parse(readFileSync(published, "utf8")) as object,
+);
 
 /** A place in the read-out of a document. */
-type Place = readonly [file: string, path: Path];
+type Place = readonly [name: string, path: Path];
 const readoutOf = new Map(readouts);
-const places = readouts.flatMap(([file, readout]) => pathsIn(readout).map((path): Place => [file, path]));
+/** As they are stored. */
+const storedOf = new Map(readouts.map(([name, readout]) => [name, JSON.parse(toJson(readout)) as unknown]));
+const places = readouts.flatMap(([name, readout]) => pathsIn(readout).map((path): Place => [name, path]));
 
 /** Whether a path leads into what another function found, which is known by its kind. */
-function isTakenOver([file, path]: Place): boolean {
+function isTakenOver([name, path]: Place): boolean {
   return path.some((_, i) => {
-    const above = at(readoutOf.get(file), path.slice(0, i));
+    const above = at(readoutOf.get(name), path.slice(0, i));
     return i > 0 && typeof above === "object" && above !== null && "warnings" in above && "kind" in above;
   });
 }
@@ -47,8 +49,8 @@ describe("the schema of read-outs", () => {
     );
     const value = fc.constantFrom<unknown>(undefined, { unknown: 1 });
     fc.assert(
-      fc.property(fc.constantFrom(...own), value, ([file, path], other) => {
-        const { error } = experimentReadoutSchema.safeParse(replaced(readoutOf.get(file), path, other));
+      fc.property(fc.constantFrom(...own), value, ([name, path], other) => {
+        const { error } = experimentReadoutSchema.safeParse(replaced(readoutOf.get(name), path, other));
         expect(error?.issues[0]?.path.slice(0, path.length)).toEqual(path);
       }),
       { numRuns: 200 },
@@ -59,15 +61,38 @@ describe("the schema of read-outs", () => {
     const value = fc.constantFrom<unknown>(undefined, null, "ok", "none", 0, -1, Infinity, true, [], {});
     const parts = places.filter(([, path]) => path.length > 0);
     fc.assert(
-      fc.property(fc.constantFrom(...parts), value, ([file, path], other) => {
-        const readout = readoutOf.get(file);
+      fc.property(fc.constantFrom(...parts), value, ([name, path], other) => {
+        const readout = readoutOf.get(name);
         // An infinity where a word belongs is written as a text.
         fc.pre(other !== Infinity || typeof at(readout, path) === "number");
-        const text = toJson(replaced(readout, path, other));
-        const isTaken = experimentReadoutSchema.safeParse(fromJson(text)).success;
-        expect(isTaken || !validate(JSON.parse(text))).toBe(true);
+        const stored = replaced(storedOf.get(name), path, other === Infinity ? "Infinity" : other);
+        const isTaken = experimentReadoutSchema.safeParse(replaced(readout, path, other)).success;
+        expect(isTaken || !validate(stored)).toBe(true);
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe("the JSON Schema of read-outs", () => {
+  it.each(readouts)("takes the read-out of %s, as toJson writes it", (_, readout) => {
+    expect(validate(JSON.parse(toJson(readout))) ? [] : validate.errors).toEqual([]);
+  });
+
+  it("refuses a read-out that lacks a field, has one more, or holds a value of another type", () => {
+    // Arms, beliefs and priors keep the shape that the document gave them, which may leave fields out.
+    const given = /^(effects|control|treatment|effectPrior)$/;
+    const fields = places.filter(
+      ([, path]) => typeof path.at(-1) === "string" && !path.some((key) => given.test(String(key))),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...fields), ([name, path]) => {
+        const refuses = (place: Path, value: unknown): boolean =>
+          !validate(replaced(storedOf.get(name), place, value));
+        expect(refuses(path, undefined)).toBe(true);
+        expect(refuses(path, { unknown: true })).toBe(true);
+        expect(refuses([...path.slice(0, -1), "unknown"], 1)).toBe(true);
+      }),
     );
   });
 });

@@ -125,7 +125,7 @@ export function analyzeDays(options: AnalyzeDaysOptions): DayAnalysis {
     scale,
     alpha: 1 - confidence.confidenceLevel,
     relevantChange: relevantChange ?? null,
-    lastDay: days.at(-1)!.day,
+    span: days.at(-1)!.day - days[0]!.day + 1,
   });
   const isChanging = pattern === "novelty" || pattern === "primacy" || pattern === "trend";
   const hasDecay = isChanging && by === "day-of-exposure" && isIndependent;

@@ -34,14 +34,15 @@ export function readPattern(
     readonly scale: EffectScale;
     readonly alpha: number;
     readonly relevantChange: number | null;
-    readonly lastDay: number;
+    /** From the first day to the last. */
+    readonly span: number;
   },
 ): ReadPattern {
   if (trend === null || parts === null) {
     const message = "A trend over days needs at least three of them with an effect.";
     return { pattern: "undetermined", warnings: [{ code: "TOO_FEW_DAYS", message }] };
   }
-  const { by, scale, alpha, relevantChange, lastDay } = terms;
+  const { by, scale, alpha, relevantChange, span } = terms;
   if (trend.pValue >= alpha) {
     const relevant = relevantChange ?? Math.abs(overall.estimate!);
     if (trend.detectableChange <= relevant) return { pattern: "none-seen", warnings: [] };
@@ -49,18 +50,18 @@ export function readPattern(
     return { pattern: "undetermined", warnings: [{ code: "TREND_TOO_ROUGH", message }] };
   }
   return by === "day-of-entry"
-    ? { pattern: "trend", warnings: trendByEntry(trend, scale, lastDay) }
+    ? { pattern: "trend", warnings: trendByEntry(trend, scale, span) }
     : changeWithExposure(trend, parts, scale);
 }
 
-function trendByEntry(trend: DayTrend, scale: EffectScale, lastDay: number): Warning[] {
+function trendByEntry(trend: DayTrend, scale: EffectScale, span: number): Warning[] {
   const warnings = [
     {
       code: "EFFECT_TRENDS",
       message: `The effect on units that entered on the last day differs from that on the first by ${changeInWords(trend.change.estimate!, scale)} (${pFigure(trend.pValue)}): a season, a campaign, a release, or other units. Only a series by day of exposure tells whether it wears off.`,
     },
   ];
-  if (lastDay < TWO_WEEKS) {
+  if (span < TWO_WEEKS) {
     warnings.push({
       code: "LESS_THAN_TWO_WEEKS",
       message: "In less than two weeks a difference between weekdays can look like a trend.",
@@ -105,9 +106,10 @@ function effectInWords(effect: number, scale: EffectScale): string {
   return scale === "log-lift" ? `a lift of ${percent(Math.expm1(effect))}` : figure(effect);
 }
 
-/** A change of log-lifts is a factor; in per cent, so that it reads as what it is near 0. */
+/** A change of log-lifts is a factor; below two in per cent, so that it reads as what it is near 0. */
 function changeInWords(change: number, scale: EffectScale): string {
-  return scale === "log-lift" ? percent(Math.expm1(change)) : figure(change);
+  if (scale === "difference") return figure(change);
+  return change < Math.LN2 ? percent(Math.expm1(change)) : `a factor of ${figure(Math.exp(change))}`;
 }
 
 function figure(value: number): string {

@@ -83,26 +83,21 @@ export function dayTrend(
   const freedom = days.length - 2;
   const scatter = scatterOf(line.residualQ, freedom);
   const { slope, error, ...test } = slopeTest(line, scatter);
-  const method = "weighted-least-squares";
+  const { degreesOfFreedom } = scatter;
+  const judgement = { method: "weighted-least-squares", degreesOfFreedom, dualToTest: true };
   // As if judged by Student's t in any case: what allowing for scatter costs where there is none.
   const reach =
     studentTUpperQuantile(confidence.tail, freedom) + studentTUpperQuantile(1 - DEFAULT_POWER, freedom);
   return {
     covariate: by === "day-of-exposure" ? "log2-day" : "day",
-    slope: judgedEstimate(slope, error, confidence, method, scatter.degreesOfFreedom),
+    slope: judgedEstimate(slope, error, confidence, judgement),
     ...test,
-    degreesOfFreedom: scatter.degreesOfFreedom,
+    degreesOfFreedom,
     dispersion: scatter.dispersion,
     residual: chiSquaredTest(line.residualQ, freedom),
     first: line.at(from),
     last: line.at(to),
-    change: judgedEstimate(
-      slope * (to - from),
-      error * (to - from),
-      confidence,
-      method,
-      scatter.degreesOfFreedom,
-    ),
+    change: judgedEstimate(slope * (to - from), error * (to - from), confidence, judgement),
     detectableChange: reach * error * (to - from),
   };
 }
@@ -123,7 +118,7 @@ export function earlyAgainstLate(
     lateDays: parts[1].map(({ day }) => day),
     early: pooledDays(parts[0], isIndependent, sides.effect),
     late: pooledDays(parts[1], isIndependent, sides.effect),
-    change: judgedEstimate(change, error, sides.change, "inverse-variance"),
+    change: judgedEstimate(change, error, sides.change, { method: "inverse-variance", dualToTest: true }),
     pValue: normalPValue(change / error, "two-sided"),
     logPValue: normalLogPValue(change / error, "two-sided"),
   };
@@ -152,11 +147,11 @@ export function pooledDays(
 ): Estimate {
   const pooled = weightedMean(days);
   if (isIndependent) {
-    return judgedEstimate(pooled.estimate, pooled.standardError, confidence, "inverse-variance");
+    return judgedEstimate(pooled.estimate, pooled.standardError, confidence, { method: "inverse-variance" });
   }
   // The error of a sum is at most the sum of the errors, whatever the correlations.
   const largest = days.reduce((sum, { standardError }, i) => sum + pooled.weights[i]! * standardError, 0);
-  return judgedEstimate(pooled.estimate, largest, confidence, "any-correlation");
+  return judgedEstimate(pooled.estimate, largest, confidence, { method: "any-correlation" });
 }
 
 export function weightedMean(days: readonly WeighedDay[]): PooledEstimate {

@@ -24,13 +24,21 @@ export function scatterOf(q: number, degreesOfFreedom: number): Scatter {
     : { dispersion, factor: 1, degreesOfFreedom: Infinity };
 }
 
+/** How an estimate is judged. */
+export interface Judgement {
+  readonly method: string;
+  /** Infinity, the normal distribution, unless said. */
+  readonly degreesOfFreedom?: number | undefined;
+  /** Whether the test of no effect stands beside it. */
+  readonly dualToTest?: boolean | undefined;
+}
+
 /** An estimate with the interval of its standard error. */
 export function judgedEstimate(
   estimate: number,
   standardError: number,
   { alternative, confidenceLevel, tail }: Confidence,
-  method: string,
-  degreesOfFreedom: number = Infinity,
+  { method, degreesOfFreedom = Infinity, dualToTest = false }: Judgement,
 ): Estimate {
   const reach = standardError === 0 ? 0 : studentTUpperQuantile(tail, degreesOfFreedom) * standardError;
   return {
@@ -41,7 +49,7 @@ export function judgedEstimate(
       upper: alternative === "greater" ? Infinity : estimate + reach,
       confidenceLevel,
       method,
-      dualToTest: false,
+      dualToTest,
       excluded: null,
     },
     status: "ok",

@@ -461,7 +461,23 @@ describe("any days", () => {
     );
   });
 
-  it("keep their digits at any size: differences of means 1e200 and 1e-200", () => {
+  it("have a trend whose p-value is below alpha exactly where its interval leaves 0 out", () => {
+    fc.assert(
+      fc.property(series, fc.double({ min: 0.5, max: 0.999, noNaN: true }), (days, confidenceLevel) => {
+        const { trend, earlyAgainstLate } = byEntry(days, { confidenceLevel });
+        if (trend === null) return;
+        for (const [{ interval }, pValue] of [
+          [trend.slope, trend.pValue],
+          [trend.change, trend.pValue],
+          [earlyAgainstLate!.change, earlyAgainstLate!.pValue],
+        ] as const) {
+          expect(interval.lower > 0 || interval.upper < 0).toBe(pValue < 1 - confidenceLevel);
+        }
+      }),
+    );
+  });
+
+  it("keep their digits at any size: differences of means around 1e120 and 1e-120", () => {
     const days = (unit: number): DayArms[] =>
       [5, 3, 2, 1.6, 1.4, 1.3, 1.25, 1.22].map((mean, i) => ({
         day: i + 1,

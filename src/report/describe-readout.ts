@@ -97,6 +97,7 @@ function treatmentBlocks({ name, decision, metrics }: TreatmentReadout, treatmen
   return [
     answers([
       ["What we saw", isReadable ? shown.map(seen).join(" ") : null],
+      ["Look twice", isReadable ? flagged(macro) : null],
       ["What it says about sales", meaning(decision)],
       ["How sure", howSure(decision, macro, treatments)],
       ["What to do next", next(name, decision, macro.sequential)],
@@ -110,6 +111,11 @@ function seen(metric: MetricReadout): string {
   if (comparison === null) return `${quoted(metric.name)} has too few final outcomes to be compared.`;
   const [control, treatment] = metricValues(comparison);
   return `${quoted(metric.name)} went from ${control} to ${treatment}. Lift ${effectSentence(findingOf(metric)!.lift, change, LIFT_ENDS)}`;
+}
+
+/** Too good to be true, too small to matter: of the metric that decides, before anything is concluded. */
+function flagged({ flags }: MetricReadout): string | null {
+  return flags.length === 0 ? null : flags.map(({ message }) => message).join(" ");
 }
 
 function meaning({ action, reasons }: Decision): string {
@@ -153,7 +159,7 @@ function next(
       return goOn(untilDay, sequential);
     case "cannot-tell":
       if (step === "guardrails") {
-        return "Do not ship yet: test on with more units, until harm is ruled out.";
+        return "Do not ship yet: harm is not ruled out. Plan a test that is large enough for its guardrails; going on with this one until it suits would fool you.";
       }
       return `Keep the control, or plan a larger test: this one has had its say.${sequential === null ? " Looking again and again until it wins would fool you." : ""}`;
     case "blocked":
@@ -251,7 +257,7 @@ function proxyCautions({ name, assessment, observed }: ProxyReadout): Closing[] 
  * is not.
  */
 function metricCautions(
-  { name, comparison, chance, sequential }: MetricReadout,
+  { name, role, comparison, chance, sequential, flags }: MetricReadout,
   isWatched: boolean,
 ): Closing[] {
   const said = new Set(sequential?.warnings.map(({ code }) => code));
@@ -259,7 +265,9 @@ function metricCautions(
     warnings: comparison.warnings.filter(({ code }) => !said.has(code)),
     assumptions: isWatched ? [] : comparison.assumptions,
   };
-  return [sequential, once, sequential === null ? chance : null]
+  // Flags of the metric that decides stand above, before what it says.
+  const flagged = role === "macro" ? null : { warnings: flags, assumptions: [] };
+  return [flagged, sequential, once, sequential === null ? chance : null]
     .filter((part) => part !== null)
     .map((part) => named(name, part));
 }

@@ -1,10 +1,11 @@
 import type { MetricReadout } from "../experiment/read-metrics.ts";
 import { type Block, table } from "./block.ts";
-import { amount, chance, change, LIFT_ENDS, percent, pFigure, span } from "./figures.ts";
+import { chanceBlocks } from "./chance-blocks.ts";
+import { amount, change, LIFT_ENDS, percent, pFigure, span } from "./figures.ts";
 import { findingOf } from "./metric-finding.ts";
 import { ROLES } from "./roles.ts";
 
-/** The tables of one treatment's metrics: all of them, the guardrails, and the chances of a higher rate. */
+/** The tables of one treatment's metrics: all of them, the guardrails, and the chances of a higher value. */
 export function metricBlocks(metrics: readonly MetricReadout[]): Block[] {
   return [
     table(["Metric", "Control", "Treatment", "Lift", "Interval", "p"], metrics.map(metricRow)),
@@ -67,14 +68,4 @@ function guardrailBlocks(metrics: readonly MetricReadout[]): Block[] {
 function worst(loss: number): string {
   if (loss === Infinity) return "any loss";
   return loss > 0 ? `a loss of ${percent(loss)}` : `a gain of ${percent(-loss)}`;
-}
-
-function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
-  // Who stops by such a chance is fooled often, so that none stands beside the boundaries of a watched test.
-  const rows = metrics.flatMap(({ name, chance: read, sequential }) =>
-    read === null || sequential !== null ? [] : [[name, chance(read.probabilityToBeat)]],
-  );
-  return rows.length === 0
-    ? []
-    : [table(["Metric", "Chance that it is higher in the treatment (flat priors)"], rows)];
 }

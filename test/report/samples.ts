@@ -146,6 +146,58 @@ const LEARNED_LIFTS: EffectCovariance = {
   ],
 };
 
+/** Ratios and counts, priors, the Bayesian view, and a lift that is too good to be true. */
+const EVERY_KIND: ExperimentData = {
+  name: "Four kinds of metrics",
+  control: "old",
+  plannedN: 5000,
+  views: ["frequentist", "bayesian"],
+  metrics: [
+    {
+      name: "order",
+      role: "macro",
+      kind: "proportion",
+      effectPrior: { mean: 0, standardDeviation: 0.05 },
+      prior: { alpha: 10, beta: 190 },
+    },
+    { name: "revenue", role: "secondary", kind: "mean", worthwhileLift: 0.05 },
+    { name: "items per order", role: "secondary", kind: "ratio" },
+    { name: "refunds", role: "guardrail", kind: "count", margin: 0.2, improvesWhen: "decrease" },
+  ],
+  arms: [
+    {
+      name: "old",
+      n: 5000,
+      results: [
+        { metric: "order", conversions: 250 },
+        { metric: "revenue", mean: 4.1, variance: 310 },
+        {
+          metric: "items per order",
+          numerator: { mean: 0.11, variance: 0.6 },
+          denominator: { mean: 0.05, variance: 0.05 },
+          covariance: 0.12,
+        },
+        { metric: "refunds", events: 60, variance: 0.014 },
+      ],
+    },
+    {
+      name: "new",
+      n: 5010,
+      results: [
+        { metric: "order", conversions: 361 },
+        { metric: "revenue", mean: 6.2, variance: 520 },
+        {
+          metric: "items per order",
+          numerator: { mean: 0.15, variance: 0.8 },
+          denominator: { mean: 0.072, variance: 0.07 },
+          covariance: 0.16,
+        },
+        { metric: "refunds", events: 58, variance: 0.013 },
+      ],
+    },
+  ],
+};
+
 export const samples: Readonly<Record<string, AnyResult>> = {
   "proportion-comparison": compareProportions({
     control: { n: 21_306, conversions: 122 },
@@ -473,6 +525,7 @@ export const samples: Readonly<Record<string, AnyResult>> = {
     ],
     arms: HILLSTROM_DATA.arms.map((arm) => ({ ...arm, results: arm.results.slice(0, 2) })),
   }),
+  "experiment-readout of every kind": analyzeExperiment(EVERY_KIND),
   "experiment-readout running": analyzeExperiment({ ...HILLSTROM_DATA, plannedN: 80_000 }),
   ...WATCHED_READOUTS,
   ...EXPERIMENT_SAMPLES,

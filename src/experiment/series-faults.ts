@@ -43,7 +43,8 @@ function dayFaults({ days }: DailySeries, { days: running }: ExperimentData, at:
 
 /** What the analysis of days asks of each arm's course: by day of exposure, units get fewer. */
 function courseFaults({ by, days: series }: DailySeries, index: MetricIndex, at: Path): Fault[] {
-  return series[0]!.arms.flatMap(({ name: arm }) =>
+  // That there is no day is a fault of its own.
+  return (series[0]?.arms ?? []).flatMap(({ name: arm }) =>
     metricDays(series, [arm, arm], index).flatMap(({ name, days }) =>
       faultsOf(() => checkDays(days, by)).map(({ path, message }): Fault => {
         const day = path.find((key): key is number => typeof key === "number") ?? 0;

@@ -1,9 +1,9 @@
 import { checkObject } from "../core/checks.ts";
-import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
+import { checkedConfidence, type Confidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { undeterminedEstimate } from "../core/whole-line.ts";
-import { type ChiSquaredTest, chiSquaredTest } from "../inference/chi-squared-test.ts";
 import { compareProportions } from "../inference/compare-proportions.ts";
 import type { ProportionComparison } from "../inference/proportion-comparison.ts";
+import type { NormalConfidence } from "../inference/two-proportions.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import {
@@ -20,11 +20,15 @@ import {
   checkBenchmark,
   checkFunnelCounts,
   checkSteps,
+  type FunnelArms,
   type FunnelCounts,
   pastStep,
 } from "./funnel-counts.ts";
-import { contributionOf, type FunnelArms, logLift, shareOf } from "./funnel-parts.ts";
-import { type LeadingStep, leadingStep, unknownLeader } from "./leading-step.ts";
+import { funnelCarrier } from "./funnel-carrier.ts";
+import { funnelContribution } from "./funnel-contribution.ts";
+import { funnelLogLift } from "./funnel-log-lift.ts";
+import { funnelShare } from "./funnel-share.ts";
+import { funnelTest } from "./funnel-test.ts";
 
 export interface AnalyzeFunnelOptions extends ConfidenceOptions {
   /** Names of the steps in their order, each taken only by units that took all before it; at least two. */
@@ -104,11 +108,12 @@ export function analyzeFunnel(options: AnalyzeFunnelOptions): FunnelAnalysis {
   });
   const total = totalOf(effects.at(-1)!, treatment.n);
   const adjusted = adjustFunnel(effects, adjustment, alternative);
-  const reach = { confidence, z: normalUpperQuantile(confidence.tail) };
+  const normal = withQuantile(confidence);
   const steps = names.map((name, k): FunnelStepEffect => {
     const conditional = conditionals[k]!;
-    const logPart = conditional === null ? undeterminedEstimate("koopman", confidence) : logLift(conditional);
-    const contribution = contributionOf(arms, k, logPart, reach);
+    const logPart =
+      conditional === null ? undeterminedEstimate("koopman", confidence) : funnelLogLift(conditional);
+    const contribution = funnelContribution(arms, k, logPart, normal);
     return {
       name,
       effect: effects[k]!,
@@ -116,25 +121,24 @@ export function analyzeFunnel(options: AnalyzeFunnelOptions): FunnelAnalysis {
       rejected: adjusted[k]! < alpha,
       conditional,
       logPart,
-      share: shareOf(arms, k, logPart, total.logLift, reach),
+      share: funnelShare(arms, k, logPart, total.logLift, normal),
       contribution,
       conversions: contribution.estimate === null ? null : contribution.estimate * treatment.n,
     };
   });
-  const twoSided = checkedConfidence("two-sided", confidenceLevel);
-  const rates = { confidence: twoSided, z: normalUpperQuantile(twoSided.tail) };
+  const twoSided = withQuantile(checkedConfidence("two-sided", confidenceLevel));
   return {
     kind: "funnel-analysis",
     method: "score",
     alternative,
     confidenceLevel,
     adjustment,
-    control: funnelArm(names, control, benchmark, rates),
-    treatment: funnelArm(names, treatment, benchmark, rates),
+    control: funnelArm(names, control, benchmark, twoSided),
+    treatment: funnelArm(names, treatment, benchmark, twoSided),
     steps,
     total,
-    anywhere: anywhereTest(conditionals),
-    carriedBy: carrierOf(names, steps, total, alpha),
+    anywhere: funnelTest(conditionals),
+    carriedBy: funnelCarrier(names, steps, total, alpha),
     correlation: funnelCorrelation(effects),
     warnings: funnelCautions(arms, steps, alpha),
     assumptions: ASSUMPTIONS,
@@ -148,6 +152,10 @@ const ASSUMPTIONS: readonly string[] = [
   "What is at stake supposes that units that drop off would go on as those that stayed; they are less likely to, so it is more than can be won.",
 ];
 
+function withQuantile(confidence: Confidence): NormalConfidence {
+  return { ...confidence, z: normalUpperQuantile(confidence.tail) };
+}
+
 function eachArm<T>(
   { control, treatment }: FunnelArms,
   k: number,
@@ -158,45 +166,10 @@ function eachArm<T>(
 
 function totalOf(effect: ProportionComparison, n: number): FunnelTotal {
   const { difference, pValue } = effect;
-  return { logLift: logLift(effect), difference, conversions: difference.estimate! * n, pValue: pValue! };
-}
-
-/** The squares of independent statistics add up; a step that all units took, or none, has nothing to say. */
-function anywhereTest(conditionals: readonly (ProportionComparison | null)[]): ChiSquaredTest {
-  let statistic = 0;
-  let degreesOfFreedom = 0;
-  for (const conditional of conditionals) {
-    if (conditional === null) continue;
-    const { control, treatment } = conditional;
-    const converted = control.conversions + treatment.conversions;
-    if (converted === 0 || converted === control.n + treatment.n) continue;
-    statistic += conditional.statistic! ** 2;
-    degreesOfFreedom += 1;
-  }
-  return chiSquaredTest(statistic, degreesOfFreedom);
-}
-
-/** The step with the largest part in the direction of the effect on the last one. */
-function carrierOf(
-  names: readonly string[],
-  steps: readonly FunnelStepEffect[],
-  { logLift: effect, pValue }: FunnelTotal,
-  alpha: number,
-): LeadingStep {
-  if (!(pValue < alpha)) {
-    return unknownLeader(
-      `An effect on "${names.at(-1)!}" is not established, so no step can be said to carry it.`,
-    );
-  }
-  const side = Math.sign(effect.estimate!);
-  const figures = steps.map(({ logPart: { estimate, standardError } }) =>
-    estimate === null || standardError === Infinity
-      ? null
-      : { value: side * estimate, variance: standardError! ** 2 },
-  );
-  const known = figures.filter((figure) => figure !== null);
-  if (known.length < figures.length) {
-    return unknownLeader("A step that no unit of an arm took has a part of no finite size.");
-  }
-  return leadingStep(names, known, alpha);
+  return {
+    logLift: funnelLogLift(effect),
+    difference,
+    conversions: difference.estimate! * n,
+    pValue: pValue!,
+  };
 }

@@ -1,11 +1,11 @@
-import type { Confidence } from "../core/confidence.ts";
 import type { Estimate } from "../core/estimate.ts";
 import { undeterminedEstimate } from "../core/whole-line.ts";
 import { intervalWithoutTest } from "../inference/interval-without-test.ts";
+import type { NormalConfidence } from "../inference/two-proportions.ts";
 import { wilsonLimit } from "../inference/wilson-limit.ts";
 import { rateVariance, relativeVariance } from "../models/effect-standard-errors.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { atStep, type FunnelCounts, pastStep } from "./funnel-counts.ts";
+import { atStep, type FunnelCounts, otherVariance, pastStep } from "./funnel-counts.ts";
 import { type LeadingStep, leadingStep, unknownLeader } from "./leading-step.ts";
 
 /** One step of one arm. */
@@ -40,17 +40,12 @@ export interface FunnelArm {
   readonly bottleneck: LeadingStep;
 }
 
-/** Two-sided limits of rates, whatever the alternative of the effects. */
-export interface NormalReach {
-  readonly confidence: Confidence;
-  readonly z: number;
-}
-
+/** All that is said of one arm; its intervals are two-sided, whatever the alternative of the effects. */
 export function funnelArm(
   names: readonly string[],
   arm: FunnelCounts,
   benchmark: readonly number[] | undefined,
-  reach: NormalReach,
+  confidence: NormalConfidence,
 ): FunnelArm {
   const goals = names.map((_, k) => benchmark?.[k] ?? 1);
   const steps = names.map((name, k): FunnelStepRates => {
@@ -59,14 +54,14 @@ export function funnelArm(
     return {
       name,
       reached: past.conversions,
-      rate: rateEstimate(atStep(arm, k), reach),
-      conditionalRate: rateEstimate(past, reach),
+      rate: rateEstimate(atStep(arm, k), confidence),
+      conditionalRate: rateEstimate(past, confidence),
       droppedOff,
-      dropOffRate: rateEstimate({ n: past.n, conversions: droppedOff }, reach),
-      ...stakes(arm, k, goals[k]!, reach),
+      dropOffRate: rateEstimate({ n: past.n, conversions: droppedOff }, confidence),
+      ...stakes(arm, k, goals[k]!, confidence),
     };
   });
-  return { n: arm.n, steps, ...ranked(names, arm, goals, 1 - reach.confidence.confidenceLevel) };
+  return { n: arm.n, steps, ...ranked(names, arm, goals, 1 - confidence.confidenceLevel) };
 }
 
 /** What is at stake at a step is the last count times (goal / rate − 1), so the logs of goal / rate rank the steps. */
@@ -88,9 +83,11 @@ function ranked(
 const NO_LAST_STEP = "No unit took the last step, so nothing tells what is lost at the others.";
 
 /** A rate with Wilson's interval. */
-function rateEstimate(part: Proportion, { confidence, z }: NormalReach): Estimate {
+function rateEstimate(part: Proportion, confidence: NormalConfidence): Estimate {
   const isKnown = part.n > 0;
-  const limits = isKnown ? { lower: wilsonLimit(part, -z), upper: wilsonLimit(part, z) } : ANY_RATE;
+  const limits = isKnown
+    ? { lower: wilsonLimit(part, -confidence.z), upper: wilsonLimit(part, confidence.z) }
+    : ANY_RATE;
   return {
     estimate: isKnown ? part.conversions / part.n : null,
     standardError: isKnown ? Math.sqrt(rateVariance(part)) : null,
@@ -112,20 +109,17 @@ function stakes(
   arm: FunnelCounts,
   k: number,
   goal: number,
-  { confidence, z }: NormalReach,
+  confidence: NormalConfidence,
 ): Pick<FunnelStepRates, "atStake" | "perPoint"> {
   const past = pastStep(arm, k);
   const last = arm.reached.at(-1)!;
   if (last === 0) return { atStake: undeterminedEstimate("mover", confidence), perPoint: null };
-  const { estimate: lack, below, above } = lackOf(past, goal, z);
+  const { estimate: lack, below, above } = lackOf(past, goal, confidence.z);
   // How many take the last step for each unit of the conditional rate.
   const worth = past.n * (last / past.conversions);
   const estimate = lack * worth;
-  const logError = Math.sqrt(
-    relativeVariance({ n: arm.n, conversions: past.n }) +
-      relativeVariance({ n: past.conversions, conversions: last }),
-  );
-  const [less, more] = [-Math.expm1(-z * logError), Math.expm1(z * logError)];
+  const logError = Math.sqrt(otherVariance(arm, k));
+  const [less, more] = [-Math.expm1(-confidence.z * logError), Math.expm1(confidence.z * logError)];
   const [down, up] = estimate < 0 ? [more, less] : [less, more];
   const lower = estimate - Math.hypot(worth * below, estimate * down);
   const limits = {

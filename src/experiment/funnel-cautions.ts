@@ -1,6 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import type { FunnelStepEffect } from "./funnel-analysis.ts";
-import type { FunnelArms } from "./funnel-parts.ts";
+import type { FunnelArms } from "./funnel-counts.ts";
 import { pFigure, units } from "./figures.ts";
 
 /** Arms that differ in size by more than this are seldom planned, and often arms that were counted differently. */

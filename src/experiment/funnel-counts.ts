@@ -1,5 +1,6 @@
 import { checkCount, checkObject, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { relativeVariance } from "../models/effect-standard-errors.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 
 /** How far the units of one arm came. */
@@ -8,6 +9,12 @@ export interface FunnelCounts {
   readonly n: number;
   /** For each step, the units that took it and all steps before it: whole numbers that never grow. */
   readonly reached: readonly number[];
+}
+
+/** Both arms of a funnel. */
+export interface FunnelArms {
+  readonly control: FunnelCounts;
+  readonly treatment: FunnelCounts;
 }
 
 /** Refuses anything but a list of at least two different names. */
@@ -65,4 +72,16 @@ export function atStep({ n, reached }: FunnelCounts, k: number): Proportion {
 /** Of the units at the step before, those that took step k; `n` may be 0. */
 export function pastStep({ n, reached }: FunnelCounts, k: number): Proportion {
   return { n: k === 0 ? n : reached[k - 1]!, conversions: reached[k]! };
+}
+
+// The last rate is the product of the conditional rates, so the log of its ratio between the arms is the sum of theirs,
+// and so are the variances: 1/x_k − 1/x_{k−1} in each arm, which telescope to 1/x_K − 1/n.
+
+/** Variance of the log of all conditional rates but that of step k. */
+export function otherVariance(arm: FunnelCounts, k: number): number {
+  const { n, conversions } = pastStep(arm, k);
+  return (
+    relativeVariance({ n: arm.n, conversions: n }) +
+    relativeVariance({ n: conversions, conversions: arm.reached.at(-1)! })
+  );
 }

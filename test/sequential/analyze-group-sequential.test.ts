@@ -4,6 +4,7 @@ import type { Alternative } from "../../src/core/alternative.ts";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { compareMeans } from "../../src/inference/compare-means.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
+import { compareRatios } from "../../src/inference/compare-ratios.ts";
 import { differenceStandardError } from "../../src/models/effect-standard-errors.ts";
 import { analyzeGroupSequential } from "../../src/sequential/analyze-group-sequential.ts";
 import type { GroupSequentialAnalysis } from "../../src/sequential/group-sequential-analysis.ts";
@@ -19,6 +20,7 @@ import { normalQuantile } from "../../src/numerics/normal.ts";
 import { sumOf } from "../../src/numerics/sum.ts";
 import { stageWiseDrift, stageWiseTails } from "../../src/sequential/stage-wise-ordering.ts";
 import { createRandom } from "../../src/numerics/random.ts";
+import type { Ratio } from "../../src/summaries/ratio.ts";
 import { relativeError } from "../support/relative-error.ts";
 
 const FAMILIES = {
@@ -328,6 +330,67 @@ describe("analyzeGroupSequential", () => {
         expect(relativeError(looks[0]!.repeatedIntervals[scale]![end], given)).toBeLessThan(1e-10);
       }
     }
+  });
+
+  it("is the delta method with Fieller's set where one looks once at ratios", () => {
+    const arm = (n: number, clicks: number, variance: number): Ratio => ({
+      n,
+      numerator: { mean: clicks, variance },
+      denominator: { mean: 5.3, variance: 20.2 },
+      covariance: 7.7,
+    });
+    const control = arm(4000, 2.1, 6.4);
+    const treatment = arm(4100, 2.25, 6.9);
+    for (const alternative of ["two-sided", "greater", "less"] as const) {
+      const { conclusion, looks } = analyzeGroupSequential({
+        design: groupSequentialDesign({ looks: 1, alternative }),
+        planned: { control: 4000, treatment: 4100 },
+        looks: [{ control, treatment }],
+      });
+      const expected = compareRatios({ control, treatment, alternative });
+      expect(relativeError(looks[0]!.z, expected.statistic!)).toBeLessThan(1e-13);
+      expect(relativeError(conclusion!.pValue, expected.pValue!)).toBeLessThan(1e-11);
+      expect(relativeError(conclusion!.naive.lift!, expected.lift.estimate!)).toBeLessThan(1e-12);
+      if (alternative !== "two-sided") continue;
+      for (const end of ["lower", "upper"] as const) {
+        for (const scale of ["difference", "lift"] as const) {
+          const given = expected[scale].interval[end];
+          expect(relativeError(conclusion!.effects[scale]!.interval[end], given)).toBeLessThan(1e-10);
+          expect(relativeError(looks[0]!.repeatedIntervals[scale]![end], given)).toBeLessThan(1e-10);
+        }
+      }
+    }
+  });
+
+  it("refuses ratios without denominators or variance, too few units, and arms of another kind", () => {
+    const still = { mean: 2, variance: 0 };
+    const flat = { n: 100, numerator: still, denominator: still, covariance: 0 };
+    const lively = { ...flat, numerator: { mean: 2, variance: 1 } };
+    const call =
+      (...pairs: readonly (readonly [Ratio, Ratio])[]) =>
+      (): unknown =>
+        analyzeGroupSequential({
+          design: groupSequentialDesign({ looks: 3 }),
+          planned: { control: 1000, treatment: 1000 },
+          looks: pairs.map(([control, treatment]) => ({ control, treatment })),
+        });
+    expect(call([lively, { ...flat, denominator: { mean: 0, variance: 0 } }])).toThrow(
+      "looks[0].treatment.denominator.mean = 0",
+    );
+    expect(call([flat, flat])).toThrow("looks[0].treatment.numerator.variance = 0");
+    expect(call([{ ...flat, n: 1 }, lively])).toThrow("looks[0].control.n = 1");
+    expect(call([lively, { n: 100, conversions: 20 } as never])).toThrow("looks[0].treatment.numerator");
+    expect(
+      call(
+        [lively, lively],
+        [
+          { ...lively, n: 99 },
+          { ...lively, n: 300 },
+        ],
+      ),
+    ).toThrow("looks[1].control.n = 99");
+    const rates = { n: 300, conversions: 20 } as never;
+    expect(call([lively, lively], [rates, rates])).toThrow("must be of the same kind as at the look before");
   });
 
   it("leaves 0 out of its intervals exactly when it rejects", () => {

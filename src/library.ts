@@ -7,6 +7,7 @@ export type { Result } from "./core/result.ts";
 export type { Status } from "./core/status.ts";
 export type { Warning } from "./core/warning.ts";
 export * from "./bayesian/index.ts";
+export * from "./experiment/standalone.ts";
 export * from "./inference/index.ts";
 export * from "./numerics/index.ts";
 export * from "./planning/index.ts";

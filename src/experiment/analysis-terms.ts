@@ -5,7 +5,7 @@ import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import type { ArmData, EarlierLook, ExperimentData } from "./experiment-data.ts";
 import type { ExperimentPlan, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { planFingerprint } from "./fingerprint.ts";
 import { metricIndex, type MetricIndex } from "./metric-index.ts";
 import { type MetricEffectPrior, metricEffectPrior } from "./metric-effect-prior.ts";
 import { metricEffects } from "./metric-effects.ts";
@@ -75,7 +75,7 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
     planned,
     watch: isWatched(plan?.monitoring) ? planned!.watch : null,
     earlierLooks: data.earlierLooks ?? [],
-    fingerprint: plan === undefined ? null : fingerprint(plan),
+    fingerprint: plan === undefined ? null : planFingerprint(plan),
     plannedN: (arm) => (controlN === null ? null : wholeUnits((controlN * share(arm)) / share(control))),
     share,
   };

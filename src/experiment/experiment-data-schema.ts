@@ -71,6 +71,7 @@ const dailySeriesSchema: z.ZodMiniType<DailySeries> = z.strictObject({
 /** The schema of an observed test as it comes from a file; zod emits its JSON Schema. */
 export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
   .strictObject({
+    $schema: z.exactOptional(z.string()),
     name: nameSchema,
     plan: z.exactOptional(experimentPlanSchema),
     control: z.exactOptional(nameSchema),

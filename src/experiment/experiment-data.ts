@@ -83,6 +83,8 @@ export interface EarlierLook {
 
 /** A test as it was observed, with its plan where there was one. */
 export interface ExperimentData {
+  /** Where its JSON Schema lies, for editors; it is not read. */
+  readonly $schema?: string;
   readonly name: string;
   /** The plan it was run under; metrics, control and errors are taken from it unless said here. */
   readonly plan?: ExperimentPlan;

@@ -59,6 +59,7 @@ export const viewsSchema: z.ZodMiniType<readonly View[]> = z
 /** The schema of a plan as it comes from a file; zod emits its JSON Schema. */
 export const experimentPlanSchema: z.ZodMiniType<ExperimentPlan> = z
   .strictObject({
+    $schema: z.exactOptional(z.string()),
     name: nameSchema,
     control: nameSchema,
     treatments: z.array(nameSchema).check(z.minLength(1)),

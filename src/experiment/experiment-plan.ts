@@ -25,6 +25,8 @@ export type View = "frequentist" | "bayesian";
 
 /** A test before it starts: arms, metrics, and the errors it accepts. */
 export interface ExperimentPlan {
+  /** Where its JSON Schema lies, for editors; it is not read, and not in the fingerprint. */
+  readonly $schema?: string;
   readonly name: string;
   readonly control: string;
   readonly treatments: readonly string[];

@@ -1,3 +1,5 @@
+import type { ExperimentPlan } from "./experiment-plan.ts";
+
 const OFFSET = 0xcbf29ce484222325n;
 const PRIME = 0x100000001b3n;
 
@@ -27,4 +29,9 @@ function canonical(value: unknown): string {
 /** The two bytes of each UTF-16 unit. */
 function bytes(text: string): number[] {
   return Array.from({ length: 2 * text.length }, (_, i) => (text.charCodeAt(i >> 1) >> (8 * (i & 1))) & 0xff);
+}
+
+/** The fingerprint of a plan, wherever its schema lies. */
+export function planFingerprint({ $schema: _, ...plan }: ExperimentPlan): string {
+  return fingerprint(plan);
 }

@@ -1,57 +1,24 @@
 export type { MetricRole } from "../core/metric-role.ts";
-export type {
-  AnalyzedDay,
-  AnalyzeDaysOptions,
-  DayAnalysis,
-  DayArm,
-  DayArms,
-  DayDecay,
-  DayEffect,
-  DayPattern,
-  DayTrend,
-  EarlyAgainstLate,
-  OutlyingDay,
-} from "./analyze-days.ts";
-export { analyzeDays } from "./analyze-days.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
-export type { FunnelAdjustment } from "./adjust-funnel.ts";
-export type { AnalyzeFunnelOptions } from "./analyze-funnel.ts";
-export { analyzeFunnel } from "./analyze-funnel.ts";
-export type { AnalyzeSegmentsOptions, Segment, SegmentMeasurement } from "./analyze-segments.ts";
-export { analyzeSegments } from "./analyze-segments.ts";
-export type { ConversionCatalog, ConversionCatalogOptions } from "./conversion-catalog.ts";
-export { conversionCatalog } from "./conversion-catalog.ts";
-export type {
-  ConversionDirection,
-  ConversionEventSource,
-  ConversionKind,
-  ConversionMetricKind,
-  ConversionPath,
-  ConversionPlace,
-  ConversionSite,
-  ConversionStage,
-  ConversionTier,
-  ConversionType,
-  NestedInMacro,
-} from "./conversion-type.ts";
 export type { Decision, DecisionAction, DecisionReason, DecisionStep } from "./decide.ts";
 export type {
   ArmData,
   ArmJointCounts,
+  DailySeries,
+  DayData,
   EarlierLook,
   ExperimentData,
   MetricResult,
+  PartData,
+  SegmentationData,
+  SegmentData,
 } from "./experiment-data.ts";
 export { experimentDataSchema } from "./experiment-data-schema.ts";
 export type { ExperimentPlan, PlannedMetric, View } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
 export { experimentReadoutSchema } from "./experiment-readout-schema.ts";
-export type { FunnelAnalysis, FunnelStepEffect, FunnelTotal } from "./funnel-analysis.ts";
-export type { FunnelArm, FunnelStepRates } from "./funnel-arm.ts";
-export type { FunnelCounts } from "./funnel-counts.ts";
 export { fromJson, toJson } from "../core/json.ts";
-export type { LeadingStep } from "./leading-step.ts";
 export type { ChanceBasis, ChanceMethod, MetricChance } from "./metric-chance.ts";
 export type {
   ElicitedEffects,
@@ -62,6 +29,7 @@ export type {
   PastEffectsSource,
 } from "./metric-definition.ts";
 export type { MonitoringChoice, MonitoringPlan, PlannedLook } from "./monitoring-plan.ts";
+export type { MultiplicityPolicy, TreatmentsAdjustment } from "./multiplicity-policy.ts";
 export type { MetricPlan, PlannedExperiment } from "./plan-experiment.ts";
 export { planExperiment } from "./plan-experiment.ts";
 export type { ProxyPlan } from "./plan-proxies.ts";
@@ -76,18 +44,11 @@ export type {
 } from "./planned-monitoring.ts";
 export type { MetricPosterior } from "./posterior-model.ts";
 export type { GuardrailReading } from "./read-guardrail.ts";
+export type { FunnelReadout } from "./read-funnels.ts";
 export type { MetricReadout } from "./read-metrics.ts";
-export type {
-  PooledSegments,
-  SegmentAnalysis,
-  SegmentContrast,
-  SegmentEffect,
-  SegmentFinding,
-  SegmentHeterogeneity,
-  SegmentMix,
-  SegmentScale,
-  ShrunkenSegment,
-} from "./segment-analysis.ts";
+export type { SegmentationReadout } from "./read-segmentations.ts";
+export type { SeriesReadout } from "./read-series.ts";
+export type { ShippingPolicy } from "./shipping-policy.ts";
 export type { SequentialEffect, SequentialLook, SequentialReadout } from "./sequential-readout.ts";
 export {
   effectCovarianceSchema,
@@ -97,3 +58,4 @@ export {
   proportionSchema,
   ratioSchema,
 } from "./summary-schemas.ts";
+export * from "./standalone.ts";

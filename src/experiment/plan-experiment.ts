@@ -9,7 +9,7 @@ import { conversionCautions } from "./conversion-cautions.ts";
 import { experimentPlanSchema } from "./experiment-plan-schema.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { percent, units } from "./figures.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { planFingerprint } from "./fingerprint.ts";
 import { monitoringPlan, type MonitoringPlan } from "./monitoring-plan.ts";
 import {
   type MultiplicityPolicy,
@@ -108,7 +108,7 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
     kind: "experiment-plan",
     method: monitoring.method,
     name: plan.name,
-    fingerprint: fingerprint(plan),
+    fingerprint: planFingerprint(plan),
     control: plan.control,
     treatments: plan.treatments,
     alpha,

@@ -1,5 +1,5 @@
 import type { ConversionCatalog } from "../experiment/conversion-catalog.ts";
-import { CONVERSION_STAGES, CONVERSION_TIERS, type ConversionType } from "../experiment/conversion-type.ts";
+import type { ConversionType } from "../experiment/conversion-type.ts";
 import { answers, type Block, lead, section, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { capital } from "./labels.ts";
@@ -10,14 +10,23 @@ export function describeCatalog(catalog: ConversionCatalog): Block[] {
   return [
     title("Conversions and what they stand for"),
     lead(headline(types)),
-    ...CONVERSION_STAGES.flatMap((stage) => stageBlocks(stage, types)),
+    ...STAGES.flatMap((stage) => stageBlocks(stage, types)),
     ...closing(catalog),
   ];
 }
 
+const STAGES: readonly ConversionType["stage"][] = [
+  "awareness",
+  "consideration",
+  "intent",
+  "purchase",
+  "retention",
+];
+const TIERS: readonly ConversionType["tier"][] = ["nano", "micro", "macro"];
+
 function headline(types: readonly ConversionType[]): string {
   if (types.length === 0) return "No conversion is like that.";
-  const tiers = CONVERSION_TIERS.map((tier) => ({
+  const tiers = TIERS.map((tier) => ({
     tier,
     count: types.filter((type) => type.tier === tier).length,
   })).filter(({ count }) => count > 0);

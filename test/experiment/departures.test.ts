@@ -62,3 +62,10 @@ describe("departures from a plan", () => {
     ]);
   });
 });
+
+describe("the fingerprint of a plan", () => {
+  it("does not change with where its schema lies", () => {
+    const { fingerprint } = planExperiment({ ...PLAN, $schema: "./experiment-plan.schema.json" });
+    expect(fingerprint).toBe(planExperiment(PLAN).fingerprint);
+  });
+});

@@ -105,6 +105,7 @@ const metrics: readonly PlannedMetric[] = [
 ];
 
 export const wholePlan: ExperimentPlan = {
+  $schema: "./experiment-plan.schema.json",
   name: "every field",
   control: "old",
   treatments: ["new", "newer"],
@@ -156,6 +157,7 @@ const arms: ExperimentData["arms"] = [
 const parts = arms.map(({ name, n }) => ({ name, n, results: [result] }));
 
 export const wholeData: ExperimentData = {
+  $schema: "./experiment-data.schema.json",
   name: "every field",
   plan: wholePlan,
   control: "old",

@@ -6,10 +6,13 @@ import { closing, lookedFor, warnsOf } from "./closing.ts";
 import { effectSentence } from "./effect-text.ts";
 import {
   amount,
+  between,
   change,
+  days,
   effectFigure,
   effectSize,
   frequency,
+  intervalName,
   LIFT_ENDS,
   percent,
   pValue,
@@ -47,6 +50,7 @@ export function dayBlocks(result: DayAnalysis): Block[] {
     answers([
       ["All days together", together(result)],
       ["Course over the days", course(result)],
+      ["How fast", speed(result)],
       ["What to expect of later days", later(result)],
       ["Do the days agree", agreement(result)],
     ]),
@@ -67,13 +71,20 @@ const FINDINGS: Readonly<Record<DayPattern, string>> = {
 
 /** The finding in a sentence. */
 export function dayFinding(result: DayAnalysis): string {
-  const { pattern, trend, outlier } = result;
+  const { pattern, trend, outlier, earlyAgainstLate: parts } = result;
   if (outlier !== null && warnsOf(result, "DAY_STANDS_OUT")) {
     return `Day ${outlier.day} does not fit the others: check its logging. ${FINDINGS[pattern]}`;
   }
   if (trend === null || pattern === "none-seen" || pattern === "undetermined") return FINDINGS[pattern];
   const shown = shownEffect(result);
+  if (pattern !== "trend" && parts !== null) {
+    return `${FINDINGS[pattern]} It is ${shown(parts.early.estimate!)} over the first ${daysOf(parts.earlyDays)} and ${shown(parts.late.estimate!)} over the rest.`;
+  }
   return `${FINDINGS[pattern]} It goes from ${shown(trend.first)} on the first day to ${shown(trend.last)} on the last.`;
+}
+
+function daysOf({ length }: readonly number[]): string {
+  return length === 1 ? "day" : `${length} days`;
 }
 
 /** Lifts in per cent, differences of rates in points, other differences as they are. */
@@ -93,6 +104,14 @@ function course({ trend, scale, metric, pattern }: DayAnalysis): string | null {
   if (pattern !== "undetermined" && pattern !== "none-seen") return `It changes: ${chance}.`;
   const size = scale === "difference" && metric !== "proportion" ? amount : effectSize(scale);
   return `No change is seen: ${chance}. Days like these show a change of ${size(trend.detectableChange)} or more.`;
+}
+
+/** How fast what fades, or grows, does so. */
+function speed({ decay, pattern }: DayAnalysis): string | null {
+  if (decay === null || (pattern !== "novelty" && pattern !== "primacy")) return null;
+  const { estimate, interval } = decay.halfLife;
+  if (estimate === null || decay.longRun.estimate === null) return "These days do not tell.";
+  return `Half of the change is over after ${days(estimate)}; ${intervalName(interval)}: ${between(interval, days, { lower: 0, upper: Infinity })}.`;
 }
 
 function later(result: DayAnalysis): string {

@@ -19,6 +19,17 @@ export const EXPERIMENT_SAMPLES: Readonly<Record<string, AnyResult>> = {
       { day: 4, control: { n: 36_000, conversions: 800 }, treatment: { n: 35_300, conversions: 790 } },
     ],
   }),
+  "day-analysis that levels off": analyzeDays({
+    by: "day-of-exposure",
+    days: Array.from({ length: 14 }, (_, k) => ({
+      day: k + 1,
+      control: { n: 400_000 - 20_000 * k, conversions: Math.round(0.03 * (400_000 - 20_000 * k)) },
+      treatment: {
+        n: 395_000 - 21_000 * k,
+        conversions: Math.round(0.03 * (1.05 + 0.2 * 0.6 ** k) * (395_000 - 21_000 * k)),
+      },
+    })),
+  }),
   "day-analysis by entry": analyzeDays({
     by: "day-of-entry",
     days: [410, 395, 431, 120, 405, 417].map((conversions, k) => ({

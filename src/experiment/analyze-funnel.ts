@@ -56,8 +56,8 @@ export interface AnalyzeFunnelOptions extends ConfidenceOptions {
  *   benchmark (all 1) it ranks the lowest conditional rate first, as does one more point on each rate (`perPoint`); the
  *   same relative rise of any conditional rate brings the same relative rise of the last step, and ranks nothing.
  *
- * Time: some 0.15 milliseconds for five steps, and half a millisecond with `max-z`; it grows with the steps, with `max-z`
- * with their square.
+ * Time: about a tenth of a millisecond for five steps, and one with `max-z`; it grows with the steps, with `max-z` with
+ * their square, and to ten milliseconds where one unit in a hundred thousand drops off at a step.
  *
  * @param options.steps - at least two different names
  * @param options.control - `n` randomised units and how many `reached` each step: whole numbers that never grow

@@ -22,8 +22,8 @@ export function funnelCautions(
       message: `The arms differ at "${changed.name}" already (${pFigure(changed.effect.pValue!)}): other units reach the later steps in one arm than in the other, and conditional effects there mix what the treatment did with whom it let through.`,
     });
   }
-  for (const [arm, { reached }] of Object.entries(arms) as [string, typeof control][]) {
-    const empty = reached.indexOf(0);
+  for (const arm of ["control", "treatment"] as const) {
+    const empty = arms[arm].reached.indexOf(0);
     if (empty >= 0) {
       warnings.push({
         code: "EMPTY_STEP",

@@ -1,6 +1,6 @@
 import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
 import type { BetterArm } from "../bayesian/better-arm.ts";
-import { compareWithEffectPrior, type EffectPriorComparison } from "../bayesian/compare-with-effect-prior.ts";
+import { compareWithEffectPrior } from "../bayesian/compare-with-effect-prior.ts";
 import type { EachArm } from "../bayesian/each-arm.ts";
 import { effectMixture } from "../bayesian/effect-mixture.ts";
 import { shrinkEffect } from "../bayesian/shrink-effect.ts";
@@ -20,17 +20,19 @@ export function rateEffectModel(
   arms: EachArm<Proportion>,
   { mean, standardDeviation, warnings: ofPrior }: MetricEffectPrior,
   baselinePrior: BetaPriorChoice | undefined,
+  confidenceLevel: number,
 ): PosteriorModel {
-  const effectPrior = { scale: "log-lift", mean, standardDeviation } as const;
-  const compare = (confidenceLevel?: number): EffectPriorComparison =>
-    compareWithEffectPrior({ ...arms, effectPrior, baselinePrior, confidenceLevel });
+  const whole = compareWithEffectPrior({
+    ...arms,
+    effectPrior: { scale: "log-lift", mean, standardDeviation },
+    baselinePrior,
+    confidenceLevel,
+  });
+  const { baselinePrior: prior, warnings, assumptions } = whole;
+  const basis = { method: "effect-prior", prior, effectPrior: { mean, standardDeviation } } as const;
   return {
-    chance() {
-      const { baselinePrior: prior, warnings, assumptions, ...better } = compare();
-      const basis = { method: "effect-prior", prior, effectPrior: { mean, standardDeviation } } as const;
-      return metricChance({ ...basis, warnings: [...ofPrior, ...warnings], assumptions }, better);
-    },
-    posterior: compare,
+    chance: metricChance({ ...basis, warnings: [...ofPrior, ...warnings], assumptions }, whole),
+    posterior: () => whole,
   };
 }
 
@@ -46,27 +48,26 @@ export function logLiftModel(
   effect: LogEffect,
   { mean, standardDeviation, warnings }: MetricEffectPrior,
   level: number,
+  confidenceLevel: number,
 ): PosteriorModel {
   const prior = { family: "normal", mean, standardDeviation } as const;
+  const posterior = effectMixture(prior, effect);
+  const { short, beyond } = logNormalLosses(posterior.mean, posterior.standardDeviation);
   return {
-    chance() {
-      const posterior = effectMixture(prior, effect);
-      const { short, beyond } = logNormalLosses(posterior.mean, posterior.standardDeviation);
-      return metricChance(
-        {
-          method: "normal-log-lift",
-          prior: null,
-          effectPrior: { mean, standardDeviation },
-          warnings,
-          assumptions: [NORMAL_LOG_LIFT],
-        },
-        {
-          ...normalOrder(posterior.mean / posterior.standardDeviation),
-          expectedLoss: { control: level * beyond, treatment: level * short },
-        },
-      );
-    },
-    posterior: (confidenceLevel) => shrinkEffect({ ...effect, prior, confidenceLevel }),
+    chance: metricChance(
+      {
+        method: "normal-log-lift",
+        prior: null,
+        effectPrior: { mean, standardDeviation },
+        warnings,
+        assumptions: [NORMAL_LOG_LIFT],
+      },
+      {
+        ...normalOrder(posterior.mean / posterior.standardDeviation),
+        expectedLoss: { control: level * beyond, treatment: level * short },
+      },
+    ),
+    posterior: () => shrinkEffect({ ...effect, prior, confidenceLevel }),
   };
 }
 
@@ -75,27 +76,19 @@ const NORMAL_DIFFERENCE =
 
 /** A metric whose difference is all that is modelled, under a flat prior. */
 export function differenceModel(difference: number, standardError: number): PosteriorModel {
+  const z = difference / standardError;
+  const loss = standardError * Math.exp(logNormalLoss(Math.abs(z)));
   return {
-    chance() {
-      const z = difference / standardError;
-      const loss = standardError * Math.exp(logNormalLoss(Math.abs(z)));
-      return metricChance(
-        {
-          method: "normal",
-          prior: null,
-          effectPrior: null,
-          warnings: [],
-          assumptions: [NORMAL_DIFFERENCE],
+    chance: metricChance(
+      { method: "normal", prior: null, effectPrior: null, warnings: [], assumptions: [NORMAL_DIFFERENCE] },
+      {
+        ...normalOrder(z),
+        expectedLoss: {
+          control: loss + Math.max(0, difference),
+          treatment: loss + Math.max(0, -difference),
         },
-        {
-          ...normalOrder(z),
-          expectedLoss: {
-            control: loss + Math.max(0, difference),
-            treatment: loss + Math.max(0, -difference),
-          },
-        },
-      );
-    },
+      },
+    ),
     posterior: () => null,
   };
 }

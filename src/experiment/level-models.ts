@@ -19,35 +19,33 @@ import type { PosteriorModel } from "./posterior-model.ts";
 
 // Models with a prior on the level of each arm, the same for both.
 
-export function rateModel(arms: EachArm<Proportion>, prior: BetaPriorChoice | undefined): PosteriorModel {
+export function rateModel(
+  arms: EachArm<Proportion>,
+  prior: BetaPriorChoice | undefined,
+  confidenceLevel: number,
+): PosteriorModel {
+  const compared = ratesCompared({ ...arms, prior });
   return {
-    chance() {
-      const compared = ratesCompared({ ...arms, prior });
-      return metricChance(
-        basisOf("beta-binomial", compared),
-        betterArm(compared.control, compared.treatment),
-      );
-    },
-    posterior: (confidenceLevel) => compareBetaBinomial({ ...arms, prior, confidenceLevel }),
+    chance: metricChance(basisOf("beta-binomial", compared), betterArm(compared.control, compared.treatment)),
+    posterior: () => compareBetaBinomial({ ...arms, prior, confidenceLevel }),
   };
 }
 
 /** Null where the reference prior finds no variance to judge by. */
 export function meanModel(
   arms: EachArm<Mean>,
-  prior: NormalInverseGammaPriorChoice = "reference",
+  prior: NormalInverseGammaPriorChoice | undefined,
+  confidenceLevel: number,
 ): PosteriorModel | null {
   const varies = arms.control.variance > 0 && arms.treatment.variance > 0;
-  if (prior === "reference" && !varies) return null;
+  if ((prior ?? "reference") === "reference" && !varies) return null;
+  const compared = meansCompared({ ...arms, prior });
   return {
-    chance() {
-      const compared = meansCompared({ ...arms, prior });
-      return metricChance(
-        basisOf("normal-inverse-gamma", compared),
-        betterMean(compared.control, compared.treatment),
-      );
-    },
-    posterior: (confidenceLevel) => compareNormal({ ...arms, prior, confidenceLevel }),
+    chance: metricChance(
+      basisOf("normal-inverse-gamma", compared),
+      betterMean(compared.control, compared.treatment),
+    ),
+    posterior: () => compareNormal({ ...arms, prior, confidenceLevel }),
   };
 }
 
@@ -55,18 +53,20 @@ export function meanModel(
  * As the test beside it: with the variance between units where both arms have one, else as Poisson counts. A prior on
  * the rate of events makes them Poisson too.
  */
-export function countModel(arms: EachArm<Count>, prior: GammaPriorChoice | undefined): PosteriorModel {
+export function countModel(
+  arms: EachArm<Count>,
+  prior: GammaPriorChoice | undefined,
+  confidenceLevel: number,
+): PosteriorModel {
   const means = { control: eventsPerUnit(arms.control), treatment: eventsPerUnit(arms.treatment) };
-  if (prior === undefined && isVaried(means)) return meanModel(means)!;
+  if (prior === undefined && isVaried(means)) return meanModel(means, undefined, confidenceLevel)!;
+  const compared = countsCompared({ ...arms, prior });
   return {
-    chance() {
-      const compared = countsCompared({ ...arms, prior });
-      return metricChance(
-        basisOf("gamma-poisson", compared),
-        betterGamma(compared.control, compared.treatment),
-      );
-    },
-    posterior: (confidenceLevel) => compareGammaPoisson({ ...arms, prior, confidenceLevel }),
+    chance: metricChance(
+      basisOf("gamma-poisson", compared),
+      betterGamma(compared.control, compared.treatment),
+    ),
+    posterior: () => compareGammaPoisson({ ...arms, prior, confidenceLevel }),
   };
 }
 

@@ -24,22 +24,29 @@ export function modelOfMetric(
   arms: EachArm<Arm>,
   comparison: ArmsTest,
   effectPrior: MetricEffectPrior | null,
+  confidenceLevel: number,
 ): PosteriorModel | null {
   // The schema has seen to it that the prior is of the metric's kind.
   if (kind === "proportion") {
     const rates = arms as EachArm<Proportion>;
     const choice = prior as BetaPriorChoice | undefined;
-    return effectPrior === null ? rateModel(rates, choice) : rateEffectModel(rates, effectPrior, choice);
+    return effectPrior === null
+      ? rateModel(rates, choice, confidenceLevel)
+      : rateEffectModel(rates, effectPrior, choice, confidenceLevel);
   }
   if (effectPrior !== null) {
     const effect = logLiftOf(comparison.lift);
-    return effect === null ? null : logLiftModel(effect, effectPrior, levelOf(arms.control));
+    return effect === null ? null : logLiftModel(effect, effectPrior, levelOf(arms.control), confidenceLevel);
   }
   switch (kind) {
     case "mean":
-      return meanModel(arms as EachArm<Mean>, prior as NormalInverseGammaPriorChoice | undefined);
+      return meanModel(
+        arms as EachArm<Mean>,
+        prior as NormalInverseGammaPriorChoice | undefined,
+        confidenceLevel,
+      );
     case "count":
-      return countModel(arms as EachArm<Count>, prior as GammaPriorChoice | undefined);
+      return countModel(arms as EachArm<Count>, prior as GammaPriorChoice | undefined, confidenceLevel);
     case "ratio": {
       const { estimate, standardError } = comparison.difference;
       if (estimate === null || standardError === null || !(standardError > 0)) return null;

@@ -11,7 +11,7 @@ export type MetricPosterior =
 
 /** What a metric of two arms may be asked under its priors. */
 export interface PosteriorModel {
-  chance(): MetricChance;
+  readonly chance: MetricChance;
   /** The same and all the rest, which takes some hundred times as long; null where a model holds no more. */
-  posterior(confidenceLevel: number): MetricPosterior | null;
+  posterior(): MetricPosterior | null;
 }

@@ -77,7 +77,14 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
   };
   const comparison = isReadable ? compareSummaries(arms, confidence) : null;
   const model =
-    comparison && modelOfMetric(metric, arms, comparison, terms.effectPriors.get(metric.name) ?? null);
+    comparison &&
+    modelOfMetric(
+      metric,
+      arms,
+      comparison,
+      terms.effectPriors.get(metric.name) ?? null,
+      confidence.confidenceLevel,
+    );
   return {
     name: metric.name,
     role: metric.role,
@@ -85,10 +92,8 @@ function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms
     improvesWhen: metric.improvesWhen ?? "increase",
     matured,
     comparison,
-    chance: model?.chance() ?? null,
-    posterior: terms.views.includes("bayesian")
-      ? (model?.posterior(confidence.confidenceLevel) ?? null)
-      : null,
+    chance: model?.chance ?? null,
+    posterior: terms.views.includes("bayesian") ? (model?.posterior() ?? null) : null,
     sequential: isWatched ? readSequential(terms, arm) : null,
     adjustedPValue: null,
     adjustment: adjustmentOf(metric.role, terms),

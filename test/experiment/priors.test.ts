@@ -405,3 +405,31 @@ describe("a prior of a document", () => {
     expect(faultOf(document(metric, result, result))).toBe(`data.metrics[1].${path}`);
   });
 });
+
+describe("another prior than the plan's", () => {
+  it("is a departure", () => {
+    const planned = { name: "order", role: "macro", kind: "proportion", baseline: 0.05, lift: 0.1 } as const;
+    const { arms } = document({ kind: "proportion" }, { conversions: 50 }, { conversions: 60 });
+    const orders = arms.map((arm) => ({ ...arm, results: [{ metric: "order", conversions: 50 }] }));
+    const plan = {
+      name: "Priors",
+      control: "a",
+      treatments: ["b"],
+      n: 1000,
+      metrics: [{ ...planned, prior: "jeffreys" as const }],
+    };
+    const metric: MetricDefinition = { name: "order", role: "macro", kind: "proportion" };
+    const said = (change: Partial<MetricDefinition>): string[] =>
+      analyzeExperiment({
+        name: "Priors",
+        plan,
+        arms: orders,
+        metrics: [{ ...metric, ...change }],
+      }).departures.map(({ message }) => message);
+    expect(said({ prior: "jeffreys" })).toEqual([]);
+    expect(said({})).toEqual(['The prior of "order" was planned as "jeffreys" and analysed as none.']);
+    expect(said({ prior: "jeffreys", effectPrior: { mean: 0, standardDeviation: 0.1 } })).toEqual([
+      'The effectPrior of "order" was planned as none and analysed as {"mean":0,"standardDeviation":0.1}.',
+    ]);
+  });
+});

@@ -40,18 +40,28 @@ export function resultSummary(
   }
 }
 
-/** What one arm showed in a part of the units, a segment or a day, by the name of the metric. */
-export function partSummaries(
-  parts: readonly PartData[],
-  armName: string,
+/** What an arm showed in each of its metrics, by name: for those who ask for one after the other. */
+export function summariesOf(
+  arm: PartData,
   { byName }: Pick<MetricIndex, "byName">,
 ): ReadonlyMap<string, Arm> {
-  const arm = parts.find(({ name }) => name === armName)!;
   return new Map(
     arm.results.map((result) => [
       result.metric,
       resultSummary(result.n ?? arm.n, result, byName.get(result.metric)!),
     ]),
+  );
+}
+
+/** The same of one arm in a part of the units, a segment or a day. */
+export function partSummaries(
+  parts: readonly PartData[],
+  armName: string,
+  index: Pick<MetricIndex, "byName">,
+): ReadonlyMap<string, Arm> {
+  return summariesOf(
+    parts.find(({ name }) => name === armName)!,
+    index,
   );
 }
 

@@ -36,8 +36,10 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
     ...lookDepartures(data, terms),
     ...segmentationDepartures(data),
   );
-  for (const used of data.metrics ?? []) {
-    const planned = plan.metrics.find((metric) => metric.name === used.name);
+  if (data.metrics === undefined) return found;
+  const index = new Map(plan.metrics.map((metric) => [metric.name, metric]));
+  for (const used of data.metrics) {
+    const planned = index.get(used.name);
     if (planned === undefined) {
       found.push({ code: "DEPARTURE", message: `The metric "${used.name}" was not planned.` });
       continue;
@@ -46,9 +48,10 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
       compare(`The ${field} of "${used.name}"`, planned[field] ?? fallback, used[field] ?? fallback);
     }
   }
-  for (const planned of data.metrics === undefined ? [] : plan.metrics) {
-    if (!data.metrics!.some((metric) => metric.name === planned.name)) {
-      found.push({ code: "DEPARTURE", message: `The planned metric "${planned.name}" is missing.` });
+  const analysed = new Set(data.metrics.map(({ name }) => name));
+  for (const { name } of plan.metrics) {
+    if (!analysed.has(name)) {
+      found.push({ code: "DEPARTURE", message: `The planned metric "${name}" is missing.` });
     }
   }
   return found;

@@ -1,6 +1,8 @@
-import { analyzeSegments, type Segment } from "./analyze-segments.ts";
+import type { Arm } from "../inference/arm-family.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
+import { analyzeSegments } from "./analyze-segments.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
-import { partSummaries, summaryOf } from "./arm-results.ts";
+import { partSummaries, summariesOf } from "./arm-results.ts";
 import type { ArmData, SegmentationData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import type { SegmentAnalysis } from "./segment-analysis.ts";
@@ -20,46 +22,40 @@ export function readSegmentations(
   terms: AnalysisTerms,
   arm: ArmData,
 ): SegmentationReadout[] {
+  const { index, control, alpha, multiplicity } = terms;
+  const whole = { control: summariesOf(control, index), treatment: summariesOf(arm, index) };
   return segmentations.map((segmentation) => {
     const { name, segments } = segmentation;
     const isPlanned = terms.plan?.segmentations?.includes(name) === true;
     const parts = segments.map((segment) => ({
       name: segment.name,
-      control: partSummaries(segment.arms, terms.control.name, terms.index),
-      treatment: partSummaries(segment.arms, arm.name, terms.index),
+      control: partSummaries(segment.arms, control.name, index),
+      treatment: partSummaries(segment.arms, arm.name, index),
     }));
     const held = terms.metrics.filter((metric) => parts[0]!.control.has(metric.name));
+    const analyze = (metric: MetricDefinition): SegmentAnalysis =>
+      analyzeSegments({
+        segmentation: name,
+        measured: segmentation.measured,
+        basedOn: segmentation.basedOn,
+        segments: parts.map((part) => ({ name: part.name, ...armsOf(part, metric) })),
+        overall: armsOf(whole, metric),
+        plannedSegmentation: isPlanned,
+        adjustment: multiplicity.segments,
+        improvesWhen: metric.improvesWhen,
+        confidenceLevel: 1 - alpha,
+      });
     return {
       name,
       isPlanned,
-      metrics: held.map((metric) => {
-        const of = parts.map((part) => ({
-          name: part.name,
-          control: part.control.get(metric.name)!,
-          treatment: part.treatment.get(metric.name)!,
-        }));
-        return { name: metric.name, analysis: analyze(of, metric, { segmentation, isPlanned }, terms, arm) };
-      }),
+      metrics: held.map((metric) => ({ name: metric.name, analysis: analyze(metric) })),
     };
   });
 }
 
-function analyze(
-  segments: readonly Segment[],
-  metric: MetricDefinition,
-  { segmentation, isPlanned }: { readonly segmentation: SegmentationData; readonly isPlanned: boolean },
-  { control, alpha, multiplicity }: AnalysisTerms,
-  arm: ArmData,
-): SegmentAnalysis {
-  return analyzeSegments({
-    segmentation: segmentation.name,
-    measured: segmentation.measured,
-    basedOn: segmentation.basedOn,
-    segments,
-    overall: { control: summaryOf(control, metric), treatment: summaryOf(arm, metric) },
-    plannedSegmentation: isPlanned,
-    adjustment: multiplicity.segments,
-    improvesWhen: metric.improvesWhen,
-    confidenceLevel: 1 - alpha,
-  });
+function armsOf(
+  { control, treatment }: TwoArms<ReadonlyMap<string, Arm>>,
+  { name }: MetricDefinition,
+): TwoArms<Arm> {
+  return { control: control.get(name)!, treatment: treatment.get(name)! };
 }

@@ -4,8 +4,8 @@ import { type DocumentSize, experimentDocument } from "../test/support/documents
 import { limitedRow } from "./limited-row.ts";
 import type { Row } from "./run.ts";
 
-const TYPICAL: DocumentSize = { treatments: 1, metrics: 5, kinds: ["proportion", "mean"] };
-const LARGE: DocumentSize = { treatments: 19, metrics: 200, segments: 10, kinds: ["proportion", "mean"] };
+const TYPICAL: DocumentSize = { treatments: 1, metrics: 5 };
+const LARGE: DocumentSize = { treatments: 19, metrics: 200, segments: 10 };
 
 /** Whole documents: reading them with zod, finding their faults (a part of it), and reading them out. */
 export function benchDocuments(): Row[] {

@@ -3,7 +3,7 @@ import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import type { ArmData, EarlierLook, ExperimentData } from "./experiment-data.ts";
-import type { ExperimentPlan, View } from "./experiment-plan.ts";
+import type { ExperimentPlan, PlannedMetric, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { planFingerprint } from "./fingerprint.ts";
 import { metricIndex, type MetricIndex } from "./metric-index.ts";
@@ -32,6 +32,8 @@ export interface AnalysisTerms {
   /** What true effects on each metric are like, in log-lift, by its name; null where nothing says. */
   readonly effectPriors: ReadonlyMap<string, MetricEffectPrior | null>;
   readonly plan: ExperimentPlan | null;
+  /** The metrics of the plan by their names; none where there was no plan. */
+  readonly plannedMetrics: ReadonlyMap<string, PlannedMetric>;
   readonly planned: PlannedSizes | null;
   /** How the macro metric is watched; null where the test is read once. */
   readonly watch: WatchedTest | null;
@@ -72,6 +74,7 @@ export function analysisTerms(data: ExperimentData): AnalysisTerms {
     ),
     effectPriors: new Map(metrics.map((metric) => [metric.name, metricEffectPrior(metric)])),
     plan: plan ?? null,
+    plannedMetrics: new Map(plan?.metrics.map((metric) => [metric.name, metric])),
     planned,
     watch: isWatched(plan?.monitoring) ? planned!.watch : null,
     earlierLooks: data.earlierLooks ?? [],

@@ -37,9 +37,8 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
     ...segmentationDepartures(data),
   );
   if (data.metrics === undefined) return found;
-  const index = new Map(plan.metrics.map((metric) => [metric.name, metric]));
   for (const used of data.metrics) {
-    const planned = index.get(used.name);
+    const planned = terms.plannedMetrics.get(used.name);
     if (planned === undefined) {
       found.push({ code: "DEPARTURE", message: `The metric "${used.name}" was not planned.` });
       continue;

@@ -23,7 +23,7 @@ export function metricFlags(
 ): Warning[] {
   const { comparison, sequential, matured, improvesWhen } = readout;
   if (comparison === null) return [];
-  const { plan, planned, alpha, control } = terms;
+  const { planned, alpha, control } = terms;
   const isMacro = metric.role === "macro";
   const isAtEnd =
     matured.control >= (terms.plannedN(control) ?? 0) && matured.treatment >= (terms.plannedN(arm) ?? 0);
@@ -38,7 +38,7 @@ export function metricFlags(
   return effectFlags({
     comparison: seen,
     improvesWhen,
-    plannedLift: plan?.metrics.find(({ name }) => name === metric.name)?.lift ?? null,
+    plannedLift: terms.plannedMetrics.get(metric.name)?.lift ?? null,
     plannedPower: sequential === null ? (planned?.levels.powerPerTest ?? DEFAULT_POWER) : null,
     prior: terms.effectPriors.get(metric.name) ?? priorOfProxies(metric, terms),
     worthwhileLift: metric.worthwhileLift ?? null,

@@ -1,11 +1,12 @@
 import type { MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
-import type { ArmsTest } from "../inference/arm-family.ts";
+import type { Arm, ArmsTest } from "../inference/arm-family.ts";
 import type { MetricArms } from "../inference/effect-under-test.ts";
 import type { ArmsAdjustmentMethod } from "../inference/compare-arms.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { adjustedPValues } from "./adjusted-p-values.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
-import { maturedN, summaryOf } from "./arm-results.ts";
+import { summariesOf } from "./arm-results.ts";
 import { compareSummaries } from "./compare-summaries.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricChance } from "./metric-chance.ts";
@@ -53,9 +54,14 @@ export interface MetricReadout {
 
 /** Reads every metric of every treatment: a list of metrics for each treatment in turn. */
 export function readMetrics(terms: AnalysisTerms): MetricReadout[][] {
-  const readouts = terms.treatments.map((arm) =>
-    terms.metrics.map((metric) => readMetric(metric, arm, terms)),
-  );
+  const control = summariesOf(terms.control, terms.index);
+  const readouts = terms.treatments.map((arm) => {
+    const treatment = summariesOf(arm, terms.index);
+    return terms.metrics.map((metric) => {
+      const arms = { control: control.get(metric.name)!, treatment: treatment.get(metric.name)! };
+      return readMetric(metric, arms, arm, terms);
+    });
+  });
   const adjusted = adjustedPValues(terms, readouts);
   return readouts.map((metrics, i) =>
     metrics.map((metric, k) => {
@@ -65,12 +71,16 @@ export function readMetrics(terms: AnalysisTerms): MetricReadout[][] {
   );
 }
 
-function readMetric(metric: MetricDefinition, arm: ArmData, terms: AnalysisTerms): MetricReadout {
-  const { alpha, control } = terms;
+function readMetric(
+  metric: MetricDefinition,
+  arms: TwoArms<Arm>,
+  arm: ArmData,
+  terms: AnalysisTerms,
+): MetricReadout {
+  const { alpha } = terms;
   const isWatched = metric.role === "macro" && terms.watch !== null;
-  const matured = { control: maturedN(control, metric), treatment: maturedN(arm, metric) };
+  const matured = { control: arms.control.n, treatment: arms.treatment.n };
   const isReadable = Math.min(matured.control, matured.treatment) >= FEWEST_UNITS[metric.kind];
-  const arms = { control: summaryOf(control, metric), treatment: summaryOf(arm, metric) };
   const confidence = {
     alternative: metric.role === "macro" ? terms.alternative : ("two-sided" as const),
     confidenceLevel: 1 - alpha,

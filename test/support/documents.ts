@@ -109,7 +109,7 @@ function plannedMetric(i: number, kinds: readonly MetricKind[]): PlannedMetric {
 const LEVEL = 3;
 
 function resultOf({ name, kind, baseline }: PlannedMetric, n: number, random: Random): MetricResult {
-  const factor = 1 + 0.05 * random.normal();
+  const factor = 1 + 0.01 * random.normal();
   const level = baseline * factor;
   const metric = { metric: name };
   switch (kind) {

@@ -28,6 +28,12 @@ export interface ReferenceFigures {
     readonly metrics: Readonly<Record<string, MetricFigures>>;
     /** Of the macro metric at each look of a watched test. */
     readonly zOfLooks: readonly number[];
+    readonly funnel: readonly { readonly step: string; readonly logPart: number }[];
+    readonly segments: readonly ({
+      readonly name: string;
+      readonly pooledLift: number;
+    } & HomogeneityFigures)[];
+    readonly days: readonly DaysFigures[];
   }[];
 }
 
@@ -38,6 +44,20 @@ export interface MetricFigures {
   readonly interval: readonly [number, number];
   /** Guardrails only. */
   readonly worstCase?: number;
+}
+
+/** Mean of log lifts by inverse variances, and Cochran's Q around it. */
+export interface HomogeneityFigures {
+  readonly mean: number;
+  readonly statistic: number;
+  readonly pValue: number;
+}
+
+export interface DaysFigures extends HomogeneityFigures {
+  readonly metric: string;
+  readonly slope: number;
+  readonly slopeError: number;
+  readonly trendPValue: number;
 }
 
 /** Figures by SciPy and mpmath, for each real document. */

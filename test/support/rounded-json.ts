@@ -2,7 +2,7 @@ import { toJson } from "../../src/core/json.ts";
 
 /** JSON to look at, with 12 digits of each number: the last ones of logarithms and powers differ between engines. */
 export function roundedJson(value: unknown): string {
-  return `${toJson(rounded(value), 2)}\n`;
+  return `${toJson(rounded(value), 1)}\n`;
 }
 
 function rounded(value: unknown): unknown {

@@ -1,11 +1,14 @@
 """Main figures of the documents, by SciPy's own tests and by root finding: into figures.json.
 
-    python3 figures.py      (Python 3.11, SciPy 1.17; mpmath 1.3 for tails below the range of SciPy's)
+    python3 figures.py      (Python 3.11, SciPy 1.17, NumPy 2.4; mpmath 1.3 for tails below the range of SciPy's)
 
 Proportions: chi-squared without correction, and Koopman's interval of the lift by inverting the score test. Means:
 Welch's test, and Fieller's interval with its degrees of freedom. Ratios: the delta method, and Fieller's with normal
 quantiles. Guardrails: the worse end of that interval at 1 - 2 alpha. Sample ratio: chi-squared against equal shares.
 z of looks: of a group-sequential test the root of chi-squared, of an always-valid one with the variances of the arms.
+Funnels: logs of the ratios of conditional rates. Segments of the macro metric: Cochran's Q of the log lifts, and the risk
+ratio of Mantel and Haenszel. Days, for each metric: Q, the mean weighted by inverse variances, and weighted least squares
+on the day, the error of its slope blown up where the days vary by more than chance.
 """
 
 import json
@@ -13,6 +16,7 @@ import math
 from pathlib import Path
 
 import mpmath as mp
+import numpy as np
 from scipy import stats
 
 HERE = Path(__file__).parent
@@ -103,6 +107,57 @@ def arm_result(arm, name):
     return result, result.get("n", arm["n"])
 
 
+def log_lifts(parts, metric):
+    """Of each part's arms: log of the ratio of rates, and its variance."""
+    cells = [
+        [(result["conversions"], n) for result, n in (arm_result(arm, metric) for arm in part["arms"])]
+        for part in parts
+    ]
+    logs = np.array([math.log(x2 / n2 / (x1 / n1)) for (x1, n1), (x2, n2) in cells])
+    variances = np.array([1 / x1 - 1 / n1 + 1 / x2 - 1 / n2 for (x1, n1), (x2, n2) in cells])
+    return cells, logs, 1 / variances
+
+
+def cochran(logs, weights):
+    mean = float(np.sum(weights * logs) / np.sum(weights))
+    statistic = float(np.sum(weights * (logs - mean) ** 2))
+    return {"mean": mean, "statistic": statistic, "pValue": float(stats.chi2.sf(statistic, len(logs) - 1))}
+
+
+def segments(segmentation, macro):
+    cells, logs, weights = log_lifts(segmentation["segments"], macro["name"])
+    above = sum(x2 * n1 / (n1 + n2) for (_, n1), (x2, n2) in cells)
+    below = sum(x1 * n2 / (n1 + n2) for (x1, n1), (_, n2) in cells)
+    return {"name": segmentation["name"], **cochran(logs, weights), "pooledLift": above / below - 1}
+
+
+def days(series, metric):
+    _, logs, weights = log_lifts(series["days"], metric)
+    design = np.stack([np.ones(len(logs)), [day["day"] for day in series["days"]]], axis=1)
+    inverse = np.linalg.inv(design.T @ (weights[:, None] * design))
+    line = inverse @ (design.T @ (weights * logs))
+    df = len(logs) - 2
+    dispersion = float(np.sum(weights * (logs - design @ line) ** 2)) / df
+    error = math.sqrt(inverse[1, 1] * max(1, dispersion))
+    trend = float(2 * stats.t.sf(abs(line[1]) / error, df))
+    return {"metric": metric, **cochran(logs, weights), "slope": float(line[1]), "slopeError": error, "trendPValue": trend}
+
+
+def funnel(data, arm, macro):
+    control = data["arms"][0]
+    steps = []
+    name = macro["name"]
+    while name is not None:
+        metric = next(metric for metric in data["plan"]["metrics"] if metric["name"] == name)
+        steps.insert(0, name)
+        name = metric.get("previousStep")
+    if len(steps) < 2:
+        return []
+    rate = lambda of, step: (lambda result, n: result["conversions"] / n)(*arm_result(of, step))
+    logs = [math.log(rate(arm, step) / rate(control, step)) for step in steps]
+    return [{"step": step, "logPart": log - before} for step, log, before in zip(steps, logs, [0, *logs])]
+
+
 def document(name):
     data = json.loads((HERE / f"{name}.json").read_text())
     control, *treatments = data["arms"]
@@ -130,6 +185,13 @@ def document(name):
                     for metric in data["plan"]["metrics"]
                 },
                 "zOfLooks": [z_at(look, i) for look in looks] if monitoring else [],
+                "funnel": funnel(data, arm, macro),
+                "segments": [segments(one, macro) for one in data.get("segmentations", [])],
+                "days": [
+                    days(series, metric)
+                    for series in data.get("dailySeries", [])
+                    for metric in ("enrollment", "payment")
+                ],
             }
             for i, arm in enumerate(treatments)
         ],

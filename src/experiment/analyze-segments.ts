@@ -75,7 +75,7 @@ const DIRECTIONS = ["increase", "decrease"] as const;
  * added to the cart, say), so that within one of them different people are compared: such segments are refused.
  * `analyzeFunnel` follows the steps after exposure; `individualSurrogacy` asks what a step carries.
  *
- * About a sixth of a millisecond for ten segments, and ten times as much for a hundred and some.
+ * About a fifth of a millisecond for ten segments, and two for a hundred.
  *
  * @param options.segmentation - what splits the units
  * @param options.measured - `before-exposure`; `after-exposure` is refused

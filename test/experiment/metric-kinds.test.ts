@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyzeExperiment, type TreatmentReadout } from "../../src/experiment/analyze-experiment.ts";
+import { experimentDataSchema } from "../../src/experiment/experiment-data-schema.ts";
 import type { ArmData, ExperimentData, MetricResult } from "../../src/experiment/experiment-data.ts";
 import type { ExperimentPlan, PlannedMetric } from "../../src/experiment/experiment-plan.ts";
 import { TREATMENTS_ADJUSTMENTS } from "../../src/experiment/multiplicity-policy.ts";
@@ -20,6 +22,7 @@ import { alwaysValidPValue } from "../../src/sequential/always-valid-p-value.ts"
 import { analyzeGroupSequential } from "../../src/sequential/analyze-group-sequential.ts";
 import { groupSequentialDesign } from "../../src/sequential/group-sequential-design.ts";
 import { relativeError } from "../support/relative-error.ts";
+import { faultOf } from "../support/sound-result.ts";
 
 const ORDERS: PlannedMetric = {
   name: "orders",
@@ -48,11 +51,8 @@ const SPEND: PlannedMetric = {
 };
 const MACROS = [ORDERS, CLICKS, SALE, SPEND];
 
-function guardrail(
-  { lift: _, ...metric }: PlannedMetric,
-  margin: number,
-  improvesWhen?: "decrease",
-): PlannedMetric {
+function guardrail(planned: PlannedMetric, margin: number, improvesWhen?: "decrease"): PlannedMetric {
+  const { lift: _, ...metric } = planned;
   return { ...metric, role: "guardrail", margin, ...(improvesWhen === undefined ? {} : { improvesWhen }) };
 }
 
@@ -589,5 +589,98 @@ describe("a watched test", () => {
       results: [{ metric: "orders", n: 19_999, events: 12_500 }],
     }));
     expect(() => analyzeExperiment({ ...data, arms: fewer })).toThrow("data.arms[0].results[0].n = 19999");
+  });
+});
+
+describe("whatever ratios and counts a document holds", () => {
+  const size = fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: 0, max: 50_000 }) },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1, 2, 3) },
+  );
+  const number = fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: 0, max: 900 }).map((x) => x / 100) },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1e-6, 1e9) },
+  );
+  const count = fc.record(
+    {
+      events: fc.oneof(fc.integer({ min: 0, max: 90_000 }), fc.constantFrom(0, 1, 1e12)),
+      variance: number,
+    },
+    { requiredKeys: ["events"] },
+  );
+  const moments = fc.record({ mean: number, variance: number });
+  const ratio = fc
+    .record({
+      numerator: moments,
+      denominator: moments,
+      correlation: fc.constantFrom(-0.9, 0, 0.5, 0.99, 1.1),
+    })
+    .map(({ correlation, ...both }) => ({
+      ...both,
+      covariance: correlation * Math.sqrt(both.numerator.variance * both.denominator.variance),
+    }));
+  // Mostly a variance that so many events of so many units can have.
+  const possible = (n: number, { events, variance }: { events: number; variance?: number }): Numbers =>
+    variance === undefined || n === 0
+      ? { events }
+      : { events, variance: Math.min(variance, n === 1 ? 0 : events * (events / n)) };
+  const monitoring = fc.constantFrom<PlannedMonitoring>(
+    { method: "fixed-horizon" },
+    { method: "group-sequential", looks: 2 },
+    { method: "normal-mixture" },
+    { method: "asymptotic" },
+  );
+  const armOf = (macro: PlannedMetric): fc.Arbitrary<Omit<ArmData, "name">> =>
+    fc
+      .record({ n: size, macro: macro.kind === "count" ? count : ratio, depth: ratio, tickets: count })
+      .map(({ n, macro: shown, depth, tickets }) => ({
+        n,
+        results: [
+          { metric: macro.name, ...("events" in shown ? possible(n, shown) : shown) },
+          { metric: "depth", ...depth },
+          { metric: "tickets", ...possible(n, tickets) },
+        ],
+      }));
+  const one = fc.constantFrom(ORDERS, CLICKS).chain((macro) =>
+    fc
+      .record({
+        watch: monitoring,
+        alternative: fc.constantFrom("two-sided", "greater", "less"),
+        policy: fc.constantFrom("none", "sidak", "dunnett", "dunnett-step-down", "hommel"),
+        arms: fc.tuple(armOf(macro), armOf(macro), armOf(macro)),
+      })
+      .map(({ watch, alternative, policy, arms }): ExperimentData => ({
+        name: "Test",
+        plan: plan(macro, {
+          alternative,
+          monitoring: watch,
+          treatments: ["b", "c"],
+          n: 20_000,
+          ...(watch.method === "fixed-horizon" ? { multiplicity: { treatments: policy } } : {}),
+          metrics: [
+            macro,
+            guardrail({ ...CLICKS, name: "depth" }, 0.03),
+            guardrail({ ...ORDERS, name: "tickets" }, 0.05, "decrease"),
+          ],
+        }),
+        arms: arms.map((each, i) => ({ name: "abc"[i]!, ...each })),
+      })),
+  );
+
+  it("is refused by the schema, or read without a gap", () => {
+    let readouts = 0;
+    fc.assert(
+      fc.property(one, (data) => {
+        const parsed = experimentDataSchema.safeParse(data);
+        if (!parsed.success) {
+          expect(() => analyzeExperiment(data)).toThrow(/^data\./);
+          return;
+        }
+        readouts++;
+        expect(faultOf(analyzeExperiment(data))).toBeNull();
+      }),
+      { numRuns: 60 },
+    );
+    expect(readouts).toBeGreaterThan(10);
   });
 });

@@ -51,6 +51,7 @@ const FIELDS = [
   "add tier stage path site sites title metricKind nestedInMacro standsFor doesNotStandFor eventName eventFilter",
   "steps reached benchmark",
   "by days day relevantChange",
+  "numerator denominator covariance multiplicity",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

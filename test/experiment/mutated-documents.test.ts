@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
@@ -27,9 +29,13 @@ function shortened({ segmentations, dailySeries, earlierLooks, ...data }: Experi
   };
 }
 
-const PLANS = { watchedPlan, posteriorPlan, assistedPlan };
+const example = (name: string): unknown =>
+  JSON.parse(readFileSync(resolve(import.meta.dirname, "../../examples", name), "utf8"));
+
+const PLANS = { watchedPlan, posteriorPlan, assistedPlan, example: example("hillstrom-plan.json") };
 const DATA = {
   watchedData,
+  example: example("hillstrom-data.json"),
   hillstrom: shortened(realDocument("hillstrom")),
   udacity: shortened(realDocument("udacity")),
   "asos-always-valid": shortened(realDocument("asos-always-valid")),
@@ -39,6 +45,7 @@ const DATA = {
 const ACCEPTED: Readonly<Record<"plan" | "data", Readonly<Record<string, readonly string[]>>>> = {
   plan: {
     dropped: [
+      "$schema",
       "allocation",
       "alpha",
       "alternative",
@@ -93,7 +100,7 @@ const ACCEPTED: Readonly<Record<"plan" | "data", Readonly<Record<string, readonl
     ],
     emptied: ["segmentations", "totalTraffic.rampUp"],
     "last entry twice": ["metrics[].effects.posterior", "totalTraffic.rampUp", "views"],
-    "a word": ["control", "metrics[].name", "name", "segmentations[]", "treatments[]"],
+    "a word": ["$schema", "control", "metrics[].name", "name", "segmentations[]", "treatments[]"],
     "-1": [
       "metrics[].effectPrior.mean",
       "metrics[].effects.elasticity",

@@ -44,8 +44,8 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
   const count = effects.length;
   const unit = effects.reduce((least, { standardError }) => Math.min(least, standardError), Infinity);
   const origin = effects[0]!.estimate;
-  const estimates = Float64Array.from(effects, ({ estimate }) => (estimate - origin) / unit);
-  const variances = Float64Array.from(effects, ({ standardError }) => (standardError / unit) ** 2);
+  const estimates = new Float64Array(effects.map(({ estimate }) => (estimate - origin) / unit));
+  const variances = new Float64Array(effects.map(({ standardError }) => (standardError / unit) ** 2));
   const priorVariance = Math.exp(variances.reduce((sum, variance) => sum + Math.log(variance), 0) / count);
   // From here on the density falls: the spread is wider than all that was seen.
   const widest = Math.hypot(

@@ -30,7 +30,8 @@ export function segmentLevels({ segment, comparison }: FilledSegment): SegmentLe
   }
 }
 
-/** Field by field, since it is made for every segment of every metric, and copies of objects take longer than the rest. */
+// Field by field, since these are made for every segment of every metric, and copies of objects take longer than the rest.
+
 function withUnits(levels: StratumLevels, { control, treatment }: Segment): SegmentLevels {
   return {
     control: levels.control,
@@ -65,7 +66,11 @@ function ratioSegmentLevels({ control, treatment }: RatioComparison): SegmentLev
   const levels = ratioLevels(control, treatment);
   if (levels === null || Math.min(control.denominator.mean, treatment.denominator.mean) < 0) return null;
   return {
-    ...levels,
+    control: levels.control,
+    treatment: levels.treatment,
+    difference: levels.difference,
+    controlError: levels.controlError,
+    treatmentError: levels.treatmentError,
     controlDf: Infinity,
     treatmentDf: Infinity,
     controlAmount: control.n * control.denominator.mean,

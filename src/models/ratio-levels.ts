@@ -14,14 +14,8 @@ export interface RatioArm extends Ratio {
 
 /** One arm with its ratio, null where its denominators are all 0. */
 export function ratioArm(field: string, arm: Ratio): RatioArm {
-  const { n, numerator, denominator, covariance } = arm;
-  const summary = {
-    n,
-    numerator: { mean: numerator.mean, variance: numerator.variance },
-    denominator: { mean: denominator.mean, variance: denominator.variance },
-    covariance,
-  };
-  if (denominator.mean === 0) return { ...summary, ratio: null, standardError: null };
+  const { n, numerator, denominator } = arm;
+  if (denominator.mean === 0) return armOf(arm, null, null);
   const ratio = numerator.mean / denominator.mean;
   const deviation = Math.sqrt(combinedVariance(ratioCovariance(arm), [1, -ratio]));
   const standardError = deviation / Math.abs(denominator.mean) / Math.sqrt(n);
@@ -29,7 +23,23 @@ export function ratioArm(field: string, arm: Ratio): RatioArm {
     const expected = "must not be so small beside the numerator that the ratio overflows";
     throw new DomainError(`${field}.denominator.mean`, denominator.mean, expected);
   }
-  return { ...summary, ratio, standardError };
+  return armOf(arm, ratio, standardError);
+}
+
+/** Field by field, and without any others. */
+function armOf(
+  { n, numerator, denominator, covariance }: Ratio,
+  ratio: number | null,
+  standardError: number | null,
+): RatioArm {
+  return {
+    n,
+    numerator: { mean: numerator.mean, variance: numerator.variance },
+    denominator: { mean: denominator.mean, variance: denominator.variance },
+    covariance,
+    ratio,
+    standardError,
+  };
 }
 
 /** Independent levels with the digits of their difference that two rounded quotients lose; null without both ratios. */

@@ -23,10 +23,13 @@ export function sortWithOrder(values: ArrayLike<number>): SortedWithOrder {
 }
 
 function byComparison(values: ArrayLike<number>): SortedWithOrder {
-  const order = Uint32Array.from({ length: values.length }, (_, i) => i).toSorted(
-    (i, j) => values[i]! - values[j]!,
-  );
-  return { sorted: Float64Array.from(order, (i) => values[i]!), order };
+  const n = values.length;
+  const order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  order.sort((i, j) => values[i]! - values[j]!);
+  const sorted = new Float64Array(n);
+  for (let rank = 0; rank < n; rank++) sorted[rank] = values[order[rank]!]!;
+  return { sorted, order };
 }
 
 function byRadix(values: ArrayLike<number>): SortedWithOrder {

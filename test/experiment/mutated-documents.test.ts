@@ -189,6 +189,7 @@ const CONTRADICTED: readonly string[] = [
   "dropped: plan.metrics[] → plan.decisionRule.proxy",
   "dropped: plan.metrics[] → plan.metrics[].previousStep",
   // What was taken from the macro metric is gone.
+  "dropped: plan.metrics[].attributionDays → plan.metrics[].attributionDays",
   "dropped: plan.metrics[].conversionDelay → plan.metrics[].attributionDays",
   // A parameter of what is no longer there.
   "dropped: plan.monitoring.futility.spending → plan.monitoring.futility.gamma",

@@ -3,6 +3,7 @@ import type { BetterArm } from "../bayesian/better-arm.ts";
 import { compareWithEffectPrior } from "../bayesian/compare-with-effect-prior.ts";
 import type { EachArm } from "../bayesian/each-arm.ts";
 import { effectMixture } from "../bayesian/effect-mixture.ts";
+import { checkObservedEffect } from "../bayesian/observed-effects.ts";
 import { shrinkEffect } from "../bayesian/shrink-effect.ts";
 import { normalLogSf } from "../numerics/normal.ts";
 import { logNormalLosses } from "../numerics/log-normal-loss.ts";
@@ -50,6 +51,7 @@ export function logLiftModel(
   level: number,
   confidenceLevel: number,
 ): PosteriorModel {
+  checkObservedEffect("", effect);
   const prior = { family: "normal", mean, standardDeviation } as const;
   const posterior = effectMixture(prior, effect);
   const { short, beyond } = logNormalLosses(posterior.mean, posterior.standardDeviation);
@@ -74,10 +76,13 @@ export function logLiftModel(
 const NORMAL_DIFFERENCE =
   "The estimate of the difference is normal around the true one, with its standard error known, and before the data all differences are equally likely.";
 
+/** In standard errors: from far nearer on nothing is left of a loss. */
+const FARTHEST = 1e3;
+
 /** A metric whose difference is all that is modelled, under a flat prior. */
 export function differenceModel(difference: number, standardError: number): PosteriorModel {
   const z = difference / standardError;
-  const loss = standardError * Math.exp(logNormalLoss(Math.abs(z)));
+  const loss = standardError * Math.exp(logNormalLoss(Math.min(Math.abs(z), FARTHEST)));
   return {
     chance: metricChance(
       { method: "normal", prior: null, effectPrior: null, warnings: [], assumptions: [NORMAL_DIFFERENCE] },

@@ -31,14 +31,14 @@ export function rateModel(
   };
 }
 
-/** Null where the reference prior finds no variance to judge by. */
+/** Null where the reference prior finds no variance to judge by, beyond the rounding of the mean. */
 export function meanModel(
   arms: EachArm<Mean>,
   prior: NormalInverseGammaPriorChoice | undefined,
   confidenceLevel: number,
 ): PosteriorModel | null {
-  const varies = arms.control.variance > 0 && arms.treatment.variance > 0;
-  if ((prior ?? "reference") === "reference" && !varies) return null;
+  if ((prior ?? "reference") === "reference" && !(varies(arms.control) && varies(arms.treatment)))
+    return null;
   const compared = meansCompared({ ...arms, prior });
   return {
     chance: metricChance(
@@ -76,7 +76,12 @@ function eventsPerUnit({ n, events, variance }: Count): Mean | null {
 
 /** Whether both arms tell enough of the variance for the reference prior. */
 function isVaried(means: EachArm<Mean | null>): means is EachArm<Mean> {
-  return [means.control, means.treatment].every((mean) => mean !== null && mean.n > 1 && mean.variance > 0);
+  return [means.control, means.treatment].every((mean) => mean !== null && varies(mean));
+}
+
+/** With less, all that differs between units is the rounding of their mean. */
+function varies({ n, mean, variance }: Mean): boolean {
+  return n > 1 && Math.sqrt(variance) > Number.EPSILON * Math.abs(mean);
 }
 
 function basisOf(

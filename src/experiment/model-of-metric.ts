@@ -1,3 +1,4 @@
+import { DomainError } from "../core/domain-error.ts";
 import type { BetaPriorChoice } from "../bayesian/beta-prior.ts";
 import type { EachArm } from "../bayesian/each-arm.ts";
 import type { GammaPriorChoice } from "../bayesian/gamma-prior.ts";
@@ -20,6 +21,22 @@ import type { PosteriorModel } from "./posterior-model.ts";
  * @param comparison - the test between them
  */
 export function modelOfMetric(
+  metric: MetricDefinition,
+  arms: EachArm<Arm>,
+  comparison: ArmsTest,
+  effectPrior: MetricEffectPrior | null,
+  confidenceLevel: number,
+): PosteriorModel | null {
+  try {
+    return soundModel(metric, arms, comparison, effectPrior, confidenceLevel);
+  } catch (error) {
+    // The document is sound, so this is about numbers whose squares no double holds.
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+function soundModel(
   { kind, prior }: MetricDefinition,
   arms: EachArm<Arm>,
   comparison: ArmsTest,
@@ -49,7 +66,8 @@ export function modelOfMetric(
       return countModel(arms as EachArm<Count>, prior as GammaPriorChoice | undefined, confidenceLevel);
     case "ratio": {
       const { estimate, standardError } = comparison.difference;
-      if (estimate === null || standardError === null || !(standardError > 0)) return null;
+      if (estimate === null || standardError === null || !(standardError > 0 && standardError < Infinity))
+        return null;
       return differenceModel(estimate, standardError);
     }
   }

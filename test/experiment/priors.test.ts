@@ -254,6 +254,23 @@ describe("the chance of a metric", () => {
     expect(read({ kind: "count", effectPrior }, { events: 0 }, { events: 4 }).chance).toBeNull();
   });
 
+  it("is null for numbers that no posterior holds, and for variances that are rounding", () => {
+    const chanceOf = (metric: Metric, control: Result, treatment: Result): MetricChance | null =>
+      read(metric, control, treatment).chance;
+    const huge = { mean: 1e160, variance: 1 };
+    expect(chanceOf({ kind: "mean", prior: normal }, huge, huge)).toBeNull();
+    const rounded = { mean: -1e100, variance: 5e-324 };
+    expect(chanceOf({ kind: "mean" }, rounded, { mean: 1, variance: 1e150 })).toBeNull();
+    expect(chanceOf({ kind: "mean", effectPrior }, huge, { mean: 1e160, variance: 0 })).toBeNull();
+    const ratio = (mean: number, of: number): Result => ({
+      numerator: { mean, variance: 1 },
+      denominator: { mean: of, variance: 1e-160 },
+      covariance: 0,
+    });
+    const far = chanceOf({ kind: "ratio" }, ratio(0.3, 1), ratio(-1e100, 1))!;
+    expect(far.expectedLoss).toEqual({ control: 0, treatment: 1e100 });
+  });
+
   it("reads counts without events, or with one unit each, as Poisson ones", () => {
     const none = { events: 0, variance: 0 };
     expect(read({ kind: "count" }, none, { events: 5, variance: 0.005 }).chance!.method).toBe(

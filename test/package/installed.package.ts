@@ -56,7 +56,7 @@ describe("the installed package", () => {
     const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
       exports: object;
     };
-    const paths = Object.keys(exports).filter((path) => path !== "./package.json" && path !== ".");
+    const paths = Object.keys(exports).filter((path) => path !== "." && !path.endsWith(".json"));
     expect(paths.length).toBeGreaterThanOrEqual(8);
     for (const path of paths) {
       const specifier = `microlift${path.slice(1)}`;
@@ -74,6 +74,11 @@ describe("the installed package", () => {
         ),
       ).toBe("");
     }
+  });
+
+  it("holds the JSON Schemas of documents", () => {
+    const code = `console.log(require("microlift/schemas/experiment-plan.schema.json").title);`;
+    expect(node("schema.cjs", code)).toBe("Plan of an experiment");
   });
 
   it("throws one and the same DomainError through every door", () => {

@@ -53,7 +53,7 @@ export function experimentDocument(size: DocumentSize): ExperimentData {
   return {
     name: "generated",
     plan,
-    days: 60,
+    days: Math.max(60, days),
     arms,
     ...(segments > 0 && {
       segmentations: [

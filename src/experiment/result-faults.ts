@@ -3,6 +3,7 @@ import { checkEventCount, type Count } from "../summaries/count.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { checkRatio, type Ratio } from "../summaries/ratio.ts";
+import { resultSummary } from "./arm-results.ts";
 import type { MetricResult, PartData } from "./experiment-data.ts";
 import { duplicateFaults, type Fault, faultsAt, type Path } from "./fault.ts";
 import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
@@ -71,8 +72,7 @@ function mayHold(kind: MetricKind, field: keyof MetricResult): boolean {
 /** What the summary of its kind asks of the numbers. */
 function summaryFaults(result: MetricResult, metric: MetricDefinition, n: number): Fault[] {
   return faultsOf(() => {
-    const { metric: _, ...numbers } = result;
-    const summary = { ...numbers, n };
+    const summary = resultSummary(n, result, metric);
     switch (metric.kind) {
       case "proportion":
         return checkProportion("", summary as Proportion);

@@ -1,14 +1,13 @@
 import type { Alternative } from "../core/alternative.ts";
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { wholeUnits } from "../models/whole-units.ts";
-import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import type { ArmData, EarlierLook, ExperimentData } from "./experiment-data.ts";
 import type { ExperimentPlan, PlannedMetric, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { planFingerprint } from "./fingerprint.ts";
 import { metricIndex, type MetricIndex } from "./metric-index.ts";
 import { type MetricEffectPrior, metricEffectPrior } from "./metric-effect-prior.ts";
-import { metricEffects } from "./metric-effects.ts";
+import { metricEffects, type MetricEffects } from "./metric-effects.ts";
 import { type MultiplicityPolicy, multiplicityPolicy } from "./multiplicity-policy.ts";
 import { isWatched } from "./planned-monitoring.ts";
 import { type PlannedSizes, plannedSizes } from "./planned-sizes.ts";
@@ -28,7 +27,7 @@ export interface AnalysisTerms {
   readonly multiplicity: Required<MultiplicityPolicy>;
   readonly views: readonly View[];
   /** How true effects on each proxy and on the macro metric go together, by the proxy's name; null where nothing says. */
-  readonly effects: ReadonlyMap<string, EffectCovariance | null>;
+  readonly effects: ReadonlyMap<string, MetricEffects | null>;
   /** What true effects on each metric are like, in log-lift, by its name; null where nothing says. */
   readonly effectPriors: ReadonlyMap<string, MetricEffectPrior | null>;
   readonly plan: ExperimentPlan | null;

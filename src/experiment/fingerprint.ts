@@ -32,6 +32,6 @@ function bytes(text: string): number[] {
 }
 
 /** The fingerprint of a plan, wherever its schema lies. */
-export function planFingerprint({ $schema: _, ...plan }: ExperimentPlan): string {
-  return fingerprint(plan);
+export function planFingerprint(plan: ExperimentPlan): string {
+  return fingerprint({ ...plan, $schema: undefined });
 }

@@ -49,5 +49,10 @@ export function readoutCautions(data: ExperimentData, terms: AnalysisTerms): War
       });
     }
   }
+  for (const [name, effects] of terms.effects) {
+    for (const { code, message } of effects?.cautions ?? []) {
+      warnings.push({ code, message: `What past experiments teach of "${name}": ${message}` });
+    }
+  }
   return [...warnings, ...conversionCautions(terms.metrics)];
 }

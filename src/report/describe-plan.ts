@@ -47,6 +47,7 @@ export function describePlan(plan: PlannedExperiment): Block[] {
       [atMost(plan, "Units in all"), units(plan.n.total)],
       ["Power", percent(plan.power)],
       ["False alarms allowed (alpha)", percent(plan.alpha)],
+      ["Treatments share it by", plan.treatments.length === 1 ? null : plan.multiplicity.treatments],
       ["The test looks for", lookedFor(plan.alternative)],
       ["How it is watched", WATCHED[plan.monitoring.method]],
       ["What ships a treatment", shipping(plan)],
@@ -91,10 +92,10 @@ function shipping(plan: PlannedExperiment): string {
   const macro = quoted(macroOf(plan).name);
   const { decisionRule: rule } = plan;
   if (rule.kind === "macro") return `the test of ${macro}`;
-  const chance = `a chance above ${percent(rule.threshold)} that ${macro} improved`;
+  const likely = `a chance above ${percent(rule.threshold)} that ${macro} improved`;
   return rule.kind === "proxy-assisted"
-    ? `${chance}, by ${macro} and ${quoted(rule.proxy)} together`
-    : `${chance}${rule.thresholdOfCaring === Infinity ? "" : `, with an expected loss of at most ${amount(rule.thresholdOfCaring)}`}`;
+    ? `${likely}, by ${macro} and ${quoted(rule.proxy)} together`
+    : `${likely}${rule.thresholdOfCaring === Infinity ? "" : `, with an expected loss of at most ${amount(rule.thresholdOfCaring)}`}`;
 }
 
 function sooner(plan: PlannedExperiment): string | null {

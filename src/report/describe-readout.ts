@@ -266,8 +266,8 @@ function metricCautions(
     assumptions: isWatched ? [] : comparison.assumptions,
   };
   // Flags of the metric that decides stand above, before what it says.
-  const flagged = role === "macro" ? null : { warnings: flags, assumptions: [] };
-  return [flagged, sequential, once, sequential === null ? chance : null]
+  const aside = role === "macro" ? null : { warnings: flags, assumptions: [] };
+  return [aside, sequential, once, sequential === null ? chance : null]
     .filter((part) => part !== null)
     .map((part) => named(name, part));
 }

@@ -69,7 +69,7 @@ export function segmentFinding(result: SegmentAnalysis): string {
 /** The best segment was chosen for its estimate, which is therefore exaggerated. */
 function bestSentence(segments: readonly SegmentEffect[], result: SegmentAnalysis): string {
   const best = segments.find(({ name }) => name === result.finding.best);
-  if (best?.effect == null || best.shrunken === null) return "";
+  if (best === undefined || best.effect === null || best.shrunken === null) return "";
   const shown = shownEffect(result);
   return ` The best, ${quoted(best.name)}, shows ${shown(best.effect.estimate)}; weighed against the others ${shown(best.shrunken.estimate)} remain.`;
 }

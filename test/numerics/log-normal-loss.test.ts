@@ -11,9 +11,12 @@ const rows = readCsv("numerics/log_normal_losses.csv").map((row) => ({
 }));
 
 describe("what a log-normal value is expected to fall short of 1 and to exceed it by", () => {
-  it.each(rows)("is that of 80 digits at $mean ± $deviation, to 1e-12", ({ mean, deviation, ...expected }) => {
-    const { short, beyond } = logNormalLosses(mean, deviation);
-    expect(relativeError(short, expected.short)).toBeLessThan(1e-12);
-    expect(relativeError(beyond, expected.beyond)).toBeLessThan(1e-12);
-  });
+  it.each(rows)(
+    "is that of 80 digits at $mean ± $deviation, to 1e-12",
+    ({ mean, deviation, ...expected }) => {
+      const { short, beyond } = logNormalLosses(mean, deviation);
+      expect(relativeError(short, expected.short)).toBeLessThan(1e-12);
+      expect(relativeError(beyond, expected.beyond)).toBeLessThan(1e-12);
+    },
+  );
 });

@@ -19,7 +19,7 @@ export function benchDocuments(): Row[] {
     ...rowsOf("document", TYPICAL, 5e-3, 50),
     ...rowsOf("watched document", { ...TYPICAL, looks: 5 }, 10e-3, 50),
     ...rowsOf("document with 30 days", { ...TYPICAL, days: 30 }, 15e-3, 50),
-    ...rowsOf("20 arms × 200 metrics × 10 segments", LARGE, 1.5, 2),
+    ...rowsOf("20 arms × 200 metrics × 10 segments", LARGE, 1.5, 5),
   ];
 }
 

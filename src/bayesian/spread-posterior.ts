@@ -90,9 +90,8 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
   const from = first - (first % 2);
   const to = 1 + logs.findLastIndex((log) => log > peak + NEGLIGIBLE);
   // The function is even: of a node at 0 one half is on this side.
-  const densities = Float64Array.from(
-    logs.slice(from, to),
-    (log, i) => Math.exp(log - peak) * (from + i === 0 ? 0.5 : 1),
+  const densities = new Float64Array(
+    logs.slice(from, to).map((log, i) => Math.exp(log - peak) * (from + i === 0 ? 0.5 : 1)),
   );
   const weights = normalized(densities);
 

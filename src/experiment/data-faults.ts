@@ -38,6 +38,7 @@ export function dataFaults(data: ExperimentData): Fault[] {
   return [
     ...faults,
     ...planFitFaults(data, control),
+    ...ruleFaults(data),
     ...registrationFaults(data),
     ...data.arms.flatMap((arm, i) => armFaults(arm, index, ["arms", i])),
     ...segmentationFaults(data, index),
@@ -52,6 +53,14 @@ function planFitFaults({ plan, arms }: ExperimentData, control: string | undefin
   if (plan === undefined || run.length === 0 || run.some((name) => plan.treatments.includes(name))) return [];
   const planned = plan.treatments.map((name) => `"${name}"`).join(", ");
   return [{ path: ["arms"], message: `must hold one of the planned treatments, ${planned}` }];
+}
+
+/** The proxy that helps to decide is there, and still one. */
+function ruleFaults({ plan, metrics }: ExperimentData): Fault[] {
+  const rule = plan?.decisionRule;
+  if (rule?.kind !== "proxy-assisted" || metrics === undefined) return [];
+  if (metrics.some(({ name, role }) => name === rule.proxy && role === "proxy")) return [];
+  return [{ path: ["metrics"], message: `must hold the proxy "${rule.proxy}", by which the plan decides` }];
 }
 
 function registrationFaults({ plan, registeredFingerprint }: ExperimentData): Fault[] {

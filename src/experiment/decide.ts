@@ -122,7 +122,9 @@ function dayOf(planned: number | null, terms: AnalysisTerms, { days }: Evidence)
   const unitsPerDay = observed > 0 ? observed : (terms.planned?.duration?.unitsPerDay ?? 0);
   if (!(unitsPerDay > 0) || planned === null) return null;
   const day = planned / unitsPerDay + (terms.macro.attributionDays ?? 0);
-  return Number.isFinite(day) ? Math.ceil(day) : null;
+  if (!Number.isFinite(day)) return null;
+  // One arm may have its units before the other: to go on until a day that is over says nothing.
+  return Math.max(Math.ceil(day), Math.floor(days ?? 0) + 1);
 }
 
 function verdict(terms: AnalysisTerms, evidence: Evidence): Decision {

@@ -51,7 +51,15 @@ function resultFaults(result: MetricResult, metric: MetricDefinition, armN: numb
     if (result[field] === undefined || mayHold(metric.kind, field)) continue;
     faults.push({ path: [field], message: `does not belong here: ${name}` });
   }
-  return faults.length > 0 || n === 0 ? faults : summaryFaults(result, metric, n);
+  if (faults.length > 0) return faults;
+  return n === 0 ? emptyFaults(result) : summaryFaults(result, metric, n);
+}
+
+/** Where no unit is final, nothing can have been counted. */
+function emptyFaults(result: MetricResult): Fault[] {
+  return (["conversions", "events"] as const).flatMap((field) =>
+    (result[field] ?? 0) > 0 ? [{ path: [field], message: "must be 0 where n = 0" }] : [],
+  );
 }
 
 /** What a result of each kind must hold. */

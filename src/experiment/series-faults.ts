@@ -1,5 +1,5 @@
 import { checkDays } from "./checked-days.ts";
-import type { DailySeries, ExperimentData } from "./experiment-data.ts";
+import type { ArmData, DailySeries, ExperimentData } from "./experiment-data.ts";
 import { duplicateFaults, type Fault, type Path } from "./fault.ts";
 import type { MetricIndex } from "./metric-index.ts";
 import { faultsOf } from "./passing.ts";
@@ -23,10 +23,21 @@ export function seriesFaults(data: ExperimentData, index: MetricIndex): Fault[] 
         // What days have in common is looked at where each is sound.
         ...(ownFaults.length === 0 ? courseFaults(series, index, at) : []),
         // By day of exposure the same units come back every day.
-        ...(series.by === "day-of-entry" ? overlapFaults(parts, arms, "days") : []),
+        ...(series.by === "day-of-entry"
+          ? overlapFaults(parts, arms, "days")
+          : parts.flatMap((part) => exposedFaults(part, arms))),
       ];
     }),
   ];
+}
+
+/** Units that have been in the test so long are some of those in it. */
+function exposedFaults({ arms: of, at }: Part, arms: readonly ArmData[]): Fault[] {
+  return of.flatMap(({ name, n }, i) => {
+    const most = arms.find((arm) => arm.name === name)?.n ?? Infinity;
+    if (n <= most) return [];
+    return [{ path: [...at, "arms", i, "n"], message: `must be at most the ${most} units of "${name}"` }];
+  });
 }
 
 /** Days go forwards, and not beyond the test. */

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
+import type { ExperimentData, MetricResult, PartData } from "../../src/experiment/experiment-data.ts";
+import type { ExperimentPlan } from "../../src/experiment/experiment-plan.ts";
+
+const PLAN: ExperimentPlan = {
+  name: "Green button",
+  control: "grey",
+  treatments: ["green"],
+  n: 1000,
+  metrics: [{ name: "order", role: "macro", kind: "proportion", baseline: 0.1, lift: 0.5 }],
+};
+
+function arm(name: string, n: number, conversions: number, of?: number): PartData {
+  const result: MetricResult = { metric: "order", conversions, ...(of !== undefined && { n: of }) };
+  return { name, n, results: [result] };
+}
+
+const DATA: ExperimentData = {
+  name: PLAN.name,
+  plan: PLAN,
+  arms: [arm("grey", 1000, 100), arm("green", 1000, 120)],
+};
+
+describe("a document that cannot be", () => {
+  it("counts conversions among no units", () => {
+    const message = /conversions = 5, must be 0 where n = 0/;
+    const arms = [arm("grey", 1000, 5, 0), arm("green", 1000, 120)];
+    expect(() => analyzeExperiment({ ...DATA, arms })).toThrow(/data\.arms\[0\]\.results\[0\]\./);
+    expect(() => analyzeExperiment({ ...DATA, arms })).toThrow(message);
+    const parts = [arm("grey", 0, 5), arm("green", 10, 1)];
+    const days = [{ day: 1, arms: parts }];
+    expect(() => analyzeExperiment({ ...DATA, dailySeries: [{ by: "day-of-entry", days }] })).toThrow(
+      message,
+    );
+    expect(() =>
+      analyzeExperiment({
+        ...DATA,
+        segmentations: [
+          { name: "device", measured: "before-exposure", segments: [{ name: "phone", arms: parts }] },
+        ],
+      }),
+    ).toThrow(/data\.segmentations\[0\]\.segments\[0\]\.arms\[0\]\.results\[0\]\.conversions = 5/);
+  });
+
+  it("leaves out the proxy by which its plan decides", () => {
+    const plan: ExperimentPlan = {
+      ...PLAN,
+      metrics: [
+        ...PLAN.metrics,
+        { name: "cart", role: "proxy", kind: "proportion", baseline: 0.3, lift: 0.5 },
+      ],
+      decisionRule: { kind: "proxy-assisted", proxy: "cart" },
+    };
+    const metrics = [{ name: "order", role: "macro", kind: "proportion" } as const];
+    expect(() => analyzeExperiment({ ...DATA, plan, metrics })).toThrow(
+      /data\.metrics = .*, must hold the proxy "cart"/,
+    );
+  });
+
+  it("has more units in the test for some days than ever entered it", () => {
+    const days = [{ day: 1, arms: [arm("grey", 1001, 10), arm("green", 1000, 10)] }];
+    expect(() => analyzeExperiment({ ...DATA, dailySeries: [{ by: "day-of-exposure", days }] })).toThrow(
+      /data\.dailySeries\[0\]\.days\[0\]\.arms\[0\]\.n = 1001, must be at most the 1000 units of "grey"/,
+    );
+  });
+});
+
+describe("a document that is read", () => {
+  it("asks to go on until a day that is still to come, where one arm has its units and the other has not", () => {
+    const arms = [arm("grey", 1010, 100), arm("green", 990, 100)];
+    const [treatment] = analyzeExperiment({ ...DATA, days: 10, arms }).treatments;
+    expect(treatment?.decision).toMatchObject({ action: "keep-running", untilDay: 11 });
+  });
+
+  it("takes shares for the planned ones that differ from them in the last digit", () => {
+    const arms = [
+      { ...arm("grey", 1000, 100), share: 0.1 },
+      { ...arm("green", 3000, 300), share: 0.3 },
+    ];
+    expect(analyzeExperiment({ ...DATA, plan: { ...PLAN, allocation: 3 }, arms }).departures).toEqual([]);
+  });
+});

@@ -46,7 +46,11 @@ export function readPattern(
   if (trend.pValue >= alpha) {
     const relevant = relevantChange ?? Math.abs(overall.estimate!);
     if (trend.detectableChange <= relevant) return { pattern: "none-seen", warnings: [] };
-    const message = `No trend was seen, and only a change of ${changeInWords(trend.detectableChange, scale)} or more from the first to the last day would have been, with a chance of about 80 %; ${changeInWords(relevant, scale)} ${relevantChange === null ? "is the effect itself" : "is relevant"}.`;
+    const what =
+      relevantChange === null
+        ? `the effect itself, ${effectInWords(overall.estimate!, scale)}, is smaller`
+        : `${changeInWords(relevant, scale)} is relevant`;
+    const message = `No trend was seen, and only a change of ${changeInWords(trend.detectableChange, scale)} or more from the first to the last day would have been, with a chance of about 80 %; ${what}.`;
     return { pattern: "undetermined", warnings: [{ code: "TREND_TOO_ROUGH", message }] };
   }
   return by === "day-of-entry"

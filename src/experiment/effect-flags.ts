@@ -61,7 +61,7 @@ function tooGood(terms: FlagTerms, effect: LogEffect | null): Warning | null {
   const { estimate, interval } = check.posterior;
   return {
     code: "TOO_GOOD_TO_BE_TRUE",
-    message: `A lift of ${lift(effect.estimate)} is far from what ${prior.source} (${pFigure(check.pValue)}): look for a fault in logging, bots, the sample ratio or the metric before believing it. If there is none, ${lift(estimate!)} of it remains once both are weighed (${lift(interval.lower)} to ${lift(interval.upper)}).`,
+    message: `A lift of ${lift(effect.estimate)} is far from what ${prior.source} (${pFigure(check.pValue)}): look for a fault in logging, bots, the sample ratio or the metric before believing it. If there is none, a lift of ${lift(estimate!)} remains once both are weighed (${lift(interval.lower)} to ${lift(interval.upper)}).`,
   };
 }
 
@@ -115,7 +115,7 @@ function weakTest(terms: FlagTerms, effect: LogEffect | null): Warning | null {
   const twoSidedAlpha = comparison.alternative === "two-sided" ? alpha : 2 * alpha;
   const isPlanned = plannedLift !== null && plannedLift > -1 && plannedLift !== 0;
   if (effect === null || plannedPower === null || !isPlanned) return null;
-  if (!(decides || isFound) || twoSidedAlpha >= 1) return null;
+  if (!decides || twoSidedAlpha >= 1) return null;
   const { standardError } = effect;
   const planned = Math.log1p(plannedLift);
   const reach = normalUpperQuantile(twoSidedAlpha / 2) + normalUpperQuantile(1 - plannedPower);

@@ -51,7 +51,7 @@ const multiplicitySchema: z.ZodMiniType<MultiplicityPolicy> = z.strictObject({
   segments: z.exactOptional(z.enum(ADJUSTMENT_METHODS)),
 });
 
-/** What to show, each view once. */
+/** What to show. */
 export const viewsSchema: z.ZodMiniType<readonly View[]> = z
   .array(z.enum(["frequentist", "bayesian"]))
   .check(z.minLength(1));

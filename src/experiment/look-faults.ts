@@ -11,7 +11,7 @@ import { isWatched } from "./planned-monitoring.ts";
 export function lookFaults(data: ExperimentData, index: MetricIndex): Fault[] {
   const { plan, earlierLooks } = data;
   if (!isWatched(plan?.monitoring)) {
-    if (earlierLooks === undefined) return [];
+    if (earlierLooks === undefined || earlierLooks.length === 0) return [];
     const message = "belong to a plan whose monitoring is not fixed-horizon: a test without one is read once";
     return [{ path: ["earlierLooks"], message }];
   }

@@ -100,7 +100,7 @@ function treatmentBlocks({ name, decision, metrics }: TreatmentReadout, treatmen
       ["Look twice", isReadable ? flagged(macro) : null],
       ["What it says about sales", meaning(decision)],
       ["How sure", howSure(decision, macro, treatments)],
-      ["What to do next", next(name, decision, macro.sequential)],
+      ["What to do next", next(name, decision, macro)],
     ]),
     ...(isReadable ? [...metricBlocks(metrics), ...looksBlocks(macro)] : []),
   ];
@@ -143,20 +143,26 @@ function howSure({ action }: Decision, macro: MetricReadout, treatments: number)
   return `${chances} (${pValue(p, logPValue!)}${adjusted}). ${intervalSentence(lift.interval)}`;
 }
 
+/** Effects of which a fault is likelier than what they say. */
+const DOUBTS = new Set(["TOO_GOOD_TO_BE_TRUE", "ABOVE_PLANNED_LIFT"]);
+
 function next(
   name: string,
   { action, step, untilDay }: Decision,
-  sequential: MetricReadout["sequential"],
+  { sequential, flags }: MetricReadout,
 ): string {
+  const isDoubtful = flags.some(({ code }) => DOUBTS.has(code));
   switch (action) {
     case "ship":
-      return `Ship ${quoted(name)} to everyone.`;
+      return isDoubtful
+        ? `Look for a fault first. If there is none, ship ${quoted(name)} to everyone.`
+        : `Ship ${quoted(name)} to everyone.`;
     case "stop":
       return step === "guardrails"
         ? `Do not ship ${quoted(name)}: it harms what must not be harmed.`
         : `Do not ship ${quoted(name)}. End the test and keep the control.`;
     case "keep-running":
-      return goOn(untilDay, sequential);
+      return step === "maturity" ? wait(untilDay) : goOn(untilDay, sequential);
     case "cannot-tell":
       if (step === "guardrails") {
         return "Do not ship yet: harm is not ruled out. Plan a test that is large enough for its guardrails; going on with this one until it suits would fool you.";
@@ -165,6 +171,11 @@ function next(
     case "blocked":
       return "Find out why the arms are uneven, mend it, and start the test again.";
   }
+}
+
+/** The units are there, and their outcomes are not. */
+function wait(untilDay: number | null): string {
+  return `No more units are needed, only time: read the test ${untilDay === null ? "once all of them are final" : `on day ${amount(untilDay)}`}.`;
 }
 
 function goOn(untilDay: number | null, sequential: MetricReadout["sequential"]): string {

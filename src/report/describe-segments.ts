@@ -41,7 +41,7 @@ export function segmentBlocks(result: SegmentAnalysis): Block[] {
     answers([
       ["Do the effects differ", difference(result)],
       ["Signs", signs(result)],
-      ["All segments in one mix", pooled(result)],
+      ["All segments together", pooled(result)],
       ["Another such segment", prediction(result)],
     ]),
     table(
@@ -55,15 +55,23 @@ export function segmentBlocks(result: SegmentAnalysis): Block[] {
 export function segmentFinding(result: SegmentAnalysis): string {
   const { finding, segments, heterogeneity } = result;
   if (heterogeneity === null) return "Whether the effect differs between segments cannot be told.";
-  const stands = finding.standOut.map((name) => quoted(name)).join(", ");
   switch (finding.effectsDiffer) {
     case "yes":
-      return `The effect differs between segments${stands === "" ? ", though no single one stands out" : `: ${stands} ${finding.standOut.length === 1 ? "stands" : "stand"} out`}.${bestSentence(segments, result)}`;
+      return `The effect differs between ${among(result)}.${bestSentence(segments, result)}`;
     case "no":
       return "The effect is about the same in all segments.";
     case "cannot-tell":
       return `No difference between segments is seen, and a relevant one is not ruled out.${bestSentence(segments, result)}`;
   }
+}
+
+/** Of two segments each stands out from the other. */
+function among({ segments, finding: { standOut } }: SegmentAnalysis): string {
+  const weighed = segments.filter(({ shrunken }) => shrunken !== null).map(({ name }) => quoted(name));
+  if (weighed.length === 2) return `${weighed[0]!} and ${weighed[1]!}`;
+  if (standOut.length === 0) return "segments, though no single one stands out";
+  const names = standOut.map((name) => quoted(name)).join(", ");
+  return `segments: ${names} ${standOut.length === 1 ? "stands" : "stand"} out`;
 }
 
 /** The best segment was chosen for its estimate, which is therefore exaggerated. */
@@ -95,6 +103,7 @@ function signs({ heterogeneity }: SegmentAnalysis): string | null {
     : "All segments point the same way.";
 }
 
+/** Both arms with the segments in one mix. */
 function pooled({ pooled: whole }: SegmentAnalysis): string | null {
   return whole === null ? null : `Lift ${effectSentence(whole.lift, change, LIFT_ENDS)}`;
 }

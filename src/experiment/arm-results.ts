@@ -1,6 +1,5 @@
 import type { Arm } from "../inference/arm-family.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
-import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { ArmData, MetricResult, PartData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
@@ -67,11 +66,6 @@ export function partSummaries(
 
 export function proportionOf(arm: PartData, metric: MetricDefinition): Proportion {
   return { n: maturedN(arm, metric), conversions: resultOf(arm, metric).conversions! };
-}
-
-export function meanOf(arm: PartData, metric: MetricDefinition): Mean {
-  const { mean, variance } = resultOf(arm, metric);
-  return { n: maturedN(arm, metric), mean: mean!, variance: variance! };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { MetricDefinition } from "./metric-definition.ts";
 import { priorFaults } from "./prior-faults.ts";
 
 /** Faults of one metric that no single field shows. */
-export function metricFaults(metric: MetricDefinition): Fault[] {
+function metricFaults(metric: MetricDefinition): Fault[] {
   const faults: Fault[] = [];
   if (typeof metric.conversion === "string" && conversionPlace(metric.conversion) === null) {
     const message = `must be a name in conversionCatalog, or its own tier, stage, kind and path; not "${metric.conversion}"`;

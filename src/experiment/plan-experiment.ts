@@ -66,9 +66,9 @@ export interface PlannedExperiment extends Result<"experiment-plan"> {
  * Works out a plan: units per arm and days for the macro metric, its guardrails and its proxies, side by side.
  *
  * Several treatments are planned at alpha over their number, which is what the first step of Holm's method needs, or as
- * the plan's `multiplicity` shares alpha out; each of the macro metric and G guardrails gets the power 1 − beta/(G + 1), so that all pass together with the power asked
- * for. A guardrail is sized for the non-inferiority test that will read it. Where the macro metric is looked at several
- * times, its largest number of units grows so that the power stays.
+ * the plan's `multiplicity` shares alpha out; each of the macro metric and G guardrails gets the power 1 − beta/(G + 1),
+ * so that all pass together with the power asked for. A guardrail is sized for the non-inferiority test that will read it.
+ * Where the macro metric is looked at several times, its largest number of units grows so that the power stays.
  *
  * @param document - an `ExperimentPlan`, as an object or as it came from JSON
  * @returns sample sizes, durations, looks, what other ways of watching cost and save, recommendations, and for each

@@ -2,7 +2,7 @@ import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
 import { varianceFactor } from "../planning/variance-factor.ts";
 import { baselineFaults } from "./baseline-faults.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
-import { duplicateFaults, type Fault } from "./fault.ts";
+import { duplicateFaults, type Fault, faultsAt } from "./fault.ts";
 import { metricListFaults } from "./metric-faults.ts";
 import { metricIndex } from "./metric-index.ts";
 import { multiplicityFaults } from "./multiplicity-policy.ts";
@@ -12,17 +12,14 @@ import { isWatched, monitoringFaults } from "./planned-monitoring.ts";
 
 /** Faults of a plan that no single field shows. */
 export function planFaults(plan: ExperimentPlan): Fault[] {
-  const inMetric = (i: number, found: readonly Fault[]): Fault[] =>
-    found.map((fault) => ({ ...fault, path: ["metrics", i, ...fault.path] }));
   return [
     ...duplicateFaults([plan.control, ...plan.treatments], (i) => ["treatments", i - 1]),
     ...metricListFaults(plan.metrics),
     ...plan.metrics.flatMap((metric, i) =>
-      inMetric(i, [
-        ...baselineFaults(metric),
-        ...delayFaults(metric, plan),
-        ...faultsOf(() => varianceFactor(metric)),
-      ]),
+      faultsAt(
+        ["metrics", i],
+        [...baselineFaults(metric), ...delayFaults(metric, plan), ...faultsOf(() => varianceFactor(metric))],
+      ),
     ),
     ...funnelFaults(plan),
     ...duplicateFaults(plan.segmentations ?? [], (i) => ["segmentations", i]),
@@ -71,8 +68,9 @@ function watchFaults(plan: ExperimentPlan): Fault[] {
     const message = "must be below 0.5 for looks with a one-sided test, whose intervals are at 1 - 2 alpha";
     return [{ path: ["alpha"], message }];
   }
-  return monitoringFaults(monitoring, { alpha: alphaPerTreatment, alternative, power: powerPerTest }).map(
-    (fault) => ({ ...fault, path: [...path, ...fault.path] }),
+  return faultsAt(
+    path,
+    monitoringFaults(monitoring, { alpha: alphaPerTreatment, alternative, power: powerPerTest }),
   );
 }
 

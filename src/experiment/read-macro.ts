@@ -78,15 +78,10 @@ function share(probability: number): string {
 
 function readMacroTest(terms: AnalysisTerms, macro: MetricReadout): MacroReading {
   if (macro.sequential !== null) return readWatched(terms, macro, macro.sequential);
-  const name = `"${macro.name}"`;
   const { comparison, adjustedPValue } = macro;
   const difference = comparison?.difference.estimate ?? null;
   if (comparison === null || adjustedPValue === null || difference === null) {
-    return reading(
-      "cannot-tell",
-      "MACRO_UNDETERMINED",
-      `${name} cannot be compared: there is too little data, or no variance in it.`,
-    );
+    return undetermined(macro.name);
   }
   const shown = pFigure(adjustedPValue);
   return adjustedPValue < terms.alpha && difference !== 0

@@ -27,7 +27,7 @@ export function wordSchema<Word extends string>(words: Readonly<Record<Word, tru
   return z.enum(Object.keys(words) as Word[]);
 }
 
-export const warningSchema: z.ZodMiniType<Warning> = partSchema<Warning>({
+const warningSchema: z.ZodMiniType<Warning> = partSchema<Warning>({
   code: z.string(),
   message: z.string(),
 });

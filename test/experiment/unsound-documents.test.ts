@@ -58,6 +58,14 @@ describe("a document that cannot be", () => {
     );
   });
 
+  it("takes another number of units for the planned one of a test that is watched", () => {
+    const plan: ExperimentPlan = { ...PLAN, n: 30_000, monitoring: { method: "group-sequential", looks: 3 } };
+    expect(analyzeExperiment({ ...DATA, plan, plannedN: 30_000 }).plannedN).toBe(30_000);
+    expect(() => analyzeExperiment({ ...DATA, plan, plannedN: 1000 })).toThrow(
+      /data\.plannedN = 1000, must be left out, or be the n of the plan/,
+    );
+  });
+
   it("has more units in the test for some days than ever entered it", () => {
     const days = [{ day: 1, arms: [arm("grey", 1001, 10), arm("green", 1000, 10)] }];
     expect(() => analyzeExperiment({ ...DATA, dailySeries: [{ by: "day-of-exposure", days }] })).toThrow(

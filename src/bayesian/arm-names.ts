@@ -1,4 +1,4 @@
-import { checkObject } from "../core/checks.ts";
+import { checkObject, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 
 const FEWEST_ARMS = 2;
@@ -15,9 +15,7 @@ export function checkedArmNames(arms: readonly { readonly name?: string | undefi
     const arm = arms[i] as { readonly name?: string | undefined };
     checkObject(field, arm);
     const { name = `arm ${i + 1}` } = arm;
-    if (typeof name !== "string" || name === "") {
-      throw new DomainError(`${field}.name`, name, "must be a text that is not empty");
-    }
+    checkText(`${field}.name`, name);
     if (names.includes(name)) throw new DomainError(`${field}.name`, name, "must not be another arm's name");
     names.push(name);
   }

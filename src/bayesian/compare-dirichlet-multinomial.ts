@@ -1,4 +1,4 @@
-import { checkCount, checkObject, checkOpenUnit } from "../core/checks.ts";
+import { checkCount, checkObject, checkOpenUnit, checkText } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
@@ -172,11 +172,7 @@ function checkedNames(categories: readonly string[] | undefined, k: number): rea
   if (!Array.isArray(categories) || categories.length !== k) {
     throw new DomainError("categories", categories, `must be a list of ${k} names, one for each count`);
   }
-  (categories as readonly string[]).forEach((name, i) => {
-    if (typeof name !== "string" || name === "") {
-      throw new DomainError(`categories[${i}]`, name, "must be a text that is not empty");
-    }
-  });
+  (categories as readonly string[]).forEach((name, i) => checkText(`categories[${i}]`, name));
   return [...categories];
 }
 

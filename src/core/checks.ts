@@ -67,6 +67,12 @@ export function checkCount(field: string, value: number, minimum = 0): void {
   }
 }
 
+/** A name, or another text that says something. */
+export function checkText(field: string, value: string): void {
+  if (typeof value !== "string" || value === "")
+    throw new DomainError(field, value, "must be a text that is not empty");
+}
+
 /** One of a list of names. */
 export function checkOneOf<T extends string>(field: string, value: T, allowed: readonly T[]): void {
   if (!allowed.includes(value)) {

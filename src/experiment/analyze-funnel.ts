@@ -6,6 +6,7 @@ import type { ProportionComparison } from "../inference/proportion-comparison.ts
 import type { NormalConfidence } from "../inference/two-proportions.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import {
   adjustFunnel,
   checkFunnelAdjustment,
@@ -126,15 +127,15 @@ export function analyzeFunnel(options: AnalyzeFunnelOptions): FunnelAnalysis {
       conversions: contribution.estimate === null ? null : contribution.estimate * treatment.n,
     };
   });
-  const twoSided = withQuantile(checkedConfidence("two-sided", confidenceLevel));
+  const bothSides = withQuantile(checkedConfidence("two-sided", confidenceLevel));
   return {
     kind: "funnel-analysis",
     method: "score",
     alternative,
     confidenceLevel,
     adjustment,
-    control: funnelArm(names, control, benchmark, twoSided),
-    treatment: funnelArm(names, treatment, benchmark, twoSided),
+    control: funnelArm(names, control, benchmark, bothSides),
+    treatment: funnelArm(names, treatment, benchmark, bothSides),
     steps,
     total,
     anywhere: funnelTest(conditionals),
@@ -160,7 +161,7 @@ function eachArm<T>(
   { control, treatment }: FunnelArms,
   k: number,
   of: (arm: FunnelCounts, k: number) => T,
-): { control: T; treatment: T } {
+): TwoArms<T> {
   return { control: of(control, k), treatment: of(treatment, k) };
 }
 

@@ -1,7 +1,8 @@
-import { checkCount, checkObject, checkProbability } from "../core/checks.ts";
+import { checkCount, checkObject, checkProbability, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { relativeVariance } from "../models/effect-standard-errors.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 
 /** How far the units of one arm came. */
 export interface FunnelCounts {
@@ -12,10 +13,7 @@ export interface FunnelCounts {
 }
 
 /** Both arms of a funnel. */
-export interface FunnelArms {
-  readonly control: FunnelCounts;
-  readonly treatment: FunnelCounts;
-}
+export type FunnelArms = TwoArms<FunnelCounts>;
 
 /** Refuses anything but a list of at least two different names. */
 export function checkSteps(field: string, steps: readonly string[]): void {
@@ -24,10 +22,8 @@ export function checkSteps(field: string, steps: readonly string[]): void {
   }
   const seen = new Set<string>();
   for (let k = 0; k < steps.length; k++) {
-    const name: unknown = steps[k];
-    if (typeof name !== "string" || name === "") {
-      throw new DomainError(`${field}[${k}]`, name, "must be a name");
-    }
+    const name = steps[k] as string;
+    checkText(`${field}[${k}]`, name);
     if (seen.has(name)) throw new DomainError(`${field}[${k}]`, name, "must differ from all other names");
     seen.add(name);
   }

@@ -1,4 +1,4 @@
-import { checkObject } from "../core/checks.ts";
+import { checkObject, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Arm } from "./arm-family.ts";
 
@@ -17,9 +17,7 @@ export function checkNamedArms(field: string, arms: readonly NamedArm[], least: 
   for (let i = 0; i < arms.length; i++) {
     const arm = arms[i] as NamedArm;
     checkObject(`${field}[${i}]`, arm);
-    if (typeof arm.name !== "string" || arm.name === "") {
-      throw new DomainError(`${field}[${i}].name`, arm.name, "must be a text that is not empty");
-    }
+    checkText(`${field}[${i}].name`, arm.name);
     if (names.has(arm.name))
       throw new DomainError(`${field}[${i}].name`, arm.name, "must not be another arm's name");
     names.add(arm.name);

@@ -372,7 +372,7 @@ describe("a funnel that is none", () => {
       'steps[2] = "a", must differ from all other names',
     ],
     ["has one step", { steps: ["a"] }, "must be a list of at least two names"],
-    ["has a step without a name", { steps: ["a", "", "c", "d", "e"] }, 'steps[1] = "", must be a name'],
+    ["has a step without a name", { steps: ["a", "", "c", "d", "e"] }, 'steps[1] = "", must be a text'],
     ["has a benchmark of 0", { benchmark: [1, 1, 0, 1, 1] }, "benchmark[2] = 0, must be above 0"],
     ["has a benchmark above 1", { benchmark: [1, 1, 2, 1, 1] }, "benchmark[2] = 2, must lie between 0 and 1"],
     [

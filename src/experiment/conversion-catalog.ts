@@ -1,11 +1,11 @@
-import { checkObject, checkOneOf } from "../core/checks.ts";
+import { checkObject, checkOneOf, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { METRIC_KINDS } from "../core/metric-kind.ts";
 import type { Result } from "../core/result.ts";
 import {
   CONVERSION_DIRECTIONS,
   CONVERSION_EVENT_SOURCES,
   CONVERSION_KINDS,
-  CONVERSION_METRIC_KINDS,
   CONVERSION_PATHS,
   CONVERSION_SITES,
   CONVERSION_STAGES,
@@ -108,7 +108,7 @@ function checkConversionType(field: string, type: ConversionType): void {
   checkOneOf(`${field}.kind`, type.kind, CONVERSION_KINDS);
   checkOneOf(`${field}.path`, type.path, CONVERSION_PATHS);
   checkEach(`${field}.sites`, type.sites, (at, site) => checkOneOf(at, site, CONVERSION_SITES));
-  checkOneOf(`${field}.metricKind`, type.metricKind, CONVERSION_METRIC_KINDS);
+  checkOneOf(`${field}.metricKind`, type.metricKind, METRIC_KINDS);
   checkOneOf(`${field}.improvesWhen`, type.improvesWhen, CONVERSION_DIRECTIONS);
   checkOneOf(`${field}.nestedInMacro`, type.nestedInMacro, NESTED_IN_MACRO);
   checkEach(`${field}.standsFor`, type.standsFor, checkText);
@@ -116,10 +116,6 @@ function checkConversionType(field: string, type: ConversionType): void {
   checkText(`${field}.eventName`, type.eventName);
   checkOneOf(`${field}.eventSource`, type.eventSource, CONVERSION_EVENT_SOURCES);
   if (type.eventFilter !== null) checkText(`${field}.eventFilter`, type.eventFilter);
-}
-
-function checkText(field: string, value: string): void {
-  if (typeof value !== "string" || value === "") throw new DomainError(field, value, "must be a text");
 }
 
 function checkEach<T>(field: string, values: readonly T[], check: (field: string, value: T) => void): void {

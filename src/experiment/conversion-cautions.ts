@@ -1,6 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import type { ConversionPlace, ConversionType } from "./conversion-type.ts";
-import { conversionTypes } from "./conversion-types.ts";
+import { conversionType } from "./conversion-types.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 
 /** What the places of the metrics in the taxonomy of conversions say about the roles they are given. */
@@ -13,8 +13,7 @@ export function conversionCautions(metrics: readonly MetricDefinition[]): Warnin
 
 /** A conversion with its sentences in the catalogue, or with its own place; null where the document is silent. */
 function conversionOf({ conversion }: MetricDefinition): ConversionPlace | ConversionType | null {
-  if (typeof conversion !== "string") return conversion ?? null;
-  return conversionTypes().find(({ name }) => name === conversion) ?? null;
+  return typeof conversion === "string" ? conversionType(conversion) : (conversion ?? null);
 }
 
 function ofMetric({ name, role }: MetricDefinition, conversion: ConversionPlace | ConversionType): Warning[] {

@@ -1,3 +1,5 @@
+import type { MetricKind } from "../core/metric-kind.ts";
+
 /** How near to the sale: `macro` is the sale itself, `micro` a step or side action, `nano` a still smaller signal. */
 export type ConversionTier = "nano" | "micro" | "macro";
 export const CONVERSION_TIERS: readonly ConversionTier[] = ["nano", "micro", "macro"];
@@ -32,15 +34,6 @@ export interface ConversionPlace {
 export type ConversionSite = "shop" | "lead-generation" | "saas";
 export const CONVERSION_SITES: readonly ConversionSite[] = ["shop", "lead-generation", "saas"];
 
-/** How a conversion is measured per randomised unit. */
-export type ConversionMetricKind = "proportion" | "mean" | "ratio" | "count";
-export const CONVERSION_METRIC_KINDS: readonly ConversionMetricKind[] = [
-  "proportion",
-  "mean",
-  "ratio",
-  "count",
-];
-
 /** Who sends the event in Google Analytics 4; a `custom` name is our suggestion, since Google documents none. */
 export type ConversionEventSource = "automatic" | "enhanced-measurement" | "recommended" | "custom";
 export const CONVERSION_EVENT_SOURCES: readonly ConversionEventSource[] = [
@@ -65,7 +58,8 @@ export interface ConversionType extends ConversionPlace {
   /** What people call it: `Add to cart`. */
   readonly title: string;
   readonly sites: readonly ConversionSite[];
-  readonly metricKind: ConversionMetricKind;
+  /** How it is measured per randomised unit. */
+  readonly metricKind: MetricKind;
   readonly improvesWhen: ConversionDirection;
   /** A macro conversion is nested in itself. */
   readonly nestedInMacro: NestedInMacro;

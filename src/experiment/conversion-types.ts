@@ -1,6 +1,6 @@
 import { AWARENESS_CONVERSIONS } from "./awareness-conversions.ts";
 import { CONSIDERATION_CONVERSIONS } from "./consideration-conversions.ts";
-import type { ConversionPlace, ConversionType } from "./conversion-type.ts";
+import type { ConversionType } from "./conversion-type.ts";
 import { INTENT_CONVERSIONS } from "./intent-conversions.ts";
 import { PURCHASE_CONVERSIONS } from "./purchase-conversions.ts";
 import { RETENTION_CONVERSIONS } from "./retention-conversions.ts";
@@ -16,10 +16,7 @@ export function conversionTypes(): readonly ConversionType[] {
   ];
 }
 
-/** Where a conversion stands, by the name it has in the catalogue; null for a name that is not there. */
-export function conversionPlace(name: string): ConversionPlace | null {
-  const found = conversionTypes().find((type) => type.name === name);
-  if (found === undefined) return null;
-  const { tier, stage, kind, path } = found;
-  return { tier, stage, kind, path };
+/** The conversion that has this name in the catalogue; null for a name that is not there. */
+export function conversionType(name: string): ConversionType | null {
+  return conversionTypes().find((type) => type.name === name) ?? null;
 }

@@ -1,4 +1,4 @@
-import { conversionPlace } from "./conversion-types.ts";
+import { conversionType } from "./conversion-types.ts";
 import { duplicateFaults, type Fault, faultsAt } from "./fault.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { priorFaults } from "./prior-faults.ts";
@@ -6,7 +6,7 @@ import { priorFaults } from "./prior-faults.ts";
 /** Faults of one metric that no single field shows. */
 function metricFaults(metric: MetricDefinition): Fault[] {
   const faults: Fault[] = [];
-  if (typeof metric.conversion === "string" && conversionPlace(metric.conversion) === null) {
+  if (typeof metric.conversion === "string" && conversionType(metric.conversion) === null) {
     const message = `must be a name in conversionCatalog, or its own tier, stage, kind and path; not "${metric.conversion}"`;
     faults.push({ path: ["conversion"], message });
   }

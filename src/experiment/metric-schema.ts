@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { METRIC_KINDS } from "../core/metric-kind.ts";
+import { METRIC_ROLES } from "../core/metric-role.ts";
 import type { NormalPrior } from "../bayesian/normal-prior.ts";
 import type { PastExperiment } from "../proxy/past-experiment.ts";
 import { conversionDelaySchema } from "./calendar-schemas.ts";
@@ -87,8 +89,8 @@ type MetricFields = {
 /** The fields of a metric definition, for schemas that add to them. */
 export const metricFields: MetricFields = {
   name: nameSchema,
-  role: z.enum(["macro", "proxy", "guardrail", "secondary"]),
-  kind: z.enum(["proportion", "mean", "ratio", "count"]),
+  role: z.enum(METRIC_ROLES),
+  kind: z.enum(METRIC_KINDS),
   conversion: z.exactOptional(z.union([nameSchema, conversionPlaceSchema])),
   previousStep: z.exactOptional(nameSchema),
   attributionDays: z.exactOptional(nonNegativeSchema),

@@ -24,7 +24,6 @@ export type {
   ConversionDirection,
   ConversionEventSource,
   ConversionKind,
-  ConversionMetricKind,
   ConversionPath,
   ConversionPlace,
   ConversionSite,

@@ -1,5 +1,6 @@
-import { checkOneOf } from "../core/checks.ts";
+import { checkOneOf, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { METRIC_KINDS } from "../core/metric-kind.ts";
 import { METRIC_ROLES, type MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
 import type { ConversionDelay } from "../models/conversion-delay.ts";
@@ -82,14 +83,12 @@ export interface MetricTest {
   readonly assumptions: readonly string[];
 }
 
-const KINDS: readonly TableMetric["kind"][] = ["proportion", "mean", "ratio", "count"];
-
 /** Checks a metric, and makes its test. */
 export function metricTest(metric: TableMetric): MetricTest {
   const { name, role = "macro" } = metric;
-  if (typeof name !== "string" || name === "") throw new DomainError("name", name, "must be a name");
+  checkText("name", name);
   checkOneOf("role", role, METRIC_ROLES);
-  checkOneOf("kind", metric.kind, KINDS);
+  checkOneOf("kind", metric.kind, METRIC_KINDS);
   const common = { name, role, delay: checkedDelay(metric), factor: varianceFactor(metric) };
   return { ...common, ...ownPart(metric, common.delay) };
 }

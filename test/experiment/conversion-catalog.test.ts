@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { fromJson, toJson } from "../../src/core/json.ts";
+import { METRIC_KINDS } from "../../src/core/metric-kind.ts";
 import { conversionCatalog } from "../../src/experiment/conversion-catalog.ts";
 import {
   CONVERSION_DIRECTIONS,
   CONVERSION_EVENT_SOURCES,
   CONVERSION_KINDS,
-  CONVERSION_METRIC_KINDS,
   CONVERSION_PATHS,
   CONVERSION_SITES,
   CONVERSION_STAGES,
@@ -16,7 +16,7 @@ import {
   type ConversionType,
   NESTED_IN_MACRO,
 } from "../../src/experiment/conversion-type.ts";
-import { conversionPlace } from "../../src/experiment/conversion-types.ts";
+import { conversionType } from "../../src/experiment/conversion-types.ts";
 
 const events = JSON.parse(
   readFileSync(new URL("../reference/experiment/ga4-events.json", import.meta.url), "utf8"),
@@ -58,7 +58,7 @@ describe("the catalogue of conversions", () => {
     expect(used("stage")).toEqual(CONVERSION_STAGES.toSorted());
     expect(used("kind")).toEqual(CONVERSION_KINDS.toSorted());
     expect(used("path")).toEqual(CONVERSION_PATHS.toSorted());
-    expect(used("metricKind")).toEqual(CONVERSION_METRIC_KINDS.toSorted());
+    expect(used("metricKind")).toEqual(METRIC_KINDS.toSorted());
     expect(used("improvesWhen")).toEqual(CONVERSION_DIRECTIONS.toSorted());
     expect(used("nestedInMacro")).toEqual(NESTED_IN_MACRO.toSorted());
     expect(used("eventSource")).toEqual(CONVERSION_EVENT_SOURCES.toSorted());
@@ -233,15 +233,13 @@ describe("conversionCatalog", () => {
   });
 });
 
-describe("the place of a conversion", () => {
+describe("a conversion by its name", () => {
   it("is that of the catalogue", () => {
-    for (const { name, tier, stage, kind, path } of types) {
-      expect(conversionPlace(name)).toEqual({ tier, stage, kind, path });
-    }
+    for (const type of types) expect(conversionType(type.name)).toEqual(type);
   });
 
   it("is unknown for a name that the catalogue does not have", () => {
-    expect(conversionPlace("toString")).toBeNull();
-    expect(conversionPlace("")).toBeNull();
+    expect(conversionType("toString")).toBeNull();
+    expect(conversionType("")).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { METRIC_KINDS, type MetricKind } from "../../src/core/metric-kind.ts";
 import type {
   ArmData,
   ExperimentData,
@@ -5,7 +6,6 @@ import type {
   PartData,
 } from "../../src/experiment/experiment-data.ts";
 import type { ExperimentPlan, PlannedMetric } from "../../src/experiment/experiment-plan.ts";
-import type { MetricKind } from "../../src/experiment/metric-definition.ts";
 import { createRandom, type Random } from "../../src/numerics/random.ts";
 
 /** How large a generated document is. */
@@ -24,12 +24,11 @@ export interface DocumentSize {
   readonly seed?: number;
 }
 
-const ALL_KINDS: readonly MetricKind[] = ["proportion", "mean", "ratio", "count"];
 const UNITS = 40_000;
 
 /** A sound document of any size, under a plan, the same for the same seed. */
 export function experimentDocument(size: DocumentSize): ExperimentData {
-  const { segments = 0, days = 0, looks = 0, kinds = ALL_KINDS, seed = 7 } = size;
+  const { segments = 0, days = 0, looks = 0, kinds = METRIC_KINDS, seed = 7 } = size;
   const random = createRandom(seed);
   const metrics = Array.from({ length: size.metrics }, (_, i) => plannedMetric(i, kinds));
   const names = ["control", ...Array.from({ length: size.treatments }, (_, i) => `treatment ${i + 1}`)];

@@ -23,7 +23,6 @@ import {
   type WeighedDay,
   weightedMean,
 } from "./day-trend.ts";
-import { bothSides } from "./judged-estimate.ts";
 import { outlyingDay } from "./outlying-day.ts";
 
 export type { AnalyzedDay, DayAnalysis } from "./day-analysis.ts";
@@ -101,9 +100,11 @@ export function analyzeDays(options: AnalyzeDaysOptions): DayAnalysis {
   if (relevantChange !== undefined) checkPositive("relevantChange", relevantChange);
   checkPositive("allocation", allocation);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
+  const bothSides = checkedConfidence("two-sided", confidence.confidenceLevel);
   const metric = checkDays(days, by);
   const effects = days.map((day) => dayEffect(day, scale, confidence));
-  const isIndependent = by === "day-of-entry" || metric === "proportion";
+  const isByEntry = by === "day-of-entry";
+  const isIndependent = isByEntry || metric === "proportion";
   const pool = (some: readonly WeighedDay[]): Estimate =>
     some.length === 0
       ? undeterminedEstimate("inverse-variance", confidence)
@@ -115,11 +116,11 @@ export function analyzeDays(options: AnalyzeDaysOptions): DayAnalysis {
   });
   const overall = analyzed.at(-1)!.cumulative;
   const line = weighed.length < FEWEST_DAYS ? null : lineOfDays(weighed, by);
-  const trend = line === null ? null : dayTrend(weighed, line, by, bothSides(confidence));
+  const trend = line === null ? null : dayTrend(weighed, line, by, bothSides);
   const parts =
     line === null
       ? null
-      : earlyAgainstLate(weighed, isIndependent, { effect: confidence, change: bothSides(confidence) });
+      : earlyAgainstLate(weighed, isIndependent, { effect: confidence, change: bothSides });
   const { pattern, warnings } = readPattern(trend, parts, overall, {
     by,
     scale,
@@ -128,13 +129,11 @@ export function analyzeDays(options: AnalyzeDaysOptions): DayAnalysis {
     span: days.at(-1)!.day - days[0]!.day + 1,
   });
   const isChanging = pattern === "novelty" || pattern === "primacy" || pattern === "trend";
-  const hasDecay = isChanging && by === "day-of-exposure" && isIndependent;
-  const decay =
-    hasDecay && weighed.length >= FEWEST_DECAY_DAYS ? dayDecay(weighed, bothSides(confidence)) : null;
+  const hasDecay = isChanging && !isByEntry && isIndependent;
+  const decay = hasDecay && weighed.length >= FEWEST_DECAY_DAYS ? dayDecay(weighed, bothSides) : null;
   const longRun =
     (isChanging ? decay?.longRun : steadyEffect(by, overall, parts)) ??
     undeterminedEstimate("none", confidence);
-  const isByEntry = by === "day-of-entry";
   const analysis = {
     kind: "day-analysis",
     method: "weighted-least-squares",

@@ -1,9 +1,11 @@
 import { checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import { type Arm, armFamily } from "../inference/arm-family.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import type { DayBasis } from "./day-series.ts";
-import type { MetricKind } from "./metric-definition.ts";
+import { hasEnoughUnits } from "./enough-units.ts";
+import { summaryKind } from "./summary-kind.ts";
 
 /** Both arms on one day; an arm may be empty: n = 0. */
 export interface DayArms extends TwoArms<Arm> {
@@ -39,25 +41,14 @@ export function checkDays(days: readonly DayArms[], by: DayBasis): MetricKind | 
       const field = `days[${i}].${name}`;
       checkObject(field, day[name]);
       checkCount(`${field}.n`, day[name].n);
-      if (day[name].n < fewestUnits(day[name])) continue;
+      if (!hasEnoughUnits(day[name])) continue;
       arms.push(day[name]);
       fields.push(field);
     }
   });
   if (arms.length > 0) armFamily(arms, fields, {});
   if (by === "day-of-exposure") checkExposure(days);
-  return arms.length > 0 ? kindOf(arms[0]!) : null;
-}
-
-/** Units that an arm must have to be compared: a variance needs two. */
-export function fewestUnits(arm: Arm): number {
-  return "mean" in arm || "numerator" in arm ? 2 : 1;
-}
-
-function kindOf(arm: Arm): MetricKind {
-  if ("conversions" in arm) return "proportion";
-  if ("mean" in arm) return "mean";
-  return "numerator" in arm ? "ratio" : "count";
+  return arms.length > 0 ? summaryKind(fields, arms) : null;
 }
 
 /** Day k + 1 is known of fewer units than day k: some have not been there so long, and of first conversions some are done. */

@@ -1,5 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Estimate } from "../core/estimate.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { Result } from "../core/result.ts";
 import type { SampleRatioBySegment } from "../inference/sample-ratio-by-segment.ts";
 import type { CochranQ } from "../inference/stratified-comparison.ts";
@@ -9,7 +10,6 @@ import type { DayEffect } from "./day-effects.ts";
 import type { DayPattern } from "./day-pattern.ts";
 import type { DayBasis } from "./day-series.ts";
 import type { DayTrend, EarlyAgainstLate } from "./day-trend.ts";
-import type { MetricKind } from "./metric-definition.ts";
 import type { OutlyingDay } from "./outlying-day.ts";
 
 /** One day, and all days up to it. */

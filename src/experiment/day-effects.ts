@@ -4,8 +4,10 @@ import { undeterminedEstimate } from "../core/whole-line.ts";
 import type { ArmsTest } from "../inference/arm-family.ts";
 import type { EffectScale } from "../proxy/effect-covariance.ts";
 import { compareSummaries } from "./compare-summaries.ts";
-import { type DayArms, fewestUnits } from "./checked-days.ts";
-import { type LogEffect, logLiftOf } from "./log-lift-of.ts";
+import type { DayArms } from "./checked-days.ts";
+import { differenceOf } from "./difference-of.ts";
+import { hasEnoughUnits } from "./enough-units.ts";
+import { logLiftOf } from "./log-lift-of.ts";
 
 /** One arm on one day. */
 export interface DayArm {
@@ -28,8 +30,7 @@ export interface DayEffect {
 /** Compares the arms of one day. */
 export function dayEffect(arms: DayArms, scale: EffectScale, confidence: Confidence): DayEffect {
   const { day, control, treatment } = arms;
-  const fewest = Math.max(fewestUnits(control), fewestUnits(treatment));
-  if (Math.min(control.n, treatment.n) < fewest) {
+  if (!(hasEnoughUnits(control) && hasEnoughUnits(treatment))) {
     return {
       day,
       control: { n: control.n, level: null },
@@ -49,17 +50,11 @@ export function dayEffect(arms: DayArms, scale: EffectScale, confidence: Confide
     treatment: { n: treatment.n, level: levels[1] },
     difference,
     lift,
-    effect: scale === "difference" ? ownEffect(difference) : logLiftOf(lift, levels[1]! / levels[0]!),
+    effect: scale === "difference" ? differenceOf(difference) : logLiftOf(lift, levels[1]! / levels[0]!),
   };
 }
 
 function levelOf(arm: ArmsTest["control"]): number | null {
   if ("rate" in arm) return arm.rate;
   return "mean" in arm ? arm.mean : arm.ratio;
-}
-
-/** A difference that can be weighed. */
-function ownEffect({ estimate, standardError, status }: Estimate): LogEffect | null {
-  const isKnown = estimate !== null && standardError !== null && status !== "undetermined";
-  return isKnown && standardError > 0 && standardError < Infinity ? { estimate, standardError } : null;
 }

@@ -3,13 +3,12 @@ import type { BetterArm } from "../bayesian/better-arm.ts";
 import { compareWithEffectPrior } from "../bayesian/compare-with-effect-prior.ts";
 import type { EachArm } from "../bayesian/each-arm.ts";
 import { effectMixture } from "../bayesian/effect-mixture.ts";
-import { checkObservedEffect } from "../bayesian/observed-effects.ts";
+import { checkObservedEffect, type ObservedEffect } from "../bayesian/observed-effects.ts";
 import { shrinkEffect } from "../bayesian/shrink-effect.ts";
 import { normalLogSf } from "../numerics/normal.ts";
 import { logNormalLosses } from "../numerics/log-normal-loss.ts";
 import { logNormalLoss } from "../numerics/normal-loss.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import type { LogEffect } from "./log-lift-of.ts";
 import { metricChance } from "./metric-chance.ts";
 import type { MetricEffectPrior } from "./metric-effect-prior.ts";
 import type { PosteriorModel } from "./posterior-model.ts";
@@ -46,7 +45,7 @@ const NORMAL_LOG_LIFT =
  * @param level - of the control, above 0
  */
 export function logLiftModel(
-  effect: LogEffect,
+  effect: ObservedEffect,
   { mean, standardDeviation, warnings }: MetricEffectPrior,
   level: number,
   confidenceLevel: number,
@@ -80,8 +79,8 @@ const NORMAL_DIFFERENCE =
 const FARTHEST = 1e3;
 
 /** A metric whose difference is all that is modelled, under a flat prior. */
-export function differenceModel(difference: number, standardError: number): PosteriorModel {
-  const z = difference / standardError;
+export function differenceModel({ estimate, standardError }: ObservedEffect): PosteriorModel {
+  const z = estimate / standardError;
   const loss = standardError * Math.exp(logNormalLoss(Math.min(Math.abs(z), FARTHEST)));
   return {
     chance: metricChance(
@@ -89,8 +88,8 @@ export function differenceModel(difference: number, standardError: number): Post
       {
         ...normalOrder(z),
         expectedLoss: {
-          control: loss + Math.max(0, difference),
-          treatment: loss + Math.max(0, -difference),
+          control: loss + Math.max(0, estimate),
+          treatment: loss + Math.max(0, -estimate),
         },
       },
     ),

@@ -1,4 +1,3 @@
-import type { Alternative } from "../core/alternative.ts";
 import type { Confidence } from "../core/confidence.ts";
 import type { Estimate } from "../core/estimate.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
@@ -54,10 +53,4 @@ export function judgedEstimate(
     },
     status: "ok",
   };
-}
-
-/** The same level with an end on both sides: whether an effect changes is asked in both directions. */
-export function bothSides({ confidenceLevel }: Confidence): Confidence {
-  const alternative: Alternative = "two-sided";
-  return { alternative, confidenceLevel, tail: (1 - confidenceLevel) / 2 };
 }

@@ -7,6 +7,7 @@ import type { Ratio } from "../summaries/ratio.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN, summaryOf } from "./arm-results.ts";
+import { hasEnoughUnits } from "./enough-units.ts";
 import type { ArmData } from "./experiment-data.ts";
 
 /** Both arms at one look, a count as the mean of its events. */
@@ -50,9 +51,8 @@ function levelOf(arm: Arm): Exclude<Arm, Count> {
 
 /** Whether there are units enough, and a variance to judge by. */
 function showsSomething({ control, treatment }: LookArms): boolean {
-  const fewest = Math.min(control.n, treatment.n);
-  if ("conversions" in control) return fewest >= 1;
-  if (fewest < 2) return false;
+  if (!(hasEnoughUnits(control) && hasEnoughUnits(treatment))) return false;
+  if ("conversions" in control) return true;
   if ("mean" in control) return control.variance > 0 || (treatment as Mean).variance > 0;
   const errors = [control, treatment as Ratio].map((arm) => ratioArm("", arm).standardError);
   return errors.every((error) => error !== null) && errors.some((error) => error! > 0);

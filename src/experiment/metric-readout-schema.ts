@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Alternative } from "../core/alternative.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { MetricRole } from "../core/metric-role.ts";
 import type { BetaPrior } from "../models/beta-prior.ts";
 import type { EachArm } from "../bayesian/each-arm.ts";
@@ -8,7 +9,6 @@ import type { NormalInverseGammaPrior } from "../bayesian/normal-inverse-gamma-p
 import type { NormalPrior } from "../bayesian/normal-prior.ts";
 import type { ArmsTest } from "../inference/arm-family.ts";
 import type { ChanceMethod, MetricChance } from "./metric-chance.ts";
-import type { MetricKind } from "./metric-definition.ts";
 import type { MetricPosterior } from "./posterior-model.ts";
 import type { GuardrailReading } from "./read-guardrail.ts";
 import type { MetricReadout } from "./read-metrics.ts";

@@ -7,6 +7,7 @@ import type { Arm, ArmsTest } from "../inference/arm-family.ts";
 import type { Count } from "../summaries/count.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { differenceOf } from "./difference-of.ts";
 import { differenceModel, logLiftModel, rateEffectModel } from "./effect-models.ts";
 import { countModel, meanModel, rateModel } from "./level-models.ts";
 import { logLiftOf } from "./log-lift-of.ts";
@@ -65,10 +66,8 @@ function soundModel(
     case "count":
       return countModel(arms as EachArm<Count>, prior as GammaPriorChoice | undefined, confidenceLevel);
     case "ratio": {
-      const { estimate, standardError } = comparison.difference;
-      if (estimate === null || standardError === null || !(standardError > 0 && standardError < Infinity))
-        return null;
-      return differenceModel(estimate, standardError);
+      const difference = differenceOf(comparison.difference);
+      return difference === null ? null : differenceModel(difference);
     }
   }
 }

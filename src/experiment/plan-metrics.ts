@@ -1,4 +1,5 @@
 import type { Alternative } from "../core/alternative.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { MetricRole } from "../core/metric-role.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import type { Duration } from "../planning/duration-days.ts";
@@ -17,7 +18,6 @@ import {
 import { type RatioSampleSize, sampleSizeForRatios } from "../planning/sample-size-for-ratios.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
 import { guardrailLift } from "./guardrail-lift.ts";
-import type { MetricKind } from "./metric-definition.ts";
 import { metricDuration, planTraffic } from "./plan-calendar.ts";
 import type { PlanLevels } from "./plan-levels.ts";
 import { plannedEffectOf } from "./planned-effect-of.ts";

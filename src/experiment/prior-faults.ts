@@ -1,3 +1,4 @@
+import type { MetricKind } from "../core/metric-kind.ts";
 import { type BetaPriorChoice, checkedPrior } from "../bayesian/beta-prior.ts";
 import { checkedBaselinePrior } from "../bayesian/compare-with-effect-prior.ts";
 import { checkedGammaPrior, type GammaPriorChoice } from "../bayesian/gamma-prior.ts";
@@ -8,7 +9,7 @@ import {
 import { effectTable } from "../proxy/effect-table.ts";
 import type { Fault } from "./fault.ts";
 import { metricEffectPrior } from "./metric-effect-prior.ts";
-import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
 import { faultsOf } from "./passing.ts";
 
 /** Faults of what is held of a metric before the test, of its level and of effects on it. */

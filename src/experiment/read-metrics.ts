@@ -1,3 +1,4 @@
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Arm, ArmsTest } from "../inference/arm-family.ts";
@@ -8,9 +9,10 @@ import { adjustedPValues } from "./adjusted-p-values.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { summariesOf } from "./arm-results.ts";
 import { compareSummaries } from "./compare-summaries.ts";
+import { hasEnoughUnits } from "./enough-units.ts";
 import type { ArmData } from "./experiment-data.ts";
 import type { MetricChance } from "./metric-chance.ts";
-import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
 import { metricFlags } from "./metric-flags.ts";
 import { modelOfMetric } from "./model-of-metric.ts";
 import type { MetricPosterior } from "./posterior-model.ts";
@@ -80,7 +82,7 @@ function readMetric(
   const { alpha } = terms;
   const isWatched = metric.role === "macro" && terms.watch !== null;
   const matured = { control: arms.control.n, treatment: arms.treatment.n };
-  const isReadable = Math.min(matured.control, matured.treatment) >= FEWEST_UNITS[metric.kind];
+  const isReadable = hasEnoughUnits(arms.control) && hasEnoughUnits(arms.treatment);
   const confidence = {
     alternative: metric.role === "macro" ? terms.alternative : ("two-sided" as const),
     confidenceLevel: 1 - alpha,
@@ -117,6 +119,3 @@ function adjustmentOf(role: MetricRole, { multiplicity }: AnalysisTerms): ArmsAd
   if (role === "macro") return multiplicity.treatments;
   return role === "secondary" ? multiplicity.secondary : null;
 }
-
-/** Fewer have no variance to judge by. */
-const FEWEST_UNITS: Readonly<Record<MetricKind, number>> = { proportion: 1, mean: 2, ratio: 2, count: 1 };

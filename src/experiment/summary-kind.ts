@@ -1,12 +1,12 @@
 import { checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { Arm } from "../inference/arm-family.ts";
 import { ratioArm } from "../models/ratio-levels.ts";
 import { checkEventCount, type Count } from "../summaries/count.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { checkRatio, type Ratio } from "../summaries/ratio.ts";
-import type { MetricKind } from "./metric-definition.ts";
 
 /** The field by which each kind of summary is known. */
 const MARKS: Readonly<Record<MetricKind, string>> = {

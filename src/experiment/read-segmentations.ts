@@ -1,10 +1,9 @@
-import type { Arm } from "../inference/arm-family.ts";
-import type { TwoArms } from "../summaries/two-arms.ts";
-import { analyzeSegments } from "./analyze-segments.ts";
+import { checkedConfidence } from "../core/confidence.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { partSummaries, summariesOf } from "./arm-results.ts";
 import type { ArmData, SegmentationData } from "./experiment-data.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
+import { readSegments } from "./read-segments.ts";
 import type { SegmentAnalysis } from "./segment-analysis.ts";
 
 /** What the segments of one segmentation say of one treatment. */
@@ -24,38 +23,35 @@ export function readSegmentations(
 ): SegmentationReadout[] {
   const { index, control, alpha, multiplicity } = terms;
   const whole = { control: summariesOf(control, index), treatment: summariesOf(arm, index) };
-  return segmentations.map((segmentation) => {
-    const { name, segments } = segmentation;
-    const isPlanned = terms.plan?.segmentations?.includes(name) === true;
+  const confidence = checkedConfidence("two-sided", 1 - alpha);
+  return segmentations.map(({ name, basedOn, segments }) => {
+    const planned = terms.plan?.segmentations?.includes(name) === true;
     const parts = segments.map((segment) => ({
       name: segment.name,
       control: partSummaries(segment.arms, control.name, index),
       treatment: partSummaries(segment.arms, arm.name, index),
     }));
     const held = terms.metrics.filter((metric) => parts[0]!.control.has(metric.name));
-    const analyze = (metric: MetricDefinition): SegmentAnalysis =>
-      analyzeSegments({
+    const read = ({ name: metric, kind, improvesWhen = "increase" }: MetricDefinition): SegmentAnalysis =>
+      readSegments({
         segmentation: name,
-        measured: segmentation.measured,
-        basedOn: segmentation.basedOn,
-        segments: parts.map((part) => ({ name: part.name, ...armsOf(part, metric) })),
-        overall: armsOf(whole, metric),
-        plannedSegmentation: isPlanned,
+        basedOn,
+        segments: parts.map((part) => ({
+          name: part.name,
+          control: part.control.get(metric)!,
+          treatment: part.treatment.get(metric)!,
+        })),
+        overall: { control: whole.control.get(metric)!, treatment: whole.treatment.get(metric)! },
+        kind,
+        confidence,
         adjustment: multiplicity.segments,
-        improvesWhen: metric.improvesWhen,
-        confidenceLevel: 1 - alpha,
+        planned,
+        improvesWhen,
       });
     return {
       name,
-      isPlanned,
-      metrics: held.map((metric) => ({ name: metric.name, analysis: analyze(metric) })),
+      isPlanned: planned,
+      metrics: held.map((metric) => ({ name: metric.name, analysis: read(metric) })),
     };
   });
-}
-
-function armsOf(
-  { control, treatment }: TwoArms<ReadonlyMap<string, Arm>>,
-  { name }: MetricDefinition,
-): TwoArms<Arm> {
-  return { control: control.get(name)!, treatment: treatment.get(name)! };
 }

@@ -1,3 +1,4 @@
+import { once } from "../core/once.ts";
 import { gaussLegendreRule } from "./gauss-legendre-rule.ts";
 
 /** Cells in a unit: cubics between them err by 2e-8. */
@@ -12,7 +13,9 @@ const RULE_SIZE = 5;
  * samples of a smooth density into its distribution function between them, as precisely as the trapezoidal rule
  * integrates the density (sinc indefinite integration: Stenger 1993, 3.6).
  */
-export function sincIntegral(): (u: number) => number {
+export const sincIntegral: () => (u: number) => number = /* @__PURE__ */ once(tabulated);
+
+function tabulated(): (u: number) => number {
   const values = new Float64Array(END * CELLS + 1);
   const slopes = values.map((_, cell) => sinc(cell / CELLS) / CELLS);
   const { nodes, weights } = gaussLegendreRule(RULE_SIZE);

@@ -2,7 +2,8 @@ import type { MetricChance } from "../experiment/metric-chance.ts";
 import type { MetricPosterior } from "../experiment/posterior-model.ts";
 import type { MetricReadout } from "../experiment/read-metrics.ts";
 import { type Block, table } from "./block.ts";
-import { amount, chance, change, effectFigure, LIFT_ENDS, percent, REAL_ENDS, span } from "./figures.ts";
+import { amount, chance, change, effectFigure, percent, REAL_ENDS, span } from "./figures.ts";
+import { liftCells } from "./lift-cells.ts";
 import { betaName } from "./prior-rows.ts";
 
 /** How probably each metric is higher in the treatment, and its posterior where the views ask for it. */
@@ -19,7 +20,7 @@ export function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
     ...tableOf(
       ["Metric", "Prior", "Lift by its posterior", "Interval"],
       read.flatMap(({ name, chance: of, posterior }) =>
-        of === null || posterior === null ? [] : [[name, priorName(of), ...liftCells(posterior)]],
+        of === null || posterior === null ? [] : [[name, priorName(of), ...posteriorCells(posterior)]],
       ),
     ),
   ];
@@ -43,11 +44,10 @@ function priorName({ prior, effectPrior }: MetricChance): string {
 }
 
 /** The median and the equal-tailed interval of the lift. */
-function liftCells(posterior: MetricPosterior): [estimate: string, interval: string] {
+function posteriorCells(posterior: MetricPosterior): [estimate: string, interval: string] {
   if (posterior.kind === "shrunken-effect") {
     const shown = effectFigure("log-lift");
     return [shown(posterior.median), span(posterior.interval, shown, REAL_ENDS)];
   }
-  const { estimate, interval } = posterior.lift;
-  return [estimate === null ? "unknown" : change(estimate), span(interval, change, LIFT_ENDS)];
+  return liftCells(posterior.lift);
 }

@@ -17,6 +17,7 @@ import {
   units,
 } from "./figures.ts";
 import { quoted } from "./labels.ts";
+import { liftCells } from "./lift-cells.ts";
 
 /** Two arms along a funnel: which step carries the effect, and where most is lost. */
 export function describeFunnel(funnel: FunnelAnalysis): Block[] {
@@ -110,8 +111,7 @@ function effectRow({ name, effect, adjustedPValue }: FunnelStepEffect): string[]
     name,
     percent(control.rate),
     percent(treatment.rate),
-    lift.estimate === null ? "unknown" : lift.estimate === Infinity ? "infinite" : change(lift.estimate),
-    span(lift.interval, change, LIFT_ENDS),
+    ...liftCells(lift),
     pFigure(adjustedPValue, Math.log(adjustedPValue)),
   ];
 }

@@ -1,7 +1,8 @@
 import type { MetricReadout } from "../experiment/read-metrics.ts";
 import { type Block, table } from "./block.ts";
 import { chanceBlocks } from "./chance-blocks.ts";
-import { amount, change, LIFT_ENDS, percent, pFigure, span } from "./figures.ts";
+import { amount, percent, pFigure } from "./figures.ts";
+import { liftCells } from "./lift-cells.ts";
 import { findingOf } from "./metric-finding.ts";
 import { ROLES } from "./roles.ts";
 
@@ -48,8 +49,7 @@ function metricRow(metric: MetricReadout): string[] {
   return [
     label,
     ...metricValues(comparison),
-    lift.estimate === null ? "unknown" : lift.estimate === Infinity ? "infinite" : change(lift.estimate),
-    span(lift.interval, change, LIFT_ENDS),
+    ...liftCells(lift),
     shown[0] === null ? "unknown" : pFigure(shown[0]!, shown[1]!),
   ];
 }

@@ -21,7 +21,9 @@ import {
 import { conversionTypes } from "./conversion-types.ts";
 
 export interface ConversionCatalogOptions {
+  /** Conversions of one's own; their names must be new. */
   readonly add?: readonly ConversionType[] | undefined;
+  /** Only conversions of this tier; all unless said, as with the next four. */
   readonly tier?: ConversionTier | undefined;
   readonly stage?: ConversionStage | undefined;
   readonly kind?: ConversionKind | undefined;
@@ -58,6 +60,7 @@ export interface ConversionCatalog extends Result<"conversion-catalog"> {
  * types[0].eventName; // "begin_checkout"
  * conversionCatalog().types.find((type) => type.name === "wishlist")?.doesNotStandFor.length; // 1
  * ```
+ * Names of events: Google Analytics 4, lists of recommended, automatic and enhanced-measurement events.
  */
 export function conversionCatalog(options: ConversionCatalogOptions = {}): ConversionCatalog {
   checkObject("options", options);

@@ -1,13 +1,12 @@
 import * as microlift from "../../src/index.ts";
 import { createRandom, type Random } from "../../src/numerics/random.ts";
 import { examples, runExample } from "./examples.ts";
+import type { Callable } from "./public-functions.ts";
+import { at, type Path } from "./replaced-values.ts";
 import { faultOfCall } from "./sound-result.ts";
 
 // Calls of the documented examples, each with a few of its values replaced: input that is nearly right reaches code
 // that junk never does.
-
-type Callable = (...args: unknown[]) => unknown;
-type Path = readonly (string | number)[];
 
 /** Arguments that the examples give to each public function, by its name. */
 export function recordedCalls(): ReadonlyMap<string, readonly unknown[][]> {
@@ -130,16 +129,13 @@ function mutate(random: Random, args: unknown[], words: readonly string[]): void
   const paths = leaves(args);
   if (paths.length === 0) return;
   const path = pick(random, paths);
-  const parent = path.slice(0, -1).reduce<unknown>((value, key) => (value as never)[key], args) as Record<
-    string | number,
-    unknown
-  >;
+  const parent = at(args, path.slice(0, -1)) as Record<string | number, unknown>;
   const key = path.at(-1)!;
   const old = parent[key];
   const dice = random.uniform();
   if (dice < 0.05) parent[key] = structuredClone(pick(random, JUNK));
   else if (dice < 0.08 && !Array.isArray(parent)) delete parent[key];
-  else if (dice < 0.15) parent[key] = readAt(args, pick(random, paths));
+  else if (dice < 0.15) parent[key] = structuredClone(at(args, pick(random, paths)));
   else if (typeof old === "number") parent[key] = anotherNumber(random, old);
   else if (typeof old === "string") parent[key] = pick(random, words);
   else parent[key] = structuredClone(pick(random, JUNK));
@@ -160,10 +156,6 @@ function leaves(value: unknown, path: Path = []): Path[] {
   const inner = Object.entries(value).flatMap(([key, part]) => leaves(part, [...path, key]));
   // A list or an object may be replaced whole, though less often than one of its values.
   return path.length > 0 ? [...inner, path] : inner;
-}
-
-function readAt(args: unknown, path: Path): unknown {
-  return structuredClone(path.reduce<unknown>((value, key) => (value as never)[key], args));
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {

@@ -39,8 +39,8 @@ export interface GroupEffects {
 
 /**
  * Shrinks estimates of the effects of groups, such as segments, towards their average, with what is unknown of their
- * spread integrated out: θ_k ~ N(μ, τ²), a flat prior for μ, and for τ a half-Cauchy prior whose median is the geometric
- * mean of the standard errors. Intervals that take a fitted spread for known are too short for few groups.
+ * spread integrated out: θ_k ~ N(μ, τ²), a flat prior for μ, and for τ a half-Cauchy prior whose median is the root
+ * mean square of the standard errors. Intervals that take a fitted spread for known are too short for few groups.
  *
  * Some thirty values of τ, whatever the number of groups up to ten; time grows with their number and its root.
  *

@@ -4,8 +4,8 @@ import type { ObservedEffect } from "./observed-effects.ts";
 
 /**
  * What estimates of the effects of groups say of how widely the true effects spread around their average, under
- * θ_k ~ N(μ, τ²) with a flat prior for μ and a half-Cauchy prior for τ, whose median is the typical standard error (their
- * geometric mean). Everything here is in units of the smallest standard error, from the first estimate on.
+ * θ_k ~ N(μ, τ²) with a flat prior for μ and a half-Cauchy prior for τ, whose median is the root mean square of the
+ * standard errors. Everything here is in units of the smallest standard error, from the first estimate on.
  */
 export interface SpreadPosterior {
   /** The smallest standard error. */
@@ -46,7 +46,7 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
   const origin = effects[0]!.estimate;
   const estimates = new Float64Array(effects.map(({ estimate }) => (estimate - origin) / unit));
   const variances = new Float64Array(effects.map(({ standardError }) => (standardError / unit) ** 2));
-  const priorVariance = Math.exp(variances.reduce((sum, variance) => sum + Math.log(variance), 0) / count);
+  const priorVariance = variances.reduce((sum, variance) => sum + variance, 0) / count;
   // From here on the density falls: the spread is wider than all that was seen.
   const widest = Math.hypot(
     Math.sqrt(variances.reduce((most, variance) => Math.max(most, variance), 0)),

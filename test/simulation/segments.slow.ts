@@ -49,8 +49,8 @@ describe("shrunken effects of segments", () => {
     };
   }
 
-  // Typical error = that of the harmonic mean of variances. Seen: 0.912 (two segments, tenfold spread, thirtyfold errors)
-  // to 0.996; 0.89 at worst for the segment chosen for its estimate, without any choice being allowed for.
+  // Typical error = that of the harmonic mean of variances. Seen: 0.920 (ten segments alike, effects as far apart as their
+  // errors) to 0.993 over all segments, and 0.906 at worst for one of them (the least precise of three, twentyfold spread).
   it.each([2, 3, 5, 10])(
     "cover what they claim within 4 in 100, whatever the spread, at %d segments",
     (count) => {
@@ -59,13 +59,13 @@ describe("shrunken effects of segments", () => {
         const standardErrors = make(count);
         const precision = standardErrors.reduce((sum, error) => sum + 1 / error ** 2, 0);
         const typical = Math.sqrt(count / precision);
-        for (const times of [0, 0.5, 1, 2, 4, 10]) {
+        for (const times of [0, 0.5, 1, 2, 4, 10, 20]) {
           const { all, best, error } = coverage(random, standardErrors, times * typical);
           expect(all).toBeGreaterThan(0.91);
           expect(best).toBeGreaterThan(0.88);
           // Of two or three segments of unlike size whose effects are far apart the spread can hardly be learned: there the
-          // squared errors are larger by a third than the raw ones' at most, from five segments on by a seventh.
-          expect(error).toBeLessThan(count <= 3 ? 1.4 : 1.15);
+          // squared errors are larger by a fifth than the raw ones' at most, from five segments on by a twentieth.
+          expect(error).toBeLessThan(count <= 3 ? 1.3 : 1.1);
           // And far better where effects do not differ.
           if (times === 0) expect(error).toBeLessThan(0.65);
         }

@@ -1,6 +1,6 @@
 """Reference values of effects of segments held against each other, with 30 digits (mpmath).
 
-Posterior: theta_k ~ N(mu, tau^2), flat mu, half-Cauchy tau with the geometric mean of the standard errors as its scale;
+Posterior: theta_k ~ N(mu, tau^2), flat mu, half-Cauchy tau with the root mean square of the standard errors as its scale;
 integrated over tau by Gauss-Legendre rules of 30 points on octaves. Q, Paule and Mandel's tau, and the test of Gail and
 Simon from their formulas; the first crossover case is the example of Gail and Simon (1985), table 3.
 
@@ -56,7 +56,7 @@ def paule_mandel(y, s):
 
 def posterior(y, s):
     unit = mpf(min(s))
-    scale = mpmath.exp(mpmath.fsum(mpmath.log(mpf(e)) for e in s) / len(s))
+    scale = mpmath.sqrt(mpmath.fsum(mpf(e) ** 2 for e in s) / len(s))
     widest = max(mpf(max(s)), mpf(max(y)) - mpf(min(y)))
     ends = [mpf(0)] + [unit * mpf(2) ** (i / mpf(2)) for i in range(-8, 8)]
     while ends[-1] < widest * mpf(10) ** (40 / (len(y) + 0)):

@@ -1,6 +1,7 @@
 import type { SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN } from "./arm-results.ts";
+import type { DecisionReason } from "./decision-reason.ts";
 import type { ArmData } from "./experiment-data.ts";
 import { percent, pFigure, units } from "./figures.ts";
 import { boundaryNotReached } from "./look-reasons.ts";
@@ -15,12 +16,6 @@ export type DecisionAction = "blocked" | "keep-running" | "ship" | "stop" | "can
  * the place of the planned n.
  */
 export type DecisionStep = "sample-ratio" | "planned-n" | "maturity" | "looks" | "macro" | "guardrails";
-
-/** A reason, with a code for machines. */
-export interface DecisionReason {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** One treatment's decision: what, at which step it was reached, and why. */
 export interface Decision {

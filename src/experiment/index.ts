@@ -1,7 +1,8 @@
 export type { MetricRole } from "../core/metric-role.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
-export type { Decision, DecisionAction, DecisionReason, DecisionStep } from "./decide.ts";
+export type { Decision, DecisionAction, DecisionStep } from "./decide.ts";
+export type { DecisionReason } from "./decision-reason.ts";
 export type {
   ArmData,
   ArmJointCounts,

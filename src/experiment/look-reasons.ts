@@ -1,21 +1,17 @@
 import type { AnalysisTerms } from "./analysis-terms.ts";
+import type { DecisionReason } from "./decision-reason.ts";
 import { pFigure, units } from "./figures.ts";
 import type { MetricReadout } from "./read-metrics.ts";
 import type { SequentialLook, SequentialReadout } from "./sequential-readout.ts";
 
 // What a watched test says of its looks, in a decision's reasons.
 
-interface Reason {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** Why a watched test goes on: where it stands, and when to look again. */
 export function boundaryNotReached(
   { control }: AnalysisTerms,
   { name, adjustedPValue }: MetricReadout,
   sequential: SequentialReadout,
-): Reason {
+): DecisionReason {
   const { looks, nextLook } = sequential;
   const look = looks.at(-1)!;
   const p = adjustedPValue === null ? "" : ` (${pFigure(adjustedPValue)} over all looks)`;
@@ -38,7 +34,7 @@ export function futilityReason(
   { watch }: AnalysisTerms,
   { name }: MetricReadout,
   sequential: SequentialReadout,
-): Reason {
+): DecisionReason {
   const { looks, stoppedAt } = sequential;
   const look = looks[stoppedAt! - 1]!;
   const binds = watch!.design!.futility!.binding;
@@ -52,7 +48,7 @@ export function futilityReason(
 }
 
 /** What a test saved that ended before its planned size; nothing for one that went to its end. */
-export function stoppedEarly({ looks, stoppedAt, planned }: SequentialReadout): Reason[] {
+export function stoppedEarly({ looks, stoppedAt, planned }: SequentialReadout): DecisionReason[] {
   const { entered } = looks[stoppedAt! - 1]!;
   const saved = planned.control + planned.treatment - entered.control - entered.treatment;
   if (saved <= 0) return [];

@@ -1,4 +1,5 @@
 import type { AnalysisTerms } from "./analysis-terms.ts";
+import type { DecisionReason } from "./decision-reason.ts";
 import { percent, pFigure } from "./figures.ts";
 import { futilityReason, stoppedEarly } from "./look-reasons.ts";
 import type { PosteriorRule } from "./posterior-rule.ts";
@@ -8,7 +9,7 @@ import type { SequentialEffect, SequentialReadout } from "./sequential-readout.t
 /** What the macro metric, by the rule of the plan, says of one treatment. */
 export interface MacroReading {
   readonly action: "ship" | "stop" | "cannot-tell";
-  readonly reasons: readonly { readonly code: string; readonly message: string }[];
+  readonly reasons: readonly DecisionReason[];
 }
 
 /** The part of a proxy-assisted decision that the rule reads. */

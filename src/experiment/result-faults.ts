@@ -1,14 +1,11 @@
-import { ratioArm } from "../models/ratio-levels.ts";
-import { checkEventCount, type Count } from "../summaries/count.ts";
-import { checkMean, type Mean } from "../summaries/mean.ts";
-import { checkProportion, type Proportion } from "../summaries/proportion.ts";
-import { checkRatio, type Ratio } from "../summaries/ratio.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import { resultSummary } from "./arm-results.ts";
 import type { MetricResult, PartData } from "./experiment-data.ts";
 import { duplicateFaults, type Fault, faultsAt, type Path } from "./fault.ts";
-import type { MetricDefinition, MetricKind } from "./metric-definition.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
 import type { MetricIndex } from "./metric-index.ts";
 import { faultsOf } from "./passing.ts";
+import { checkSummary } from "./summary-kind.ts";
 
 /** Faults of the results of an arm, or of a part of it: each on its own, and against the steps before it. */
 export function resultListFaults({ n, results }: PartData, index: MetricIndex, at: Path): Fault[] {
@@ -52,7 +49,9 @@ function resultFaults(result: MetricResult, metric: MetricDefinition, armN: numb
     faults.push({ path: [field], message: `does not belong here: ${name}` });
   }
   if (faults.length > 0) return faults;
-  return n === 0 ? emptyFaults(result) : summaryFaults(result, metric, n);
+  return n === 0
+    ? emptyFaults(result)
+    : faultsOf(() => checkSummary("", resultSummary(n, result, metric), metric.kind));
 }
 
 /** Where no unit is final, nothing can have been counted. */
@@ -75,24 +74,6 @@ const RESULT_FIELDS = Object.values(OWN_FIELDS).flat();
 function mayHold(kind: MetricKind, field: keyof MetricResult): boolean {
   const own: readonly (keyof MetricResult)[] = OWN_FIELDS[kind];
   return own.includes(field) || (kind === "count" && field === "variance");
-}
-
-/** What the summary of its kind asks of the numbers. */
-function summaryFaults(result: MetricResult, metric: MetricDefinition, n: number): Fault[] {
-  return faultsOf(() => {
-    const summary = resultSummary(n, result, metric);
-    switch (metric.kind) {
-      case "proportion":
-        return checkProportion("", summary as Proportion);
-      case "mean":
-        return checkMean("", summary as Mean);
-      case "ratio":
-        checkRatio("", summary as Ratio);
-        return void ratioArm("", summary as Ratio);
-      case "count":
-        return checkEventCount("", summary as Count);
-    }
-  });
 }
 
 /** Of some units, those that went further are at most those that came so far. */

@@ -1,15 +1,10 @@
 import type { Count } from "../summaries/count.ts";
+import type { TwoArms } from "../summaries/two-arms.ts";
 import { crossProductBeyond } from "./cross-product-beyond.ts";
 import type { LevelScale } from "./level-scale.ts";
 
-/** The most likely rates of events of two arms among those whose effect is a given value. */
-export interface RestrictedEventRates {
-  readonly control: number;
-  readonly treatment: number;
-}
-
 /**
- * The rates most likely to give Poisson counts when the effect is `nullValue`: with R = 1 + λ all events over n₁ + R n₂,
+ * The rates of events most likely to give Poisson counts when the effect is `nullValue`: with R = 1 + λ all events over n₁ + R n₂,
  * and for a difference δ the root of N r₁² + (Nδ − X) r₁ − x₁δ, where N and X are all units and events.
  *
  * @param control - units above 0, and events; expected ones need not be whole
@@ -21,7 +16,7 @@ export function restrictedEventRates(
   control: Count,
   treatment: Count,
   nullValue: number,
-): RestrictedEventRates {
+): TwoArms<number> {
   const { n: n1, events: x1 } = control;
   const { n: n2, events: x2 } = treatment;
   if (scale === "lift") {

@@ -20,6 +20,10 @@ export interface Meeting {
   readonly far: Pick<Marginal, "logDensity" | "logTails">;
   /** The far arm's coordinate that belongs to one of the near arm. */
   follow(u: number): number;
+  /**
+   * The same from how far the near arm's coordinate lies from the far arm's spot, where that says it with more digits.
+   */
+  followSpot?(offset: number): number;
   /** Where the far arm's distribution varies, in the near arm's coordinate; null where all of that is out of sight. */
   readonly farSpot: Spot | null;
   /** ln of the derivative of the far arm's coordinate by the effect, at a coordinate of the near arm. */
@@ -90,12 +94,16 @@ function sumsOver({ near, far, follow, logPace }: Meeting, side: Side, level: nu
 }
 
 /** Nodes that lie densely near both arms, wherever these are. */
-function onNodesOfBoth({ near, far, follow, farSpot, logPace }: Meeting, side: Side): BesideValue {
+function onNodesOfBoth(
+  { near, far, follow, followSpot, farSpot, logPace }: Meeting,
+  side: Side,
+): BesideValue {
   const spot = farSpot ?? near;
   const [logProbability, logDensity] = logPeaksIntegrals(
     (w) => {
-      const { x, slope } = spreadPoint(w, near, spot);
-      const v = follow(x);
+      const { fromFirst, fromSecond, slope } = spreadPoint(w, near, spot);
+      const x = near.center + fromFirst;
+      const v = followSpot?.(fromSecond) ?? follow(x);
       const logWeight = near.logDensity(x) + Math.log(slope);
       return [logWeight + far.logTails(v)[side], logWeight + far.logDensity(v) + logPace(x)];
     },
@@ -203,6 +211,7 @@ function shiftedMeeting(near: NearArm, far: Marginal, shift: number): Meeting {
     near,
     far,
     follow: (u) => u + shift,
+    followSpot: (offset) => far.center + offset,
     farSpot: { center: far.center - shift, width: far.width },
     logPace: () => 0,
   };
@@ -307,18 +316,19 @@ const ALIKE = 3;
 export function logExpectedExcess(larger: Marginal, smaller: Marginal): number {
   const shift = levelShift(larger, smaller);
   const spot = { center: smaller.center - shift, width: smaller.width };
-  const log = (x: number): number =>
-    smaller.logTails(x + shift).lower + larger.logTails(x).upper + larger.axis.logSlope(x);
+  /** At coordinates of the larger and the smaller one that belong together. */
+  const log = (x: number, y: number): number =>
+    smaller.logTails(y).lower + larger.logTails(x).upper + larger.axis.logSlope(x);
   const [narrow, wide] = spot.width < larger.width ? [spot, larger] : [larger, spot];
   // Farther apart, both tails may leave a gap between two peaks, and unlike arms need nodes that are dense at both.
   const areNear =
     Math.abs(narrow.center - wide.center) < NEAR * wide.width && wide.width < ALIKE * narrow.width;
-  const near = areNear ? logNestedIntegral(narrow, log) : null;
+  const near = areNear ? logNestedIntegral(narrow, (x) => log(x, x + shift)) : null;
   if (near !== null) return near;
   const [far] = logPeaksIntegrals(
     (w) => {
-      const { x, slope } = spreadPoint(w, larger, spot);
-      return [log(x) + Math.log(slope)];
+      const { fromFirst, fromSecond, slope } = spreadPoint(w, larger, spot);
+      return [log(larger.center + fromFirst, smaller.center + fromSecond) + Math.log(slope)];
     },
     startsOf(larger, spot),
   );

@@ -3,6 +3,7 @@ import { betterMean } from "../../src/bayesian/better-mean.ts";
 import type { NormalInverseGammaPrior } from "../../src/bayesian/normal-inverse-gamma-prior.ts";
 import { meanMarginal } from "../../src/bayesian/normal-posterior.ts";
 import { betterMarginal } from "../../src/bayesian/two-marginals.ts";
+import { studentTLogSf } from "../../src/numerics/student-t.ts";
 import table from "../reference/bayesian/better-mean.json" with { type: "json" };
 import { relativeError } from "../support/relative-error.ts";
 
@@ -45,6 +46,30 @@ describe("the better of two means", () => {
     expect(logError(logProbabilityToLose, -Math.LN2)).toBeLessThan(1e-15);
     expect(expectedLoss.control).toBe(expectedLoss.treatment);
   });
+
+  it.each([1e2, 1e6, 1e10, 1e12, 1e15, 1e30, 1e150])(
+    "is that of the difference of two Cauchy variables, itself one, between pairs of units %d deviations apart",
+    (gap) => {
+      const { logProbabilityToLose } = betterMean(posterior(0, 2, 1), posterior(gap, 2, 3));
+      // A scale of deviation / √2 in each arm; arms of unlike width are added up.
+      const exact = Math.log(Math.atan((1 + 3) / Math.SQRT2 / gap) / Math.PI);
+      expect(logError(logProbabilityToLose, exact)).toBeLessThan(1e-12);
+    },
+  );
+
+  it.each([1e9, 1e12, 1e30])(
+    "is the sum of both tails %d deviations apart, where one arm alone is all that may have gone astray",
+    (gap) => {
+      for (const n of [4, 10, 40]) {
+        const { logProbabilityToLose, expectedLoss } = betterMean(posterior(0, n, 1), posterior(gap, n, 1));
+        const logTail = studentTLogSf(gap * Math.sqrt(n), n - 1);
+        expect(logError(logProbabilityToLose, logTail + Math.LN2)).toBeLessThan(1e-12);
+        // The tail falls as a power: beyond a gap the mean excess is gap / (df - 1).
+        const loss = Math.exp(logTail + Math.log((2 * gap) / (n - 2)));
+        expect(relativeError(expectedLoss.treatment, loss)).toBeLessThan(1e-10);
+      }
+    },
+  );
 
   it("goes on in the slower way without a step, far out and with few degrees of freedom", () => {
     for (const n of [4, 6, 9, 30, 1000, 1e6]) {

@@ -37,51 +37,62 @@ function armNameFaults(parts: readonly PartData[], names: readonly string[], at:
  */
 export function overlapFaults(parts: readonly Part[], arms: readonly ArmData[], what: string): Fault[] {
   return arms.flatMap((arm) => {
-    const whole = new Map(counts(arm).map(({ key, count }) => [key, count]));
-    const sums = new Map<string, number>();
-    const broken = new Set<string>();
-    return parts.flatMap(({ arms: of, at }) => {
+    const faults: Fault[] = [];
+    const report = (most: number, called: string, sum: number, path: Path): void => {
+      const message = `must leave at most the ${most} ${called} of "${arm.name}" over all ${what}, not ${sum}: no unit may be in two of them`;
+      faults.push({ path, message });
+    };
+    // Limits that were passed once are taken away, so that each is named once.
+    const limits = new Map(arm.results.map((result) => [result.metric, countsOf(result, arm.n)]));
+    let unitLimit = arm.n;
+    const sums = new Map<string, Counts>();
+    let units = 0;
+    for (const { arms: of, at } of parts) {
       const i = of.findIndex(({ name }) => name === arm.name);
-      if (i < 0) return [];
-      return counts(of[i]!).flatMap(({ key, count, path }): Fault[] => {
-        const sum = (sums.get(key) ?? 0) + count;
-        sums.set(key, sum);
-        const most = whole.get(key);
-        if (most === undefined || sum <= most || broken.has(key)) return [];
-        broken.add(key);
-        const message = `must leave at most the ${most} ${key} of "${arm.name}" over all ${what}, not ${sum}: no unit may be in two of them`;
-        return [{ path: [...at, "arms", i, ...path], message }];
+      if (i < 0) continue;
+      const { n, results } = of[i]!;
+      units += n;
+      if (units > unitLimit) {
+        report(unitLimit, "units", units, [...at, "arms", i, "n"]);
+        unitLimit = Infinity;
+      }
+      results.forEach((result, k) => {
+        const limit = limits.get(result.metric);
+        if (limit === undefined) return;
+        const sum = sums.get(result.metric) ?? {};
+        sums.set(result.metric, sum);
+        const own = countsOf(result, n);
+        for (const count of COUNTS) {
+          if (own[count] === undefined) continue;
+          const total = (sum[count] ?? 0) + own[count];
+          sum[count] = total;
+          const most = limit[count];
+          if (most === undefined || total <= most) continue;
+          const { field, called } = NAMES[count];
+          const path = [...at, "arms", i, "results", k, ...(result[field] === undefined ? [] : [field])];
+          report(most, `${called} "${result.metric}"`, total, path);
+          limit[count] = undefined;
+        }
       });
-    });
+    }
+    return faults;
   });
 }
 
-/** What adds up over parts that share no unit. */
-function counts(arm: PartData): { readonly key: string; readonly count: number; readonly path: Path }[] {
-  return [
-    { key: "units", count: arm.n, path: ["n"] },
-    ...arm.results.flatMap((result, i) => resultCounts(result, arm.n, ["results", i])),
-  ];
-}
+/** What adds up over parts that share no unit, of one metric; undefined where its kind has no such count. */
+type Counts = { -readonly [Count in keyof typeof NAMES]?: number | undefined };
 
-function resultCounts(
-  { metric, n, conversions, events }: MetricResult,
-  armN: number,
-  at: Path,
-): ReturnType<typeof counts> {
+/** Where each stands in a result, and what it is called. */
+const NAMES = {
+  final: { field: "n", called: "final units in" },
+  conversions: { field: "conversions", called: "conversions in" },
+  without: { field: "conversions", called: "units without" },
+  events: { field: "events", called: "events in" },
+} as const;
+const COUNTS = Object.keys(NAMES) as readonly (keyof typeof NAMES)[];
+
+function countsOf({ n, conversions, events }: MetricResult, armN: number): Counts {
   const final = n ?? armN;
-  const found = [
-    { key: `final units in "${metric}"`, count: final, path: n === undefined ? at : [...at, "n"] },
-  ];
-  if (conversions !== undefined) {
-    found.push({ key: `conversions in "${metric}"`, count: conversions, path: [...at, "conversions"] });
-    found.push({
-      key: `units without "${metric}"`,
-      count: final - conversions,
-      path: [...at, "conversions"],
-    });
-  }
-  if (events !== undefined)
-    found.push({ key: `events in "${metric}"`, count: events, path: [...at, "events"] });
-  return found;
+  const without = conversions === undefined ? undefined : final - conversions;
+  return { final, conversions, without, events };
 }

@@ -59,7 +59,11 @@ export function normalsQuantile(
       const distance = sign * (value - means[i]!) * precision;
       const bell = Math.exp(-0.5 * distance * distance);
       const part = weights[i]! * precision * bell;
-      probability += weights[i]! * lowerTail(distance, bell);
+      // P(Z < distance), here and not in a function of its own: calls took a fifth of the time.
+      const size = Math.abs(distance);
+      let below = size <= CENTRE ? 0.5 + normalCentre(distance) : bell * scaledNormalTail(size);
+      if (distance > CENTRE) below = 1 - below;
+      probability += weights[i]! * below;
       density += part;
       bend -= part * distance * precision;
     }
@@ -76,11 +80,4 @@ export function normalsQuantile(
   const guess = mean - sign * z * deviation;
   const start = guess > lowest && guess < highest ? guess : lowest + 0.5 * (highest - lowest);
   return newtonRoot(excess, lowest, highest, start, LAST_STEP * deviation);
-}
-
-/** P(Z < x), with exp(−x²/2) at hand. */
-function lowerTail(x: number, bell: number): number {
-  if (Math.abs(x) <= CENTRE) return 0.5 + normalCentre(x);
-  const beyond = bell * scaledNormalTail(Math.abs(x));
-  return x < 0 ? beyond : 1 - beyond;
 }

@@ -38,6 +38,8 @@ export function dataFaults(data: ExperimentData): Fault[] {
   return [
     ...faults,
     ...planFitFaults(data, control),
+    ...plannedNFaults(data),
+    ...guardrailFaults(data),
     ...ruleFaults(data),
     ...registrationFaults(data),
     ...data.arms.flatMap((arm, i) => armFaults(arm, index, ["arms", i])),
@@ -53,6 +55,34 @@ function planFitFaults({ plan, arms }: ExperimentData, control: string | undefin
   if (plan === undefined || run.length === 0 || run.some((name) => plan.treatments.includes(name))) return [];
   const planned = plan.treatments.map((name) => `"${name}"`).join(", ");
   return [{ path: ["arms"], message: `must hold one of the planned treatments, ${planned}` }];
+}
+
+/** The plan says how many units it takes: with fewer, the test would end when it looks good. */
+function plannedNFaults({ plan, plannedN }: ExperimentData): Fault[] {
+  if (plan === undefined || plannedN === undefined || plannedN === plan.n) return [];
+  return [{ path: ["plannedN"], message: "must be left out where there is a plan, which sets it" }];
+}
+
+/** What keeps a plan from shipping harm: it is there, and asks for no less. */
+function guardrailFaults({ plan, metrics }: ExperimentData): Fault[] {
+  if (plan === undefined || metrics === undefined) return [];
+  return plan.metrics.flatMap(({ name, role, kind, margin = 0, improvesWhen = "increase" }): Fault[] => {
+    if (role !== "guardrail") return [];
+    const i = metrics.findIndex((metric) => metric.name === name);
+    const used = metrics[i];
+    if (used === undefined)
+      return [{ path: ["metrics"], message: `must hold the planned guardrail "${name}"` }];
+    const fault = (field: string, planned: string): Fault => {
+      return {
+        path: ["metrics", i, field],
+        message: `must be that of the plan, ${planned}: "${name}" is a planned guardrail`,
+      };
+    };
+    if (used.role !== role) return [fault("role", role)];
+    if (used.kind !== kind) return [fault("kind", kind)];
+    if ((used.improvesWhen ?? "increase") !== improvesWhen) return [fault("improvesWhen", improvesWhen)];
+    return (used.margin ?? 0) > margin ? [fault("margin", `at most ${margin}`)] : [];
+  });
 }
 
 /** The proxy that helps to decide is there, and still one. */

@@ -5,6 +5,7 @@ import type { DecisionReason } from "./decision-reason.ts";
 import type { ArmData } from "./experiment-data.ts";
 import { percent, pFigure, units } from "./figures.ts";
 import { boundaryNotReached } from "./look-reasons.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
 import { readMacro, type AssistedPosterior } from "./read-macro.ts";
 import type { MetricReadout } from "./read-metrics.ts";
 
@@ -49,7 +50,25 @@ export function decide(terms: AnalysisTerms, evidence: Evidence): Decision {
     return settled("blocked", "sample-ratio", [{ code: "SAMPLE_RATIO_MISMATCH", message }]);
   }
   const open = terms.watch === null ? unfinished(terms, evidence) : undecided(terms, evidence);
-  return open ?? verdict(terms, evidence);
+  if (open === null) return verdict(terms, evidence);
+  return { ...open, reasons: [...open.reasons, ...harmSoFar(terms, evidence)] };
+}
+
+/** Guardrails do not end a test before its time, but harm that shows is told at once. */
+function harmSoFar(terms: AnalysisTerms, evidence: Evidence): DecisionReason[] {
+  return finalGuardrails(terms, evidence)
+    .filter(({ guardrail }) => guardrail?.outcome === "violated")
+    .map(({ name, guardrail }) => ({
+      code: "GUARDRAIL_VIOLATED_SO_FAR",
+      message: `So far guardrail "${name}" has worsened by more than the tolerated ${percent(guardrail!.margin)}: look into it now, and end the test if the harm is real.`,
+    }));
+}
+
+/** Guardrails of which some units are final. */
+function finalGuardrails({ index }: AnalysisTerms, evidence: Evidence): MetricReadout[] {
+  return evidence.metrics.filter(
+    ({ role, name }) => role === "guardrail" && windowOpen(index.byName.get(name)!, evidence) === null,
+  );
 }
 
 function settled(
@@ -65,26 +84,45 @@ function settled(
 function unfinished(terms: AnalysisTerms, evidence: Evidence): Decision | null {
   const { control, macro } = terms;
   const arms = [control, evidence.arm];
-  const until = lastDay(terms, evidence);
+  const until = dayOf(terms.plannedN(control), macro, terms, evidence);
   const short = arms.find((arm) => arm.n < (terms.plannedN(arm) ?? 0));
   if (short !== undefined) {
     const message = `"${short.name}" has ${units(short.n)} of the ${units(terms.plannedN(short)!)} planned units. A test that stops when it looks good finds effects that are not there.`;
     return settled("keep-running", "planned-n", [{ code: "PLANNED_N_NOT_REACHED", message }], until);
   }
-  // Under the assisted rule the proxy stands in for sales that have not matured yet.
-  if (evidence.assisted !== null) return null;
-  const young = arms.find((arm) => maturedN(arm, macro) < (terms.plannedN(arm) ?? 1));
-  if (young === undefined) return tooYoung(terms, evidence, until);
-  const message = `"${macro.name}" is final for ${units(maturedN(young, macro))} of the ${units(terms.plannedN(young) ?? 1)} planned units of "${young.name}".`;
-  return settled("keep-running", "maturity", [{ code: "MACRO_NOT_MATURE", message }], until);
+  const metric = waitedFor(terms, evidence);
+  const young = arms.find((arm) => maturedN(arm, metric) < (terms.plannedN(arm) ?? 1));
+  if (young === undefined) return tooYoung(metric, terms, evidence);
+  const final = `"${metric.name}" is final for ${units(maturedN(young, metric))}`;
+  const of = terms.plannedN(young) === null ? "" : ` of the ${units(terms.plannedN(young)!)} planned`;
+  return settled(
+    "keep-running",
+    "maturity",
+    [{ code: NOT_MATURE, message: `${final}${of} units of "${young.name}".` }],
+    dayOf(terms.plannedN(control), metric, terms, evidence),
+  );
+}
+
+const NOT_MATURE = "MACRO_NOT_MATURE";
+
+/** What has to be final before anything is decided: under the assisted rule the proxy stands in for the macro metric. */
+function waitedFor({ rule, macro, index }: AnalysisTerms, { assisted }: Evidence): MetricDefinition {
+  return rule.kind === "proxy-assisted" && assisted !== null ? index.byName.get(rule.proxy)! : macro;
 }
 
 /** The decision to go on while no unit can have matured; null afterwards. */
-function tooYoung({ macro }: AnalysisTerms, { days }: Evidence, until: number | null): Decision | null {
-  const { name, attributionDays = 0 } = macro;
+function tooYoung(metric: MetricDefinition, terms: AnalysisTerms, evidence: Evidence): Decision | null {
+  const message = windowOpen(metric, evidence);
+  if (message === null) return null;
+  const until =
+    dayOf(terms.plannedN(terms.control), metric, terms, evidence) ?? Math.ceil(metric.attributionDays!);
+  return settled("keep-running", "maturity", [{ code: NOT_MATURE, message }], until);
+}
+
+/** Says so while not even the first unit can be final; null afterwards. */
+function windowOpen({ name, attributionDays = 0 }: MetricDefinition, { days }: Evidence): string | null {
   if (days === null || days >= attributionDays) return null;
-  const message = `Day ${days} is inside the ${attributionDays} days that "${name}" needs to be final.`;
-  return settled("keep-running", "maturity", [{ code: "MACRO_NOT_MATURE", message }], until);
+  return `Day ${days} is inside the ${attributionDays} days that "${name}" needs to be final.`;
 }
 
 /** The decision to go on, while a watched test is between its boundaries; null once it has ended. */
@@ -93,8 +131,8 @@ function undecided(terms: AnalysisTerms, evidence: Evidence): Decision | null {
   const metric = evidence.metrics.find(({ role }) => role === "macro")!;
   const { sequential } = metric;
   const next = sequential?.nextLook?.control ?? terms.plannedN(control);
-  const until = dayOf(next, terms, evidence);
-  const young = tooYoung(terms, evidence, until);
+  const until = dayOf(next, macro, terms, evidence);
+  const young = tooYoung(macro, terms, evidence);
   if (young !== null) return young;
   if (sequential === null) {
     if ([control, evidence.arm].every((arm) => maturedN(arm, macro) >= (terms.plannedN(arm) ?? 1)))
@@ -106,17 +144,17 @@ function undecided(terms: AnalysisTerms, evidence: Evidence): Decision | null {
   return settled("keep-running", "looks", [boundaryNotReached(terms, metric, sequential)], until);
 }
 
-/** The day on which the last planned unit will have matured, at the planned or the observed traffic. */
-function lastDay(terms: AnalysisTerms, evidence: Evidence): number | null {
-  return dayOf(terms.plannedN(terms.control), terms, evidence);
-}
-
-/** The day on which so many units of control will have matured. */
-function dayOf(planned: number | null, terms: AnalysisTerms, { days }: Evidence): number | null {
+/** The day on which so many units of control will have matured, at the observed or the planned traffic. */
+function dayOf(
+  planned: number | null,
+  { attributionDays = 0 }: MetricDefinition,
+  terms: AnalysisTerms,
+  { days }: Evidence,
+): number | null {
   const observed = days !== null && days > 0 ? terms.control.n / days : 0;
   const unitsPerDay = observed > 0 ? observed : (terms.planned?.duration?.unitsPerDay ?? 0);
   if (!(unitsPerDay > 0) || planned === null) return null;
-  const day = planned / unitsPerDay + (terms.macro.attributionDays ?? 0);
+  const day = planned / unitsPerDay + attributionDays;
   if (!Number.isFinite(day)) return null;
   // One arm may have its units before the other: to go on until a day that is over says nothing.
   return Math.max(Math.ceil(day), Math.floor(days ?? 0) + 1);
@@ -125,7 +163,8 @@ function dayOf(planned: number | null, terms: AnalysisTerms, { days }: Evidence)
 function verdict(terms: AnalysisTerms, evidence: Evidence): Decision {
   const macro = readMacro(terms, evidence.metrics, evidence.assisted);
   const guardrails = evidence.metrics.filter((metric) => metric.role === "guardrail");
-  const violated = guardrails.filter((metric) => metric.guardrail?.outcome === "violated");
+  const final = finalGuardrails(terms, evidence);
+  const violated = final.filter((metric) => metric.guardrail?.outcome === "violated");
   const open = guardrails.filter(
     (metric) => metric.guardrail?.outcome !== "holds" && !violated.includes(metric),
   );
@@ -137,6 +176,20 @@ function verdict(terms: AnalysisTerms, evidence: Evidence): Decision {
         message: `Guardrail "${metric.name}" worsened by more than the tolerated ${percent(metric.guardrail!.margin)}.`,
       })),
     ]);
+  }
+  const young = guardrails
+    .filter((metric) => !final.includes(metric))
+    .map(({ name }) => terms.index.byName.get(name)!);
+  if (macro.action === "ship" && young.length > 0) {
+    const days = young.map(
+      (metric) =>
+        dayOf(terms.plannedN(terms.control), metric, terms, evidence) ?? Math.ceil(metric.attributionDays!),
+    );
+    const reasons = young.map((metric) => ({
+      code: "GUARDRAIL_NOT_MATURE",
+      message: windowOpen(metric, evidence)!,
+    }));
+    return settled("keep-running", "guardrails", [...macro.reasons, ...reasons], Math.max(...days));
   }
   if (macro.action === "ship" && open.length > 0) {
     return settled("cannot-tell", "guardrails", [

@@ -22,7 +22,6 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
   compare("alpha", plan.alpha ?? DEFAULT_ALPHA, data.alpha);
   compare("The alternative", plan.alternative ?? "two-sided", data.alternative);
   compare("The control", plan.control, data.control);
-  compare("The n of the control", terms.planned!.n.control, data.plannedN);
   for (const arm of terms.treatments) {
     const share = terms.share(arm) / terms.share(terms.control);
     const planned = plan.allocation ?? 1;
@@ -34,7 +33,7 @@ export function departures(data: ExperimentData, terms: AnalysisTerms): Warning[
   compare("The list of treatments", plan.treatments.toSorted(), arms.toSorted());
   found.push(
     ...fingerprintDepartures(data, terms),
-    ...sizeDepartures(data, terms),
+    ...sizeDepartures(terms),
     ...lookDepartures(data, terms),
     ...segmentationDepartures(data),
   );
@@ -71,12 +70,11 @@ function fingerprintDepartures({ registeredFingerprint }: ExperimentData, terms:
 }
 
 /** A test that is read once and goes on until it looks good finds effects that are not there. */
-function sizeDepartures({ plannedN: given }: ExperimentData, terms: AnalysisTerms): Warning[] {
+function sizeDepartures(terms: AnalysisTerms): Warning[] {
   const { watch, control, macro, planned: sizes } = terms;
   const planned = sizes!.n.control;
   const read = maturedN(control, macro);
-  // Another n than the plan's is a departure of its own.
-  if (watch !== null || given !== undefined || !(read > planned * (1 + LOOK_TOLERANCE))) return [];
+  if (watch !== null || !(read > planned * (1 + LOOK_TOLERANCE))) return [];
   const message = `The test was to be read at ${units(planned)} units of "${control.name}" and is read at ${units(read)}: going on until an effect shows makes false alarms frequent.`;
   return [{ code: "DEPARTURE", message }];
 }

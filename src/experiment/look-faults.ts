@@ -19,7 +19,7 @@ export function lookFaults(data: ExperimentData, index: MetricIndex): Fault[] {
 }
 
 /** The boundaries were fixed before the first look, and with them what they stand for. */
-function fixedBeforeFaults({ plan, alpha, alternative, plannedN, arms }: ExperimentData): Fault[] {
+function fixedBeforeFaults({ plan, alpha, alternative, arms }: ExperimentData): Fault[] {
   const faults: Fault[] = [];
   const planned = { alpha: plan!.alpha ?? DEFAULT_ALPHA, alternative: plan!.alternative ?? "two-sided" };
   const given = { alpha, alternative };
@@ -29,10 +29,6 @@ function fixedBeforeFaults({ plan, alpha, alternative, plannedN, arms }: Experim
     faults.push({ path: [field], message });
   }
   // Looks are shares of the planned units: with fewer of these, any look would be the last, and spend all of alpha.
-  if (plannedN !== undefined && plannedN !== plan!.n) {
-    const message = "must be left out, or be the n of the plan: it is fixed before the first look";
-    faults.push({ path: ["plannedN"], message });
-  }
   const shares = plan!.treatments.length;
   if (arms.length - 1 > shares) {
     const message = `must hold at most ${shares} treatments, among which the plan shares alpha out`;

@@ -24,11 +24,22 @@ export function planFaults(plan: ExperimentPlan): Fault[] {
     ...funnelFaults(plan),
     ...duplicateFaults(plan.segmentations ?? [], (i) => ["segmentations", i]),
     ...multiplicityFaults(plan),
+    ...macroLiftFaults(plan),
     ...powerFaults(plan),
     ...trafficFaults(plan),
     ...ruleFaults(plan),
     ...levelFaults(plan),
   ];
+}
+
+/** The lift that decides is a gain. */
+function macroLiftFaults({ metrics }: ExperimentPlan): Fault[] {
+  return metrics.flatMap(({ role, lift, improvesWhen = "increase" }, i): Fault[] => {
+    const side = improvesWhen === "increase" ? 1 : -1;
+    if (role !== "macro" || lift === undefined || side * lift >= 0) return [];
+    const where = side === 1 ? "above 0" : "below 0";
+    return [{ path: ["metrics", i, "lift"], message: `must be ${where}, where the metric improves` }];
+  });
 }
 
 /** Power below the false alarms of its own tail asks for nothing. */

@@ -1,4 +1,6 @@
+import type { ArmsTest } from "../inference/arm-family.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
+import { compareSummaries } from "./compare-summaries.ts";
 import type { DecisionReason } from "./decision-reason.ts";
 import { percent, pFigure } from "./figures.ts";
 import { futilityReason, stoppedEarly } from "./look-reasons.ts";
@@ -87,7 +89,14 @@ function readMacroTest(terms: AnalysisTerms, macro: MetricReadout): MacroReading
   const shown = pFigure(adjustedPValue);
   return adjustedPValue < terms.alpha && difference !== 0
     ? moved(macro, difference, shown)
-    : unmoved(terms, macro, comparison.lift, shown);
+    : unmoved(terms, macro, liftAtEnds(comparison, terms), shown);
+}
+
+/** A one-sided interval has no end on the other side, which the interval at 1 − 2 alpha has; alpha is at each end of it. */
+function liftAtEnds(comparison: ArmsTest, { alpha, alternative }: AnalysisTerms): SequentialEffect {
+  if (alternative === "two-sided" || !(alpha < 0.5)) return comparison.lift;
+  const { control, treatment } = comparison;
+  return compareSummaries({ control, treatment }, { confidenceLevel: 1 - 2 * alpha }).lift;
 }
 
 function readWatched(
@@ -118,17 +127,23 @@ function moved({ name, improvesWhen }: MetricReadout, effect: number, shown: str
 
 function unmoved(
   terms: AnalysisTerms,
-  { name }: MetricReadout,
+  { name, improvesWhen }: MetricReadout,
   lift: SequentialEffect,
   shown: string,
 ): MacroReading {
   const planned = terms.planned?.macroSize.lift ?? null;
-  if (planned !== null && isRuledOut(planned, lift)) {
+  const side = improvesWhen === "increase" ? 1 : -1;
+  if (planned !== null && isRuledOut(planned, side, lift)) {
     return reading(
       "stop",
       "PLANNED_LIFT_RULED_OUT",
       `"${name}" shows no significant effect (${shown}), and the planned lift of ${percent(planned)} is ruled out.`,
     );
+  }
+  // A two-sided test would have called it worse.
+  if (terms.alternative !== "two-sided" && isRuledOut(0, side, lift)) {
+    const message = `"${name}" shows no gain (${shown}): even the better end of its interval is none.`;
+    return reading("stop", "GAIN_RULED_OUT", message);
   }
   return reading(
     "cannot-tell",
@@ -149,8 +164,8 @@ function undetermined(name: string): MacroReading {
   );
 }
 
-/** Whether the interval of the lift lies wholly short of the lift that was planned for. */
-function isRuledOut(planned: number, { interval, status }: SequentialEffect): boolean {
+/** Whether the interval of the lift lies wholly short of another one, towards the better. */
+function isRuledOut(lift: number, side: 1 | -1, { interval, status }: SequentialEffect): boolean {
   if (status === "undetermined" || interval.excluded !== null) return false;
-  return planned > 0 ? interval.upper < planned : interval.lower > planned;
+  return side === 1 ? interval.upper < lift : interval.lower > lift;
 }

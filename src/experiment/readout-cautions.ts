@@ -2,7 +2,7 @@ import type { Warning } from "../core/warning.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN } from "./arm-results.ts";
 import { conversionCautions } from "./conversion-cautions.ts";
-import type { ArmData, ExperimentData } from "./experiment-data.ts";
+import type { ExperimentData } from "./experiment-data.ts";
 import { hasLearnedEffects } from "./metric-effects.ts";
 import { sharingCautions } from "./multiplicity-policy.ts";
 
@@ -15,11 +15,13 @@ export function readoutCautions(data: ExperimentData, terms: AnalysisTerms): War
       message: "No planned number of units was given: the test is read as if this were its planned end.",
     });
   }
-  const counted = (arm: ArmData): boolean => maturedN(arm, terms.macro) === arm.n;
-  if ((terms.macro.attributionDays ?? 0) > 0 && data.arms.every(counted)) {
+  for (const metric of terms.metrics) {
+    const { name, role, attributionDays = 0 } = metric;
+    const decides = role === "macro" || role === "guardrail";
+    if (!decides || attributionDays === 0 || data.arms.some((arm) => maturedN(arm, metric) < arm.n)) continue;
     warnings.push({
       code: "MATURITY_ASSUMED",
-      message: `Every unit is counted as final in "${terms.macro.name}"; give its results an n if the last ${terms.macro.attributionDays} days are still open.`,
+      message: `Every unit is counted as final in "${name}"; give its results an n if the last ${attributionDays} days are still open.`,
     });
   }
   // Conversions that double their share between the looks take 5 % to 5.1 % (O'Brien–Fleming) or 5.4 % (Pocock).

@@ -36,13 +36,17 @@ export function describeFunnel(funnel: FunnelAnalysis): Block[] {
   ];
 }
 
-/** The same as a part of a larger report, which has its own end. */
-export function funnelBlocks(funnel: FunnelAnalysis): Block[] {
+/**
+ * The same as a part of a larger report, which has its own end.
+ *
+ * @param isSettled - whether the report holds the last step to have moved: if not, nothing here says so
+ */
+export function funnelBlocks(funnel: FunnelAnalysis, isSettled = true): Block[] {
   return [
-    lead(headline(funnel)),
+    ...(isSettled ? [lead(headline(funnel))] : []),
     answers([
-      ["Did anything change on the way", anywhereSentence(funnel)],
-      ["Which step carries it", carrierSentence(funnel)],
+      ["Did anything change on the way", isSettled ? anywhereSentence(funnel) : null],
+      ["Which step carries it", isSettled ? carrierSentence(funnel) : null],
       ["Where most is lost", lossSentence(funnel)],
     ]),
     table(

@@ -25,6 +25,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
   return [
     title(readout.name),
     ...treatments.map((treatment) => lead(headline(treatment))),
+    ...(departures.length === 0 ? [] : [paragraph(departuresSentence(departures.length))]),
     ...treatments.flatMap((treatment) => [
       ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
       ...treatmentBlocks(treatment, treatments.length),
@@ -52,21 +53,13 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
     ...closing(
       readout,
       readout.sampleRatio,
-      ...readable.flatMap(({ metrics }) => {
-        const isWatched = macroOf(metrics).sequential !== null;
-        return metrics.flatMap((metric) => metricCautions(metric, isWatched));
-      }),
-      ...readable.flatMap(({ proxies }) => proxies.flatMap(proxyCautions)),
-      ...readable.flatMap(({ funnels }) => funnels.flatMap(({ analysis }) => analysis ?? [])),
-      ...readable.flatMap(({ metrics, dailySeries, segmentations }) =>
-        [...segmentations, ...dailySeries].flatMap((part) =>
-          part.metrics
-            .filter((metric) => metric.name === macroOf(metrics).name)
-            .map((metric) => named(metric.name, metric.analysis)),
-        ),
-      ),
+      ...readable.flatMap((treatment) => treatmentClosing(treatment, treatments.length > 1)),
     ),
   ];
+}
+
+function departuresSentence(count: number): string {
+  return `The analysis departs from its plan in ${count === 1 ? "one way" : `${count} ways`}, listed below: read the verdict with that in mind.`;
 }
 
 const VERDICTS: Readonly<Record<DecisionAction, string>> = {
@@ -162,7 +155,7 @@ function next(
         ? `Do not ship ${quoted(name)}: it harms what must not be harmed.`
         : `Do not ship ${quoted(name)}. End the test and keep the control.`;
     case "keep-running":
-      return step === "maturity" ? wait(untilDay) : goOn(untilDay, sequential);
+      return step === "maturity" || step === "guardrails" ? wait(untilDay) : goOn(untilDay, sequential);
     case "cannot-tell":
       if (step === "guardrails") {
         return "Do not ship yet: harm is not ruled out. Plan a test that is large enough for its guardrails; going on with this one until it suits would fool you.";
@@ -190,15 +183,30 @@ function goOn(untilDay: number | null, sequential: MetricReadout["sequential"]):
     : `Let the test run, and look again as often as you like. It ends ${day === null ? "at its planned size" : `on ${day}`} at the latest.`;
 }
 
-function funnelSections({ name, funnels }: TreatmentReadout, treatments: number): Block[] {
+/** Whether the macro metric was called better or worse: else nothing on the page may call it so. */
+function isSettled({ reasons }: Decision): boolean {
+  return reasons.some(({ code }) => SETTLED.has(code));
+}
+
+const SETTLED = new Set(["MACRO_IMPROVED", "MACRO_WORSENED"]);
+const UNSETTLED =
+  "Whether the metric that decides moved is not settled, see above; what follows is read as if it were the only look and the only treatment.";
+
+function funnelSections({ name, funnels, decision }: TreatmentReadout, treatments: number): Block[] {
   return funnels.flatMap(({ name: last, analysis, reason }): Block[] => [
     section(`The way to ${quoted(last)}${treatments > 1 ? ` in ${quoted(name)}` : ""}`),
-    ...(analysis === null ? [paragraph(unreadFunnel(reason))] : nested(funnelBlocks(analysis))),
+    ...(isSettled(decision) ? [] : [paragraph(UNSETTLED)]),
+    ...(analysis === null
+      ? [paragraph(unreadFunnel(reason))]
+      : nested(funnelBlocks(analysis, isSettled(decision)))),
   ]);
 }
 
 /** The segments of the deciding metric, and a sentence on each other one whose effects differ between them. */
-function segmentSections({ name, metrics, segmentations }: TreatmentReadout, treatments: number): Block[] {
+function segmentSections(
+  { name, metrics, segmentations, decision }: TreatmentReadout,
+  treatments: number,
+): Block[] {
   const macro = macroOf(metrics).name;
   return segmentations.flatMap(({ name: segmentation, metrics: read }): Block[] => {
     const own = read.find((metric) => metric.name === macro);
@@ -206,7 +214,8 @@ function segmentSections({ name, metrics, segmentations }: TreatmentReadout, tre
     if (own === undefined && others.length === 0) return [];
     return [
       section(`By ${quoted(segmentation)}${treatments > 1 ? `: ${quoted(name)}` : ""}`),
-      ...(own === undefined ? [] : nested(segmentBlocks(own.analysis))),
+      ...(isSettled(decision) ? [] : [paragraph(UNSETTLED)]),
+      ...(own === undefined ? [] : nested(segmentBlocks(own.analysis, isSettled(decision)))),
       ...(others.length === 0
         ? []
         : [list(others.map((metric) => `${quoted(metric.name)}: ${segmentFinding(metric.analysis)}`))]),
@@ -256,6 +265,23 @@ function unjudgedBlocks({ reason, observed }: ProxyReadout, labels: Labels): Blo
     paragraph(reason ?? "It cannot be judged from these data."),
     ...(observed === null ? [] : nested(observedBlocks(observed, labels))),
   ];
+}
+
+/** What to mind about one treatment, with its name where there are several. */
+function treatmentClosing(treatment: TreatmentReadout, isOneOfSeveral: boolean): Closing[] {
+  const { metrics, proxies, funnels, segmentations, dailySeries } = treatment;
+  const macro = macroOf(metrics);
+  const parts = [
+    ...metrics.flatMap((metric) => metricCautions(metric, macro.sequential !== null)),
+    ...proxies.flatMap(proxyCautions),
+    ...funnels.flatMap(({ analysis }) => analysis ?? []),
+    ...[...segmentations, ...dailySeries].flatMap((part) =>
+      part.metrics
+        .filter(({ name }) => name === macro.name)
+        .map(({ name, analysis }) => named(name, analysis)),
+    ),
+  ];
+  return isOneOfSeveral ? parts.map((part) => named(treatment.name, part)) : parts;
 }
 
 /** What to mind about a proxy, with its name. */

@@ -27,8 +27,8 @@ export function describeSampleRatio(result: SampleRatioCheck): Block[] {
 export function sampleRatioSentence({ mismatch, pValue: p, logPValue }: SampleRatioCheck): string {
   const often = `${p === 0 ? "never" : `by chance ${frequency(p)}`} (${pValue(p, logPValue)})`;
   return mismatch
-    ? `The arms do not have the planned sizes: such a split comes ${often}. Something in the assignment or the logging is broken, and no effect can be trusted.`
-    : `The arms have the planned sizes: a split at least as uneven comes ${often}.`;
+    ? `The arms are not split as planned: such a split comes ${often}. Something in the assignment or the logging is broken, and no effect can be trusted.`
+    : `The arms are split as planned: a split at least as uneven comes ${often}.`;
 }
 
 /** In which segments the arms have the sizes that were planned. */

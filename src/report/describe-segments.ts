@@ -34,14 +34,18 @@ export function describeSegments(result: SegmentAnalysis): Block[] {
   ];
 }
 
-/** The same as a part of a larger report, which has its own end. */
-export function segmentBlocks(result: SegmentAnalysis): Block[] {
+/**
+ * The same as a part of a larger report, which has its own end.
+ *
+ * @param isSettled - whether the report holds the metric to have moved over all: if not, nothing here says so
+ */
+export function segmentBlocks(result: SegmentAnalysis, isSettled = true): Block[] {
   return [
     lead(segmentFinding(result)),
     answers([
       ["Do the effects differ", difference(result)],
       ["Signs", signs(result)],
-      ["All segments together", pooled(result)],
+      ["All segments together", isSettled ? pooled(result) : null],
       ["Another such segment", prediction(result)],
     ]),
     table(

@@ -265,12 +265,16 @@ describe("a plan", () => {
     ]);
   });
 
-  it("is not outvoted in silence by an n or a split of the data", () => {
+  it("says alone how many units it takes", () => {
+    const document = { ...withPlan({}, [200, 1000, 280, 1150]), plannedN: 1000 };
+    expect(() => analyzeExperiment(document)).toThrow(/^data\.plannedN = 1000, must be left out/);
+  });
+
+  it("is not outvoted in silence by a split of the data", () => {
     const document = withPlan({}, [200, 1000, 280, 1150]);
     const arms = document.arms.map((one, i) => ({ ...one, share: i + 1 }));
-    const { departures } = analyzeExperiment({ ...document, arms, plannedN: 1000 });
+    const { departures } = analyzeExperiment({ ...document, arms });
     expect(departures.map(({ message }) => message)).toEqual([
-      "The n of the control was planned as 10000 and analysed as 1000.",
       'The share of "green" against the control was planned as 1 and analysed as 2.',
     ]);
   });

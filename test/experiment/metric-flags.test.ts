@@ -91,11 +91,12 @@ describe("the flags of a read-out", () => {
     expect(flags(data(three, [1000], [1098], [1000], [1000]))).toEqual([[]]);
   });
 
-  it("expect the planned power of the macro metric at the end, and of others where they show an effect", () => {
+  it("expect the planned power of the macro metric, at the end", () => {
     const planned = plan([order, visit]);
     expect(flags(data(planned, [1000, 6000], [1010, 6010]))).toEqual([["TEST_TOO_SMALL"], []]);
-    expect(flags({ ...data(planned, [1000, 6000], [1010, 6010]), plannedN: 2 * N })).toEqual([[], []]);
-    expect(flags(data(planned, [1000, 6000], [1010, 6200]))[1]).toEqual(["TEST_TOO_SMALL"]);
+    const longer = plan([order, visit], { n: 2 * N });
+    expect(flags(data(longer, [1000, 6000], [1010, 6010]))).toEqual([[], []]);
+    expect(flags(data(planned, [1000, 6000], [1010, 6200]))[1]).toEqual([]);
   });
 
   it("hold a watched test against the interval that allows for its looks, and not against its planned power", () => {

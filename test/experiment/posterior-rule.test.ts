@@ -94,7 +94,8 @@ describe("a plan that decides on the posterior of the macro metric", () => {
 
   it("does not decide before the planned n, and is stopped by guardrails", () => {
     expect(decide(plan({}, {}, { n: N }), 1000, 1075).action).toBe("ship");
-    const early = { ...data(plan(), { conversions: 1000 }, { conversions: 1200 }), plannedN: 2 * N };
+    const sales = data(plan(), { conversions: 1000 }, { conversions: 1200 });
+    const early = { ...sales, plan: plan({}, {}, { n: 2 * N }) };
     expect(analyzeExperiment(early).treatments[0]!.decision.action).toBe("keep-running");
   });
 

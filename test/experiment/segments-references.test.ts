@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { groupEffects, type PosteriorFigures } from "../../src/bayesian/group-effects.ts";
 import { analyzeSegments, type Segment } from "../../src/experiment/analyze-segments.ts";
-import type { SegmentAnalysis, SegmentScale } from "../../src/experiment/segment-analysis.ts";
+import type { SegmentAnalysis } from "../../src/experiment/segment-analysis.ts";
+import type { EffectScale } from "../../src/proxy/effect-covariance.ts";
 import { crossoverTest } from "../../src/inference/crossover-test.ts";
 import { pauleMandel } from "../../src/models/paule-mandel.ts";
 import { inverseVariance } from "../../src/models/inverse-variance.ts";
@@ -90,9 +91,9 @@ describe("heterogeneity of segments against metafor", () => {
     readonly iSquared: number;
     readonly tau: number;
   }
-  const analyze = (segments: readonly Segment[], scale: SegmentScale): SegmentAnalysis =>
+  const analyze = (segments: readonly Segment[], scale: EffectScale): SegmentAnalysis =>
     analyzeSegments({ segmentation: "case", measured: "before-exposure", segments, scale });
-  const expectFit = (segments: readonly Segment[], scale: SegmentScale, fit: Fit): void => {
+  const expectFit = (segments: readonly Segment[], scale: EffectScale, fit: Fit): void => {
     const { cochran, tau } = analyze(segments, scale).heterogeneity!;
     expect(relativeError(cochran.statistic, fit.q)).toBeLessThan(1e-12);
     expect(relativeError(cochran.pValue, fit.pValue)).toBeLessThan(1e-12);

@@ -62,7 +62,7 @@ describe("a document that cannot be", () => {
     const plan: ExperimentPlan = { ...PLAN, n: 30_000, monitoring: { method: "group-sequential", looks: 3 } };
     expect(analyzeExperiment({ ...DATA, plan, plannedN: 30_000 }).plannedN).toBe(30_000);
     expect(() => analyzeExperiment({ ...DATA, plan, plannedN: 1000 })).toThrow(
-      /data\.plannedN = 1000, must be left out, or be the n of the plan/,
+      /data\.plannedN = 1000, must be left out where there is a plan/,
     );
   });
 
@@ -87,5 +87,132 @@ describe("a document that is read", () => {
       { ...arm("green", 3000, 300), share: 0.3 },
     ];
     expect(analyzeExperiment({ ...DATA, plan: { ...PLAN, allocation: 3 }, arms }).departures).toEqual([]);
+  });
+});
+
+describe("what a document may not switch off", () => {
+  const guarded: ExperimentPlan = {
+    ...PLAN,
+    metrics: [
+      ...PLAN.metrics,
+      {
+        name: "crash",
+        role: "guardrail",
+        kind: "proportion",
+        baseline: 0.01,
+        margin: 0.5,
+        improvesWhen: "decrease",
+      },
+    ],
+  };
+  const metrics = guarded.metrics.map(({ baseline: _b, lift: _l, ...metric }) => metric);
+  const arms = DATA.arms.map((one) => ({
+    ...one,
+    results: [...one.results, { metric: "crash", conversions: 10 }],
+  }));
+  const read = (change: Partial<ExperimentData>): (() => unknown) => {
+    return () => analyzeExperiment({ ...DATA, plan: guarded, arms, ...change });
+  };
+
+  it("is a planned guardrail", () => {
+    expect(read({ metrics })).not.toThrow();
+    expect(read({ metrics: metrics.slice(0, -1), arms: DATA.arms })).toThrow(
+      /^data\.metrics = .* must hold the planned guardrail "crash"/,
+    );
+  });
+
+  it.each([
+    ["role", { role: "secondary", margin: undefined }],
+    ["improvesWhen", { improvesWhen: "increase" }],
+    ["margin", { margin: 0.9 }],
+  ])("is the %s of a planned guardrail", (field, change) => {
+    const changed = { ...metrics.at(-1)!, ...change };
+    const kept = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
+    const at = metrics.length - 1;
+    expect(read({ metrics: metrics.with(at, kept as unknown as (typeof metrics)[number]) })).toThrow(
+      new RegExp(`^data\\.metrics\\[${at}\\]\\.${field}`),
+    );
+  });
+});
+
+describe("what is not final", () => {
+  const young: ExperimentPlan = {
+    ...PLAN,
+    metrics: [
+      ...PLAN.metrics,
+      {
+        name: "return",
+        role: "guardrail",
+        kind: "proportion",
+        baseline: 0.1,
+        margin: 0.2,
+        improvesWhen: "decrease",
+        attributionDays: 60,
+      },
+    ],
+  };
+
+  it("keeps a guardrail from letting anything ship, and says until when", () => {
+    const arms = [
+      {
+        ...arm("grey", 20_000, 1000),
+        results: [
+          { metric: "order", conversions: 1000 },
+          { metric: "return", conversions: 2000 },
+        ],
+      },
+      {
+        ...arm("green", 20_000, 1300),
+        results: [
+          { metric: "order", conversions: 1300 },
+          { metric: "return", conversions: 2000 },
+        ],
+      },
+    ];
+    const read = (days: number) =>
+      analyzeExperiment({ ...DATA, plan: { ...young, n: 10_000 }, arms, days }).treatments[0]!.decision;
+    expect(read(5)).toMatchObject({ action: "keep-running", step: "guardrails" });
+    expect(read(5).reasons.at(-1)!.code).toBe("GUARDRAIL_NOT_MATURE");
+    expect(read(5).untilDay).toBe(63);
+    expect(read(70).action).toBe("ship");
+  });
+});
+
+describe("harm while a test runs", () => {
+  it("is told at once", () => {
+    const plan: ExperimentPlan = {
+      ...PLAN,
+      n: 50_000,
+      metrics: [
+        ...PLAN.metrics,
+        {
+          name: "crash",
+          role: "guardrail",
+          kind: "proportion",
+          baseline: 0.01,
+          margin: 0.5,
+          improvesWhen: "decrease",
+        },
+      ],
+    };
+    const arms = [
+      {
+        ...arm("grey", 10_000, 500),
+        results: [
+          { metric: "order", conversions: 500 },
+          { metric: "crash", conversions: 100 },
+        ],
+      },
+      {
+        ...arm("green", 10_000, 500),
+        results: [
+          { metric: "order", conversions: 500 },
+          { metric: "crash", conversions: 900 },
+        ],
+      },
+    ];
+    const { action, reasons } = analyzeExperiment({ ...DATA, plan, arms }).treatments[0]!.decision;
+    expect(action).toBe("keep-running");
+    expect(reasons.map(({ code }) => code)).toContain("GUARDRAIL_VIOLATED_SO_FAR");
   });
 });

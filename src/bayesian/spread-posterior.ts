@@ -36,9 +36,6 @@ const SMALLEST_TAIL = 1e-6;
 /** Of arsinh τ. */
 const ROOT = { tolerance: 1e-8 };
 
-/** A constant table, made when it is first asked for. */
-let table: ((u: number) => number) | null = null;
-
 /** Of at least two effects, whose estimates and errors are within 1e100 times the smallest error. */
 export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPosterior {
   const count = effects.length;
@@ -95,7 +92,7 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
   );
   const weights = normalized(densities);
 
-  const integral = (table ??= sincIntegral());
+  const integral = sincIntegral();
   const probabilityBeyond = (x: number): number => {
     const place = x / step;
     let within = 0;

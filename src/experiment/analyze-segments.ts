@@ -1,12 +1,13 @@
-import { checkObject, checkOneOf, checkPositive } from "../core/checks.ts";
+import { checkObject, checkOneOf, checkPositive, checkText } from "../core/checks.ts";
 import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { ADJUSTMENT_METHODS, type AdjustmentMethod } from "../inference/adjust-on.ts";
 import type { Arm } from "../inference/arm-family.ts";
+import { checkEffectScale, type EffectScale } from "../proxy/effect-covariance.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
-import { checkedSegments, checkName, type Segment } from "./checked-segments.ts";
+import { checkedSegments, type Segment } from "./checked-segments.ts";
 import { readSegments } from "./read-segments.ts";
-import type { SegmentAnalysis, SegmentScale } from "./segment-analysis.ts";
+import type { SegmentAnalysis } from "./segment-analysis.ts";
 
 export type { Segment } from "./checked-segments.ts";
 
@@ -25,7 +26,7 @@ export interface AnalyzeSegmentsOptions extends ConfidenceOptions {
   /** Both arms of the whole test, to find units in two segments or in none. */
   readonly overall?: TwoArms<Arm> | undefined;
   /** `log-lift` unless said, and `difference` where a mean or ratio is below 0. */
-  readonly scale?: SegmentScale | undefined;
+  readonly scale?: EffectScale | undefined;
   /** How the segments' p-values are adjusted; `holm` unless said. */
   readonly adjustment?: AdjustmentMethod | undefined;
   /** Whether the segments were chosen before the data were seen; false unless said. */
@@ -37,7 +38,6 @@ export interface AnalyzeSegmentsOptions extends ConfidenceOptions {
 }
 
 const MEASUREMENTS: readonly SegmentMeasurement[] = ["before-exposure", "after-exposure"];
-const SCALES: readonly SegmentScale[] = ["log-lift", "difference"];
 const DIRECTIONS = ["increase", "decrease"] as const;
 
 /**
@@ -89,7 +89,7 @@ const DIRECTIONS = ["increase", "decrease"] as const;
  * });
  * analysis.heterogeneity?.cochran.pValue; // 0.2133
  * analysis.finding.effectsDiffer; // "cannot-tell"
- * analysis.segments[0]?.shrunken?.lift?.estimate; // 0.1633
+ * analysis.segments[0]?.shrunken?.lift?.estimate; // 0.1662
  * ```
  * Cochran (1954); Gail and Simon (1985); Paule and Mandel (1982); Gelman (2006), Bayesian Analysis 1, 515–533; Röver
  * (2020), Journal of Statistical Software 93 (6); of the mix Simpson (1951).
@@ -101,7 +101,7 @@ export function analyzeSegments(options: AnalyzeSegmentsOptions): SegmentAnalysi
   checkMeasurement(options);
   const kind = checkedSegments(segments, overall);
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
-  if (scale !== undefined) checkOneOf("scale", scale, SCALES);
+  if (scale !== undefined) checkEffectScale("scale", scale);
   checkOneOf("adjustment", adjustment, ADJUSTMENT_METHODS);
   checkOneOf("improvesWhen", improvesWhen, DIRECTIONS);
   if (typeof planned !== "boolean")
@@ -123,8 +123,8 @@ export function analyzeSegments(options: AnalyzeSegmentsOptions): SegmentAnalysi
 }
 
 function checkMeasurement({ segmentation, measured, basedOn }: AnalyzeSegmentsOptions): void {
-  checkName("segmentation", segmentation);
-  if (basedOn !== undefined) checkName("basedOn", basedOn);
+  checkText("segmentation", segmentation);
+  if (basedOn !== undefined) checkText("basedOn", basedOn);
   checkOneOf("measured", measured, MEASUREMENTS);
   if (measured === "before-exposure") return;
   throw new DomainError(

@@ -1,10 +1,10 @@
-import { checkObject } from "../core/checks.ts";
+import { checkObject, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { Arm } from "../inference/arm-family.ts";
 import { checkSameCaps } from "../summaries/caps.ts";
 import type { Mean } from "../summaries/mean.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
-import type { MetricKind } from "./metric-definition.ts";
 import { checkSummary, checkSummaryOrEmpty, summaryKind } from "./summary-kind.ts";
 
 /** One segment of the units: both arms of one metric, of any kind. An arm may be empty: `{ n: 0 }` with no conversions. */
@@ -25,7 +25,7 @@ export function checkedSegments(segments: readonly Segment[], overall: TwoArms<A
   segments.forEach((segment: Segment, i) => {
     checkObject(`segments[${i}]`, segment);
     const { name } = segment;
-    checkName(`segments[${i}].name`, name);
+    checkText(`segments[${i}].name`, name);
     const earlier = names.get(name);
     if (earlier !== undefined) {
       throw new DomainError(`segments[${i}].name`, name, `must not be that of segments[${earlier}] too`);
@@ -40,12 +40,6 @@ export function checkedSegments(segments: readonly Segment[], overall: TwoArms<A
   for (const arm of ARMS) checkTotal(segments, arm);
   if (overall !== undefined) checkOverall(segments, overall, kind);
   return kind;
-}
-
-/** A name: any text that is not empty. */
-export function checkName(field: string, name: string): void {
-  if (typeof name !== "string" || name === "")
-    throw new DomainError(field, name, "must be a text that is not empty");
 }
 
 /** Capped elsewhere, an effect would differ by the caps. */

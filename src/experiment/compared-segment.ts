@@ -1,10 +1,12 @@
 import type { Confidence } from "../core/confidence.ts";
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 import type { Arm, ArmsTest } from "../inference/arm-family.ts";
+import type { EffectScale } from "../proxy/effect-covariance.ts";
 import type { Segment } from "./checked-segments.ts";
 import { compareSummaries } from "./compare-summaries.ts";
-import { type LogEffect, logLiftOf } from "./log-lift-of.ts";
-import type { MetricKind } from "./metric-definition.ts";
-import type { SegmentScale } from "./segment-analysis.ts";
+import { differenceOf } from "./difference-of.ts";
+import { hasEnoughUnits } from "./enough-units.ts";
+import { logLiftOf } from "./log-lift-of.ts";
 
 /** A segment with what its own units say. */
 export interface ComparedSegment {
@@ -18,16 +20,13 @@ export interface FilledSegment extends ComparedSegment {
   readonly comparison: ArmsTest;
 }
 
-/** One unit alone shows no variance. */
-const FEWEST_UNITS: Readonly<Record<MetricKind, number>> = { proportion: 1, count: 1, mean: 2, ratio: 2 };
-
-export function comparedSegment(segment: Segment, kind: MetricKind, confidence: Confidence): ComparedSegment {
+export function comparedSegment(segment: Segment, confidence: Confidence): ComparedSegment {
   const { control, treatment } = segment;
   const { alternative, confidenceLevel } = confidence;
   const comparison =
-    Math.min(control.n, treatment.n) < FEWEST_UNITS[kind]
-      ? null
-      : compareSummaries({ control, treatment }, { alternative, confidenceLevel });
+    hasEnoughUnits(control) && hasEnoughUnits(treatment)
+      ? compareSummaries({ control, treatment }, { alternative, confidenceLevel })
+      : null;
   return { segment, comparison };
 }
 
@@ -39,7 +38,7 @@ export function isFilled(compared: ComparedSegment): compared is FilledSegment {
  * The scale on which segments are held against each other unless said: changes act in proportion to the level, so that
  * log-lifts are what segments of unlike levels share. Levels below 0 have none.
  */
-export function scaleOf(segments: readonly Segment[]): SegmentScale {
+export function scaleOf(segments: readonly Segment[]): EffectScale {
   const isBelow = (arm: Arm): boolean => {
     if (arm.n === 0) return false;
     if ("mean" in arm) return arm.mean < 0;
@@ -51,18 +50,15 @@ export function scaleOf(segments: readonly Segment[]): SegmentScale {
 }
 
 /** A comparison's effect on a scale; null where it is not finite, or has no error. */
-export function effectOn(scale: SegmentScale, { difference, lift }: ArmsTest): LogEffect | null {
-  if (scale === "log-lift") return logLiftOf(lift);
-  const { estimate, standardError, status } = difference;
-  if (estimate === null || standardError === null || status === "undetermined") return null;
-  return standardError > 0 && standardError < Infinity ? { estimate, standardError } : null;
+export function effectOn(scale: EffectScale, { difference, lift }: ArmsTest): ObservedEffect | null {
+  return scale === "log-lift" ? logLiftOf(lift) : differenceOf(difference);
 }
 
 /** Beyond so many times the smallest error, squares leave the range of doubles. */
 const FARTHEST = 1e100;
 
 /** Leaves out (as null) effects so far from the others that they cannot be reckoned with beside them. */
-export function weighable(effects: readonly (LogEffect | null)[]): (LogEffect | null)[] {
+export function weighable(effects: readonly (ObservedEffect | null)[]): (ObservedEffect | null)[] {
   const unit = effects.reduce(
     (least, effect) => Math.min(least, effect?.standardError ?? Infinity),
     Infinity,

@@ -1,10 +1,11 @@
 import type { Warning } from "../core/warning.ts";
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 import type { Comparison } from "../inference/comparison.ts";
 import { twymanCheck } from "../inference/twyman-check.ts";
 import { typeSAndM } from "../inference/type-s-and-m.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { percent, pFigure } from "./figures.ts";
-import { type LogEffect, logLiftOf } from "./log-lift-of.ts";
+import { logLiftOf } from "./log-lift-of.ts";
 
 /** What true effects of such changes are like, in log-lift: a normal distribution, and where it comes from. */
 export interface FlagPrior {
@@ -47,7 +48,7 @@ export function effectFlags(terms: FlagTerms): Warning[] {
   return flags;
 }
 
-function tooGood(terms: FlagTerms, effect: LogEffect | null): Warning | null {
+function tooGood(terms: FlagTerms, effect: ObservedEffect | null): Warning | null {
   const { prior } = terms;
   if (prior === null) return abovePlan(terms);
   if (effect === null) return null;
@@ -108,7 +109,7 @@ function isSignificant({ pValue }: FlagTerms["comparison"], alpha: number): bool
 /** So much more variance than the planned power allows is common: no baseline is known better beforehand. */
 const LEEWAY = 1.1;
 
-function weakTest(terms: FlagTerms, effect: LogEffect | null): Warning | null {
+function weakTest(terms: FlagTerms, effect: ObservedEffect | null): Warning | null {
   const { comparison, plannedLift, plannedPower, alpha, decides } = terms;
   const isFound = isSignificant(comparison, alpha);
   // Of a one-sided test as of the two-sided one with the same critical value: the far tail is as good as empty.

@@ -1,10 +1,5 @@
 import type { Estimate } from "../core/estimate.ts";
-
-/** An estimate that is taken for normal around the true effect. */
-export interface LogEffect {
-  readonly estimate: number;
-  readonly standardError: number;
-}
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 
 /**
  * The log of treatment / control, with its standard error by the delta method, from a lift (for rates that of Katz et al.
@@ -15,7 +10,7 @@ export interface LogEffect {
 export function logLiftOf(
   { estimate, standardError, status }: Estimate,
   ratio: number = 1 + (estimate ?? 0),
-): LogEffect | null {
+): ObservedEffect | null {
   if (estimate === null || standardError === null || status === "undetermined") return null;
   const error = standardError / ratio;
   const isKnown = ratio > 0 && ratio < Infinity && error > 0 && error < Infinity;

@@ -1,4 +1,5 @@
 import type { Confidence } from "../core/confidence.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { ArmsTest } from "../inference/arm-family.ts";
 import { mantelHaenszelEffects } from "../inference/mantel-haenszel-effects.ts";
 import type { StratifiedEffects } from "../inference/stratified-effects.ts";
@@ -11,7 +12,6 @@ import { mergeRatios } from "../summaries/ratio.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { compareSummaries } from "./compare-summaries.ts";
 import type { FilledSegment } from "./compared-segment.ts";
-import type { MetricKind } from "./metric-definition.ts";
 import type { PooledSegments } from "./segment-analysis.ts";
 import type { SegmentLevels } from "./segment-levels.ts";
 

@@ -1,7 +1,9 @@
 import type { Confidence } from "../core/confidence.ts";
+import type { MetricKind } from "../core/metric-kind.ts";
 import type { AdjustmentMethod } from "../inference/adjust-on.ts";
 import type { Arm } from "../inference/arm-family.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import type { EffectScale } from "../proxy/effect-covariance.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import type { Segment } from "./checked-segments.ts";
@@ -14,9 +16,8 @@ import {
   scaleOf,
   weighable,
 } from "./compared-segment.ts";
-import type { MetricKind } from "./metric-definition.ts";
 import { crudeComparison, pooledSegments } from "./pooled-segments.ts";
-import type { SegmentAnalysis, SegmentScale } from "./segment-analysis.ts";
+import type { SegmentAnalysis } from "./segment-analysis.ts";
 import { segmentCautions } from "./segment-cautions.ts";
 import { segmentEffects } from "./segment-effects.ts";
 import { NO_FINDING, segmentFinding } from "./segment-finding.ts";
@@ -36,7 +37,7 @@ export interface SegmentsToRead {
   readonly kind: MetricKind;
   readonly confidence: Confidence;
   /** What suits the levels, unless said. */
-  readonly scale?: SegmentScale | undefined;
+  readonly scale?: EffectScale | undefined;
   readonly adjustment: AdjustmentMethod;
   readonly planned: boolean;
   readonly relevantSpread?: number | undefined;
@@ -57,7 +58,7 @@ export function readSegments({
   relevantSpread,
   improvesWhen,
 }: SegmentsToRead): SegmentAnalysis {
-  const compared = segments.map((segment) => comparedSegment(segment, kind, confidence));
+  const compared = segments.map((segment) => comparedSegment(segment, confidence));
   const effects = weighable(
     compared.map(({ comparison }) => (comparison === null ? null : effectOn(scale, comparison))),
   );

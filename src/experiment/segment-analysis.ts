@@ -9,9 +9,7 @@ import type { ChiSquaredTest } from "../inference/chi-squared-test.ts";
 import type { CrossoverTest } from "../inference/crossover-test.ts";
 import type { CochranQ } from "../inference/stratified-comparison.ts";
 import type { StratifiedEffects } from "../inference/stratified-effects.ts";
-
-/** Where effects of segments are held against each other: log(treatment / control), or treatment − control. */
-export type SegmentScale = "log-lift" | "difference";
+import type { EffectScale } from "../proxy/effect-covariance.ts";
 
 /** One segment's effect against that of all the others together. */
 export interface SegmentContrast {
@@ -118,7 +116,8 @@ export interface SegmentFinding {
 export interface SegmentAnalysis extends Result<"segment-analysis"> {
   readonly segmentation: string;
   readonly basedOn: string | null;
-  readonly scale: SegmentScale;
+  /** Where effects are held against each other: the log of treatment / control, or treatment − control. */
+  readonly scale: EffectScale;
   readonly alternative: Alternative;
   readonly confidenceLevel: number;
   readonly adjustment: AdjustmentMethod;

@@ -1,9 +1,9 @@
 import { DEFAULT_ALARM_THRESHOLD } from "../core/defaults.ts";
 import type { Warning } from "../core/warning.ts";
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 import type { ArmsTest } from "../inference/arm-family.ts";
 import type { ComparedSegment } from "./compared-segment.ts";
 import { pFigure, percent, units } from "./figures.ts";
-import type { LogEffect } from "./log-lift-of.ts";
 import type { SegmentAnalysis } from "./segment-analysis.ts";
 
 /** What the cautions are about. */
@@ -13,7 +13,7 @@ export interface SegmentEvidence extends Pick<
 > {
   readonly compared: readonly ComparedSegment[];
   /** On the scale, of each segment; null where it cannot be weighed. */
-  readonly effects: readonly (LogEffect | null)[];
+  readonly effects: readonly (ObservedEffect | null)[];
 }
 
 /** What to mind when reading segments. */

@@ -1,7 +1,7 @@
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 import { type AdjustmentMethod, adjustOn } from "../inference/adjust-on.ts";
 import { LOG } from "../inference/p-value-scale.ts";
 import type { ComparedSegment } from "./compared-segment.ts";
-import type { LogEffect } from "./log-lift-of.ts";
 import type { SegmentEffect } from "./segment-analysis.ts";
 import type { ComparedEffects } from "./segment-heterogeneity.ts";
 
@@ -13,7 +13,7 @@ import type { ComparedEffects } from "./segment-heterogeneity.ts";
  */
 export function segmentEffects(
   compared: readonly ComparedSegment[],
-  effects: readonly (LogEffect | null)[],
+  effects: readonly (ObservedEffect | null)[],
   among: ComparedEffects | null,
   adjustment: AdjustmentMethod,
 ): SegmentEffect[] {

@@ -1,13 +1,13 @@
 import { DEFAULT_POWER } from "../core/defaults.ts";
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from "../numerics/chi-squared.ts";
-import type { LogEffect } from "./log-lift-of.ts";
 import type { SegmentFinding } from "./segment-analysis.ts";
 import type { ComparedEffects } from "./segment-heterogeneity.ts";
 
 /** What was asked of the segments. */
 export interface SegmentQuestion {
   readonly names: readonly string[];
-  readonly effects: readonly LogEffect[];
+  readonly effects: readonly ObservedEffect[];
   readonly alpha: number;
   /** The spread of true effects that matters; null for half of their average. */
   readonly relevantSpread: number | null;

@@ -1,6 +1,7 @@
 import type { Confidence } from "../core/confidence.ts";
 import type { Interval } from "../core/interval.ts";
 import { type GroupEffects, groupEffects } from "../bayesian/group-effects.ts";
+import type { ObservedEffect } from "../bayesian/observed-effects.ts";
 import { type AdjustmentMethod, adjustOn } from "../inference/adjust-on.ts";
 import { breslowDay } from "../inference/breslow-day.ts";
 import { chiSquaredTest } from "../inference/chi-squared-test.ts";
@@ -9,15 +10,10 @@ import { normalLogPValue, normalPValue } from "../inference/normal-p-value.ts";
 import { LOG } from "../inference/p-value-scale.ts";
 import { inverseVariance, type PooledEstimate } from "../models/inverse-variance.ts";
 import { pauleMandel } from "../models/paule-mandel.ts";
+import type { EffectScale } from "../proxy/effect-covariance.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
-import type { LogEffect } from "./log-lift-of.ts";
-import type {
-  SegmentContrast,
-  SegmentHeterogeneity,
-  SegmentScale,
-  ShrunkenSegment,
-} from "./segment-analysis.ts";
+import type { SegmentContrast, SegmentHeterogeneity, ShrunkenSegment } from "./segment-analysis.ts";
 
 /** Effects of at least two segments held against each other. */
 export interface ComparedEffects {
@@ -33,9 +29,9 @@ export interface ComparedEffects {
  * @param tables - of proportions, those of the same segments; null for other kinds
  */
 export function compareEffects(
-  effects: readonly LogEffect[],
+  effects: readonly ObservedEffect[],
   tables: readonly TwoArms<Proportion>[] | null,
-  scale: SegmentScale,
+  scale: EffectScale,
   adjustment: AdjustmentMethod,
   { confidenceLevel }: Confidence,
 ): ComparedEffects {
@@ -84,7 +80,7 @@ function intervalOfLift({ lower, upper, confidenceLevel, method, dualToTest, exc
 
 /** Each effect less the pooled one of all others, whose precision is what their weights leave. */
 function contrastsOf(
-  effects: readonly LogEffect[],
+  effects: readonly ObservedEffect[],
   { estimate: pooled, weights }: PooledEstimate,
   adjustment: AdjustmentMethod,
 ): SegmentContrast[] {

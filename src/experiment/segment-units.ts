@@ -7,12 +7,7 @@ import type { TwoArms } from "../summaries/two-arms.ts";
 import type { Segment } from "./checked-segments.ts";
 
 /** Units of both arms. */
-export interface ArmUnits {
-  readonly control: number;
-  readonly treatment: number;
-}
-
-export function unitsOf(segments: readonly Segment[]): ArmUnits {
+export function unitsOf(segments: readonly Segment[]): TwoArms<number> {
   return {
     control: sumOf(segments.map(({ control }) => control.n)),
     treatment: sumOf(segments.map(({ treatment }) => treatment.n)),
@@ -20,7 +15,10 @@ export function unitsOf(segments: readonly Segment[]): ArmUnits {
 }
 
 /** Units of the whole that are in no segment; null where the whole is unknown. */
-export function unitsWithout(placed: ArmUnits, overall: TwoArms<Arm> | undefined): ArmUnits | null {
+export function unitsWithout(
+  placed: TwoArms<number>,
+  overall: TwoArms<Arm> | undefined,
+): TwoArms<number> | null {
   if (overall === undefined) return null;
   return {
     control: overall.control.n - placed.control,
@@ -32,7 +30,10 @@ export function unitsWithout(placed: ArmUnits, overall: TwoArms<Arm> | undefined
  * Test that the segments, and the units without one, have the same shares in both arms; null with a single one. Segments
  * too small for the chi-squared distribution are thrown together.
  */
-export function sharesTest(segments: readonly Segment[], without: ArmUnits | null): ChiSquaredTest | null {
+export function sharesTest(
+  segments: readonly Segment[],
+  without: TwoArms<number> | null,
+): ChiSquaredTest | null {
   const rows = segments.map(({ control, treatment }) => [control.n, treatment.n]);
   if (without !== null) rows.push([without.control, without.treatment]);
   const totals = [0, 1].map((arm) => sumOf(rows.map((row) => row[arm]!)));

@@ -44,7 +44,6 @@ export type {
   SegmentFinding,
   SegmentHeterogeneity,
   SegmentMix,
-  SegmentScale,
   ShrunkenSegment,
 } from "./segment-analysis.ts";
 export type { DayBasis } from "./day-series.ts";

@@ -41,7 +41,7 @@ export interface NormalComparison extends PosteriorComparison<"normal-comparison
  * above 0, and `undetermined` where that is not sure enough for the interval.
  *
  * @param options.control - units, mean and sample variance of the control arm; under the prior `reference` at least 2
- *   units and a variance above 0; n = 0 is legal under a proper prior
+ *   units and a variance from 1e-300; n = 0 is legal under a proper prior
  * @param options.treatment - the same of the treatment arm
  * @param options.prior - `{ mu, kappa, alpha, beta }`, with kappa from 1e-12, alpha from 0.1 and beta above 0, or
  *   `"reference"` (density 1/σ², the default), for both arms; or `{ control, treatment }` with one of these each
@@ -69,6 +69,7 @@ export function compareNormal(options: CompareNormalOptions): NormalComparison {
   const { prior, control, treatment, warnings, assumptions } = meansCompared(options);
   const { confidenceLevel, thresholdOfCaring, quantileLevels } = checkedComparison(options);
   const lift = normalLift(control, treatment, confidenceLevel);
+  const difference = normalDifference(control, treatment);
   const moments = normalDifferenceMoments(control, treatment);
   return {
     kind: "normal-comparison",
@@ -82,8 +83,8 @@ export function compareNormal(options: CompareNormalOptions): NormalComparison {
     ...comparedArms(betterMean(control, treatment), thresholdOfCaring),
     difference: {
       ...effectPosterior(
-        normalDifference(control, treatment),
-        DIFFERENCE_SCALE,
+        difference.contrast,
+        difference.scale,
         moments,
         "median",
         confidenceLevel,

@@ -60,9 +60,9 @@ export function effectOfModel(
   }
   if (options.model === "normal") {
     const { control, treatment, warnings, assumptions } = meansCompared(options);
-    const { contrast, warnings: ofEffect } = isDifference
-      ? { contrast: normalDifference(control, treatment), warnings: [] }
-      : normalLift(control, treatment, confidenceLevel);
+    if (isDifference)
+      return { model, posterior: normalDifference(control, treatment), warnings, assumptions };
+    const { contrast, warnings: ofEffect } = normalLift(control, treatment, confidenceLevel);
     const posterior = contrast === null ? null : { contrast, scale: DIFFERENCE_SCALE, parameter: asItIs };
     return { model, posterior, warnings: [...warnings, ...ofEffect], assumptions };
   }

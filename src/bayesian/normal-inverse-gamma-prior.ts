@@ -23,13 +23,13 @@ export type NormalInverseGammaPriorChoice = NormalInverseGammaPrior | "reference
 /** The reference prior is the limit of normal–inverse-gamma ones, with parameters that none of them has. */
 const REFERENCE_PRIOR: NormalInverseGammaPrior = { mu: 0, kappa: 0, alpha: -0.5, beta: 0 };
 
-/** So that squares of deviations are doubles. */
+/** So that squares of deviations are doubles, and no fewer digits than those. */
 export const LARGEST_MEAN = 1e150;
 export const LARGEST_SQUARE = 1e300;
+export const SMALLEST_SQUARE = 1e-300;
 /** A prior nearer to 0 says nothing that `reference` does not, and its tails leave the doubles. */
 const SMALLEST_KAPPA = 1e-12;
 const SMALLEST_ALPHA = 0.1;
-const SMALLEST_BETA = 1e-300;
 const LARGEST_WEIGHT = 1e15;
 
 /** The prior of each arm, checked. */
@@ -53,7 +53,7 @@ export function checkedNormalInverseGammaPrior(
   checkBetween(`${field}.mu`, mu, -LARGEST_MEAN, LARGEST_MEAN);
   checkBetween(`${field}.kappa`, kappa, SMALLEST_KAPPA, LARGEST_WEIGHT);
   checkBetween(`${field}.alpha`, alpha, SMALLEST_ALPHA, LARGEST_WEIGHT);
-  checkBetween(`${field}.beta`, beta, SMALLEST_BETA, LARGEST_SQUARE);
+  checkBetween(`${field}.beta`, beta, SMALLEST_SQUARE, LARGEST_SQUARE);
   return { mu, kappa, alpha, beta };
 }
 

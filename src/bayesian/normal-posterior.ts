@@ -9,6 +9,7 @@ import {
   isImproper,
   LARGEST_MEAN,
   LARGEST_SQUARE,
+  SMALLEST_SQUARE,
   type NormalInverseGammaPrior,
 } from "./normal-inverse-gamma-prior.ts";
 import { type QuantileAt, quantilesAt } from "./quantiles-at.ts";
@@ -63,6 +64,7 @@ function checkArm(field: string, arm: Mean, prior: NormalInverseGammaPrior): voi
   if (isImproper(prior)) {
     checkCount(`${field}.n`, arm.n, 2);
     checkPositive(`${field}.variance`, arm.variance);
+    checkBetween(`${field}.variance`, arm.variance, SMALLEST_SQUARE, LARGEST_SQUARE / arm.n);
   }
   if (arm.n === 0) {
     checkFinite(`${field}.mean`, arm.mean);

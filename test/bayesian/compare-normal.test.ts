@@ -167,10 +167,47 @@ describe("compareNormal", () => {
           posterior: { mu, kappa, alpha: prior.alpha + n / 2, beta: prior.beta + squares / 2 },
         };
       });
-      const contrast = normalDifference(control!.posterior, treatment!.posterior);
-      return Math.exp(contrast.beside(treatment!.truth - control!.truth, "lower").logProbability);
+      const { contrast, parameter } = normalDifference(control!.posterior, treatment!.posterior);
+      return Math.exp(contrast.beside(parameter(treatment!.truth - control!.truth), "lower").logProbability);
     });
     expect(uniformity(shares).pValue).toBeGreaterThan(1e-3);
+  });
+
+  it.each([1e-300, 1e-200, 1e-20, 1, 1e200, 1e299])(
+    "has one difference in every unit of measurement: a variance of %d",
+    (variance) => {
+      const unit = Math.sqrt(variance);
+      const arms = (scale: number): Parameters<typeof compareNormal>[0] => ({
+        control: { n: 3, mean: 0, variance: scale * scale },
+        treatment: { n: 3, mean: 0.5 * scale, variance: 2 * scale * scale },
+      });
+      const { difference } = compareNormal({ ...arms(unit), quantileLevels: [1e-10, 0.3] });
+      const expected = compareNormal({ ...arms(1), quantileLevels: [1e-10, 0.3] }).difference;
+      expect(relativeError(difference.interval.lower, expected.interval.lower * unit)).toBeLessThan(1e-11);
+      expect(
+        relativeError(difference.highestDensityInterval.upper, expected.highestDensityInterval.upper * unit),
+      ).toBeLessThan(1e-11);
+      difference.quantiles.forEach(({ value }, i) => {
+        expect(relativeError(value, expected.quantiles[i]!.value * unit)).toBeLessThan(1e-11);
+      });
+    },
+  );
+
+  it("has a difference between means that are known to more digits than doubles have", () => {
+    const { difference, lift } = compareNormal({
+      control: { n: 2, mean: 1, variance: 1e-300 },
+      treatment: { n: 2, mean: 1.01, variance: 1e-300 },
+    });
+    expect(difference.interval).toMatchObject({ lower: 1.01 - 1, upper: 1.01 - 1 });
+    expect(difference.highestDensityInterval).toMatchObject({ lower: 1.01 - 1, upper: 1.01 - 1 });
+    expect(Math.abs(lift.estimate! - 0.01)).toBeLessThan(1e-13);
+  });
+
+  it("asks for a variance whose square root has all its digits", () => {
+    const arm = { n: 2, mean: 0, variance: 5e-324 };
+    expect(() => compareNormal({ control: arm, treatment: arm })).toThrow(
+      "control.variance = 5e-324, must lie between 1e-300 and",
+    );
   });
 
   it("leaves the prior of an empty arm, and warns of it and of units that are all equal", () => {

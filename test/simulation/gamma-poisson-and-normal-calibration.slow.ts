@@ -48,8 +48,10 @@ describe("the posterior at the truth is uniform", () => {
         const ofUnits = (2 * variance * random.gamma((n - 1) / 2)) / (n - 1);
         return { truth, posterior: updateNormal("arm", { n, mean, variance: ofUnits }, prior) };
       });
-      const contrast = normalDifference(control!.posterior, treatment!.posterior);
-      shares.push(Math.exp(contrast.beside(treatment!.truth - control!.truth, "lower").logProbability));
+      const { contrast, parameter } = normalDifference(control!.posterior, treatment!.posterior);
+      shares.push(
+        Math.exp(contrast.beside(parameter(treatment!.truth - control!.truth), "lower").logProbability),
+      );
     }
     expect(uniformity(shares).pValue).toBeGreaterThan(1e-3);
   });

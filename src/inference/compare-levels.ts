@@ -94,11 +94,12 @@ function differenceInterval(
   method: string,
   isDetermined: boolean,
 ): Interval {
-  // Without variance nothing can be said about unequal levels: the whole line.
-  const reach = isDetermined ? reachOf(critical, standardError) : Infinity;
+  // Without variance nothing can be said about unequal levels, whose difference may lie beyond the doubles: the whole line.
+  const reach = reachOf(critical, standardError);
+  const [lower, upper] = isDetermined ? [difference - reach, difference + reach] : [-Infinity, Infinity];
   return {
-    lower: alternative === "less" ? -Infinity : difference - reach,
-    upper: alternative === "greater" ? Infinity : difference + reach,
+    lower: alternative === "less" ? -Infinity : lower,
+    upper: alternative === "greater" ? Infinity : upper,
     confidenceLevel,
     method,
     // At a one-sided level below one half the p-value of one half rejects, and an interval of no width holds 0.

@@ -9,6 +9,7 @@ import { endError } from "../support/end-error.ts";
 import { referenceNumber } from "../support/reference-number.ts";
 import { relativeError } from "../support/relative-error.ts";
 import { leavesOut } from "../support/leaves-out.ts";
+import { faultOf } from "../support/sound-result.ts";
 
 const mean = (n: number, m: number, variance: number): Mean => ({ n, mean: m, variance });
 
@@ -106,6 +107,24 @@ describe("compareMeans", () => {
     ]);
     expect(values.some((value) => Number.isNaN(value))).toBe(false);
     expect(relativeError(result.lift.estimate!, 0.1)).toBeLessThan(1e-14);
+  });
+
+  it.each([1e308, 1.7e308])("has no NaN where the difference of means of ±%d is no double", (size) => {
+    for (const [control, treatment] of [
+      [size, -size],
+      [-size, size],
+    ] as const) {
+      for (const variance of [0, 1, 1e308]) {
+        const result = compareMeans({
+          control: mean(2, control, variance),
+          treatment: mean(2, treatment, variance),
+        });
+        expect(faultOf(result)).toBe(null);
+        if (variance > 0) continue;
+        expect(result.difference.status).toBe("undetermined");
+        expect(result.difference.interval).toMatchObject({ lower: -Infinity, upper: Infinity });
+      }
+    }
   });
 
   it("tells 1e15 units from fewer", () => {

@@ -20,11 +20,11 @@ export type { ExperimentPlan, PlannedMetric, View } from "./experiment-plan.ts";
 export { experimentPlanSchema } from "./experiment-plan-schema.ts";
 export { experimentReadoutSchema } from "./experiment-readout-schema.ts";
 export { fromJson, toJson } from "../core/json.ts";
+export type { MetricKind } from "../core/metric-kind.ts";
 export type { ChanceBasis, ChanceMethod, MetricChance } from "./metric-chance.ts";
 export type {
   ElicitedEffects,
   MetricDefinition,
-  MetricKind,
   MetricPrior,
   PastEffectEstimates,
   PastEffectsSource,

@@ -10,8 +10,6 @@ import type { EffectCovariance, EffectScale } from "../proxy/effect-covariance.t
 import type { PastExperiment } from "../proxy/past-experiment.ts";
 import type { ConversionPlace } from "./conversion-type.ts";
 
-export type { MetricKind } from "../core/metric-kind.ts";
-
 /** What is believed about true effects where no past experiments tell: see `elicitEffectCovariance`. */
 export interface ElicitedEffects {
   /** How much of a relative change of the proxy reaches the macro metric. */

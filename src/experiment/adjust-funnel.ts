@@ -1,5 +1,6 @@
 import type { Alternative } from "../core/alternative.ts";
 import { checkOneOf } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
 import { ADJUSTMENT_METHODS, type AdjustmentMethod, adjustOn } from "../inference/adjust-on.ts";
 import { LINEAR } from "../inference/p-value-scale.ts";
 import type { ProportionComparison } from "../inference/proportion-comparison.ts";
@@ -15,8 +16,18 @@ export type FunnelAdjustment = AdjustmentMethod | "max-z" | "fixed-sequence";
 
 const ADJUSTMENTS: readonly FunnelAdjustment[] = [...ADJUSTMENT_METHODS, "max-z", "fixed-sequence"];
 
-export function checkFunnelAdjustment(field: string, value: FunnelAdjustment): void {
+/** With more, the law of the largest statistic takes more than a second. */
+const MOST_STEPS_OF_MAX_Z = 50;
+
+export function checkFunnelAdjustment(
+  field: string,
+  value: FunnelAdjustment,
+  steps: readonly string[],
+): void {
   checkOneOf(field, value, ADJUSTMENTS);
+  if (value === "max-z" && steps.length > MOST_STEPS_OF_MAX_Z) {
+    throw new DomainError("steps", steps, `must be at most ${MOST_STEPS_OF_MAX_Z} with ${field} "max-z"`);
+  }
 }
 
 /** The p-value of each step, accounted for the number of steps. */

@@ -110,14 +110,14 @@ describe("compareMeans", () => {
   });
 
   it.each([1e308, 1.7e308])("has no NaN where the difference of means of ±%d is no double", (size) => {
-    for (const [control, treatment] of [
+    for (const [low, high] of [
       [size, -size],
       [-size, size],
     ] as const) {
       for (const variance of [0, 1, 1e308]) {
         const result = compareMeans({
-          control: mean(2, control, variance),
-          treatment: mean(2, treatment, variance),
+          control: mean(2, low, variance),
+          treatment: mean(2, high, variance),
         });
         expect(faultOf(result)).toBe(null);
         if (variance > 0) continue;

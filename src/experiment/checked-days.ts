@@ -14,7 +14,7 @@ export interface DayArms extends TwoArms<Arm> {
 }
 
 /** A hundred years: a larger number is a date, and no number of a day. */
-const LATEST_DAY = 36_525;
+export const LATEST_DAY = 36_525;
 const ARMS = ["control", "treatment"] as const;
 
 /**

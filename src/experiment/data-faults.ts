@@ -1,4 +1,5 @@
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
+import { SMALLEST_WEIGHT } from "../inference/planned-split.ts";
 import { armFaults } from "./arm-faults.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import { lookFaults } from "./look-faults.ts";
@@ -7,6 +8,7 @@ import { metricListFaults } from "./metric-faults.ts";
 import { metricIndex } from "./metric-index.ts";
 import { segmentationFaults } from "./segmentation-faults.ts";
 import { seriesFaults } from "./series-faults.ts";
+import { viewFaults } from "./view-faults.ts";
 
 /** Faults of a data document that no single field shows. */
 export function dataFaults(data: ExperimentData): Fault[] {
@@ -42,6 +44,8 @@ export function dataFaults(data: ExperimentData): Fault[] {
     ...guardrailFaults(data),
     ...ruleFaults(data),
     ...registrationFaults(data),
+    ...viewFaults(data.views),
+    ...shareFaults(data, control),
     ...data.arms.flatMap((arm, i) => armFaults(arm, index, ["arms", i])),
     ...segmentationFaults(data, index),
     ...seriesFaults(data, index),
@@ -91,6 +95,16 @@ function ruleFaults({ plan, metrics }: ExperimentData): Fault[] {
   if (rule?.kind !== "proxy-assisted" || metrics === undefined) return [];
   if (metrics.some(({ name, role }) => name === rule.proxy && role === "proxy")) return [];
   return [{ path: ["metrics"], message: `must hold the proxy "${rule.proxy}", by which the plan decides` }];
+}
+
+/** Shares are weights of the check of the split, which asks for as much. */
+function shareFaults({ arms, plan }: ExperimentData, control: string | undefined): Fault[] {
+  const shares = arms.map(({ name, share }) => share ?? (name === control ? 1 : (plan?.allocation ?? 1)));
+  const largest = Math.max(...shares);
+  const message = `must be at least ${SMALLEST_WEIGHT} of the largest share, ${largest}: no smaller one gets a unit`;
+  return shares.flatMap((share, i) =>
+    share < SMALLEST_WEIGHT * largest ? [{ path: ["arms", i, "share"], message }] : [],
+  );
 }
 
 function registrationFaults({ plan, registeredFingerprint }: ExperimentData): Fault[] {

@@ -13,11 +13,11 @@ import { experimentPlanSchema, viewsSchema } from "./experiment-plan-schema.ts";
 import { report } from "./fault.ts";
 import { metricFields } from "./metric-schema.ts";
 import {
+  alphaSchema,
   countSchema,
   moments1Schema,
   nameSchema,
   nonNegativeSchema,
-  openUnitSchema,
   positiveSchema,
   unitsSchema,
 } from "./summary-schemas.ts";
@@ -76,7 +76,7 @@ export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
     plan: z.exactOptional(experimentPlanSchema),
     control: z.exactOptional(nameSchema),
     metrics: z.exactOptional(z.array(z.strictObject(metricFields)).check(z.minLength(1))),
-    alpha: z.exactOptional(openUnitSchema),
+    alpha: z.exactOptional(alphaSchema),
     alternative: z.exactOptional(z.enum(["two-sided", "greater", "less"])),
     plannedN: z.exactOptional(unitsSchema),
     days: z.exactOptional(nonNegativeSchema),

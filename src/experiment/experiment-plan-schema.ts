@@ -10,6 +10,7 @@ import { type MultiplicityPolicy, TREATMENTS_ADJUSTMENTS } from "./multiplicity-
 import { plannedMonitoringSchema } from "./planned-monitoring.ts";
 import type { ShippingPolicy } from "./shipping-policy.ts";
 import {
+  alphaSchema,
   nameSchema,
   nonNegativeSchema,
   openUnitSchema,
@@ -64,7 +65,7 @@ export const experimentPlanSchema: z.ZodMiniType<ExperimentPlan> = z
     control: nameSchema,
     treatments: z.array(nameSchema).check(z.minLength(1)),
     metrics: z.array(plannedMetricSchema).check(z.minLength(1)),
-    alpha: z.exactOptional(openUnitSchema),
+    alpha: z.exactOptional(alphaSchema),
     power: z.exactOptional(openUnitSchema),
     alternative: z.exactOptional(z.enum(["two-sided", "greater", "less"])),
     allocation: z.exactOptional(positiveSchema),

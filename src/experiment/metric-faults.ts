@@ -1,4 +1,4 @@
-import { conversionType } from "./conversion-types.ts";
+import { conversionType, conversionTypes } from "./conversion-types.ts";
 import { duplicateFaults, type Fault, faultsAt } from "./fault.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { priorFaults } from "./prior-faults.ts";
@@ -7,7 +7,7 @@ import { priorFaults } from "./prior-faults.ts";
 function metricFaults(metric: MetricDefinition): Fault[] {
   const faults: Fault[] = [];
   if (typeof metric.conversion === "string" && conversionType(metric.conversion) === null) {
-    const message = `must be a name in conversionCatalog, or its own tier, stage, kind and path; not "${metric.conversion}"`;
+    const message = `must be a name in conversionCatalog, or its own tier, stage, kind and path; not "${metric.conversion}"${hint(metric.conversion)}`;
     faults.push({ path: ["conversion"], message });
   }
   if (metric.role === "guardrail" && metric.margin === undefined) {
@@ -48,6 +48,15 @@ function metricFaults(metric: MetricDefinition): Fault[] {
     faults.push({ path: ["kind"], message: "must be proportion: a proxy is a micro conversion" });
   }
   return [...faults, ...priorFaults(metric)];
+}
+
+/** The name in the catalogue that differs in case and spaces only. */
+function hint(name: string): string {
+  const meant = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, "-");
+  return conversionTypes().some((type) => type.name === meant) ? `; perhaps "${meant}"?` : "";
 }
 
 /** Faults of a list of metrics: of each one, names given twice, and a number of macro metrics other than one. */

@@ -15,6 +15,9 @@ export function partFaults(parts: readonly Part[], arms: readonly ArmData[], ind
   const held = new Set(
     parts.flatMap(({ arms: of }) => of.flatMap(({ results }) => results.map(({ metric }) => metric))),
   );
+  if (held.size === 0 && parts.length > 0) {
+    return [{ path: [...parts[0]!.at, "arms"], message: "must hold a metric: no part of these does" }];
+  }
   const needed = index.all.filter(({ name }) => held.has(name));
   return parts.flatMap(({ arms: of, at }) => [
     ...armNameFaults(of, names, at),

@@ -9,6 +9,7 @@ import { multiplicityFaults } from "./multiplicity-policy.ts";
 import { faultsOf } from "./passing.ts";
 import { planLevels } from "./plan-levels.ts";
 import { isWatched, monitoringFaults } from "./planned-monitoring.ts";
+import { viewFaults } from "./view-faults.ts";
 
 /** Faults of a plan that no single field shows. */
 export function planFaults(plan: ExperimentPlan): Fault[] {
@@ -23,6 +24,7 @@ export function planFaults(plan: ExperimentPlan): Fault[] {
     ),
     ...funnelFaults(plan),
     ...duplicateFaults(plan.segmentations ?? [], (i) => ["segmentations", i]),
+    ...viewFaults(plan.views),
     ...multiplicityFaults(plan),
     ...macroLiftFaults(plan),
     ...powerFaults(plan),

@@ -1,4 +1,4 @@
-import { checkDays } from "./checked-days.ts";
+import { checkDays, LATEST_DAY } from "./checked-days.ts";
 import type { ArmData, DailySeries, ExperimentData } from "./experiment-data.ts";
 import { duplicateFaults, type Fault, type Path } from "./fault.ts";
 import type { MetricIndex } from "./metric-index.ts";
@@ -47,6 +47,7 @@ function dayFaults({ days }: DailySeries, { days: running }: ExperimentData, at:
     const path = [...at, "days", k, "day"];
     const before = days[k - 1]?.day ?? 0;
     if (day <= before) return [{ path, message: `must be after day ${before}` }];
+    if (day > LATEST_DAY) return [{ path, message: `must be at most ${LATEST_DAY}` }];
     if (day > last) return [{ path, message: `must be at most ${last}, as many days as the test has run` }];
     return [];
   });

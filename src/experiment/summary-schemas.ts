@@ -25,6 +25,10 @@ export const magnitudeSchema: z.ZodMiniType<number> = z
   .check(z.gte(1 / LARGEST_MAGNITUDE), z.lte(LARGEST_MAGNITUDE));
 /** A number strictly between 0 and 1. */
 export const openUnitSchema: z.ZodMiniType<number> = z.number().check(z.gt(0), z.lt(1));
+/** Below, little is left of a type I error in the coverage 1 − alpha, and nothing where treatments share it. */
+const SMALLEST_ALPHA = 1e-12;
+/** A type I error. */
+export const alphaSchema: z.ZodMiniType<number> = z.number().check(z.gte(SMALLEST_ALPHA), z.lt(1));
 /** A name: of an arm, of a metric. */
 export const nameSchema: z.ZodMiniType<string> = z.string().check(z.minLength(1));
 

@@ -18,7 +18,7 @@ export interface PlannedSplit {
 }
 
 /** As a share of the largest weight. */
-const SMALLEST_WEIGHT = 1e-15;
+export const SMALLEST_WEIGHT = 1e-15;
 
 /** Of a power of two that is a double. */
 const LARGEST_EXPONENT = 1023;

@@ -99,7 +99,7 @@ const ACCEPTED: Readonly<Record<"plan" | "data", Readonly<Record<string, readonl
       "views[]",
     ],
     emptied: ["segmentations", "totalTraffic.rampUp"],
-    "last entry twice": ["metrics[].effects.posterior", "totalTraffic.rampUp", "views"],
+    "last entry twice": ["metrics[].effects.posterior", "totalTraffic.rampUp"],
     "a word": ["$schema", "control", "metrics[].name", "name", "segmentations[]", "treatments[]"],
     "-1": [
       "metrics[].effectPrior.mean",
@@ -151,7 +151,7 @@ const ACCEPTED: Readonly<Record<"plan" | "data", Readonly<Record<string, readonl
       "earlierLooks[].arms[].jointCounts",
       "segmentations",
     ],
-    "last entry twice": ["earlierLooks", "views"],
+    "last entry twice": ["earlierLooks"],
     "a word": ["name", "registeredFingerprint", "segmentations[].name", "segmentations[].segments[].name"],
     "-1": [
       "arms[].results[].covariance",

@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/fast-check.ts"],
     testTimeout: 60_000,
+    // The default leaves one core idle, which is half of two.
+    maxWorkers: "100%",
     coverage: { provider: "v8", include: ["src/**/*.ts"] },
   },
 });

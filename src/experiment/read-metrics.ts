@@ -34,8 +34,8 @@ export interface MetricReadout {
    */
   readonly comparison: ArmsTest | null;
   /**
-   * How probably the metric is higher in the treatment, under its priors or flat ones. Null where the comparison is, and
-   * where the arms do not vary. Where `sequential` is not null, who stops by it is fooled often.
+   * How probably the metric is higher in the treatment, under its priors or flat ones. Null where the comparison is,
+   * where the arms do not vary, and where numbers leave what a posterior can hold. Where `sequential` is not null, who stops by it is fooled often.
    */
   readonly chance: MetricChance | null;
   /** All of the posterior behind the chance, where the views hold `bayesian`; null for ratios without `effectPrior`. */

@@ -114,9 +114,17 @@ function waitedFor({ rule, macro, index }: AnalysisTerms, { assisted }: Evidence
 function tooYoung(metric: MetricDefinition, terms: AnalysisTerms, evidence: Evidence): Decision | null {
   const message = windowOpen(metric, evidence);
   if (message === null) return null;
-  const until =
-    dayOf(terms.plannedN(terms.control), metric, terms, evidence) ?? Math.ceil(metric.attributionDays!);
-  return settled("keep-running", "maturity", [{ code: NOT_MATURE, message }], until);
+  return settled(
+    "keep-running",
+    "maturity",
+    [{ code: NOT_MATURE, message }],
+    windowDay(metric, terms, evidence),
+  );
+}
+
+/** While a window is open: the day on which the planned units will be final, or the first one where no traffic tells. */
+function windowDay(metric: MetricDefinition, terms: AnalysisTerms, evidence: Evidence): number {
+  return dayOf(terms.plannedN(terms.control), metric, terms, evidence) ?? Math.ceil(metric.attributionDays!);
 }
 
 /** Says so while not even the first unit can be final; null afterwards. */
@@ -181,10 +189,7 @@ function verdict(terms: AnalysisTerms, evidence: Evidence): Decision {
     .filter((metric) => !final.includes(metric))
     .map(({ name }) => terms.index.byName.get(name)!);
   if (macro.action === "ship" && young.length > 0) {
-    const days = young.map(
-      (metric) =>
-        dayOf(terms.plannedN(terms.control), metric, terms, evidence) ?? Math.ceil(metric.attributionDays!),
-    );
+    const days = young.map((metric) => windowDay(metric, terms, evidence));
     const reasons = young.map((metric) => ({
       code: "GUARDRAIL_NOT_MATURE",
       message: windowOpen(metric, evidence)!,

@@ -17,7 +17,6 @@ import {
   percent,
   pValue,
   REAL_ENDS,
-  signed,
   span,
   units,
 } from "./figures.ts";
@@ -87,9 +86,8 @@ function daysOf({ length }: readonly number[]): string {
   return length === 1 ? "day" : `${length} days`;
 }
 
-/** Lifts in per cent, differences of rates in points, other differences as they are. */
 function shownEffect({ scale, metric }: DayAnalysis): (effect: number) => string {
-  return scale === "difference" && metric !== "proportion" ? (effect) => signed(effect) : effectFigure(scale);
+  return effectFigure(scale, metric === "proportion");
 }
 
 function together(result: DayAnalysis): string {

@@ -11,7 +11,6 @@ import {
   pFigure,
   pValue,
   REAL_ENDS,
-  signed,
   span,
   units,
 } from "./figures.ts";
@@ -86,11 +85,8 @@ function bestSentence(segments: readonly SegmentEffect[], result: SegmentAnalysi
   return ` The best, ${quoted(best.name)}, shows ${shown(best.effect.estimate)}; weighed against the others ${shown(best.shrunken.estimate)} remain.`;
 }
 
-/** Lifts in per cent, differences of rates in points, other differences as they are. */
 function shownEffect({ scale, crude }: SegmentAnalysis): (effect: number) => string {
-  return scale === "difference" && crude?.kind !== "proportion-comparison"
-    ? (effect) => signed(effect)
-    : effectFigure(scale);
+  return effectFigure(scale, crude?.kind === "proportion-comparison");
 }
 
 function difference({ heterogeneity }: SegmentAnalysis): string | null {

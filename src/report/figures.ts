@@ -64,9 +64,13 @@ export function shortfall(difference: number): string {
   return difference < 1e-6 ? `less than 0.0001${NO_BREAK_SPACE}pp` : points(difference).slice(1);
 }
 
-/** Effects on either scale in words: lifts, or percentage points. */
-export function effectFigure(scale: "difference" | "log-lift"): (effect: number) => string {
-  return scale === "difference" ? points : (logLift) => change(Math.expm1(logLift));
+/** Effects on either scale in words: lifts, or percentage points; differences of what is no rate as they are. */
+export function effectFigure(
+  scale: "difference" | "log-lift",
+  isRate: boolean = true,
+): (effect: number) => string {
+  if (scale === "log-lift") return (logLift) => change(Math.expm1(logLift));
+  return isRate ? points : (difference) => signed(difference);
 }
 
 /** The size of an effect on either scale, such as a standard deviation: without a sign. */

@@ -1,3 +1,5 @@
+import type { ChartableResult } from "./to-vega-lite.ts";
+
 /** A column of a table: its title, and the side that its cells stand on. */
 export interface Column {
   readonly title: string;
@@ -25,7 +27,12 @@ export type Block =
       readonly type: "table";
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly string[])[];
-    };
+    }
+  /** Where the chart of a result belongs; text and Markdown leave it out. */
+  | { readonly type: "picture"; readonly result: ChartableResult };
+
+/** A block that words can show. */
+export type WordBlock = Exclude<Block, { readonly type: "picture" }>;
 
 /** The title of a report. */
 export function title(text: string): Block {
@@ -80,6 +87,11 @@ export function details(rows: readonly (readonly [name: string, value: string | 
     ],
     rows: rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   };
+}
+
+/** The chart of a result, where it can be shown. */
+export function picture(result: ChartableResult): Block {
+  return { type: "picture", result };
 }
 
 /** The blocks one level deeper, as a part of a larger report. */

@@ -63,7 +63,8 @@ function furtherBlocks(result: AnyComparison): Block[] {
   return [];
 }
 
-function headline(result: AnyComparison, reading: ComparisonReading): string {
+/** What a reader in a hurry takes away. */
+export function headline(result: AnyComparison, reading: ComparisonReading): string {
   const values = `${reading.level("treatment")} in the treatment against ${reading.level("control")} in the control`;
   const difference = result.difference.estimate;
   if (result.pValue === null || difference === null) return undetermined(result.warnings, "The difference");

@@ -1,7 +1,7 @@
 import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { AnyResult } from "./any-result.ts";
-import type { Block } from "./block.ts";
+import type { Block, WordBlock } from "./block.ts";
 import {
   describeAlwaysValidPValue,
   describeConfidenceSequence,
@@ -121,6 +121,11 @@ import { describeEffectPopulation } from "./describe-effect-population.ts";
 export function describe(result: AnyResult): Block[] {
   checkObject("result", result);
   return blocksOf(result).filter((block) => block.type !== "answers" || block.answers.length > 0);
+}
+
+/** The same without pictures, for renderers that have only words. */
+export function describeInWords(result: AnyResult): WordBlock[] {
+  return describe(result).filter((block) => block.type !== "picture");
 }
 
 function blocksOf(result: AnyResult): Block[] {

@@ -1,8 +1,8 @@
 import { checkCount, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { AnyResult } from "./any-result.ts";
-import type { Block, Column } from "./block.ts";
-import { describe } from "./describe.ts";
+import type { Column, WordBlock } from "./block.ts";
+import { describeInWords } from "./describe.ts";
 import { NO_BREAK_SPACE, plainText } from "./plain-text.ts";
 
 export interface MarkdownOptions {
@@ -34,12 +34,12 @@ export function toMarkdown(result: AnyResult, options: MarkdownOptions = {}): st
   if (headingLevel > DEEPEST_TITLE) {
     throw new DomainError("headingLevel", headingLevel, `must be at most ${DEEPEST_TITLE}`);
   }
-  return `${describe(result)
+  return `${describeInWords(result)
     .map((block) => markdown(block, headingLevel))
     .join("\n\n")}\n`;
 }
 
-function markdown(block: Block, headingLevel: number): string {
+function markdown(block: WordBlock, headingLevel: number): string {
   switch (block.type) {
     case "heading":
       return `${"#".repeat(headingLevel + block.depth - 1)} ${escaped(block.text)}`;

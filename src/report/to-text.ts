@@ -1,7 +1,7 @@
 import { checkCount, checkObject } from "../core/checks.ts";
 import type { AnyResult } from "./any-result.ts";
-import type { Answer, Block, Column } from "./block.ts";
-import { describe } from "./describe.ts";
+import type { Answer, Column, WordBlock } from "./block.ts";
+import { describeInWords } from "./describe.ts";
 import { displayWidth } from "./display-width.ts";
 import { NO_BREAK_SPACE, plainText } from "./plain-text.ts";
 import { wrap } from "./wrap.ts";
@@ -32,11 +32,11 @@ export function toText(result: AnyResult, options: TextOptions = {}): string {
   checkObject("options", options);
   const { width = DEFAULT_WIDTH } = options;
   checkCount("width", width, SMALLEST_WIDTH);
-  const parts = describe(result).map((block) => blockLines(block, width).join("\n"));
+  const parts = describeInWords(result).map((block) => blockLines(block, width).join("\n"));
   return `${parts.join("\n\n").replaceAll(NO_BREAK_SPACE, " ")}\n`;
 }
 
-function blockLines(block: Block, width: number): string[] {
+function blockLines(block: WordBlock, width: number): string[] {
   switch (block.type) {
     case "heading":
       return headingLines(plainText(block.text), block.depth, width);

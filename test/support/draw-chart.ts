@@ -1,0 +1,32 @@
+import { loader, parse, View } from "vega";
+import { compile } from "vega-lite";
+import type { VegaLiteSpec } from "../../src/report/charts/vega-lite-spec.ts";
+
+/** What a chart became: its picture, and everything that Vega-Lite and Vega complained of. */
+export interface Drawing {
+  readonly svg: string;
+  readonly complaints: readonly string[];
+}
+
+/** Compiles a chart by Vega-Lite and draws it by Vega, without a screen and without a network. */
+export async function drawChart(spec: VegaLiteSpec): Promise<Drawing> {
+  const complaints: string[] = [];
+  const logger = {
+    level: () => logger,
+    info: () => logger,
+    debug: () => logger,
+    warn: (...words: readonly unknown[]) => (complaints.push(words.join(" ")), logger),
+    error: (...words: readonly unknown[]) => (complaints.push(words.join(" ")), logger),
+  };
+  const noNetwork = loader();
+  noNetwork.load = async (address) => {
+    throw new Error(`a chart asked for ${address}`);
+  };
+  const compiled = compile(spec as never, { logger: logger as never });
+  const view = new View(parse(compiled.spec), {
+    renderer: "none",
+    logger: logger as never,
+    loader: noNetwork,
+  });
+  return { svg: await view.toSVG(), complaints };
+}

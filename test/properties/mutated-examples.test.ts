@@ -12,7 +12,7 @@ const runsOf = (name: string): number => (DEAR.has(name) ? Math.ceil(RUNS / 4) :
 // Results go into these as they came out; one that was changed by hand is not theirs to judge.
 const READERS = new Set(["toMarkdown", "toText"]);
 
-const calls = recordedCalls();
+const calls = await recordedCalls();
 const words = wordsIn(calls);
 
 describe("a call near one that works", () => {

@@ -9,7 +9,7 @@ import { faultOfCall } from "./sound-result.ts";
 // that junk never does.
 
 /** Arguments that the examples give to each public function, by its name. */
-export function recordedCalls(): ReadonlyMap<string, readonly unknown[][]> {
+export async function recordedCalls(): Promise<ReadonlyMap<string, readonly unknown[][]>> {
   const calls = new Map<string, unknown[][]>();
   const record = (name: string, f: Callable): Callable => {
     calls.set(name, []);
@@ -36,7 +36,7 @@ export function recordedCalls(): ReadonlyMap<string, readonly unknown[][]> {
   );
   for (const { code } of examples) {
     try {
-      runExample(code, library, () => undefined);
+      await runExample(code, library, () => undefined);
     } catch {
       // test/docs/examples.test.ts says which example does not run.
     }

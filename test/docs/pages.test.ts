@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandsToRun, NOT_RUN, SHOWN_ONLY } from "../support/not-run.ts";
+import { blocksIn, pages } from "../support/pages.ts";
+import { runBlock } from "../support/run-block.ts";
+import { commandLine, type Clone, type CommandLine } from "../support/shell.ts";
+import { firstMissing } from "../support/shown-output.ts";
+
+// Every block of every page runs as its reader would run it, and prints what the page says. `npm run docs:examples`
+// writes the outputs anew.
+
+let microlift: CommandLine;
+beforeAll(async () => {
+  microlift = await commandLine();
+});
+afterAll(() => microlift.remove());
+
+describe.each(pages)("%s", (page) => {
+  const blocks = blocksIn(page).filter(({ where }) => !(where in SHOWN_ONLY));
+  let clone: Clone;
+  beforeAll(() => {
+    clone = microlift.clone();
+  });
+  afterAll(() => clone.remove());
+
+  // In order, since a block may read what one before it wrote.
+  it.each(blocks)("$where ($language)", async (block) => {
+    const { faults, printed } = await runBlock(block, clone);
+    expect(faults).toEqual([]);
+    if (block.output === null) return;
+    const missing = firstMissing(block.output.text, printed ?? "");
+    expect(missing === null ? null : { missing, printed }).toBeNull();
+  });
+
+  it("shows what its examples log", () => {
+    const silent = blocks.filter(
+      ({ language, text, output }) => language === "ts" && text.includes("console.log") && output === null,
+    );
+    expect(silent.map(({ where }) => where)).toEqual([]);
+  });
+});
+
+describe("the lists of what is not run", () => {
+  const blocks = pages.flatMap((page) => blocksIn(page));
+
+  it("hold nothing that is gone", () => {
+    const gone = Object.keys(NOT_RUN).filter(
+      (command) => !blocks.some(({ text }) => commandsToRun(text) !== text && text.includes(command)),
+    );
+    expect(gone).toEqual([]);
+    expect(Object.keys(SHOWN_ONLY).filter((where) => !blocks.some((block) => block.where === where))).toEqual(
+      [],
+    );
+  });
+});

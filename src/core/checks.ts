@@ -1,3 +1,4 @@
+import { expectOneOf } from "./did-you-mean.ts";
 import { DomainError } from "./domain-error.ts";
 
 // Cheap argument checks: solvers reach them thousands of times, so each is one comparison on the good path.
@@ -76,7 +77,7 @@ export function checkText(field: string, value: string): void {
 /** One of a list of names. */
 export function checkOneOf<T extends string>(field: string, value: T, allowed: readonly T[]): void {
   if (!allowed.includes(value)) {
-    throw new DomainError(field, value, `must be one of ${allowed.map((name) => `"${name}"`).join(", ")}`);
+    throw new DomainError(field, value, expectOneOf(value, allowed));
   }
 }
 

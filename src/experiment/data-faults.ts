@@ -3,7 +3,7 @@ import { SMALLEST_WEIGHT } from "../inference/planned-split.ts";
 import { armFaults } from "./arm-faults.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import { lookFaults } from "./look-faults.ts";
-import { duplicateFaults, type Fault } from "./fault.ts";
+import { duplicateFaults, type Fault, notNamed } from "./fault.ts";
 import { metricListFaults } from "./metric-faults.ts";
 import { metricIndex } from "./metric-index.ts";
 import { segmentationFaults } from "./segmentation-faults.ts";
@@ -23,7 +23,8 @@ export function dataFaults(data: ExperimentData): Fault[] {
   if (control === undefined) faults.push({ path: ["control"], message: "is needed where there is no plan" });
   else if (!data.arms.some((arm) => arm.name === control)) {
     const path = data.control === undefined ? ["plan", "control"] : ["control"];
-    faults.push({ path, message: `must name one of the arms, not "${control}"` });
+    const names = data.arms.map(({ name }) => name);
+    faults.push({ path, message: notNamed("one of the arms", control, names) });
   }
   if (data.arms.every(({ n }) => n === 0)) {
     faults.push({ path: ["arms"], message: "must hold at least one unit" });

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { didYouMean } from "../core/did-you-mean.ts";
 
 /** One fault in a document: where, and what was expected. */
 export interface Fault {
@@ -12,6 +13,11 @@ export type Path = readonly (string | number)[];
 /** Faults of a part, as faults of the whole. */
 export function faultsAt(at: Path, faults: readonly Fault[]): Fault[] {
   return faults.map(({ path, message }) => ({ path: [...at, ...path], message }));
+}
+
+/** What was expected where a name must be one of the document's own. */
+export function notNamed(what: string, name: string, known: Iterable<string>): string {
+  return `must name ${what}, not "${name}"${didYouMean(name, known)}`;
 }
 
 /** A fault for each name that stood in the list before. */

@@ -1,5 +1,6 @@
+import { didYouMean } from "../core/did-you-mean.ts";
 import { conversionType, conversionTypes } from "./conversion-types.ts";
-import { duplicateFaults, type Fault, faultsAt } from "./fault.ts";
+import { duplicateFaults, type Fault, faultsAt, notNamed } from "./fault.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import { priorFaults } from "./prior-faults.ts";
 
@@ -7,7 +8,7 @@ import { priorFaults } from "./prior-faults.ts";
 function metricFaults(metric: MetricDefinition): Fault[] {
   const faults: Fault[] = [];
   if (typeof metric.conversion === "string" && conversionType(metric.conversion) === null) {
-    const message = `must be a name in conversionCatalog, or its own tier, stage, kind and path; not "${metric.conversion}"${hint(metric.conversion)}`;
+    const message = `must be a name in conversionCatalog, or its own tier, stage, kind and path; not "${metric.conversion}"${didYouMean(metric.conversion, catalogNames())}`;
     faults.push({ path: ["conversion"], message });
   }
   if (metric.role === "guardrail" && metric.margin === undefined) {
@@ -50,13 +51,8 @@ function metricFaults(metric: MetricDefinition): Fault[] {
   return [...faults, ...priorFaults(metric)];
 }
 
-/** The name in the catalogue that differs in case and spaces only. */
-function hint(name: string): string {
-  const meant = name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/g, "-");
-  return conversionTypes().some((type) => type.name === meant) ? `; perhaps "${meant}"?` : "";
+function catalogNames(): string[] {
+  return conversionTypes().map(({ name }) => name);
 }
 
 /** Faults of a list of metrics: of each one, names given twice, and a number of macro metrics other than one. */
@@ -102,7 +98,8 @@ function stepFaults(metrics: readonly MetricDefinition[]): Fault[] {
     if (previousStep === undefined) return [];
     const path = ["metrics", i, "previousStep"];
     if (byName.get(previousStep)?.kind !== "proportion") {
-      return [{ path, message: `must name a metric that is a proportion, not "${previousStep}"` }];
+      const proportions = metrics.flatMap((metric) => (metric.kind === "proportion" ? [metric.name] : []));
+      return [{ path, message: notNamed("a metric that is a proportion", previousStep, proportions) }];
     }
     const way = [name];
     for (let step: string | undefined = previousStep; step !== undefined;) {

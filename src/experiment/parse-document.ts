@@ -1,20 +1,22 @@
-import en from "zod/v4/locales/en.js";
 import type * as z from "zod/mini";
+import { didYouMean, nearest } from "../core/did-you-mean.ts";
 import { DomainError } from "../core/domain-error.ts";
-
-// zod/mini brings no sentences of its own; they are given to each parse, so that no global state is set.
-const sentences = en().localeError;
+import { faultSentence } from "./fault-sentence.ts";
 
 /**
  * Reads a document that came from outside: as the schema wants it, or a `DomainError` that names every field at fault.
  *
  * @param name - what the document is, such as `plan`; paths in messages start with it
- * @throws {DomainError} whose field is the path of the first fault; further faults follow in the message
+ * @throws {DomainError} whose field is the path of the first fault, a misspelt field before others; further faults
+ *   follow in the message
  */
 export function parseDocument<T>(name: string, schema: z.ZodMiniType<T>, document: unknown): T {
-  const parsed = schema.safeParse(document, { error: sentences });
+  const known: KnownFields = new WeakMap();
+  // The sentences are given to each parse, so that no global state is set.
+  const parsed = schema.safeParse(document, { error: (issue) => sentence(issue, known) });
   if (parsed.success) return parsed.data;
-  const [first, ...others] = parsed.error.issues.flatMap((issue) => faultsOf(issue, []));
+  const faults = faultsOf(parsed.error.issues, [], known);
+  const [first, ...others] = [...new Set([...unknownFields(faults), ...faults])];
   const also = others.map((fault) => `; ${pathOf(name, fault.path)}: ${fault.message}`).join("");
   throw new DomainError(
     pathOf(name, first!.path),
@@ -26,16 +28,64 @@ export function parseDocument<T>(name: string, schema: z.ZodMiniType<T>, documen
 interface Fault {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** Of an unknown field: the known one that was perhaps meant. */
+  readonly meant?: string | null;
+}
+
+/** For the unknown keys of an object, the very list that zod made of them: the fields that it knows. */
+type KnownFields = WeakMap<readonly string[], readonly string[]>;
+
+// What zod reports no longer knows the schema that it comes from; when it asks for a sentence, it does.
+function sentence(issue: z.core.$ZodRawIssue, known: KnownFields): string {
+  if (issue.code === "unrecognized_keys") {
+    known.set(issue.keys, Object.keys((issue.inst as z.ZodMiniObject).shape));
+  }
+  return faultSentence(issue);
+}
+
+function faultsOf(
+  issues: readonly z.core.$ZodIssue[],
+  at: readonly PropertyKey[],
+  known: KnownFields,
+): Fault[] {
+  const faults = issues.flatMap((issue): Fault[] => {
+    const path = [...at, ...issue.path];
+    if (issue.code === "unrecognized_keys") {
+      const fields = known.get(issue.keys) ?? [];
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: `is not a known field here${didYouMean(key, fields)}`,
+        meant: nearest(key, fields),
+      }));
+    }
+    return issue.code === "invalid_union" && issue.errors.length > 0
+      ? nearestShape(issue.errors, path, known)
+      : [{ path, message: issue.message }];
+  });
+  return faults.filter((fault) => !faults.some((other) => isMisspeltAs(other, fault)));
+}
+
+function unknownFields(faults: readonly Fault[]): readonly Fault[] {
+  return faults.filter(({ meant }) => meant !== undefined);
+}
+
+/** Whether an unknown field stands where another one is missing, so that it need not be named again. */
+function isMisspeltAs({ path, meant }: Fault, missing: Fault): boolean {
+  if (typeof meant !== "string" || missing.path.length !== path.length) return false;
+  return missing.path.every((key, i) => key === (i === path.length - 1 ? meant : path[i]));
 }
 
 // Where none of several shapes fits, zod names only the place. The shape that came nearest says more: one that the value
-// has, and of those the one with the fewest faults in it.
-function faultsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Fault[] {
-  const path = [...at, ...issue.path];
-  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: issue.message }];
-  const alike = issue.errors.filter((issues) => !issues.some(isAnotherShape));
-  const nearest = (alike.length > 0 ? alike : issue.errors).toSorted((a, b) => a.length - b.length)[0]!;
-  return nearest.flatMap((inner) => faultsOf(inner, path));
+// has, and of those the one with the fewest faults in it, and of those the one that knows most of the fields.
+function nearestShape(
+  errors: readonly (readonly z.core.$ZodIssue[])[],
+  path: readonly PropertyKey[],
+  known: KnownFields,
+): Fault[] {
+  const alike = errors.filter((issues) => !issues.some(isAnotherShape));
+  return (alike.length > 0 ? alike : errors)
+    .map((issues) => faultsOf(issues, path, known))
+    .toSorted((a, b) => a.length - b.length || unknownFields(a).length - unknownFields(b).length)[0]!;
 }
 
 /** Whether the whole value is of another type, or none of the words that it may be. */

@@ -2,7 +2,7 @@ import { DEFAULT_ALPHA, DEFAULT_POWER } from "../core/defaults.ts";
 import { varianceFactor } from "../planning/variance-factor.ts";
 import { baselineFaults } from "./baseline-faults.ts";
 import type { ExperimentPlan, PlannedMetric } from "./experiment-plan.ts";
-import { duplicateFaults, type Fault, faultsAt } from "./fault.ts";
+import { duplicateFaults, type Fault, faultsAt, notNamed } from "./fault.ts";
 import { metricListFaults } from "./metric-faults.ts";
 import { metricIndex } from "./metric-index.ts";
 import { multiplicityFaults } from "./multiplicity-policy.ts";
@@ -97,8 +97,9 @@ function ruleFaults({ decisionRule: rule, metrics }: ExperimentPlan): Fault[] {
   if (metrics.some((metric) => metric.role === "macro" && metric.improvesWhen === "decrease")) {
     return [{ path, message: "may help to decide only where more of the macro metric is better" }];
   }
-  if (metrics.some((metric) => metric.name === rule.proxy && metric.role === "proxy")) return [];
-  return [{ path, message: `must name a metric with the role proxy, not "${rule.proxy}"` }];
+  const proxies = metrics.filter(({ role }) => role === "proxy").map(({ name }) => name);
+  if (proxies.includes(rule.proxy)) return [];
+  return [{ path, message: notNamed("a metric with the role proxy", rule.proxy, proxies) }];
 }
 
 /** Of two proportions of which one holds the other the outer is the more frequent. */

@@ -1,7 +1,7 @@
 import type { MetricKind } from "../core/metric-kind.ts";
 import { resultSummary } from "./arm-results.ts";
 import type { MetricResult, PartData } from "./experiment-data.ts";
-import { duplicateFaults, type Fault, faultsAt, type Path } from "./fault.ts";
+import { duplicateFaults, type Fault, faultsAt, notNamed, type Path } from "./fault.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
 import type { MetricIndex } from "./metric-index.ts";
 import { faultsOf } from "./passing.ts";
@@ -17,7 +17,7 @@ export function resultListFaults({ n, results }: PartData, index: MetricIndex, a
     const metric = index.byName.get(result.metric);
     const found =
       metric === undefined
-        ? [{ path: ["metric"], message: `must name one of the metrics, not "${result.metric}"` }]
+        ? [{ path: ["metric"], message: notNamed("one of the metrics", result.metric, index.byName.keys()) }]
         : resultFaults(result, metric, n);
     if (found.length > 0) faults.push(...faultsAt([...at, "results", i], found));
   });

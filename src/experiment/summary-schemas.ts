@@ -138,17 +138,16 @@ const resultFields = {
   warnings: z.exactOptional(z.array(z.unknown())),
   assumptions: z.exactOptional(z.array(z.string())),
 };
-const namedFields = new Set(Object.keys({ ...effectCovarianceFields, ...resultFields }));
+const namedEffectsSchema = z.looseObject({ ...effectCovarianceFields, ...resultFields });
 
 /** The covariance of true effects, assumed or learned: alone, or the whole result of the function that made it. */
-export const effectCovarianceSchema: z.ZodMiniType<EffectCovariance> = z
-  .looseObject({ ...effectCovarianceFields, ...resultFields })
-  .check(
-    z.superRefine((value, context) => {
-      // What was learned comes with much that nobody reads again; elsewhere an unknown field is a misspelt one.
-      if (value.kind === "effect-covariance-estimate") return;
-      const keys = Object.keys(value).filter((key) => !namedFields.has(key));
-      if (keys.length > 0) context.addIssue({ code: "unrecognized_keys", keys, input: value });
-    }),
-    passing<EffectCovariance>(checkEffectCovariance),
-  );
+export const effectCovarianceSchema: z.ZodMiniType<EffectCovariance> = namedEffectsSchema.check(
+  z.superRefine((value, context) => {
+    // What was learned comes with much that nobody reads again; elsewhere an unknown field is a misspelt one.
+    if (value.kind === "effect-covariance-estimate") return;
+    const keys = Object.keys(value).filter((key) => !Object.hasOwn(namedEffectsSchema.shape, key));
+    if (keys.length === 0) return;
+    context.addIssue({ code: "unrecognized_keys", keys, input: value, inst: namedEffectsSchema });
+  }),
+  passing<EffectCovariance>(checkEffectCovariance),
+);

@@ -1,3 +1,4 @@
+import { expectOneOf } from "../core/did-you-mean.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { dot, type Matrix, type Vector } from "../numerics/matrix.ts";
 import { withinOne } from "../numerics/within-one.ts";
@@ -110,7 +111,7 @@ export function pairEffects(effects: JointEffectCovariance, proxy: string | numb
   const names = proxyNames(effects);
   const place = typeof proxy === "number" ? proxy : names.indexOf(proxy);
   if (names[place] === undefined) {
-    throw new DomainError("proxy", proxy, `must be one of ${names.join(", ")}, or its place from 0`);
+    throw new DomainError("proxy", proxy, `${expectOneOf(proxy, names)}, or its place from 0`);
   }
   return compositeEffects(
     effects,

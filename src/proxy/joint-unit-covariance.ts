@@ -1,4 +1,5 @@
 import { checkObject, checkOpenUnit } from "../core/checks.ts";
+import { expectOneOf } from "../core/did-you-mean.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { harmonicMean } from "../models/harmonic-mean.ts";
@@ -132,7 +133,7 @@ function fromMoments(
     }
   }
   const last = macro === undefined ? metrics.length - 1 : metrics.indexOf(macro);
-  if (last < 0) throw new DomainError("macro", macro, `must be one of ${metrics.join(", ")}`);
+  if (last < 0) throw new DomainError("macro", macro, expectOneOf(macro, metrics));
   const order = [...metrics.keys()].filter((i) => i !== last);
   order.push(last);
   const arms = [armCovariance("control", control, scale, order)];

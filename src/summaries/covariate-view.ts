@@ -1,4 +1,5 @@
 import { checkObject } from "../core/checks.ts";
+import { expectOneOf } from "../core/did-you-mean.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { compensatedDot } from "../numerics/compensated-dot.ts";
 import { combinedVariance } from "./combined-variance.ts";
@@ -69,7 +70,7 @@ function metricParts(metrics: readonly string[], metric: string | RatioMetric): 
 
 function place(field: string, metrics: readonly string[], name: string): number {
   const at = metrics.indexOf(name);
-  if (at < 0) throw new DomainError(field, name, `must be one of ${metrics.join(", ")}`);
+  if (at < 0) throw new DomainError(field, name, expectOneOf(name, metrics));
   return at;
 }
 

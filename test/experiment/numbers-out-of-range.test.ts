@@ -125,7 +125,7 @@ describe("what is wrong with a document", () => {
   it("is a conversion that the catalogue spells in another way, which it tells", () => {
     const metrics = [{ ...RATES.metrics![0]!, conversion: "Add to cart" }];
     expect(() => analyzeExperiment({ ...RATES, metrics })).toThrow(
-      'not "Add to cart"; perhaps "add-to-cart"?',
+      'not "Add to cart" (did you mean "add-to-cart"?)',
     );
     const strange = [{ ...RATES.metrics![0]!, conversion: "dance" }];
     expect(() => analyzeExperiment({ ...RATES, metrics: strange })).toThrow(/not "dance"$/);

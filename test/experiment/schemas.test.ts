@@ -247,7 +247,7 @@ describe("a plan from outside", () => {
   const faults: readonly [string, Change, string][] = [
     ["no name", (d) => delete d.name, "plan.name"],
     ["a number for a name", (d) => (d.name = 5), "plan.name"],
-    ["a misspelt option", (d) => (d.alhpa = 0.05), "plan"],
+    ["a misspelt option", (d) => (d.alhpa = 0.05), "plan.alhpa"],
     ["a percentage for alpha", (d) => (d.alpha = 5), "plan.alpha"],
     ["two arms of one name", (d) => d.treatments.push("grey"), "plan.treatments[1]"],
     ["two metrics of one name", (d) => (d.metrics[1].name = "order"), "plan.metrics[1].name"],
@@ -515,7 +515,7 @@ describe("data from outside", () => {
       "data.earlierLooks",
     ],
     ["a look that is no object", (d) => (d.earlierLooks[0] = 5), "data.earlierLooks[0]"],
-    ["a misspelt look", (d) => (d.earlierLooks[0].arm = []), "data.earlierLooks[0]"],
+    ["a misspelt look", (d) => (d.earlierLooks[0].arm = []), "data.earlierLooks[0].arm"],
     ["arms that are all empty", (d) => d.arms.forEach((arm: { n: number }) => (arm.n = 0)), "data.arms"],
   ];
 

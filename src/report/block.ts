@@ -12,6 +12,9 @@ export interface Answer {
   readonly text: string;
 }
 
+/** What a finding comes to: a renderer with pictures shows a shape beside the words. */
+export type Verdict = "go" | "stop" | "wait" | "unclear" | "caution";
+
 /**
  * A piece of a report, in plain text without markup: what a terminal and a Markdown document both can show. Depth 1 is
  * the title of a report, 2 its sections, 3 their parts.
@@ -19,7 +22,7 @@ export interface Answer {
 export type Block =
   | { readonly type: "heading"; readonly depth: 1 | 2 | 3; readonly text: string }
   /** The finding: what a reader in a hurry takes away. */
-  | { readonly type: "lead"; readonly text: string }
+  | { readonly type: "lead"; readonly text: string; readonly verdict?: Verdict | undefined }
   | { readonly type: "paragraph"; readonly text: string }
   | { readonly type: "list"; readonly items: readonly string[] }
   | { readonly type: "answers"; readonly answers: readonly Answer[] }
@@ -44,8 +47,8 @@ export function section(text: string): Block {
   return { type: "heading", depth: 2, text };
 }
 
-export function lead(text: string): Block {
-  return { type: "lead", text };
+export function lead(text: string, verdict?: Verdict): Block {
+  return { type: "lead", text, verdict };
 }
 
 export function paragraph(text: string): Block {

@@ -1,6 +1,6 @@
 import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
 import type { PlainPrior } from "../proxy/plain-priors.ts";
-import { answers, type Block, details, lead, list, section, title } from "./block.ts";
+import { answers, type Block, details, lead, list, section, title, type Verdict } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
 import { effectSentence } from "./effect-text.ts";
@@ -37,7 +37,7 @@ export function assessmentBlocks(result: ProxyAssessment, labels: Labels, next: 
   const { light, verdict, reasons, detection, checklist } = result;
   const further = reasons.slice(1);
   return [
-    lead(`${LIGHTS[light](labels)} ${VERDICTS[verdict](labels)}`),
+    lead(`${LIGHTS[light](labels)} ${VERDICTS[verdict](labels)}`, MARKS[light]),
     answers([
       ["What was seen", next === null ? null : seen(result, labels)],
       ["What it says about sales", meaning(result, labels)],
@@ -63,6 +63,12 @@ const LIGHTS: Readonly<Record<ProxyAssessment["light"], Sentence>> = {
   green: ({ proxy }) => `Green light: ${proxy} may help to decide.`,
   amber: ({ proxy }) => `Amber light: do not decide on ${proxy} alone.`,
   red: ({ proxy }) => `Red light: do not decide by ${proxy} now.`,
+};
+
+const MARKS: Readonly<Record<ProxyAssessment["light"], Verdict>> = {
+  green: "go",
+  amber: "caution",
+  red: "stop",
 };
 
 const VERDICTS: Readonly<Record<ProxyAssessment["verdict"], Sentence>> = {

@@ -2,7 +2,18 @@ import type { Result } from "../core/result.ts";
 import type { Decision, DecisionAction } from "../experiment/decide.ts";
 import type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "../experiment/analyze-experiment.ts";
 import type { MetricReadout } from "../experiment/read-metrics.ts";
-import { answers, type Block, details, lead, list, nested, paragraph, section, title } from "./block.ts";
+import {
+  answers,
+  type Block,
+  details,
+  lead,
+  list,
+  nested,
+  paragraph,
+  section,
+  title,
+  type Verdict,
+} from "./block.ts";
 import { closing } from "./closing.ts";
 import { assessmentBlocks } from "./describe-assessment.ts";
 import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence } from "./effect-text.ts";
@@ -24,7 +35,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
   const readable = treatments.filter(({ decision }) => decision.action !== "blocked");
   return [
     title(readout.name),
-    ...treatments.map((treatment) => lead(headline(treatment))),
+    ...treatments.map((treatment) => lead(headline(treatment), MARKS[treatment.decision.action])),
     ...(departures.length === 0 ? [] : [paragraph(departuresSentence(departures.length))]),
     ...treatments.flatMap((treatment) => [
       ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
@@ -68,6 +79,14 @@ const VERDICTS: Readonly<Record<DecisionAction, string>> = {
   "keep-running": "keep the test running",
   "cannot-tell": "the test cannot tell",
   blocked: "the test is broken, do not read it",
+};
+
+const MARKS: Readonly<Record<DecisionAction, Verdict>> = {
+  ship: "go",
+  stop: "stop",
+  "keep-running": "wait",
+  "cannot-tell": "unclear",
+  blocked: "caution",
 };
 
 const macroOf = (metrics: readonly MetricReadout[]): MetricReadout =>

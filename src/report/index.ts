@@ -1,5 +1,7 @@
 export type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
 export type { AnyResult } from "./any-result.ts";
+export type { HtmlOptions } from "./to-html.ts";
+export { toHtml } from "./to-html.ts";
 export type { MarkdownOptions } from "./to-markdown.ts";
 export { toMarkdown } from "./to-markdown.ts";
 export type { ChartableResult } from "./to-vega-lite.ts";

@@ -1,0 +1,55 @@
+import { checkObject } from "../core/checks.ts";
+import { DomainError } from "../core/domain-error.ts";
+import type { AnyResult } from "./any-result.ts";
+import type { Block } from "./block.ts";
+import type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
+import { htmlBody } from "./html/html-body.ts";
+import { htmlFigure } from "./html/html-figure.ts";
+import { htmlPage } from "./html/html-page.ts";
+import { titleAndBlocks } from "./html/title-and-blocks.ts";
+import { toVegaLite } from "./to-vega-lite.ts";
+
+export interface HtmlOptions {
+  /** Draws a chart as an SVG document; without it the page has no pictures. */
+  readonly draw?: ((chart: VegaLiteSpec) => Promise<string> | string) | undefined;
+}
+
+/**
+ * A result as a whole web page in one file: the finding and its uncertainty first, figures after, what to mind last.
+ *
+ * @param result - any result of this library
+ * @param options.draw - draws a chart as an SVG document, such as with Vega; without it the page has no pictures
+ * @returns HTML that asks for nothing from elsewhere and runs no script; names are escaped
+ * @throws {DomainError} for a result of an unknown kind, and for a drawing that is no SVG document; the promise is
+ * rejected with it
+ * @example
+ * ```ts
+ * import { sampleSizeForProportions, toHtml } from "microlift";
+ * const page = await toHtml(sampleSizeForProportions({ baseline: 0.05, lift: 0.2 }));
+ * page.startsWith("<!doctype html>"); // true
+ * ```
+ */
+export async function toHtml(result: AnyResult, options: HtmlOptions = {}): Promise<string> {
+  checkObject("options", options);
+  const { draw } = options;
+  if (draw !== undefined && typeof draw !== "function") {
+    throw new DomainError("draw", draw, "must be a function");
+  }
+  const [title, blocks] = titleAndBlocks(result);
+  const pictures = draw === undefined ? new Map<Block, string>() : await drawn(blocks, draw);
+  return htmlPage(title, htmlBody(title, blocks, { sectionLevel: 2, pictures, hasContents: true }));
+}
+
+/** The figures of a page by their blocks. One chart at a time: drawing is work, not waiting. */
+async function drawn(
+  blocks: readonly Block[],
+  draw: NonNullable<HtmlOptions["draw"]>,
+): Promise<Map<Block, string>> {
+  const figures = new Map<Block, string>();
+  for (const block of blocks) {
+    if (block.type !== "picture") continue;
+    const chart = toVegaLite(block.result);
+    figures.set(block, htmlFigure(await draw(chart), chart.description));
+  }
+  return figures;
+}

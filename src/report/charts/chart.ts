@@ -63,7 +63,7 @@ const CONFIG = {
   view: { stroke: null },
   title: {
     anchor: "start",
-    frame: "group",
+    frame: "bounds",
     color: COLOURS.ink,
     fontSize: 15,
     fontWeight: 600,

@@ -1,94 +1,118 @@
 import type { Interval } from "../../core/interval.ts";
-import { type ChartText, CHART_WIDTH, chart, COLOURS, shown } from "./chart.ts";
+import { span } from "../figures.ts";
+import { type ChartText, chart, shown } from "./chart.ts";
+import type { EffectAxis } from "./effect-axis.ts";
+import { effectDomain } from "./effect-domain.ts";
+import { type ForestPlot, forestLayers, PLOT_WIDTH } from "./forest-layers.ts";
+import { endsOf } from "./interval-parts.ts";
+import { drawnLayers } from "./layer.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
+
+/** An effect with its interval; the estimate is null where it cannot be determined. */
+export interface ForestEffect {
+  readonly estimate: number | null;
+  readonly interval: Pick<Interval, "lower" | "upper" | "excluded">;
+}
 
 /** An effect in a forest: a point in its interval, with what it is called at the left and its figures at the right. */
 export interface ForestRow {
   readonly name: string;
-  readonly figures: string;
-  readonly estimate: number | null;
-  readonly interval: Pick<Interval, "lower" | "upper">;
+  /** Null where there is too little to tell. */
+  readonly effect: ForestEffect | null;
+  /** `own` (unless said): of this row alone; `whole`: of all together; `weighed`: against the others, below its own. */
+  readonly shape?: ForestShape;
+  /** Effects that are not tolerated, or must be ruled out: the row is shaded there, and their margins are marked. */
+  readonly shaded?: readonly { readonly from: number; readonly to: number }[];
 }
 
-export interface ForestAxis {
-  readonly title: string;
-  /** A format of d3, such as `+.0%`. */
-  readonly format: string;
+export type ForestShape = "own" | "whole" | "weighed";
+
+/** A line of text between rows. */
+export interface ForestHeading {
+  readonly heading: string;
 }
 
-const ROW_HEIGHT = 30;
-const MARGIN = 0.06;
+export type ForestLine = ForestRow | ForestHeading;
+
+/** In pixels. */
+const ROW_HEIGHT = 28;
+const HEADING_HEIGHT = 34;
+const WEIGHED_HEIGHT = 20;
+
+/** A forest has room for so many rows. */
+export const MOST_ROWS = 40;
+
+/** Of the domain: room for what goes on without an end. */
+const OPEN_ROOM = 0.15;
 
 /** Effects below each other on one axis, beside the line of no effect. */
-export function forest(text: ChartText, rows: readonly ForestRow[], axis: ForestAxis): VegaLiteSpec {
-  const domain = domainOf(rows);
-  const inside = (value: number): number => Math.min(Math.max(value, domain[0]), domain[1]);
-  const values = rows.map(({ name, figures, estimate, interval: { lower, upper } }, i) => ({
-    row: i,
-    name: shown(name),
-    figures: shown(figures),
-    estimate: estimate === null || !Number.isFinite(estimate) ? null : estimate,
-    lower: inside(lower),
-    upper: inside(upper),
-    // An interval that has no end leaves the picture as an arrow.
-    openBelow: lower < domain[0] ? domain[0] : null,
-    openAbove: upper > domain[1] ? domain[1] : null,
-  }));
-  const y = { field: "row", type: "ordinal", axis: null };
-  const x = (field: string): unknown => ({
-    field,
-    type: "quantitative",
-    scale: { domain, nice: false, zero: false },
-    axis: { title: axis.title, format: axis.format, tickCount: 6 },
-  });
-  const arrow = (field: string, angle: number): unknown => ({
-    transform: [{ filter: `isValid(datum.${field})` }],
-    mark: { type: "point", shape: "triangle", angle, size: 90, filled: true, color: COLOURS.treatment },
-    encoding: { x: x(field), y },
-  });
-  const label = (field: string, position: object): unknown => ({
-    mark: { type: "text", baseline: "middle", limit: 200, ...position },
-    encoding: { y, text: { field, type: "nominal" } },
-  });
-  return chart(text, {
-    height: { step: ROW_HEIGHT },
-    data: { values },
-    layer: [
-      {
-        data: { values: [{ zero: 0 }] },
-        mark: { type: "rule", strokeDash: [4, 4], color: COLOURS.quiet },
-        encoding: { x: x("zero") },
-      },
-      {
-        mark: { type: "rule", strokeWidth: 3, color: COLOURS.treatment },
-        encoding: { x: x("lower"), x2: { field: "upper" }, y },
-      },
-      arrow("openBelow", -90),
-      arrow("openAbove", 90),
-      {
-        transform: [{ filter: "isValid(datum.estimate)" }],
-        mark: {
-          type: "point",
-          shape: "square",
-          size: 110,
-          filled: true,
-          opacity: 1,
-          color: COLOURS.treatment,
-        },
-        encoding: { x: x("estimate"), y },
-      },
-      label("name", { align: "right", x: -10 }),
-      label("figures", { align: "left", x: CHART_WIDTH + 10 }),
-    ],
-  });
+export function forest(text: ChartText, lines: readonly ForestLine[], axis: EffectAxis): VegaLiteSpec {
+  const plot = plotOf(lines, axis);
+  return chart(text, { width: PLOT_WIDTH, height: plot.height, layer: drawnLayers(forestLayers(plot)) });
 }
 
-/** From the lowest to the highest end that is finite, no effect included, with a margin. */
-function domainOf(rows: readonly ForestRow[]): [number, number] {
-  const ends = rows.flatMap(({ estimate, interval }) => [estimate ?? 0, interval.lower, interval.upper]);
-  const finite = [0, ...ends.filter((value) => Number.isFinite(value))];
-  const lowest = Math.min(...finite);
-  const highest = Math.max(...finite);
-  const margin = MARGIN * (highest - lowest || 1);
-  return [lowest - margin, highest + margin];
+/** The effects of a forest in words, for readers who do not see it. */
+export function forestInWords(lines: readonly ForestLine[], axis: EffectAxis): string {
+  return lines
+    .map((line) =>
+      "heading" in line ? `${line.heading}.` : `${line.name}: ${figuresOf(line.effect, axis)}.`,
+    )
+    .join(" ");
+}
+
+/** The first rows, as many as there is room for, and a sentence on the rest. */
+export function firstRows<Row>(rows: readonly Row[]): readonly [shown: readonly Row[], leftOut: string] {
+  if (rows.length <= MOST_ROWS) return [rows, ""];
+  return [rows.slice(0, MOST_ROWS), ` The first ${MOST_ROWS} of ${rows.length} are shown.`];
+}
+
+function plotOf(lines: readonly ForestLine[], axis: EffectAxis): ForestPlot {
+  let height = 0;
+  const rows: ForestPlot["rows"][number][] = [];
+  const headings: ForestPlot["headings"][number][] = [];
+  for (const line of lines) {
+    if ("heading" in line) {
+      height += HEADING_HEIGHT;
+      headings.push({ y: height - 12, heading: shown(line.heading) });
+      continue;
+    }
+    const shape = line.shape ?? "own";
+    const own = shape === "weighed" ? WEIGHED_HEIGHT : ROW_HEIGHT;
+    rows.push({
+      y: height + own / 2,
+      name: shown(line.name),
+      figures: shown(figuresOf(line.effect, axis)),
+      effect: line.effect,
+      shape,
+      shaded: line.shaded ?? [],
+    });
+    height += own;
+  }
+  return { rows, headings, height, axis, domain: domainOf(rows, axis) };
+}
+
+/** An effect in figures: its estimate and its interval. */
+function figuresOf(effect: ForestEffect | null, { format, ends }: EffectAxis): string {
+  if (effect === null) return "too few units to tell";
+  const { estimate, interval } = effect;
+  const value = estimate === null ? "unknown" : estimate === Infinity ? "infinite" : format(estimate);
+  return `${value} (${span(interval, format, ends)})`;
+}
+
+function domainOf(rows: ForestPlot["rows"], { ends, noEffect }: EffectAxis): [number, number] {
+  const values = rows.flatMap(({ effect }) =>
+    effect === null
+      ? []
+      : [...(effect.estimate === null ? [] : [effect.estimate]), ...endsOf(effect.interval, ends)],
+  );
+  const margins = rows
+    .flatMap(({ shaded }) => shaded.flatMap(({ from, to }) => [from, to]))
+    .filter((margin) => margin > ends.lower && margin < ends.upper);
+  const [lowest, highest] = effectDomain(values, [noEffect, ...margins]);
+  const room = OPEN_ROOM * (highest - lowest);
+  const intervals = rows.flatMap(({ effect }) => effect?.interval ?? []);
+  return [
+    intervals.some(({ lower }) => lower === -Infinity) ? lowest - room : lowest,
+    intervals.some(({ upper }) => upper === Infinity) ? highest + room : highest,
+  ];
 }

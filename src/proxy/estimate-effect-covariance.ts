@@ -13,6 +13,7 @@ import { fewExperiments, wrongSign } from "./learning-warnings.ts";
 import { type Liml, liml } from "./liml.ts";
 import { jackknifeCovariance, type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
 import { type NaiveCorrelation, naiveCorrelation } from "./naive-decomposition.ts";
+import { type PastEffectEstimates, pastEffects } from "./past-effects.ts";
 import type { PastExperiment } from "./past-experiment.ts";
 import { type PosteriorReading, readMarginal } from "./posterior-reading.ts";
 import { type PriorSensitivity, priorSensitivity } from "./prior-sensitivity.ts";
@@ -20,6 +21,7 @@ import { profileEffectCovariance, type ProfiledCovariance } from "./profile-effe
 import { randomEffectsFit, type RandomEffectsFit } from "./random-effects-fit.ts";
 import { readCovariancePrior } from "./read-covariance-prior.ts";
 import { thinPosterior } from "./thin-posterior.ts";
+import { trueEffectLine, type TrueEffectLinePoint } from "./true-effect-line.ts";
 
 export interface EstimateEffectCovarianceInput {
   /** Past experiments on the proxy, three or more: joint counts, or effects with their sampling covariance. */
@@ -80,6 +82,10 @@ export interface EffectCovarianceEstimate
   /** Where the correlation of the raw estimates comes from; null where the estimates do not vary. */
   readonly naive: NaiveCorrelation | null;
   readonly estimates: PriorFreeEstimates;
+  /** What each experiment found by itself, in the order given. */
+  readonly past: readonly PastEffectEstimates[];
+  /** The line through the true effects over the range of the past, in rising order of the effect on the proxy. */
+  readonly line: readonly TrueEffectLinePoint[];
 }
 
 /**
@@ -91,7 +97,7 @@ export interface EffectCovarianceEstimate
  * is uncertain of the means included; `readings` holds medians and intervals of the covariance itself. The sum over the
  * posterior costs some ten thousand nodes for each experiment of another sampling covariance (a tenth of a
  * second for a hundred of them, in proportion beyond: tens of seconds for a hundred thousand unlike ones), the likelihood
- * fits with their profiles beside it about as much for a hundred. Quantiles are those of the lattice, mostly to 1e-5 of
+ * fits with their profiles beside it about as much for a hundred, and the line half as much. Quantiles are those of the lattice, mostly to 1e-5 of
  * their interval's width and to 1e-2 where the posterior of rho has two lobes.
  *
  * @param input - three experiments or more, scale, prior and confidence level in (0, 1)
@@ -161,6 +167,8 @@ export function estimateEffectCovariance(input: EstimateEffectCovarianceInput): 
     sensitivity: priorSensitivity(posterior, confidenceLevel),
     naive: naiveCorrelation(observed, sampling, 0),
     estimates,
+    past: pastEffects(table, experiments),
+    line: trueEffectLine(posterior, confidenceLevel),
     warnings: [...learningWarnings(posterior, probabilityPositive), ...estimates.totalCovariance.warnings],
     assumptions: [
       "True effects of the changes tested are normal and independent of one another.",

@@ -127,6 +127,7 @@ export type { OptimalProxyWeights, OptimalProxyWeightsInput, WeightsAtN } from "
 export { optimalProxyWeights } from "./optimal-proxy-weights.ts";
 export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
+export type { PastEffectEstimates } from "./past-effects.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 export type { PlainPrior } from "./plain-priors.ts";
 export type { PlannedLifts } from "./planned-lifts.ts";
@@ -182,6 +183,7 @@ export type {
   TrialLevelR2Input,
 } from "./trial-level-r2.ts";
 export { trialLevelR2 } from "./trial-level-r2.ts";
+export type { TrueEffectLinePoint } from "./true-effect-line.ts";
 export type {
   CorrelationRange,
   UnitCovariance,

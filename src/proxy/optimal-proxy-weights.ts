@@ -1,4 +1,4 @@
-import { checkObject, checkOpenUnit } from "../core/checks.ts";
+import { checkBoolean, checkObject, checkOpenUnit } from "../core/checks.ts";
 import { DEFAULT_ALPHA, DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
@@ -125,9 +125,7 @@ export function optimalProxyWeights(input: OptimalProxyWeightsInput): OptimalPro
   checkJointEffectsAndSampling(input);
   const metrics = effects.covariance.length;
   checkMagnitude("n", n);
-  if (typeof nonNegative !== "boolean") {
-    throw new DomainError("nonNegative", nonNegative, "must be true or false");
-  }
+  checkBoolean("nonNegative", nonNegative);
   checkOpenUnit("alpha", alpha);
   checkOpenUnit("confidenceLevel", confidenceLevel);
   const sizes = curveSizes(input.curveAt, n);

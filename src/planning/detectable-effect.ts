@@ -68,8 +68,7 @@ export function solveEffect(
   const design = testDesign(options, allocation);
   const factor = varianceFactor(options);
   const power = targetPower(options.power, design);
-  const { direction = design.alternative === "less" ? "down" : "up" } = options;
-  checkOneOf("direction", direction, ["up", "down"]);
+  const direction = checkedDirection(options.direction, design);
   const sign = direction === "up" ? 1 : -1;
   const isLookedFor = effectSought(sign, design.alternative) > 0;
   const size = isLookedFor
@@ -86,6 +85,16 @@ export function solveEffect(
     },
     warnings: size === null ? [nothingDetected(isLookedFor, direction, design.alternative)] : [],
   };
+}
+
+/** The direction asked for: unless said that of the alternative, and up where it has none. */
+export function checkedDirection(
+  direction: Direction | undefined,
+  { alternative }: Pick<TestDesign, "alternative">,
+): Direction {
+  if (direction === undefined) return alternative === "less" ? "down" : "up";
+  checkOneOf("direction", direction, ["up", "down"]);
+  return direction;
 }
 
 function nothingDetected(isLookedFor: boolean, direction: Direction, alternative: Alternative): Warning {

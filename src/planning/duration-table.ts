@@ -7,10 +7,9 @@ import { delayAssumptions } from "../models/conversion-delay.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
 import type { DesignEcho } from "./design-echo.ts";
 import { type DurationRow, durationRow } from "./duration-row.ts";
-import { type MetricTest, metricTest, type TableMetric } from "./table-metric.ts";
+import { checkedMetrics, ofMetrics, type TableMetric } from "./table-metric.ts";
 import { targetPower, testDesign, type TestDesignOptions } from "./test-design.ts";
 import { type TrafficMethod, trafficMethod } from "./traffic-method.ts";
-import { withinField } from "./within-field.ts";
 
 export interface DurationTableOptions extends TrafficOptions, TestDesignOptions {
   /** What is planned, one row each. */
@@ -97,9 +96,7 @@ export function durationTable(options: DurationTableOptions): DurationTable {
     treatments,
     adjustment,
     tailAlpha,
-    warnings: rows.flatMap(({ name, warnings }) =>
-      warnings.map(({ code, message }) => ({ code, message: `On "${name}": ${message}` })),
-    ),
+    warnings: ofMetrics(rows),
     assumptions: [
       ...new Set([
         ...trafficAssumptions(traffic),
@@ -112,14 +109,4 @@ export function durationTable(options: DurationTableOptions): DurationTable {
 function checkDays(days: readonly number[]): void {
   if (!Array.isArray(days)) throw new DomainError("powerAtDays", days, "must be an array");
   days.forEach((day, i) => checkPositive(`powerAtDays[${i}]`, day));
-}
-
-function checkedMetrics(metrics: readonly TableMetric[]): MetricTest[] {
-  if (!Array.isArray(metrics) || metrics.length === 0) {
-    throw new DomainError("metrics", metrics, "must be an array with at least one metric");
-  }
-  return metrics.map((metric: TableMetric, i) => {
-    checkObject(`metrics[${i}]`, metric);
-    return withinField(`metrics[${i}]`, () => metricTest(metric));
-  });
 }

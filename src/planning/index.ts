@@ -12,6 +12,14 @@ export type { CountEffect, CountEffectOptions, CountMetric, CountMetricOptions }
 export type { CountTest } from "./count-test.ts";
 export type { DesignEcho } from "./design-echo.ts";
 export type { DetectableEffect, DetectableEffectOptions, Direction } from "./detectable-effect.ts";
+export type {
+  DetectableAtSize,
+  DetectableLiftCurve,
+  DetectableLiftCurveOptions,
+  DetectableMetric,
+  MetricDetectableCurve,
+} from "./detectable-lift-curve.ts";
+export { detectableLiftCurve } from "./detectable-lift-curve.ts";
 export type { Duration, DurationOptions } from "./duration-days.ts";
 export { durationDays } from "./duration-days.ts";
 export type { DurationRow, PowerByDay } from "./duration-row.ts";
@@ -67,6 +75,10 @@ export type {
   ProportionRequiredAlpha,
 } from "./power-analysis-for-proportions.ts";
 export { powerAnalysisForProportions } from "./power-analysis-for-proportions.ts";
+export type { MetricPowerCurve, PowerAtSize, PowerCurve, PowerCurveOptions } from "./power-curve.ts";
+export { powerCurve } from "./power-curve.ts";
+export type { PowerCurveByDay, PowerCurveByDayOptions } from "./power-curve-by-day.ts";
+export { powerCurveByDay } from "./power-curve-by-day.ts";
 export type { CountPower, CountPowerOptions } from "./power-for-counts.ts";
 export { powerForCounts } from "./power-for-counts.ts";
 export type { EquivalencePower, EquivalencePowerOptions } from "./power-for-equivalence.ts";

@@ -77,6 +77,9 @@ import type { ProportionConfidenceSequence } from "../sequential/proportion-conf
 import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
 import type { SequentialSimulation } from "../sequential/simulate-sequential.ts";
 import type { SequentialSpeedup } from "../proxy/sequential-speedup.ts";
+import type { DetectableLiftCurve } from "../planning/detectable-lift-curve.ts";
+import type { PowerCurveByDay } from "../planning/power-curve-by-day.ts";
+import type { PowerCurve } from "../planning/power-curve.ts";
 import type { DurationTable } from "../planning/duration-table.ts";
 import type { ProportionAssurance } from "../planning/assurance-for-proportions.ts";
 import type { ProportionAssuranceSampleSize } from "../planning/sample-size-for-assurance.ts";
@@ -146,6 +149,7 @@ export type AnyResult =
   | ConversionCatalog
   | DayAnalysis
   | DecisionSpeedup
+  | DetectableLiftCurve
   | DetectionSpeedup
   | Duration
   | DurationTable
@@ -174,6 +178,8 @@ export type AnyResult =
   | ParadoxRisk
   | PlannedExperiment
   | PlanningSpeedup
+  | PowerCurve
+  | PowerCurveByDay
   | PredictMacro
   | PredictivePower
   | ProportionAssurance

@@ -81,5 +81,5 @@ export function describeDurationTable(result: DurationTable): Block[] {
   ];
 }
 
-const NO_VERDICT =
+export const NO_VERDICT: string =
   "That a proxy shows a change sooner is no merit by itself: whether it decides sooner about sales depends on how closely the true changes of both go together.";

@@ -20,6 +20,11 @@ import {
   describeUnitCovariance,
   describeJointUnitCovariance,
 } from "./describe-covariances.ts";
+import {
+  describeDetectableLiftCurve,
+  describePowerCurve,
+  describePowerCurveByDay,
+} from "./describe-curves.ts";
 import { describeDays } from "./describe-days.ts";
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
 import {
@@ -200,6 +205,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeDays(result);
     case "decision-speedup":
       return describeDecisionSpeedup(result);
+    case "detectable-lift-curve":
+      return describeDetectableLiftCurve(result);
     case "detection-speedup":
       return describeDetectionSpeedup(result);
     case "dirichlet-multinomial-comparison":
@@ -284,6 +291,10 @@ function blocksOf(result: AnyResult): Block[] {
       return describePlanningSpeedup(result);
     case "posterior-width-sample-size":
       return describePosteriorWidthSampleSize(result);
+    case "power-curve":
+      return describePowerCurve(result);
+    case "power-curve-by-day":
+      return describePowerCurveByDay(result);
     case "predictive-power":
       return describePredictivePower(result);
     case "predictive-probability":

@@ -52,6 +52,7 @@ const FIELDS = [
   "steps reached benchmark",
   "by days day relevantChange",
   "numerator denominator covariance multiplicity",
+  "upToN upToDays direction role",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

@@ -1,5 +1,8 @@
 import { assuranceForProportions } from "../../src/planning/assurance-for-proportions.ts";
 import { durationDays } from "../../src/planning/duration-days.ts";
+import { detectableLiftCurve } from "../../src/planning/detectable-lift-curve.ts";
+import { powerCurveByDay } from "../../src/planning/power-curve-by-day.ts";
+import { powerCurve } from "../../src/planning/power-curve.ts";
 import { durationTable } from "../../src/planning/duration-table.ts";
 import { exactPowerForProportions } from "../../src/planning/exact-power-for-proportions.ts";
 import { exactSampleSizeForProportions } from "../../src/planning/exact-sample-size-for-proportions.ts";
@@ -30,6 +33,15 @@ import type { AnyResult } from "../../src/report/any-result.ts";
 const ORDERS = { baseline: 1.2, exposure: 4, dispersion: 1.8 };
 const BASKET = { baseline: 3.1, standardDeviation: 4.2 };
 const PAST = { n: 20_000, conversions: 400 };
+
+const SIDE_BY_SIDE = {
+  metrics: [
+    { name: "order", kind: "proportion", baseline: 0.02, lift: 0.1, attributionDays: 7 },
+    { name: "add to cart", role: "proxy", kind: "proportion", baseline: 0.1, lift: 0.1 },
+    { name: "revenue", role: "secondary", kind: "mean", baseline: 1.3, standardDeviation: 11, lift: 0.1 },
+  ],
+  totalUnitsPerDay: 4000,
+} as const;
 
 export const planningSamples: Readonly<Record<string, AnyResult>> = {
   "proportion-sample-size": sampleSizeForProportions({ baseline: 0.02, lift: 0.1 }),
@@ -112,12 +124,28 @@ export const planningSamples: Readonly<Record<string, AnyResult>> = {
     baseline: 0.05,
     lift: 0.2,
   }),
-  "duration-table": durationTable({
-    metrics: [
-      { name: "order", kind: "proportion", baseline: 0.02, lift: 0.1, attributionDays: 7 },
-      { name: "add to cart", role: "proxy", kind: "proportion", baseline: 0.1, lift: 0.1 },
-      { name: "revenue", role: "secondary", kind: "mean", baseline: 1.3, standardDeviation: 11, lift: 0.1 },
-    ],
+  "duration-table": durationTable(SIDE_BY_SIDE),
+  "power-curve": powerCurve({
+    metrics: [0.05, 0.1, 0.2].map((lift) => ({
+      name: "order",
+      kind: "proportion",
+      baseline: 0.05,
+      lift,
+    })),
+    upToN: 60_000,
+  }),
+  "power-curve without an effect": powerCurve({
+    metrics: [{ name: "order", kind: "proportion", baseline: 0.05, lift: 0 }],
+    upToN: 60_000,
+  }),
+  "power-curve-by-day": powerCurveByDay(SIDE_BY_SIDE),
+  "detectable-lift-curve": detectableLiftCurve({
+    metrics: SIDE_BY_SIDE.metrics,
     totalUnitsPerDay: 4000,
+  }),
+  "detectable-lift-curve by size": detectableLiftCurve({
+    metrics: [{ name: "order", kind: "proportion", baseline: 0.02 }],
+    upToN: 100_000,
+    direction: "down",
   }),
 };

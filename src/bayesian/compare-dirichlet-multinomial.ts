@@ -1,4 +1,4 @@
-import { checkCount, checkObject, checkOpenUnit, checkText } from "../core/checks.ts";
+import { checkBoolean, checkCount, checkObject, checkOpenUnit, checkText } from "../core/checks.ts";
 import { DEFAULT_CONFIDENCE_LEVEL } from "../core/defaults.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
@@ -107,7 +107,7 @@ export function compareDirichletMultinomial(
   if (treatment.length !== k) {
     throw new DomainError("treatment", treatment, `must have as many categories as the control: ${k}`);
   }
-  if (typeof ordered !== "boolean") throw new DomainError("ordered", ordered, "must be true or false");
+  checkBoolean("ordered", ordered);
   const names = checkedNames(options.categories, k);
   const prior = checkedDirichletPrior(options.prior ?? "uniform", k);
   checkOpenUnit("confidenceLevel", confidenceLevel);

@@ -74,6 +74,11 @@ export function checkText(field: string, value: string): void {
     throw new DomainError(field, value, "must be a text that is not empty");
 }
 
+/** Yes or no, and nothing that could be taken for either. */
+export function checkBoolean(field: string, value: boolean): void {
+  if (typeof value !== "boolean") throw new DomainError(field, value, "must be true or false");
+}
+
 /** One of a list of names. */
 export function checkOneOf<T extends string>(field: string, value: T, allowed: readonly T[]): void {
   if (!allowed.includes(value)) {

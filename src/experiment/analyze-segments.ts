@@ -1,4 +1,4 @@
-import { checkObject, checkOneOf, checkPositive, checkText } from "../core/checks.ts";
+import { checkBoolean, checkObject, checkOneOf, checkPositive, checkText } from "../core/checks.ts";
 import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { ADJUSTMENT_METHODS, type AdjustmentMethod } from "../inference/adjust-on.ts";
@@ -104,8 +104,7 @@ export function analyzeSegments(options: AnalyzeSegmentsOptions): SegmentAnalysi
   if (scale !== undefined) checkEffectScale("scale", scale);
   checkOneOf("adjustment", adjustment, ADJUSTMENT_METHODS);
   checkOneOf("improvesWhen", improvesWhen, DIRECTIONS);
-  if (typeof planned !== "boolean")
-    throw new DomainError("plannedSegmentation", planned, "must be true or false");
+  checkBoolean("plannedSegmentation", planned);
   if (relevantSpread !== undefined) checkPositive("relevantSpread", relevantSpread);
   return readSegments({
     segmentation,

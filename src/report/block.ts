@@ -24,7 +24,7 @@ export type Block =
   /** The finding: what a reader in a hurry takes away. */
   | { readonly type: "lead"; readonly text: string; readonly verdict?: Verdict | undefined }
   | { readonly type: "paragraph"; readonly text: string }
-  | { readonly type: "list"; readonly items: readonly string[] }
+  | { readonly type: "list"; readonly items: readonly string[]; readonly isCaution?: boolean }
   | { readonly type: "answers"; readonly answers: readonly Answer[] }
   | {
       readonly type: "table";
@@ -57,6 +57,11 @@ export function paragraph(text: string): Block {
 
 export function list(items: readonly string[]): Block {
   return { type: "list", items };
+}
+
+/** What to mind. */
+export function cautions(items: readonly string[]): Block {
+  return { type: "list", items, isCaution: true };
 }
 
 /** Answers, in the order of the questions; what has no answer is left out. */

@@ -1,14 +1,14 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
-import { type Block, list, section } from "./block.ts";
+import { type Block, cautions, list, section } from "./block.ts";
 
 /** The end of every report: what to mind, and what the reading rests on. */
 export function closing(...results: readonly Pick<Result, "warnings" | "assumptions">[]): Block[] {
-  const cautions = once(results.flatMap(({ warnings }) => warnings.map(({ message }) => message)));
+  const toMind = once(results.flatMap(({ warnings }) => warnings.map(({ message }) => message)));
   const assumptions = once(results.flatMap((result) => result.assumptions));
   return [
-    ...(cautions.length === 0 ? [] : [section("What to mind"), list(cautions)]),
+    ...(toMind.length === 0 ? [] : [section("What to mind"), cautions(toMind)]),
     ...(assumptions.length === 0 ? [] : [section("What this rests on"), list(assumptions)]),
   ];
 }

@@ -1,14 +1,17 @@
-import { checkCount, checkObject } from "../core/checks.ts";
+import { checkBoolean, checkCount, checkObject } from "../core/checks.ts";
 import type { AnyResult } from "./any-result.ts";
 import type { Answer, Column, WordBlock } from "./block.ts";
 import { describeInWords } from "./describe.ts";
 import { displayWidth } from "./display-width.ts";
+import { NO_PAINT, type Paint, TERMINAL_PAINT } from "./paint.ts";
 import { NO_BREAK_SPACE, plainText } from "./plain-text.ts";
 import { wrap } from "./wrap.ts";
 
 export interface TextOptions {
   /** Columns of the terminal, a whole number of at least 40; 80 unless said. */
   readonly width?: number;
+  /** Whether headings, the finding and what to mind stand out by codes that a terminal understands; no unless said. */
+  readonly color?: boolean;
 }
 
 const DEFAULT_WIDTH = 80;
@@ -20,8 +23,10 @@ const GAP = "  ";
  *
  * @param result - any result of this library
  * @param options.width - columns that no line exceeds, a whole number of at least 40; 80 unless said
+ * @param options.color - whether headings, the finding and what to mind stand out by codes that a terminal understands
+ *   (bold, dim and yellow); no unless said. The words are the same
  * @returns lines of text that end with a line break; names are stripped of control characters
- * @throws {DomainError} for a result of an unknown kind, or a width below 40
+ * @throws {DomainError} for a result of an unknown kind, a width below 40, or a color that is neither true nor false
  * @example
  * ```ts
  * import { sampleSizeForProportions, toText } from "microlift";
@@ -30,33 +35,40 @@ const GAP = "  ";
  */
 export function toText(result: AnyResult, options: TextOptions = {}): string {
   checkObject("options", options);
-  const { width = DEFAULT_WIDTH } = options;
+  const { width = DEFAULT_WIDTH, color = false } = options;
   checkCount("width", width, SMALLEST_WIDTH);
-  const parts = describeInWords(result).map((block) => blockLines(block, width).join("\n"));
+  checkBoolean("color", color);
+  const paint = color ? TERMINAL_PAINT : NO_PAINT;
+  const parts = describeInWords(result).map((block) => blockLines(block, width, paint).join("\n"));
   return `${parts.join("\n\n").replaceAll(NO_BREAK_SPACE, " ")}\n`;
 }
 
-function blockLines(block: WordBlock, width: number): string[] {
+// Lines are made first and painted after, so that codes have no width.
+function blockLines(block: WordBlock, width: number, paint: Paint): string[] {
   switch (block.type) {
     case "heading":
-      return headingLines(plainText(block.text), block.depth, width);
+      return headingLines(plainText(block.text), block.depth, width, paint);
     case "lead":
+      return wrap(plainText(block.text), width).map(paint.strong);
     case "paragraph":
       return wrap(plainText(block.text), width);
     case "list":
-      return block.items.flatMap((item) => hanging("- ", plainText(item), width));
+      return block.items
+        .flatMap((item) => hanging("- ", plainText(item), width))
+        .map((line) => (block.isCaution === true ? paint.caution(line) : line));
     case "answers":
-      return answerLines(block.answers, width);
+      return answerLines(block.answers, width, paint);
     case "table":
-      return tableLines(block.columns, block.rows, width);
+      return tableLines(block.columns, block.rows, width, paint);
   }
 }
 
-function headingLines(text: string, depth: 1 | 2 | 3, width: number): string[] {
+function headingLines(text: string, depth: 1 | 2 | 3, width: number, paint: Paint): string[] {
   const lines = wrap(text, width);
-  if (depth === 3) return lines;
+  const strong = lines.map(paint.strong);
+  if (depth === 3) return strong;
   const longest = Math.max(...lines.map(displayWidth));
-  return [...lines, (depth === 1 ? "═" : "─").repeat(longest)];
+  return [...strong, paint.faint((depth === 1 ? "═" : "─").repeat(longest))];
 }
 
 /** A first line that begins with the prefix, and further lines that stand under its text. */
@@ -65,18 +77,21 @@ function hanging(prefix: string, text: string, width: number): string[] {
   return wrap(text, width - indent.length).map((line, i) => (i === 0 ? prefix : indent) + line);
 }
 
-function answerLines(answers: readonly Answer[], width: number): string[] {
+function answerLines(answers: readonly Answer[], width: number, paint: Paint): string[] {
   const labels = answers.map(({ label }) => `${plainText(label)}:`);
   const widest = Math.max(...labels.map(displayWidth));
-  return answers.flatMap(({ text }, i) =>
-    hanging(`${pad(labels[i]!, widest, "left")} `, plainText(text), width),
-  );
+  return answers.flatMap(({ text }, i) => {
+    const label = labels[i]!;
+    const [first, ...others] = hanging(`${pad(label, widest, "left")} `, plainText(text), width);
+    return [paint.strong(label) + first!.slice(label.length), ...others];
+  });
 }
 
 function tableLines(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
+  paint: Paint,
 ): string[] {
   const titles = columns.map(({ title }) => plainText(title));
   const cells = rows.map((row) => row.map(plainText));
@@ -84,13 +99,14 @@ function tableLines(
     Math.max(...[title, ...cells.map((row) => row[i]!)].map(displayWidth)),
   );
   const total = widths.reduce((sum, own) => sum + own + GAP.length, -GAP.length);
-  if (total > width) return stackedLines(titles, cells, width);
+  if (total > width) return stackedLines(titles, cells, width, paint);
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => pad(cell, widths[i]!, columns[i]!.align))
       .join(GAP)
       .trimEnd();
-  return [line(titles), widths.map((own) => "─".repeat(own)).join(GAP), ...cells.map(line)];
+  const rule = widths.map((own) => "─".repeat(own)).join(GAP);
+  return [paint.strong(line(titles)), paint.faint(rule), ...cells.map(line)];
 }
 
 /** A table too wide for the terminal: each row on lines of its own, under the name in its first cell. */
@@ -98,9 +114,10 @@ function stackedLines(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
   width: number,
+  paint: Paint,
 ): string[] {
   return rows.flatMap(([name, ...cells]) => [
-    ...wrap(name!, width),
+    ...wrap(name!, width).map(paint.strong),
     ...cells.flatMap((cell, i) =>
       hanging(GAP, titles.length === 2 ? cell : `${titles[i + 1]!}: ${cell}`, width),
     ),

@@ -1,4 +1,4 @@
-import { checkObject } from "../core/checks.ts";
+import { checkBoolean, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { stageErrors } from "./cumulative-errors.ts";
 import type { FutilityPlan } from "./solve-design.ts";
@@ -48,8 +48,7 @@ export function checkedFutility(
   if (futility === undefined) return null;
   checkObject("futility", futility);
   const { binding = false } = futility;
-  if (typeof binding !== "boolean")
-    throw new DomainError("futility.binding", binding, "must be true or false");
+  checkBoolean("futility.binding", binding);
   if ("boundaries" in futility) {
     const boundaries = checkedBoundaries(futility.boundaries, information.length - 1, isTwoSided);
     return {

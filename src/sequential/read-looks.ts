@@ -1,4 +1,4 @@
-import { checkObject } from "../core/checks.ts";
+import { checkBoolean, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { actualBoundaries, allLooks, type DesignRules } from "./actual-boundaries.ts";
 import { checkDesign } from "./check-design.ts";
@@ -36,7 +36,7 @@ export function readLooks(options: GroupSequentialLooksOptions): ReadLooks {
   checkObject("options", options);
   const { design, final = false } = options;
   checkDesign("design", design);
-  if (typeof final !== "boolean") throw new DomainError("final", final, "must be true or false");
+  checkBoolean("final", final);
   const looks = standardLooks(options);
   const isFinal = final || endsBySize(design, looks);
   const information = allLooks(

@@ -1,5 +1,8 @@
 export type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
 export type { AnyResult } from "./any-result.ts";
+export type { Displayed, DisplayOptions, MimeBundle } from "./display.ts";
+export { display } from "./display.ts";
+export type { DrawChart } from "./html/draw-pictures.ts";
 export type { HtmlOptions } from "./to-html.ts";
 export { toHtml } from "./to-html.ts";
 export type { MarkdownOptions } from "./to-markdown.ts";

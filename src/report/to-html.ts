@@ -1,17 +1,14 @@
 import { checkObject } from "../core/checks.ts";
-import { DomainError } from "../core/domain-error.ts";
 import type { AnyResult } from "./any-result.ts";
 import type { Block } from "./block.ts";
-import type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
+import { checkDraw, type DrawChart, drawPictures } from "./html/draw-pictures.ts";
 import { htmlBody } from "./html/html-body.ts";
-import { htmlFigure } from "./html/html-figure.ts";
 import { htmlPage } from "./html/html-page.ts";
 import { titleAndBlocks } from "./html/title-and-blocks.ts";
-import { toVegaLite } from "./to-vega-lite.ts";
 
 export interface HtmlOptions {
   /** Draws a chart as an SVG document; without it the page has no pictures. */
-  readonly draw?: ((chart: VegaLiteSpec) => Promise<string> | string) | undefined;
+  readonly draw?: DrawChart | undefined;
 }
 
 /**
@@ -32,24 +29,8 @@ export interface HtmlOptions {
 export async function toHtml(result: AnyResult, options: HtmlOptions = {}): Promise<string> {
   checkObject("options", options);
   const { draw } = options;
-  if (draw !== undefined && typeof draw !== "function") {
-    throw new DomainError("draw", draw, "must be a function");
-  }
+  checkDraw(draw);
   const [title, blocks] = titleAndBlocks(result);
-  const pictures = draw === undefined ? new Map<Block, string>() : await drawn(blocks, draw);
+  const pictures = draw === undefined ? new Map<Block, string>() : await drawPictures(blocks, draw);
   return htmlPage(title, htmlBody(title, blocks, { sectionLevel: 2, pictures, hasContents: true }));
-}
-
-/** The figures of a page by their blocks. One chart at a time: drawing is work, not waiting. */
-async function drawn(
-  blocks: readonly Block[],
-  draw: NonNullable<HtmlOptions["draw"]>,
-): Promise<Map<Block, string>> {
-  const figures = new Map<Block, string>();
-  for (const block of blocks) {
-    if (block.type !== "picture") continue;
-    const chart = toVegaLite(block.result);
-    figures.set(block, htmlFigure(await draw(chart), chart.description));
-  }
-  return figures;
 }

@@ -34,9 +34,12 @@ export function toMarkdown(result: AnyResult, options: MarkdownOptions = {}): st
   if (headingLevel > DEEPEST_TITLE) {
     throw new DomainError("headingLevel", headingLevel, `must be at most ${DEEPEST_TITLE}`);
   }
-  return `${describeInWords(result)
-    .map((block) => markdown(block, headingLevel))
-    .join("\n\n")}\n`;
+  return markdownOf(describeInWords(result), headingLevel);
+}
+
+/** Blocks as Markdown, the title at a level. */
+export function markdownOf(blocks: readonly WordBlock[], headingLevel: number): string {
+  return `${blocks.map((block) => markdown(block, headingLevel)).join("\n\n")}\n`;
 }
 
 function markdown(block: WordBlock, headingLevel: number): string {

@@ -1,0 +1,69 @@
+import type { ExperimentPlan, PlannedMetric } from "../../../src/experiment/experiment-plan.ts";
+import type { FieldName, PlannerInput } from "./fields.ts";
+
+/** The plan as a document, as `microlift plan` reads it. */
+export function planDocument(input: PlannerInput): ExperimentPlan {
+  const { name, treatments, totalUnitsPerDay, alpha, power, alternative, allocation } = input;
+  return {
+    name,
+    control: "control",
+    treatments:
+      treatments === 1 ? ["treatment"] : Array.from({ length: treatments }, (_, i) => `treatment ${i + 1}`),
+    totalUnitsPerDay,
+    alpha,
+    power,
+    alternative,
+    allocation,
+    metrics: [
+      {
+        name: input.macro,
+        role: "macro",
+        kind: "proportion",
+        baseline: input.baseline,
+        lift: input.lift,
+        attributionDays: input.attributionDays,
+      },
+      {
+        name: input.micro,
+        role: "proxy",
+        kind: "proportion",
+        baseline: input.microRate,
+        lift: input.microLift,
+        nested: input.nested,
+        ...effectsOf(input),
+      },
+    ],
+  };
+}
+
+function effectsOf(input: PlannerInput): Pick<PlannedMetric, "effects"> {
+  const { effects, tauProxy, tauMacro, rho, elasticity, directEffectSd } = input;
+  if (effects === "unknown") return {};
+  return {
+    effects: effects === "past" ? { tauProxy, tauMacro, rho } : { elasticity, tauProxy, directEffectSd },
+  };
+}
+
+/** Fields of the page by their paths in the document, and by the names that the library's functions have for them. */
+const FIELDS_AT: readonly (readonly [path: RegExp, name: FieldName])[] = [
+  [/^plan\.metrics\[0\]\.name$/, "macro"],
+  [/^plan\.metrics\[0\]\.baseline$|^macroRate$/, "baseline"],
+  [/^plan\.metrics\[0\]\.lift$|^macroLift$/, "lift"],
+  [/^plan\.metrics\[1\]\.name$/, "micro"],
+  [/^plan\.metrics\[1\]\.baseline$|^microRate$/, "microRate"],
+  [/^plan\.metrics\[1\]\.lift$|^microLift$/, "microLift"],
+  [/tauProxy$/, "tauProxy"],
+  [/tauMacro$/, "tauMacro"],
+  [/rho$/, "rho"],
+  [/elasticity$/, "elasticity"],
+  [/directEffectSd$/, "directEffectSd"],
+  [/^(plan\.)?alpha$/, "alpha"],
+  [/^(plan\.)?power$/, "power"],
+  [/^(plan\.)?allocation$/, "allocation"],
+  [/^(plan\.)?totalUnitsPerDay$/, "totalUnitsPerDay"],
+];
+
+/** The field of the page that a `DomainError` is about; null where it is about none. */
+export function fieldAt(path: string): FieldName | null {
+  return FIELDS_AT.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+}

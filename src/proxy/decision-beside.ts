@@ -82,7 +82,7 @@ export function decisionBeside(
   const nodes = effectNodes(effects);
   const { rho } = effectMoments(nodes);
   const own = withWorstCorrelation(nodes, sampling, sameUnits(n));
-  const reading = decisionReading({ nodes, sampling: own, rule: { kind: "sign" } }, n, rho >= 0, null);
+  const reading = decisionReading({ nodes, sampling: own, rule: { kind: "sign" } }, n, rho, null);
   return {
     decision: {
       status: decisionStatus(reading, null),
@@ -99,7 +99,10 @@ export function decisionBeside(
 }
 
 /** Says so where a proxy detects sooner than sales, and yet decides later. */
-export function detectsOnly(speedup: number | null, decision: DecisionBeside): readonly Warning[] {
+export function detectsOnly(
+  speedup: number | null,
+  decision: Pick<DecisionBeside, "speedup">,
+): readonly Warning[] {
   if (speedup === null || decision.speedup === null || !(speedup > 1 && decision.speedup < 1)) return [];
   return [
     {

@@ -7,7 +7,7 @@ import type { CompleteEffectNode } from "./effect-covariance.ts";
 export function decisionCautions(
   nodes: readonly CompleteEffectNode[],
   rho: number,
-  { speedupProxy, rule }: DecisionReading,
+  { speedupProxy, rule }: Pick<DecisionReading, "speedupProxy" | "rule">,
   target: TargetReading | null,
 ): Warning[] {
   const found: Warning[] = [];

@@ -2,11 +2,9 @@ import type { Interval } from "../core/interval.ts";
 import { crossoverN } from "./crossover-n.ts";
 import type { DecisionSetting } from "./decision-rule.ts";
 import type { DecisionWorlds, RuleInWorlds } from "./decision-worlds.ts";
-import type { CompleteEffectNode } from "./effect-covariance.ts";
-import { macroEquivalentN } from "./macro-equivalent-n.ts";
+import { equivalentNByNode } from "./equivalent-n-by-node.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
 import { shareOfNodes } from "./share-of-nodes.ts";
-import type { ShippingRule } from "./shipping-rule.ts";
 
 /** What past experiments leave open about a decision: quantiles over the posterior of the effect covariance. */
 export interface DecisionPosterior {
@@ -35,7 +33,7 @@ export function decisionPosterior(
   const { nodes } = setting;
   const interval = (values: readonly number[]): Interval => posteriorInterval(nodes, values, confidenceLevel);
   const speedups = ({ rule }: RuleInWorlds): number[] =>
-    nodes.map((node) => macroEquivalentN({ ...setting, nodes: [node] }, rule, isAtZero(rule, node)) / n);
+    equivalentNByNode(setting, rule).map((equivalent) => equivalent / n);
   const accuracies = ({ outcomes }: RuleInWorlds): Interval =>
     interval(outcomes.map(({ accuracy }) => accuracy));
   const gain = ({ outcomes }: RuleInWorlds, i: number): number => outcomes[i]!.gain;
@@ -48,14 +46,9 @@ export function decisionPosterior(
     accuracyMacro: accuracies(macro),
     accuracyAssisted: accuracies(assisted),
     ceilingAccuracy: accuracies(ceiling),
-    ceilingMacroEquivalentN: interval(speedups(ceiling).map((speedup) => speedup * n)),
+    ceilingMacroEquivalentN: interval(equivalentNByNode(setting, ceiling.rule)),
     crossoverN: interval(nodes.map((node) => crossoverN({ ...setting, nodes: [node] }))),
     shareBelowOne: shareOfNodes(nodes, (_, i) => speedupProxy[i]! < 1),
     probabilityAssistedGainsMore: shareOfNodes(nodes, (_, i) => gain(assisted, i) > gain(macro, i)),
   };
-}
-
-/** Both the rule and the macro rule decide at an estimate of 0, around effects of 0. */
-function isAtZero(rule: ShippingRule, node: CompleteEffectNode): boolean {
-  return rule.threshold === 0 && node.meanProxy === 0 && node.meanMacro === 0;
 }

@@ -39,13 +39,13 @@ export interface DecisionReading {
 /**
  * Reads what a decision is worth under the setting's rule.
  *
- * @param earnsSpeedup - false for a proxy of the wrong sign, which earns no speedup: then its fields are null
+ * @param rho - of the average over the nodes: a proxy of the wrong sign earns no speedup, and its fields are null
  * @param confidenceLevel - of the intervals over the nodes; null where they are no posterior
  */
 export function decisionReading(
   setting: DecisionSetting,
   n: number,
-  earnsSpeedup: boolean,
+  rho: number,
   confidenceLevel: number | null,
 ): DecisionReading {
   const { nodes, rule } = setting;
@@ -55,7 +55,8 @@ export function decisionReading(
   const macro = average(worlds.macro);
   const assisted = average(worlds.assisted);
   const alike = rule.kind !== "significance";
-  const equivalent = earnsSpeedup ? macroEquivalentN(setting, worlds.proxy.rule, alike) : null;
+  const hasSpeedup = earnsSpeedup(rule, rho);
+  const equivalent = hasSpeedup ? macroEquivalentN(setting, worlds.proxy.rule, alike) : null;
   return {
     rule,
     accuracyProxy: proxy.accuracy,
@@ -72,15 +73,20 @@ export function decisionReading(
     speedupProxy: equivalent === null ? null : equivalent / n,
     speedupAssisted: assistedEquivalentN(setting, sameUnits(n)) / n,
     macroEquivalentN: equivalent,
-    ceiling: earnsSpeedup
+    ceiling: hasSpeedup
       ? {
           accuracy: average(worlds.ceiling).accuracy,
           macroEquivalentN: macroEquivalentN(setting, worlds.ceiling.rule, alike),
         }
       : null,
-    crossoverN: earnsSpeedup ? crossoverN(setting) : null,
+    crossoverN: hasSpeedup ? crossoverN(setting) : null,
     posterior: confidenceLevel === null ? null : decisionPosterior(setting, worlds, n, confidenceLevel),
   };
+}
+
+/** The posterior mean turns a proxy of the wrong sign round; the other rules follow it into losses. */
+export function earnsSpeedup({ kind }: DecisionRule, rho: number): boolean {
+  return kind === "posterior-mean" || rho >= 0;
 }
 
 /** Whether there is a speedup at all, and whether anything is without bound. */

@@ -105,13 +105,11 @@ export function decisionSpeedup(input: DecisionSpeedupInput): DecisionSpeedup {
   const sampling = withWorstCorrelation(nodes, input.sampling, sameUnits(n));
   const setting = { nodes, sampling, rule };
 
-  // The posterior mean turns a proxy of the wrong sign round; the other rules follow it into losses.
-  const earnsSpeedup = (kind: DecisionRule["kind"]): boolean => kind === "posterior-mean" || moments.rho >= 0;
   const read = (own: DecisionRule): DecisionReading =>
     decisionReading(
       { ...setting, rule: own },
       n,
-      earnsSpeedup(own.kind),
+      moments.rho,
       effects.posterior === undefined ? null : confidenceLevel,
     );
   const byRule = { sign: read({ kind: "sign" }), significance: read({ kind: "significance", alpha }) };

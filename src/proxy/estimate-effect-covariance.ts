@@ -13,7 +13,7 @@ import { fewExperiments, wrongSign } from "./learning-warnings.ts";
 import { type Liml, liml } from "./liml.ts";
 import { jackknifeCovariance, type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
 import { type NaiveCorrelation, naiveCorrelation } from "./naive-decomposition.ts";
-import { type PastEffectEstimates, pastEffects } from "./past-effects.ts";
+import { type PastEffectPair, pastEffects } from "./past-effects.ts";
 import type { PastExperiment } from "./past-experiment.ts";
 import { type PosteriorReading, readMarginal } from "./posterior-reading.ts";
 import { type PriorSensitivity, priorSensitivity } from "./prior-sensitivity.ts";
@@ -83,7 +83,7 @@ export interface EffectCovarianceEstimate
   readonly naive: NaiveCorrelation | null;
   readonly estimates: PriorFreeEstimates;
   /** What each experiment found by itself, in the order given. */
-  readonly past: readonly PastEffectEstimates[];
+  readonly past: readonly PastEffectPair[];
   /** The line through the true effects over the range of the past, in rising order of the effect on the proxy. */
   readonly line: readonly TrueEffectLinePoint[];
 }

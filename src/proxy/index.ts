@@ -10,7 +10,7 @@
 // - Rules and what they earn: shipping-rule (one linear rule over nodes), decision-rule and assisted-weights (which
 //   rule), false-ships, macro-equivalent-n, macro-posterior (what one change's estimates say).
 // - Within one experiment: detection-, planning-, observed-, calendar- and sequential-speedup, each with decision-beside;
-//   decision-speedup; individual-surrogacy, surrogate-index and micro-value from the units themselves.
+//   decision-speedup and speedup-curve; individual-surrogacy, surrogate-index and micro-value from the units themselves.
 // - Deciding: proxy-assisted, joint-proxy-assisted, sequential-proxy-assisted (day by day), predict-macro, paradox-risk,
 //   surrogate-threshold-effect, backtest-proxy (on past experiments), assess-proxy (the verdict that joins them).
 // - Choosing and planning: optimal-proxy-weights, sensitivity-weights, proxy-front, rank-proxies, programme-gain.
@@ -32,6 +32,7 @@ export type { PolicyComparison } from "./compare-policies.ts";
 export { compositeEffects, compositeSampling, pairEffects } from "./composite-effects.ts";
 export type { CompositeReading } from "./composite-reading.ts";
 export type { CovariancePrior } from "./covariance-prior.ts";
+export type { CurveRange } from "./curve-sizes.ts";
 export type { DecisionBeside } from "./decision-beside.ts";
 export type { BelievedDecision, DecisionCeiling } from "./decision-by-rho.ts";
 export type { DecisionPosterior } from "./decision-posterior.ts";
@@ -127,7 +128,7 @@ export type { OptimalProxyWeights, OptimalProxyWeightsInput, WeightsAtN } from "
 export { optimalProxyWeights } from "./optimal-proxy-weights.ts";
 export type { ParadoxRisk, ParadoxRiskInput } from "./paradox-risk.ts";
 export { paradoxRisk } from "./paradox-risk.ts";
-export type { PastEffectEstimates } from "./past-effects.ts";
+export type { PastEffectPair } from "./past-effects.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 export type { PlainPrior } from "./plain-priors.ts";
 export type { PlannedLifts } from "./planned-lifts.ts";
@@ -163,6 +164,9 @@ export type { SequentialSpeedup, SequentialSpeedupInput } from "./sequential-spe
 export { sequentialSpeedup } from "./sequential-speedup.ts";
 export type { SimulatedYears } from "./simulate-programme.ts";
 export type { CellOutcomes, SurrogacyChecks } from "./surrogacy-checks.ts";
+export type { SpeedupCurve, SpeedupCurveInput } from "./speedup-curve.ts";
+export { speedupCurve } from "./speedup-curve.ts";
+export type { SpeedupPoint, SpeedupPosterior } from "./speedup-point.ts";
 export type { SurrogateIndex, SurrogateIndexInput } from "./surrogate-index.ts";
 export { surrogateIndex } from "./surrogate-index.ts";
 export type { SurrogateResilience } from "./surrogate-resilience.ts";

@@ -1,7 +1,7 @@
 import type { EffectTable } from "./effect-table.ts";
 
 /** What one past experiment on a proxy found, by itself. */
-export interface PastEffectEstimates {
+export interface PastEffectPair {
   /** Null for an experiment without a name. */
   readonly name: string | null;
   readonly proxyEffect: number;
@@ -14,7 +14,7 @@ export interface PastEffectEstimates {
 export function pastEffects(
   { experiments, effects, covariances }: EffectTable,
   named: readonly { readonly name?: string | undefined }[],
-): PastEffectEstimates[] {
+): PastEffectPair[] {
   return Array.from({ length: experiments }, (_, k) => ({
     name: named[k]!.name ?? null,
     proxyEffect: effects[2 * k]!,

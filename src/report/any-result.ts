@@ -77,6 +77,7 @@ import type { ProportionConfidenceSequence } from "../sequential/proportion-conf
 import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
 import type { SequentialSimulation } from "../sequential/simulate-sequential.ts";
 import type { SequentialSpeedup } from "../proxy/sequential-speedup.ts";
+import type { SpeedupCurve } from "../proxy/speedup-curve.ts";
 import type { DetectableLiftCurve } from "../planning/detectable-lift-curve.ts";
 import type { PowerCurveByDay } from "../planning/power-curve-by-day.ts";
 import type { PowerCurve } from "../planning/power-curve.ts";
@@ -196,6 +197,7 @@ export type AnyResult =
   | SequentialSampleRatioCheck
   | SequentialSimulation
   | SequentialSpeedup
+  | SpeedupCurve
   | SuperiorityTest
   | SurrogateThresholdEffect
   | SurrogateThresholdFromLine

@@ -92,6 +92,7 @@ import {
   describePlanningSpeedup,
   describeSequentialSpeedup,
 } from "./describe-speedups.ts";
+import { describeSpeedupCurve } from "./describe-speedup-curve.ts";
 import {
   describeParadoxRisk,
   describePrediction,
@@ -349,6 +350,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeShrunkenEffect(result);
     case "shrunken-effects":
       return describeShrunkenEffects(result);
+    case "speedup-curve":
+      return describeSpeedupCurve(result);
     case "surrogate-index":
       return describeSurrogateIndex(result);
     case "surrogate-threshold-effect":

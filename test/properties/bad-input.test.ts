@@ -52,6 +52,7 @@ const FIELDS = [
   "steps reached benchmark",
   "by days day relevantChange",
   "numerator denominator covariance multiplicity",
+  "range planned unitsPerDay points",
   "upToN upToDays direction role",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);

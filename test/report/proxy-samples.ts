@@ -17,6 +17,7 @@ import { proxyFront } from "../../src/proxy/proxy-front.ts";
 import { rankProxies } from "../../src/proxy/rank-proxies.ts";
 import { sensitivityWeights } from "../../src/proxy/sensitivity-weights.ts";
 import { sequentialProxyAssisted } from "../../src/proxy/sequential-proxy-assisted.ts";
+import { speedupCurve } from "../../src/proxy/speedup-curve.ts";
 import { surrogateIndex } from "../../src/proxy/surrogate-index.ts";
 import { trialLevelR2 } from "../../src/proxy/trial-level-r2.ts";
 import type { AnyResult } from "../../src/report/any-result.ts";
@@ -36,6 +37,7 @@ const CART = {
   effects: { tauProxy: 0.04, tauMacro: 0.04, rho: 0.8 },
   sampling: { proxy: 18, macro: 98, correlation: 0.43 },
 };
+const CART_ONLY = { effects: CART.effects, sampling: CART.sampling };
 const SCROLL = {
   name: "scroll",
   effects: { tauProxy: 0.08, tauMacro: 0.04, rho: 0.05 },
@@ -181,6 +183,23 @@ export const proxySamples: Readonly<Record<string, AnyResult>> = {
     effects: LEARNED,
     sampling: CART.sampling,
     n: 20_000,
+  }),
+  "speedup-curve": speedupCurve({ ...CART_ONLY, n: 20_000, unitsPerDay: 1000, points: 7 }),
+  "speedup-curve of sixty past tests": speedupCurve({
+    effects: LEARNED,
+    sampling: CART.sampling,
+    n: 20_000,
+    points: 7,
+  }),
+  "speedup-curve of a proxy that only moves": speedupCurve({
+    effects: SCROLL.effects,
+    sampling: SCROLL.sampling,
+    points: 7,
+  }),
+  "speedup-curve wrong sign": speedupCurve({
+    ...CART_ONLY,
+    effects: { ...CART.effects, rho: -0.4 },
+    points: 7,
   }),
   "proxy-assisted by expected loss": proxyAssisted({
     effects: { ...CART.effects, population: { family: "spike-and-normal", probabilityOfNoEffect: 0.7 } },

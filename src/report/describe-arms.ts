@@ -1,6 +1,6 @@
 import type { PairComparison, PairsComparison } from "../inference/compare-all-pairs.ts";
 import type { ArmsComparison, TreatmentComparison } from "../inference/compare-arms.ts";
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing, lookedFor } from "./closing.ts";
 import { change, LIFT_ENDS, percent, pFigure, span } from "./figures.ts";
 import { quoted } from "./labels.ts";
@@ -12,6 +12,7 @@ export function describeArms(result: ArmsComparison | PairsComparison): Block[] 
   return [
     title(result.kind === "arms-comparison" ? "Comparison of several treatments" : "Comparison of all pairs"),
     lead(headline(comparisons)),
+    picture(result),
     answers([
       ["What is held", held(result)],
       ["Intervals", hasSimultaneous ? "They hold for all comparisons at once." : result.noIntervalsReason],
@@ -40,13 +41,15 @@ export function describeArms(result: ArmsComparison | PairsComparison): Block[] 
   ];
 }
 
-type OneComparison = TreatmentComparison | PairComparison;
+export type OneComparison = TreatmentComparison | PairComparison;
 
-function nameOf(one: OneComparison): string {
+/** What a comparison of two of several arms is called. */
+export function nameOf(one: OneComparison): string {
   return "name" in one ? one.name : `${one.treatmentName} against ${one.controlName}`;
 }
 
-function headline(comparisons: readonly OneComparison[]): string {
+/** What a reader in a hurry takes away. */
+export function headline(comparisons: readonly OneComparison[]): string {
   const clear = comparisons.filter(({ rejected }) => rejected);
   const count = comparisons.length === 1 ? "the only comparison" : `${comparisons.length} comparisons`;
   if (clear.length === 0) return `No clear difference in ${count}. Chance alone could have done that.`;

@@ -1,4 +1,4 @@
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing, lookedFor, undetermined } from "./closing.ts";
 import { type AnyComparison, type ComparisonReading, readComparison } from "./comparison-reading.ts";
 import { chanceSentence, effectRow, effectSentence, intervalSentence } from "./effect-text.ts";
@@ -13,6 +13,7 @@ export function describeComparison(result: AnyComparison): Block[] {
   return [
     title(reading.title),
     lead(headline(result, reading)),
+    picture(result),
     answers([
       ["Lift", capital(effectSentence(result.lift, change, LIFT_ENDS))],
       ["How sure", howSure(result)],

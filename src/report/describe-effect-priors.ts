@@ -7,7 +7,7 @@ import type { ShrunkenEffect } from "../bayesian/shrink-effect.ts";
 import type { ShrunkenEffects } from "../bayesian/shrink-effects.ts";
 import type { WinnersCurse } from "../bayesian/winners-curse.ts";
 import { betaName } from "./prior-rows.ts";
-import { answers, type Block, details, lead, section, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, section, table, title } from "./block.ts";
 import { closing, lookedFor, undetermined } from "./closing.ts";
 import { effectRow } from "./effect-text.ts";
 import {
@@ -122,12 +122,11 @@ function parameterRow(parameter: FittedParameter): string[] {
 
 /** What an estimate says, given what effects are like. */
 export function describeShrunkenEffect(result: ShrunkenEffect): Block[] {
-  const { observed, estimate, interval, probabilityPositive, probabilityOfNoEffect, prior } = result;
+  const { observed, probabilityPositive, probabilityOfNoEffect, prior } = result;
   return [
     title("The effect, given what effects are like"),
-    lead(
-      `An estimate of ${signed(observed.estimate)} shrinks to ${signed(estimate)}: given what effects are like, the effect lies ${between(interval, signed)} with a chance of ${percent(interval.confidenceLevel)}.`,
-    ),
+    lead(shrunkenEffectFinding(result)),
+    picture(result),
     answers([
       ["An increase", `Chance ${chance(probabilityPositive)}.`],
       ["No effect at all", probabilityOfNoEffect === 0 ? null : `Chance ${chance(probabilityOfNoEffect)}.`],
@@ -147,6 +146,19 @@ export function describeShrunkenEffect(result: ShrunkenEffect): Block[] {
   ];
 }
 
+/** What a reader in a hurry takes away of one effect. */
+export function shrunkenEffectFinding({ observed, estimate, interval }: ShrunkenEffect): string {
+  return `An estimate of ${signed(observed.estimate)} shrinks to ${signed(estimate)}: given what effects are like, the effect lies ${between(interval, signed)} with a chance of ${percent(interval.confidenceLevel)}.`;
+}
+
+/** What a reader in a hurry takes away of many. */
+export function shrunkenEffectsFinding({ effects }: ShrunkenEffects): string {
+  const largest = effects.reduce((most, effect) =>
+    Math.abs(effect.observed.estimate) > Math.abs(most.observed.estimate) ? effect : most,
+  );
+  return `Given what effects are like, the largest of the ${units(effects.length)} estimates, ${signed(largest.observed.estimate)}, shrinks to ${signed(largest.estimate)}.`;
+}
+
 /** A page has room for so many experiments. */
 const MOST_EFFECTS = 50;
 
@@ -155,14 +167,10 @@ export function describeShrunkenEffects(result: ShrunkenEffects): Block[] {
   const { effects, prior, fit } = result;
   const shown = effects.slice(0, MOST_EFFECTS);
   const left = effects.length - shown.length;
-  const largest = effects.reduce((most, effect) =>
-    Math.abs(effect.observed.estimate) > Math.abs(most.observed.estimate) ? effect : most,
-  );
   return [
     title("The effects, given what effects are like"),
-    lead(
-      `Given what effects are like, the largest of the ${units(effects.length)} estimates, ${signed(largest.observed.estimate)}, shrinks to ${signed(largest.estimate)}.`,
-    ),
+    lead(shrunkenEffectsFinding(result)),
+    picture(result),
     section("Effect by effect"),
     table(
       ["Effect", "Estimate", "Shrunken", "Interval", "Increase"],

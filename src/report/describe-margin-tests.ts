@@ -1,7 +1,7 @@
 import type { EquivalenceTest } from "../inference/test-equivalence.ts";
 import type { NonInferiorityTest } from "../inference/test-non-inferiority.ts";
 import type { SuperiorityTest } from "../inference/test-superiority.ts";
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing, undetermined } from "./closing.ts";
 import { effectSentence } from "./effect-text.ts";
 import {
@@ -21,41 +21,36 @@ import {
 } from "./figures.ts";
 import { capital } from "./labels.ts";
 
-type MarginResult = EquivalenceTest | NonInferiorityTest | SuperiorityTest;
+/** Every test against a margin. */
+export type MarginResult = EquivalenceTest | NonInferiorityTest | SuperiorityTest;
 
 /** Whether the treatment is not worse, or better, by a margin. */
 export function describeMarginTest(result: NonInferiorityTest | SuperiorityTest): Block[] {
   const isSuperiority = result.kind === "superiority-test";
-  return page(
-    result,
-    isSuperiority ? "Better by a margin" : "Not worse by a margin",
-    isSuperiority ? superiority(result) : nonInferiority(result),
-    [
-      ["Margin", `${nullText(result, result.nullValue)} (${scaleName(result)})`],
-      ["Standard errors from the margin", result.statistic === null ? null : finite(result.statistic)],
-      ["Less is better", result.improvesWhen === "decrease" ? "yes" : null],
-    ],
-  );
+  return page(result, isSuperiority ? "Better by a margin" : "Not worse by a margin", [
+    ["Margin", `${nullText(result, result.nullValue)} (${scaleName(result)})`],
+    ["Standard errors from the margin", result.statistic === null ? null : finite(result.statistic)],
+    ["Less is better", result.improvesWhen === "decrease" ? "yes" : null],
+  ]);
 }
 
 /** Whether the effect is too small to matter. */
 export function describeEquivalence(result: EquivalenceTest): Block[] {
-  const bounds = `${nullText(result, result.lower.nullValue)} and ${nullText(result, result.upper.nullValue)}`;
-  return page(result, "No difference that matters", equivalence(result, bounds), [
-    ["Bounds", `${bounds} (${scaleName(result)})`],
+  return page(result, "No difference that matters", [
+    ["Bounds", `${boundsText(result)} (${scaleName(result)})`],
   ]);
 }
 
 function page(
   result: MarginResult,
   name: string,
-  finding: string,
   rows: readonly (readonly [string, string | null])[],
 ): Block[] {
   const { format, ends } = scaleOf(result);
   return [
     title(name),
-    lead(result.pValue === null ? undetermined(result.warnings, "The effect") : finding),
+    lead(marginFinding(result)),
+    picture(result),
     answers([["Effect", capital(effectSentence(result.effect, format, ends))]]),
     armTable(result),
     details([
@@ -67,6 +62,19 @@ function page(
     ]),
     ...closing(result),
   ];
+}
+
+/** What a reader in a hurry takes away. */
+export function marginFinding(result: MarginResult): string {
+  if (result.pValue === null) return undetermined(result.warnings, "The effect");
+  switch (result.kind) {
+    case "non-inferiority-test":
+      return nonInferiority(result);
+    case "superiority-test":
+      return superiority(result);
+    case "equivalence-test":
+      return equivalence(result);
+  }
 }
 
 function nonInferiority(result: NonInferiorityTest): string {
@@ -83,7 +91,8 @@ function superiority(result: SuperiorityTest): string {
     : `Not shown: an effect of ${margin} or less good cannot be ruled out.`;
 }
 
-function equivalence(result: EquivalenceTest, bounds: string): string {
+function equivalence(result: EquivalenceTest): string {
+  const bounds = boundsText(result);
   return result.equivalent
     ? `The difference does not matter: effects outside of ${bounds} are ruled out.`
     : `Not shown: an effect outside of ${bounds} cannot be ruled out. That does not mean that there is one.`;
@@ -108,6 +117,10 @@ function scaleName({ scale }: MarginResult): string {
 
 function nullText(result: MarginResult, value: number): string {
   return scaleOf(result).format(value);
+}
+
+function boundsText(result: EquivalenceTest): string {
+  return `${nullText(result, result.lower.nullValue)} and ${nullText(result, result.upper.nullValue)}`;
 }
 
 function armTable(result: MarginResult): Block {

@@ -10,6 +10,7 @@ import {
   list,
   nested,
   paragraph,
+  picture,
   section,
   title,
   type Verdict,
@@ -36,6 +37,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
   return [
     title(readout.name),
     ...treatments.map((treatment) => lead(headline(treatment), MARKS[treatment.decision.action])),
+    picture(readout),
     ...(departures.length === 0 ? [] : [paragraph(departuresSentence(departures.length))]),
     ...treatments.flatMap((treatment) => [
       ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
@@ -73,7 +75,8 @@ function departuresSentence(count: number): string {
   return `The analysis departs from its plan in ${count === 1 ? "one way" : `${count} ways`}, listed below: read the verdict with that in mind.`;
 }
 
-const VERDICTS: Readonly<Record<DecisionAction, string>> = {
+/** The decision in words, after the name of the treatment. */
+export const VERDICTS: Readonly<Record<DecisionAction, string>> = {
   ship: "ship it",
   stop: "stop, do not ship",
   "keep-running": "keep the test running",
@@ -93,7 +96,7 @@ const macroOf = (metrics: readonly MetricReadout[]): MetricReadout =>
   metrics.find(({ role }) => role === "macro")!;
 
 /** The decision, with the effect that it stands on where the test is over. */
-function headline({ name, decision, metrics }: TreatmentReadout): string {
+export function headline({ name, decision, metrics }: TreatmentReadout): string {
   const verdict = `${quoted(name)}: ${VERDICTS[decision.action]}.`;
   if (decision.action === "blocked" || decision.action === "keep-running") return verdict;
   const macro = macroOf(metrics);

@@ -1,5 +1,5 @@
 import type { SegmentAnalysis, SegmentEffect } from "../experiment/segment-analysis.ts";
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing, lookedFor } from "./closing.ts";
 import { effectSentence } from "./effect-text.ts";
 import {
@@ -41,6 +41,7 @@ export function describeSegments(result: SegmentAnalysis): Block[] {
 export function segmentBlocks(result: SegmentAnalysis, isSettled = true): Block[] {
   return [
     lead(segmentFinding(result)),
+    ...(isSettled ? [picture(result)] : []),
     answers([
       ["Do the effects differ", difference(result)],
       ["Signs", signs(result)],

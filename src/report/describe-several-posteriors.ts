@@ -3,7 +3,7 @@ import type { BetaBinomialComparison } from "../bayesian/compare-beta-binomial.t
 import type { ProbabilityBest } from "../bayesian/probability-best.ts";
 import type { ThompsonAllocation } from "../bayesian/thompson-allocation.ts";
 import type { TopTwoAllocation } from "../bayesian/top-two-allocation.ts";
-import { answers, type Block, details, lead, section, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, section, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { amount, chance, change, LIFT_ENDS, percent, shortfall, span } from "./figures.ts";
 import { quoted } from "./labels.ts";
@@ -84,9 +84,14 @@ export function describeAllocation(result: ThompsonAllocation | TopTwoAllocation
   ];
 }
 
+/** What a reader in a hurry takes away of units in categories. */
+export function dirichletFinding({ logBayesFactor10 }: DirichletMultinomialComparison): string {
+  return evidenceSentence(logBayesFactor10, "if the arms differ", "if the arms are alike");
+}
+
 /** How units divide into categories, or go through a funnel. */
 export function describeDirichletMultinomial(result: DirichletMultinomialComparison): Block[] {
-  const { categories, steps, logBayesFactor10 } = result;
+  const { categories, steps } = result;
   const row = (name: string, { posterior, lift, probabilityToBeat }: BetaBinomialComparison): string[] => [
     name,
     percent(posterior.control.mean),
@@ -98,7 +103,8 @@ export function describeDirichletMultinomial(result: DirichletMultinomialCompari
   const columns = ["Control", "Treatment", "Lift", "Interval", "Higher"];
   return [
     title(steps.length > 0 ? "How units go through the funnel" : "How units divide into categories"),
-    lead(evidenceSentence(logBayesFactor10, "if the arms differ", "if the arms are alike")),
+    lead(dirichletFinding(result)),
+    picture(result),
     ...(steps.length === 0
       ? []
       : [

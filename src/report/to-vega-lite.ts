@@ -1,23 +1,56 @@
+import type { DirichletMultinomialComparison } from "../bayesian/compare-dirichlet-multinomial.ts";
+import type { ShrunkenEffect } from "../bayesian/shrink-effect.ts";
+import type { ShrunkenEffects } from "../bayesian/shrink-effects.ts";
 import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
+import type { SegmentAnalysis } from "../experiment/segment-analysis.ts";
+import type { PairsComparison } from "../inference/compare-all-pairs.ts";
+import type { ArmsComparison } from "../inference/compare-arms.ts";
 import type { AnyResult } from "./any-result.ts";
+import { chartArms } from "./charts/chart-arms.ts";
 import { chartComparison } from "./charts/chart-comparison.ts";
+import { chartDirichlet } from "./charts/chart-dirichlet.ts";
+import { chartMarginTest } from "./charts/chart-margin-test.ts";
+import { chartReadout } from "./charts/chart-readout.ts";
+import { chartSegments } from "./charts/chart-segments.ts";
+import { chartShrunkenEffects } from "./charts/chart-shrunken-effects.ts";
 import type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
 import type { AnyComparison } from "./comparison-reading.ts";
+import type { MarginResult } from "./describe-margin-tests.ts";
 
 /** Every result that has a chart. */
-export type ChartableResult = AnyComparison;
+export type ChartableResult =
+  | AnyComparison
+  | ArmsComparison
+  | DirichletMultinomialComparison
+  | ExperimentReadout
+  | MarginResult
+  | PairsComparison
+  | SegmentAnalysis
+  | ShrunkenEffect
+  | ShrunkenEffects;
 
 /** How each kind is drawn. */
 const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => VegaLiteSpec } = {
+  "arms-comparison": chartArms,
   "cluster-comparison": chartComparison,
   "count-comparison": chartComparison,
   "covariate-comparison": chartComparison,
+  "dirichlet-multinomial-comparison": chartDirichlet,
+  "equivalence-test": chartMarginTest,
+  "experiment-readout": chartReadout,
   "mean-comparison": chartComparison,
+  "non-inferiority-test": chartMarginTest,
+  "pairs-comparison": chartArms,
   "proportion-comparison": chartComparison,
   "quantile-comparison": chartComparison,
   "ratio-comparison": chartComparison,
+  "segment-analysis": chartSegments,
+  "shrunken-effect": chartShrunkenEffects,
+  "shrunken-effects": chartShrunkenEffects,
   "stratified-comparison": chartComparison,
+  "superiority-test": chartMarginTest,
   "triggered-comparison": chartComparison,
 };
 

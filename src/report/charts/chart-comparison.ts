@@ -4,7 +4,7 @@ import { headline } from "../describe-comparison.ts";
 import { effectSentence } from "../effect-text.ts";
 import { intervalName } from "../figures.ts";
 import { capital } from "../labels.ts";
-import { DIFFERENCE_AXIS, LIFT_AXIS, RATE_DIFFERENCE_AXIS } from "./effect-axis.ts";
+import { effectAxis } from "./effect-axis.ts";
 import { firstRows, forest, type ForestRow, forestInWords } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
@@ -12,7 +12,7 @@ import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 export function chartComparison(result: AnyComparison): VegaLiteSpec {
   const reading = readComparison(result);
   const scale = result.lift.estimate === null ? "difference" : "lift";
-  const axis = scale === "lift" ? LIFT_AXIS : isOfRates(result) ? RATE_DIFFERENCE_AXIS : DIFFERENCE_AXIS;
+  const axis = effectAxis(scale, isOfRates(result));
   const effect = result[scale];
   const [parts, leftOut] = firstRows(partsOf(result, scale));
   const whole: ForestRow =

@@ -20,7 +20,7 @@ export const LIFT_AXIS: EffectAxis = {
   noEffect: 0,
 };
 
-export const RATE_DIFFERENCE_AXIS: EffectAxis = {
+const RATE_DIFFERENCE_AXIS: EffectAxis = {
   title: "Difference in percentage points",
   labelExpr: tickExpression("+,.3~r", 100, " pp"),
   format: points,
@@ -36,13 +36,20 @@ export const DIFFERENCE_AXIS: EffectAxis = {
   noEffect: 0,
 };
 
-export const ODDS_RATIO_AXIS: EffectAxis = {
+const ODDS_RATIO_AXIS: EffectAxis = {
   title: "Odds ratio",
   labelExpr: tickExpression(",.4~r", 1, ""),
   format: (value) => amount(value),
   ends: RATIO_ENDS,
   noEffect: 1,
 };
+
+/** The axis of a scale; differences of rates are read in percentage points. */
+export function effectAxis(scale: "lift" | "difference" | "odds-ratio", isOfRates: boolean): EffectAxis {
+  if (scale === "lift") return LIFT_AXIS;
+  if (scale === "odds-ratio") return ODDS_RATIO_AXIS;
+  return isOfRates ? RATE_DIFFERENCE_AXIS : DIFFERENCE_AXIS;
+}
 
 /** Ticks of rates and shares. */
 export const SHARE_TICKS: string = tickExpression(",.4~r", 100, " %");

@@ -19,7 +19,7 @@ export function effectDomain(values: readonly number[], mustBeSeen: readonly num
       : finite;
   const seen = [...near, ...mustBeSeen];
   const [lowest, highest] = [Math.min(...seen), Math.max(...seen)];
-  const margin = MARGIN * (highest - lowest || 1);
+  const margin = highest > lowest ? MARGIN * (highest - lowest) : 1;
   return [lowest - margin, highest + margin];
 }
 

@@ -1,9 +1,9 @@
-import { displayWidth } from "../display-width.ts";
 import { COLOURS } from "./chart.ts";
 import type { EffectAxis } from "./effect-axis.ts";
 import type { ForestRow, ForestShape } from "./forest.ts";
 import { intervalParts } from "./interval-parts.ts";
 import type { Layer } from "./layer.ts";
+import { shortened } from "./shortened.ts";
 
 /** A forest as it is drawn; places are in pixels from the top. */
 export interface ForestPlot {
@@ -20,7 +20,7 @@ const GAP = 12;
 /** Half of the height of a shaded row. */
 const HALF_ROW = 14;
 /** Of a name; all of it is in the tooltip. */
-const NAME_COLUMNS = 30;
+export const NAME_COLUMNS = 34;
 
 const MARKS = {
   own: { colour: COLOURS.treatment, fill: COLOURS.treatment, strokeWidth: 3, shape: "square", size: 90 },
@@ -148,7 +148,11 @@ function textLayers({ rows, headings }: ForestPlot, { y }: Scales): Layer[] {
     texts(
       rows
         .filter(({ name }) => name !== "")
-        .map((row) => ({ y: row.y, name: cut(row.name), whole: row.name })),
+        .map((row) => ({
+          y: row.y,
+          name: `${shortened(row.label, NAME_COLUMNS)}${row.note}`,
+          whole: row.name,
+        })),
       "name",
       left,
       { tooltip: { field: "whole", type: "nominal", title: "Effect" } },
@@ -160,15 +164,4 @@ function textLayers({ rows, headings }: ForestPlot, { y }: Scales): Layer[] {
     ),
     texts(headings, "heading", { ...left, fontWeight: 600 }),
   ];
-}
-
-/** A name in the room that it has. */
-function cut(name: string): string {
-  if (displayWidth(name) <= NAME_COLUMNS) return name;
-  let kept = "";
-  for (const character of name) {
-    if (displayWidth(kept + character) >= NAME_COLUMNS) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}…`;
 }

@@ -17,6 +17,10 @@ export interface ForestEffect {
 /** An effect in a forest: a point in its interval, with what it is called at the left and its figures at the right. */
 export interface ForestRow {
   readonly name: string;
+  /** A shorter form of the name, where cutting off its end would lose what matters. */
+  readonly label?: string;
+  /** What stands after the name, where that is cut too. */
+  readonly note?: string;
   /** Null where there is too little to tell. */
   readonly effect: ForestEffect | null;
   /** `own` (unless said): of this row alone; `whole`: of all together; `weighed`: against the others, below its own. */
@@ -42,7 +46,7 @@ const WEIGHED_HEIGHT = 20;
 /** A forest has room for so many rows. */
 export const MOST_ROWS = 40;
 
-/** Of the domain: room for what goes on without an end. */
+/** Of the domain: room for intervals and margins that go on without an end. */
 const OPEN_ROOM = 0.15;
 
 /** Effects below each other on one axis, beside the line of no effect. */
@@ -81,6 +85,8 @@ function plotOf(lines: readonly ForestLine[], axis: EffectAxis): ForestPlot {
     rows.push({
       y: height + own / 2,
       name: shown(line.name),
+      label: shown(line.label ?? line.name),
+      note: line.note ?? "",
       figures: shown(figuresOf(line.effect, axis)),
       effect: line.effect,
       shape,
@@ -110,9 +116,11 @@ function domainOf(rows: ForestPlot["rows"], { ends, noEffect }: EffectAxis): [nu
     .filter((margin) => margin > ends.lower && margin < ends.upper);
   const [lowest, highest] = effectDomain(values, [noEffect, ...margins]);
   const room = OPEN_ROOM * (highest - lowest);
-  const intervals = rows.flatMap(({ effect }) => effect?.interval ?? []);
-  return [
-    intervals.some(({ lower }) => lower === -Infinity) ? lowest - room : lowest,
-    intervals.some(({ upper }) => upper === Infinity) ? highest + room : highest,
-  ];
+  const reached = new Set(
+    rows.flatMap(({ effect, shaded }) => [
+      ...shaded.flatMap(({ from, to }) => [from, to]),
+      ...(effect === null ? [] : [effect.interval.lower, effect.interval.upper]),
+    ]),
+  );
+  return [reached.has(-Infinity) ? lowest - room : lowest, reached.has(Infinity) ? highest + room : highest];
 }

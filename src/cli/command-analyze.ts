@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { analyzeExperiment } from "../experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../experiment/experiment-data.ts";
 import { CliError } from "./cli-error.ts";
+import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
 import { numberOption, proportionOption } from "./option-values.ts";
-import { addOutputOptions, print, refuseBesideFile, type OutputOptions } from "./output.ts";
-import { readJson } from "./read-json.ts";
+import { addOutputOptions, print, refuseBesideFile, refuseTwoPrints, type OutputOptions } from "./output.ts";
+import { nameOf, readJson } from "./read-json.ts";
 
 interface AnalyzeOptions extends OutputOptions {
   readonly control?: { n: number; conversions: number };
@@ -23,11 +24,27 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     .option("--control <conversions/n>", "the control arm, such as 122/21306", proportionOption)
     .option("--treatment <conversions/n>", "the treatment arm", proportionOption)
     .option("--planned-n <n>", "planned units per arm; the test is read once they are reached", numberOption);
-  addOutputOptions(command).action((file: string | undefined, options: AnalyzeOptions) => {
+  addExamples(addOutputOptions(command), [
+    "microlift analyze examples/hillstrom-data.json --html report.html",
+    "microlift analyze --control 122/21306 --treatment 267/21307",
+  ]).action(async (file: string | undefined) => {
+    const options = command.optsWithGlobals<AnalyzeOptions>();
     refuseBesideFile(command, file);
+    refuseTwoPrints(command, options);
     const document = file === undefined ? dataFrom(options) : readJson(io, file);
-    print(io, analyzeExperiment(document as ExperimentData), options);
+    const what = `analyzing ${file === undefined ? "two arms" : nameOf(file)}${sizeOf(document)}`;
+    const result = io.work(what, () => analyzeExperiment(document as ExperimentData));
+    await print(io, result, options);
   });
+}
+
+/** How much there is to do, where the document is one that says so. */
+function sizeOf(document: unknown): string {
+  const { arms, metrics, plan } = (document ?? {}) as Partial<ExperimentData>;
+  const defined = metrics ?? plan?.metrics;
+  return Array.isArray(arms) && Array.isArray(defined)
+    ? `: ${arms.length} arms × ${defined.length} metrics`
+    : "";
 }
 
 function dataFrom({ control, treatment, plannedN }: AnalyzeOptions): ExperimentData {

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { didYouMean } from "../core/did-you-mean.ts";
 import { toJson } from "../core/json.ts";
 import * as microlift from "../index.ts";
 import { CliError } from "./cli-error.ts";
+import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
 import { readJson } from "./read-json.ts";
 
@@ -12,7 +14,7 @@ const TAKE_A_LIST = new Set(["mergeProportions", "mergeMeans", "mergeMoments", "
 
 /** `microlift call NAME`: any public function, with its arguments as JSON on standard input. */
 export function addCallCommand(program: Command, io: Io): void {
-  program
+  const command = program
     .command("call")
     .summary("call any public function: JSON in, JSON out")
     .description(
@@ -21,18 +23,22 @@ export function addCallCommand(program: Command, io: Io): void {
         'Infinity travels as the string "Infinity".',
     )
     .argument("<name>", "name of the function, such as compareProportions or beta.sf")
-    .addHelpText(
-      "after",
-      `\nExample:\n  echo '[0.3, 2, 5]' | microlift call beta.sf\n\nFunctions:\n${listing()}`,
-    )
     .action((name: string) => {
       const callable = find(name);
-      io.out(`${toJson(callable(...argumentsOf(name, readJson(io, "-"))), 2)}\n`);
+      const given = argumentsOf(name, readJson(io, "-"));
+      io.out(
+        `${toJson(
+          io.work(`computing ${name}`, () => callable(...given)),
+          2,
+        )}\n`,
+      );
     });
+  addExamples(command, ["echo '[0.3, 2, 5]' | microlift call beta.sf"]);
+  command.addHelpText("after", () => `\nFunctions:\n${listing()}`);
 }
 
 /** Every public function by its name: `compareProportions`, `beta.sf`. */
-function functions(): Map<string, Callable> {
+export function callableFunctions(): Map<string, Callable> {
   const found = new Map<string, Callable>();
   for (const [name, value] of Object.entries(microlift)) {
     if (typeof value === "function" && /^[a-z]/.test(name)) found.set(name, value as Callable);
@@ -45,9 +51,12 @@ function functions(): Map<string, Callable> {
 }
 
 function find(name: string): Callable {
-  const found = functions().get(name);
-  if (found === undefined) throw new CliError(`there is no function "${name}"; see microlift call --help`);
-  return found;
+  const known = callableFunctions();
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  throw new CliError(
+    `there is no function "${name}"${didYouMean(name, known.keys())}; see microlift call --help`,
+  );
 }
 
 function argumentsOf(name: string, input: unknown): unknown[] {
@@ -58,7 +67,7 @@ function argumentsOf(name: string, input: unknown): unknown[] {
 /** The names, the members of an object behind it. */
 function listing(): string {
   const groups = new Map<string, string[]>();
-  for (const name of functions().keys()) {
+  for (const name of callableFunctions().keys()) {
     const [head, member] = name.split(".") as [string, string | undefined];
     groups.set(head, [...(groups.get(head) ?? []), ...(member === undefined ? [] : [member])]);
   }

@@ -1,14 +1,15 @@
-import type { Command } from "commander";
-import type { Alternative } from "../core/alternative.ts";
+import { type Command, Option } from "commander";
+import { type Alternative, ALTERNATIVES } from "../core/alternative.ts";
 import type { ExperimentPlan, PlannedMetric } from "../experiment/experiment-plan.ts";
 import { planExperiment } from "../experiment/plan-experiment.ts";
 import type { PlannedMonitoring } from "../experiment/planned-monitoring.ts";
 import { CliError } from "./cli-error.ts";
+import { addExamples } from "./examples.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { numberOption } from "./option-values.ts";
-import { addOutputOptions, print, refuseBesideFile, type OutputOptions } from "./output.ts";
-import { readJson } from "./read-json.ts";
+import { addOutputOptions, print, refuseBesideFile, refuseTwoPrints, type OutputOptions } from "./output.ts";
+import { nameOf, readJson } from "./read-json.ts";
 
 interface PlanOptions extends OutputOptions, EffectOptions {
   readonly baseline?: number;
@@ -47,7 +48,7 @@ export function addPlanCommand(program: Command, io: Io): void {
     .option("--allocation <ratio>", "n of each treatment over n of control", numberOption)
     .option("--alpha <alpha>", "type I error", numberOption)
     .option("--power <power>", "probability of seeing the lift", numberOption)
-    .option("--alternative <side>", "two-sided, greater or less")
+    .addOption(new Option("--alternative <side>", "what the test looks for").choices(ALTERNATIVES))
     .option("--attribution-days <days>", "days until a sale counts as final", numberOption)
     .option(
       "--looks <k>",
@@ -56,10 +57,18 @@ export function addPlanCommand(program: Command, io: Io): void {
     )
     .option("--any-time", "look at any time, with an always-valid p-value")
     .option("--name <name>", "name of the test", "Test");
-  addOutputOptions(addEffectOptions(command)).action((file: string | undefined, options: PlanOptions) => {
+  addExamples(addOutputOptions(addEffectOptions(command)), [
+    "microlift plan examples/hillstrom-plan.json --markdown plan.md",
+    "microlift plan --baseline 0.02 --lift 0.1 --total-units-per-day 4000 --looks 4",
+    "microlift plan --baseline 0.02 --lift 0.1 --micro-rate 0.1 --micro-lift 0.1 --nested --tau-proxy 0.05 --elasticity 0.8 --direct-sd 0.02",
+  ]).action(async (file: string | undefined) => {
+    const options = command.optsWithGlobals<PlanOptions>();
     refuseBesideFile(command, file);
+    refuseTwoPrints(command, options);
     const document = file === undefined ? planFrom(io, options) : readJson(io, file);
-    print(io, planExperiment(document as ExperimentPlan), options);
+    const what = `planning ${file === undefined ? options.name : nameOf(file)}`;
+    const result = io.work(what, () => planExperiment(document as ExperimentPlan));
+    await print(io, result, options);
   });
 }
 

@@ -3,10 +3,11 @@ import { assessProxy, type AssessProxyInput } from "../proxy/assess-proxy.ts";
 import { detectionSpeedup } from "../proxy/detection-speedup.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import { CliError } from "./cli-error.ts";
+import { addExamples } from "./examples.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions, learnedEffects } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { jointCountsOption, numberOption } from "./option-values.ts";
-import { addOutputOptions, print, refuseBesideFile, type OutputOptions } from "./output.ts";
+import { addOutputOptions, print, refuseBesideFile, refuseTwoPrints, type OutputOptions } from "./output.ts";
 import { readJson } from "./read-json.ts";
 
 interface ProxyOptions extends OutputOptions, EffectOptions {
@@ -52,26 +53,41 @@ export function addProxyCommand(program: Command, io: Io): void {
     .option("--nested", "every sale passes through the micro conversion")
     .option("--alpha <alpha>", "type I error", numberOption)
     .option("--power <power>", "before a test: probability of seeing the lift", numberOption);
-  addOutputOptions(addEffectOptions(command)).action((file: string | undefined, options: ProxyOptions) => {
+  addExamples(addOutputOptions(addEffectOptions(command)), [
+    "microlift proxy --past examples/past-experiments.json",
+    "microlift proxy --control 19044,0,2140,122 --treatment 17413,0,3627,267 --tau-proxy 0.15 --elasticity 0.6 --direct-sd 0.1",
+    "microlift proxy --micro-rate 0.1 --macro-rate 0.02 --micro-lift 0.1 --macro-lift 0.1 --nested",
+  ]).action(async (file: string | undefined) => {
+    const options = command.optsWithGlobals<ProxyOptions>();
     refuseBesideFile(command, file);
+    refuseTwoPrints(command, options);
     const { control, treatment, microRate, macroRate, microLift, macroLift, power } = options;
-    const rates = [microRate, macroRate, microLift, macroLift, power];
-    if ((control !== undefined || treatment !== undefined) && rates.some((value) => value !== undefined)) {
+    const before = [microRate, macroRate, microLift, macroLift, power];
+    if ((control !== undefined || treatment !== undefined) && before.some((value) => value !== undefined)) {
       command.error("error: counts are for after a test, rates and power for before one: give either");
     }
     if (
       options.past !== undefined &&
       file === undefined &&
       control === undefined &&
-      rates.every((value) => value === undefined)
+      before.every((value) => value === undefined)
     ) {
       return print(io, learnedEffects(io, options.past), options);
     }
-    const isAfter = file !== undefined || control !== undefined || treatment !== undefined;
-    const result = isAfter
-      ? assessProxy(inputFrom(io, file, options))
-      : detectionSpeedup(ratesFrom(io, options));
-    print(io, result, options);
+    if (file !== undefined || control !== undefined || treatment !== undefined) {
+      const input = inputFrom(io, file, options);
+      return print(
+        io,
+        io.work("judging the proxy", () => assessProxy(input)),
+        options,
+      );
+    }
+    const rates = ratesFrom(io, options);
+    await print(
+      io,
+      io.work("comparing proxy and sales", () => detectionSpeedup(rates)),
+      options,
+    );
   });
 }
 

@@ -9,7 +9,7 @@ import {
 import { CliError } from "./cli-error.ts";
 import type { Io } from "./io.ts";
 import { numberOption } from "./option-values.ts";
-import { readJson } from "./read-json.ts";
+import { nameOf, readJson } from "./read-json.ts";
 
 /** How true effects on micro and macro conversion go together: learned from a file of past tests, or as flags give it. */
 export interface EffectOptions {
@@ -41,9 +41,9 @@ export function addEffectOptions(command: Command): Command {
 /** Learns the effect covariance from a file: a list of past experiments, or the whole input with scale and prior. */
 export function learnedEffects(io: Io, file: string): EffectCovarianceEstimate {
   const past = readJson(io, file);
-  return estimateEffectCovariance(
-    (Array.isArray(past) ? { experiments: past } : past) as EstimateEffectCovarianceInput,
-  );
+  const input = (Array.isArray(past) ? { experiments: past } : past) as EstimateEffectCovarianceInput;
+  const many = Array.isArray(past) ? `${past.length} past tests` : "past tests";
+  return io.work(`learning from ${many} in ${nameOf(file)}`, () => estimateEffectCovariance(input));
 }
 
 /** The effect covariance that the flags describe; null where they say nothing. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { CliError } from "./cli-error.ts";
+import type { DrawChart } from "../report/html/draw-pictures.ts";
+import { drawSvg } from "./draw-svg.ts";
+import { readWhole, writeWhole } from "./files.ts";
+import { startProgress } from "./progress.ts";
 
 /** The outside world of the command line, so that tests can stand in for it. */
 export interface Io {
@@ -12,42 +13,39 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Whether a person reads standard output. */
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Runs work that may take long: a person at a terminal is told what is going on, and can interrupt it. */
+  readonly work: <T>(what: string, task: () => T) => T;
+  /** What draws charts; null where Vega is not installed. */
+  readonly drawer: () => Promise<DrawChart | null>;
 }
 
-const STANDARD_INPUT = 0;
 const DEFAULT_WIDTH = 80;
+const NARROWEST = 40;
 const WIDEST = 100;
 
+const { stdout, stderr, env } = process;
+const progress = startProgress({ isShown: stderr.isTTY && env["TERM"] !== "dumb", columns: stderr.columns });
+
 export const terminal: Io = {
-  read: (path) => {
-    try {
-      return readFileSync(path === "-" ? STANDARD_INPUT : path, "utf8");
-    } catch (error) {
-      throw new CliError(`cannot read ${path === "-" ? "standard input" : path}: ${reason(error)}`);
-    }
-  },
+  read: readWhole,
   write: writeWhole,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  width: Math.min(process.stdout.columns ?? DEFAULT_WIDTH, WIDEST),
+  out: (text) => {
+    progress.clear();
+    stdout.write(text);
+  },
+  err: (text) => {
+    progress.clear();
+    stderr.write(text);
+  },
+  width: Math.min(Math.max(stdout.columns ?? DEFAULT_WIDTH, NARROWEST), WIDEST),
+  outIsTerminal: stdout.isTTY,
+  errIsTerminal: stderr.isTTY,
+  env,
+  work: progress.work,
+  drawer: drawSvg,
 };
-
-// Into a folder of its own beside the target, then renamed: a reader never sees half a file.
-function writeWhole(path: string, text: string): void {
-  const target = resolve(path);
-  let folder: string | null = null;
-  try {
-    folder = mkdtempSync(join(dirname(target), ".microlift-"));
-    const part = join(folder, basename(target));
-    writeFileSync(part, text);
-    renameSync(part, target);
-  } catch (error) {
-    throw new CliError(`cannot write ${path}: ${reason(error)}`);
-  } finally {
-    if (folder !== null) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,20 +1,32 @@
 import type { Command } from "commander";
 import { toJson } from "../core/json.ts";
 import type { AnyResult } from "../report/any-result.ts";
+import { toHtml } from "../report/to-html.ts";
 import { toMarkdown } from "../report/to-markdown.ts";
 import { toText } from "../report/to-text.ts";
+import { hasColors } from "./colors.ts";
 import type { Io } from "./io.ts";
 
 /** How a command gives its result. */
 export interface OutputOptions {
   readonly json?: boolean;
   readonly markdown?: string;
+  readonly html?: string;
+  /** Of the whole program. */
+  readonly color?: boolean;
 }
+
+const STANDARD_OUTPUT = "-";
+const OUTPUT_OPTIONS = new Set(["--json", "--markdown", "--html"]);
 
 export function addOutputOptions(command: Command): Command {
   return command
     .option("--json", "print the result as JSON, for machines")
-    .option("--markdown <file>", "write the report as Markdown to this file too");
+    .option("--markdown <file>", "write the report as Markdown too; - for standard output, instead of text")
+    .option(
+      "--html <file>",
+      "write the report as a web page with charts too (charts need npm install vega vega-lite)",
+    );
 }
 
 /** Refuses options that a document given as a file would silently outvote. */
@@ -23,16 +35,42 @@ export function refuseBesideFile(command: Command, file: string | undefined): vo
   const given = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
     .map((option) => option.long!)
-    .filter((name) => name !== "--json" && name !== "--markdown");
+    .filter((name) => !OUTPUT_OPTIONS.has(name));
   if (given.length > 0)
     command.error(`error: ${given.join(", ")} cannot stand beside a file: put it into the document`);
 }
 
-/** Prints a result as text or JSON, and writes it as Markdown where a file is named. */
-export function print(io: Io, result: AnyResult, options: OutputOptions): void {
-  // The file first: a command that fails to write it has printed nothing.
-  if (options.markdown !== undefined) io.write(options.markdown, toMarkdown(result));
-  io.out(options.json === true ? `${toJson(result, 2)}\n` : toText(result, { width: io.width }));
-  if (options.markdown !== undefined && options.json !== true)
-    io.out(`\nWritten as Markdown to ${options.markdown}\n`);
+/** Refuses to print in two ways at once. */
+export function refuseTwoPrints(command: Command, { json, markdown, html }: OutputOptions): void {
+  const printed = [
+    ...(json === true ? ["--json"] : []),
+    ...(markdown === STANDARD_OUTPUT ? ["--markdown -"] : []),
+    ...(html === STANDARD_OUTPUT ? ["--html -"] : []),
+  ];
+  if (printed.length > 1)
+    command.error(`error: ${printed.join(" and ")} both print to standard output: give one of them`);
+}
+
+/** Prints a result as text, or in the one other way that was asked for, and writes it to the files that are named. */
+export async function print(io: Io, result: AnyResult, options: OutputOptions): Promise<void> {
+  const { json, markdown, html, color } = options;
+  const reports = [
+    ...(markdown === undefined ? [] : [{ file: markdown, as: "Markdown", text: toMarkdown(result) }]),
+    ...(html === undefined ? [] : [{ file: html, as: "a web page", text: await webPage(io, result) }]),
+  ];
+  // Files first: a command that fails to write one has printed nothing.
+  const files = reports.filter(({ file }) => file !== STANDARD_OUTPUT);
+  for (const { file, text } of files) io.write(file, text);
+  const instead = reports.find(({ file }) => file === STANDARD_OUTPUT);
+  if (json === true) io.out(`${toJson(result, 2)}\n`);
+  else if (instead !== undefined) io.out(instead.text);
+  else io.out(toText(result, { width: io.width, color: hasColors(io.outIsTerminal, io.env, color) }));
+  for (const { file, as } of files) io.err(`Written as ${as} to ${file}\n`);
+}
+
+async function webPage(io: Io, result: AnyResult): Promise<string> {
+  const draw = await io.drawer();
+  if (draw !== null) return io.work("drawing charts", () => toHtml(result, { draw }));
+  io.err("microlift: the page has no charts: npm install vega vega-lite beside microlift draws them\n");
+  return toHtml(result);
 }

@@ -1,45 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { CliError } from "../../src/cli/cli-error.ts";
-import { terminal, type Io } from "../../src/cli/io.ts";
-import { run } from "../../src/cli/program.ts";
+import { terminal } from "../../src/cli/io.ts";
 import { fromJson } from "../../src/core/json.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
+import { cli, type Run } from "../support/command-line.ts";
 
 const examples = resolve(import.meta.dirname, "../../examples");
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-  readonly files: ReadonlyMap<string, string>;
-}
-
-/** Runs the command line with a world of its own: files in memory, `-` for standard input. */
-function cli(args: readonly string[], input = ""): Run {
-  let out = "";
-  let err = "";
-  const files = new Map<string, string>();
-  const io: Io = {
-    read: (path) => {
-      if (path === "-") return input;
-      if (!existsSync(path)) throw new CliError(`cannot read ${path}`);
-      return readFileSync(path, "utf8");
-    },
-    write: (path, text) => void files.set(path, text),
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    width: 80,
-  };
-  const code = run(args, io);
-  return { code, out, err, files };
-}
-
 describe("microlift plan", () => {
-  it("plans from a document, as text, and writes the same as Markdown", () => {
-    const { code, out, files } = cli([
+  it("plans from a document, as text, and writes the same as Markdown", async () => {
+    const { code, out, err, files } = await cli([
       "plan",
       join(examples, "hillstrom-plan.json"),
       "--markdown",
@@ -47,22 +19,22 @@ describe("microlift plan", () => {
     ]);
     expect(code).toBe(0);
     expect(out).toContain("Men's e-mail");
-    expect(out).toContain("plan.md");
+    expect(err).toBe("Written as Markdown to plan.md\n");
     expect(files.get("plan.md")).toMatch(/^#+ /m);
   });
 
   it.each([
     [["--looks", "4"], "group-sequential"],
     [["--any-time"], "normal-mixture"],
-  ])("plans a test that is watched: %s", (flags, method) => {
-    const { code, out } = cli(["plan", "--baseline", "0.02", "--lift", "0.1", ...flags, "--json"]);
+  ])("plans a test that is watched: %s", async (flags, method) => {
+    const { code, out } = await cli(["plan", "--baseline", "0.02", "--lift", "0.1", ...flags, "--json"]);
     expect(code).toBe(0);
     const plan = fromJson(out) as { monitoring: { method: string }; n: { control: number } };
     expect(plan.monitoring.method).toBe(method);
     expect(plan.n.control).toBeGreaterThan(80_682);
   });
 
-  it("plans from flags, with a proxy and what is believed of it", () => {
+  it("plans from flags, with a proxy and what is believed of it", async () => {
     const flags = [
       "--baseline",
       "0.02",
@@ -77,7 +49,7 @@ describe("microlift plan", () => {
       "--nested",
     ];
     const beliefs = ["--tau-proxy", "0.05", "--elasticity", "0.8", "--direct-sd", "0.02"];
-    const { code, out } = cli(["plan", ...flags, ...beliefs, "--json"]);
+    const { code, out } = await cli(["plan", ...flags, ...beliefs, "--json"]);
     expect(code).toBe(0);
     const plan = fromJson(out) as {
       n: { control: number };
@@ -100,8 +72,8 @@ describe("microlift plan", () => {
     [["plan", "--baseline", "0.02", "--lift", "0.1", "--looks", "5", "--any-time"], "give one of them"],
     [["plan", "--baseline", "0.02", "--lift", "0.1", "--looks", "70"], "monitoring.looks"],
     [["plan", "nowhere.json"], "cannot read nowhere.json"],
-  ])("answers %j with exit code 1 and one line", (args, message) => {
-    const { code, out, err } = cli(args);
+  ])("answers %j with exit code 1 and one line", async (args, message) => {
+    const { code, out, err } = await cli(args);
     expect(code).toBe(1);
     expect(out).toBe("");
     expect(err).toContain(message);
@@ -110,9 +82,9 @@ describe("microlift plan", () => {
 });
 
 describe("microlift analyze", () => {
-  it("reads a document, and two arms given as flags", () => {
-    expect(cli(["analyze", join(examples, "hillstrom-data.json")]).out).toContain("Men's e-mail");
-    const { code, out } = cli([
+  it("reads a document, and two arms given as flags", async () => {
+    expect((await cli(["analyze", join(examples, "hillstrom-data.json")])).out).toContain("Men's e-mail");
+    const { code, out } = await cli([
       "analyze",
       "--control",
       "122/21306",
@@ -129,22 +101,22 @@ describe("microlift analyze", () => {
     });
   });
 
-  it("takes standard input, and says what is wrong with it", () => {
+  it("takes standard input, and says what is wrong with it", async () => {
     const document = readFileSync(join(examples, "hillstrom-data.json"), "utf8");
-    expect(cli(["analyze", "-"], document).code).toBe(0);
-    const broken = cli(["analyze", "-"], "{");
+    expect((await cli(["analyze", "-"], document)).code).toBe(0);
+    const broken = await cli(["analyze", "-"], "{");
     expect(broken.code).toBe(1);
     expect(broken.err).toContain("standard input must be JSON");
-    const empty = cli(["analyze", "-"], "{}");
+    const empty = await cli(["analyze", "-"], "{}");
     expect(empty.code).toBe(1);
     expect(empty.err).toContain("data.name");
   });
 });
 
 describe("microlift proxy", () => {
-  it("judges joint counts after a test, and rates before one", () => {
+  it("judges joint counts after a test, and rates before one", async () => {
     const counts = ["--control", "19044,0,2140,122", "--treatment", "17413,0,3627,267"];
-    const after = cli([
+    const after = await cli([
       "proxy",
       ...counts,
       "--tau-proxy",
@@ -156,7 +128,7 @@ describe("microlift proxy", () => {
       "--json",
     ]);
     expect(fromJson(after.out)).toMatchObject({ kind: "proxy-assessment", light: "amber" });
-    const before = cli([
+    const before = await cli([
       "proxy",
       "--micro-rate",
       "0.1",
@@ -171,52 +143,54 @@ describe("microlift proxy", () => {
     expect(before.out).toMatch(/decid/i);
   });
 
-  it("learns from past tests how true effects go together, and judges by it", () => {
+  it("learns from past tests how true effects go together, and judges by it", async () => {
     const past = join(examples, "past-experiments.json");
-    const learned = cli(["proxy", "--past", past, "--json"]);
+    const learned = await cli(["proxy", "--past", past, "--json"]);
     expect(fromJson(learned.out)).toMatchObject({ kind: "effect-covariance-estimate", experiments: 40 });
     const counts = ["--control", "18000,0,1600,400", "--treatment", "17900,0,1670,430"];
-    const judged = cli(["proxy", "--past", past, ...counts, "--json"]);
+    const judged = await cli(["proxy", "--past", past, ...counts, "--json"]);
     expect(fromJson(judged.out)).toMatchObject({
       kind: "proxy-assessment",
       assisted: { overPosterior: { probabilityGainsMore: expect.any(Number) as number } },
     });
-    expect(cli(["proxy", "--past", past, ...counts, "--rho", "0.5"]).err).toContain("give either");
+    expect((await cli(["proxy", "--past", past, ...counts, "--rho", "0.5"])).err).toContain("give either");
   });
 
-  it("says what is missing", () => {
-    expect(cli(["proxy"])).toMatchObject({ code: 1, out: "" });
-    expect(cli(["proxy", "--control", "1,2,3,4"]).err).toContain("--treatment");
+  it("says what is missing", async () => {
+    expect(await cli(["proxy"])).toMatchObject({ code: 1, out: "" });
+    expect((await cli(["proxy", "--control", "1,2,3,4"])).err).toContain("--treatment");
   });
 });
 
 describe("microlift call", () => {
-  const call = (name: string, input: unknown): Run => cli(["call", name], JSON.stringify(input));
+  const call = (name: string, input: unknown): Promise<Run> => cli(["call", name], JSON.stringify(input));
 
-  it("gives the very numbers of the library", () => {
+  it("gives the very numbers of the library", async () => {
     const input = { control: { n: 1000, conversions: 30 }, treatment: { n: 1000, conversions: 45 } };
-    expect(fromJson(call("compareProportions", input).out)).toEqual(
+    expect(fromJson((await call("compareProportions", input)).out)).toEqual(
       structuredClone(compareProportions(input)),
     );
   });
 
-  it("spreads a list over the arguments, and leaves a list alone where a list is the argument", () => {
-    expect(Number(call("beta.sf", [0.3, 2, 5]).out)).toBeCloseTo(0.420175, 6);
-    expect(fromJson(call("adjustPValues", [0.01, 0.04]).out)).toEqual([0.02, 0.04]);
-    expect(fromJson(call("adjustPValues", [[0.01, 0.04], "bonferroni"]).out)).toEqual([0.02, 0.08]);
+  it("spreads a list over the arguments, and leaves a list alone where a list is the argument", async () => {
+    expect(Number((await call("beta.sf", [0.3, 2, 5])).out)).toBeCloseTo(0.420175, 6);
+    expect(fromJson((await call("adjustPValues", [0.01, 0.04])).out)).toEqual([0.02, 0.04]);
+    expect(fromJson((await call("adjustPValues", [[0.01, 0.04], "bonferroni"])).out)).toEqual([0.02, 0.08]);
     expect(
       fromJson(
-        call("mergeProportions", [
-          { n: 1, conversions: 1 },
-          { n: 2, conversions: 0 },
-        ]).out,
+        (
+          await call("mergeProportions", [
+            { n: 1, conversions: 1 },
+            { n: 2, conversions: 0 },
+          ])
+        ).out,
       ),
     ).toEqual({ n: 3, conversions: 1 });
   });
 
-  it("carries infinities both ways", () => {
-    expect(fromJson(call("normal.cdf", "Infinity").out)).toBe(1);
-    expect(call("normal.quantile", 0).out.trim()).toBe('"-Infinity"');
+  it("carries infinities both ways", async () => {
+    expect(fromJson((await call("normal.cdf", "Infinity")).out)).toBe(1);
+    expect((await call("normal.quantile", 0)).out.trim()).toBe('"-Infinity"');
   });
 
   it.each([
@@ -228,13 +202,13 @@ describe("microlift call", () => {
     "toString",
     "normal.cdf.call",
     "DomainError",
-  ])("does not know %s", (name) => {
-    const { code, err } = call(name, {});
+  ])("does not know %s", async (name) => {
+    const { code, err } = await call(name, {});
     expect(code).toBe(1);
     expect(err).toContain("there is no function");
   });
 
-  it("answers wrong input with the message alone, and exit code 1", () => {
+  it("answers wrong input with the message alone, and exit code 1", async () => {
     for (const input of [
       {},
       null,
@@ -242,7 +216,7 @@ describe("microlift call", () => {
       [],
       { control: { n: 1, conversions: 2 }, treatment: { n: 1, conversions: 0 } },
     ]) {
-      const { code, out, err } = call("compareProportions", input);
+      const { code, out, err } = await call("compareProportions", input);
       expect(code).toBe(1);
       expect(out).toBe("");
       expect(err).toMatch(/^microlift: .+\n$/);
@@ -250,8 +224,8 @@ describe("microlift call", () => {
     }
   });
 
-  it("lists the functions in its help", () => {
-    const { code, out } = cli(["call", "--help"]);
+  it("lists the functions in its help", async () => {
+    const { code, out } = await cli(["call", "--help"]);
     expect(code).toBe(0);
     expect(out).toContain("compareProportions");
     expect(out).toContain("beta.{");
@@ -269,20 +243,20 @@ describe("usage", () => {
     [["analyze", join(examples, "hillstrom-data.json"), "--planned-n", "9"]],
     [["proxy", "--control", "1,2,3,4", "--power", "0.9"]],
     [[]],
-  ])("of %j ends with exit code 2 and help on standard error", (args) => {
-    const { code, out, err } = cli(args);
+  ])("of %j ends with exit code 2 and help on standard error", async (args) => {
+    const { code, out, err } = await cli(args);
     expect(code).toBe(2);
     expect(out).toBe("");
     expect(err).not.toBe("");
   });
 
-  it("suggests the command that was meant", () => {
-    expect(cli(["analyse"]).err).toContain("analyze");
+  it("suggests the command that was meant", async () => {
+    expect((await cli(["analyse"])).err).toContain("analyze");
   });
 
-  it("shows help and version with exit code 0", () => {
+  it("shows help and version with exit code 0", async () => {
     for (const args of [["--help"], ["plan", "--help"], ["--version"]]) {
-      const { code, out } = cli(args);
+      const { code, out } = await cli(args);
       expect(code).toBe(0);
       expect(out).not.toBe("");
     }
@@ -293,7 +267,7 @@ describe("the terminal's files", () => {
   let folder = "";
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("are written whole or not at all", () => {
+  it("are written whole or not at all", async () => {
     folder = mkdtempSync(join(tmpdir(), "microlift-io-"));
     const file = join(folder, "report.md");
     terminal.write(file, "one");

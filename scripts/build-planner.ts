@@ -34,7 +34,7 @@ export async function plannerPage(): Promise<string> {
     policy,
     style,
     form: formHtml(),
-    licenses: htmlText(bundledLicenses(Object.keys(metafile.inputs))),
+    licenses: bundledLicenses(Object.keys(metafile.inputs)).split("\n").map(htmlText).join("\n"),
     script,
   };
   return source("page.html").replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name]!);

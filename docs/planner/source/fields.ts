@@ -39,11 +39,11 @@ export interface TextField extends Labelled {
 
 export type Field = NumberField | ChoiceField | FlagField | TextField;
 
-const RATE = { kind: "number", inPercent: true, above: 0, below: 1 } as const;
-/** A hundredfold rate; what takes a rate above 1 is refused by the library. */
-const LIFT = { kind: "number", inPercent: true, atLeast: 0, atMost: 100 } as const;
+// Ranges of the page: far wider than any test, and within what the library computes to the last digit.
+const RATE = { kind: "number", inPercent: true, atLeast: 1e-6, below: 1 } as const;
+const LIFT = { kind: "number", inPercent: true, atLeast: 1e-4, atMost: 100 } as const;
 /** Of log-lifts: at 1 many changes would multiply a rate by e. */
-const SPREAD = { kind: "number", inPercent: true, above: 0, atMost: 1 } as const;
+const SPREAD = { kind: "number", inPercent: true, atLeast: 1e-5, atMost: 1 } as const;
 const NAME_LENGTH = 60;
 
 /**
@@ -57,7 +57,7 @@ export const FIELDS = {
     label: "Visitors a day in the test",
     hint: "New visitors, all arms together.",
     initial: 4000,
-    above: 0,
+    atLeast: 1,
     atMost: 1e9,
   },
   macro: { kind: "text", label: "Its name", initial: "sales", longest: NAME_LENGTH },

@@ -9,7 +9,7 @@ import { draw } from "./draw.ts";
 import type { FieldName, PlannerInput } from "./fields.ts";
 import { figuresOf } from "./figures-of.ts";
 import { byId, entryOf, faultSentence, fillForm, readForm, showFaults, showFieldsInUse } from "./form.ts";
-import { fieldAt } from "./plan-document.ts";
+import { faultsOf } from "./plan-document.ts";
 import { readLink, writeLink } from "./plan-link.ts";
 import { copyText, download, tell } from "./take-along.ts";
 import { type WorkedOut, workOut } from "./work-out.ts";
@@ -35,11 +35,7 @@ function update(): void {
     show(worked);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const field = fieldAt(error.field);
-    refuse(
-      new Map(field === null ? [] : [[field, `${error.expected} (as shares: 0.02 is 2 %)`]]),
-      error.message,
-    );
+    refuse(faultsOf(error), error.message);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ExperimentPlan, PlannedMetric } from "../../../src/experiment/experiment-plan.ts";
-import type { FieldName, PlannerInput } from "./fields.ts";
+import type { DomainError } from "../../../src/core/domain-error.ts";
+import { type Field, type FieldName, FIELDS, type PlannerInput } from "./fields.ts";
 
 /** The plan as a document, as `microlift plan` reads it. */
 export function planDocument(input: PlannerInput): ExperimentPlan {
@@ -63,7 +64,30 @@ const FIELDS_AT: readonly (readonly [path: RegExp, name: FieldName])[] = [
   [/^(plan\.)?totalUnitsPerDay$/, "totalUnitsPerDay"],
 ];
 
-/** The field of the page that a `DomainError` is about; null where it is about none. */
-export function fieldAt(path: string): FieldName | null {
-  return FIELDS_AT.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+/** What a `DomainError` says of the page's fields; empty where it is about none of them. */
+export function faultsOf({
+  field,
+  expected,
+}: Pick<DomainError, "field" | "expected">): Map<FieldName, string> {
+  // An error about a document goes on with the paths of further faults: `…; plan.power: must be above alpha = 0.5`.
+  const [first, ...others] = expected.split(/; (?=plan\.)/);
+  const faults = [[field, first!] as const, ...others.map(pathAndFault)];
+  return new Map(
+    faults.flatMap(([path, fault]): [FieldName, string][] => {
+      const name = FIELDS_AT.find(([pattern]) => pattern.test(path))?.[1];
+      return name === undefined ? [] : [[name, inUnitsOf(name, fault)]];
+    }),
+  );
+}
+
+function pathAndFault(text: string): readonly [path: string, fault: string] {
+  const end = text.indexOf(": ");
+  return [text.slice(0, end), text.slice(end + 2)];
+}
+
+/** The library counts in shares, the page in per cent. */
+function inUnitsOf(name: FieldName, fault: string): string {
+  const field: Field = FIELDS[name];
+  const isPercent = field.kind === "number" && field.inPercent === true;
+  return isPercent && /\d/.test(fault) ? `${fault} (as shares: 0.02 is 2 %)` : fault;
 }

@@ -50,9 +50,10 @@ function read(field: Field, text: string, shift: number): Reading {
 }
 
 function readName(text: string, longest: number): Reading {
+  const name = text.trim();
   if (plainText(text) !== text) return { fault: "must be one line of plain text" };
-  if (text.trim() === "") return { fault: "must not be empty" };
-  return text.length > longest ? { fault: `must have at most ${longest} letters` } : { value: text };
+  if (name === "") return { fault: "must not be empty" };
+  return name.length > longest ? { fault: `must have at most ${longest} letters` } : { value: name };
 }
 
 function readNumber(field: NumberField, text: string, shift: number): Reading {

@@ -3,16 +3,16 @@
  * page around it has. Where it is left out, as by viewers that trust no style, the piece stays readable.
  */
 export const FRAGMENT_STYLE = `
-.microlift { max-width: 60rem; }
-.microlift .finding { margin: 0 0 1em; padding: .6em 1em; border: 1px solid; border-left-width: .4em; font-weight: 600; }
+.microlift { max-width: 60rem; --line: color-mix(in srgb, currentColor 30%, transparent); }
+.microlift .finding { margin: 0 0 1em; padding: .6em 1em; border: 1px solid var(--line); border-left: .4em solid; font-weight: 600; }
 .microlift .finding p { margin: 0; }
 .microlift dl { margin: 0 0 1em; }
 .microlift dt { font-weight: 600; }
-.microlift dd { margin: 0 0 .5em; padding: 0; }
+.microlift dd { margin-bottom: .5em; }
 .microlift table { border-collapse: collapse; margin: 0 0 1em; font-variant-numeric: tabular-nums; }
-.microlift :is(th, td) { padding: .3em 1.25em .3em 0; border: 0; border-bottom: 1px solid; text-align: left; vertical-align: top; }
-.microlift tbody th { font-weight: 400; }
-.microlift .figure { text-align: right; white-space: nowrap; }
+.microlift table :is(th, td) { padding: .3em 1.25em .3em 0; border: 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+.microlift table tbody th { font-weight: 400; }
+.microlift table .figure { text-align: right; white-space: nowrap; }
 .microlift .scroll { overflow-x: auto; margin: 0 0 1em; }
 .microlift .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .microlift img { max-width: 100%; height: auto; background: #fff; }

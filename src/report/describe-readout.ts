@@ -39,10 +39,10 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
     ...treatments.map((treatment) => lead(headline(treatment), MARKS[treatment.decision.action])),
     picture(readout),
     ...(departures.length === 0 ? [] : [paragraph(departuresSentence(departures.length))]),
-    ...treatments.flatMap((treatment) => [
-      ...(treatments.length > 1 ? [section(quoted(treatment.name))] : []),
-      ...treatmentBlocks(treatment, treatments.length),
-    ]),
+    ...treatments.flatMap((treatment) => {
+      const blocks = treatmentBlocks(treatment, treatments.length);
+      return treatments.length > 1 ? [section(quoted(treatment.name)), ...nested(blocks)] : blocks;
+    }),
     ...readable.flatMap((treatment) => [
       ...proxyBlocks(treatment, treatments.length),
       ...funnelSections(treatment, treatments.length),

@@ -24,9 +24,10 @@ export function htmlBody(title: string, blocks: readonly Block[], options: BodyO
   let depth = 1;
   let heading = title;
   let section = 0;
-  for (const block of blocks) {
+  const findings = blocks.findIndex(({ type }) => type !== "lead");
+  for (const [i, block] of blocks.entries()) {
+    if (isLong && i === findings) parts.push(contents(sections));
     if (block.type === "heading") {
-      if (isLong && section === 0) parts.push(contents(sections));
       if (block.depth === 2) section += 1;
       parts.push("</section>".repeat(depth - block.depth + 1));
       ({ depth, text: heading } = block);

@@ -49,6 +49,7 @@ thead th { color: var(--quiet); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 .figure { text-align: right; white-space: nowrap; }
+tbody th { min-width: 8rem; }
 .scroll { overflow-x: auto; position: relative; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 figure { border-radius: .25rem; background: #fff; }
@@ -70,4 +71,4 @@ summary { color: var(--link); cursor: pointer; padding: .25rem 0; }
 `;
 
 /** SHA-256 of the style, by which the page's policy knows it. */
-export const PAGE_STYLE_HASH = "sha256-uGD11uw+0qLzECvpDmz8fVbB7CdNdq5DjyAmiAwqaRg=";
+export const PAGE_STYLE_HASH = "sha256-UrBDf8JtFsxg8wHzfFEEopERVaKHfzoVCWZMJDSW8+I=";

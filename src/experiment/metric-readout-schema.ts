@@ -86,6 +86,7 @@ const effectSchema: z.ZodMiniType<SequentialEffect> = partSchema<SequentialEffec
 });
 
 const sequentialSchema: z.ZodMiniType<SequentialReadout> = partSchema<SequentialReadout>({
+  kind: wordSchema<SequentialReadout["kind"]>({ "sequential-readout": true }),
   method: wordSchema<SequentialReadout["method"]>({
     "group-sequential": true,
     "normal-mixture": true,

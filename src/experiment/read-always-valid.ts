@@ -25,6 +25,7 @@ export function readAlwaysValid(
   const { matured } = seen.at(-1)!;
   const isAtEnd = matured.control >= planned.control && matured.treatment >= planned.treatment;
   return {
+    kind: "sequential-readout",
     method,
     alpha,
     alternative,

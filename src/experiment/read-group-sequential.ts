@@ -30,6 +30,7 @@ export function readGroupSequential(
     conclusion?.effects[name] ?? withInterval(scale[name].estimate, repeatedIntervals[name]!);
   const pValue = conclusion === null ? repeatedPValue : conclusion.pValue;
   return {
+    kind: "sequential-readout",
     method: "group-sequential",
     alpha: design.alpha,
     alternative: design.alternative,

@@ -1,10 +1,10 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Estimate } from "../core/estimate.ts";
-import type { Warning } from "../core/warning.ts";
+import type { Result } from "../core/result.ts";
 import type { WatchedMethod } from "./planned-monitoring.ts";
 
 /** What the macro metric of a watched test shows, with all looks accounted for. */
-export interface SequentialReadout {
+export interface SequentialReadout extends Result<"sequential-readout"> {
   readonly method: WatchedMethod;
   /** Type I error of this treatment's test over all looks, as the treatments share it out: alpha over their number unless said. */
   readonly alpha: number;
@@ -31,8 +31,6 @@ export interface SequentialReadout {
   readonly looks: readonly SequentialLook[];
   /** Units at which to look next, all of them final; null where the test has ended. */
   readonly nextLook: { readonly control: number; readonly treatment: number } | null;
-  readonly warnings: readonly Warning[];
-  readonly assumptions: readonly string[];
 }
 
 /** An estimate whose interval allows for the looks. Null only together with the status `undetermined`. */

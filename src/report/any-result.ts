@@ -29,6 +29,7 @@ import type { DayAnalysis } from "../experiment/analyze-days.ts";
 import type { ConversionCatalog } from "../experiment/conversion-catalog.ts";
 import type { FunnelAnalysis } from "../experiment/funnel-analysis.ts";
 import type { SegmentAnalysis } from "../experiment/segment-analysis.ts";
+import type { SequentialReadout } from "../experiment/sequential-readout.ts";
 import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
 import type { AaUniformity } from "../inference/aa-uniformity.ts";
 import type { CorrectedEffect } from "../inference/corrected-effect.ts";
@@ -71,6 +72,7 @@ import type { GroupSequentialSampleSize } from "../sequential/sample-size-for-gr
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import type { GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
 import type { AlwaysValidPValue } from "../sequential/always-valid-p-value.ts";
+import type { ConfidenceSequenceCourse } from "../sequential/confidence-sequence-course.ts";
 import type { ConfidenceSequence } from "../sequential/confidence-sequence.ts";
 import type { LiftConfidenceSequence } from "../sequential/lift-confidence-sequence.ts";
 import type { ProportionConfidenceSequence } from "../sequential/proportion-confidence-sequence.ts";
@@ -147,6 +149,7 @@ export type AnyResult =
   | CalendarSpeedup
   | ConditionalPower
   | ConfidenceSequence
+  | ConfidenceSequenceCourse
   | ConversionCatalog
   | DayAnalysis
   | DecisionSpeedup
@@ -194,6 +197,7 @@ export type AnyResult =
   | SampleRatioCheck
   | SegmentAnalysis
   | SequentialDuration
+  | SequentialReadout
   | SequentialSampleRatioCheck
   | SequentialSimulation
   | SequentialSpeedup

@@ -1,7 +1,7 @@
 import type { DetectableLiftCurve } from "../planning/detectable-lift-curve.ts";
 import type { PowerCurveByDay } from "../planning/power-curve-by-day.ts";
 import type { PowerCurve } from "../planning/power-curve.ts";
-import { type Block, details, lead, paragraph, table, title } from "./block.ts";
+import { type Block, details, lead, paragraph, picture, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { NO_VERDICT } from "./describe-duration.ts";
 import { POWER_BY_DAY } from "./describe-plan.ts";
@@ -19,6 +19,7 @@ export function describePowerCurve(result: PowerCurve): Block[] {
   return [
     title("Power by size"),
     lead(powerCurveFinding(result)),
+    picture(result),
     table(
       ["Metric", "Role", "Lift", "Per arm", ...fewOf(curves[0]!.points).map(({ n }) => `At ${units(n)}`)],
       curves.map((curve) => [
@@ -53,6 +54,7 @@ export function describePowerCurveByDay(result: PowerCurveByDay): Block[] {
   return [
     title("Power by day"),
     lead(powerByDayFinding(result)),
+    picture(result),
     table(
       ["Metric", "Role", "Lift", "Days", ...fewOf(result.powerAtDays).map((day) => `Day ${amount(day)}`)],
       rows.map((row) => [
@@ -91,6 +93,7 @@ export function describeDetectableLiftCurve(result: DetectableLiftCurve): Block[
       isByDay ? "Smallest lift that the test finds, by day" : "Smallest lift that the test finds, by size",
     ),
     lead(detectableFinding(result)),
+    picture(result),
     table(
       [
         "Metric",

@@ -9,7 +9,7 @@ import type { GroupSequentialDesign } from "../sequential/group-sequential-desig
 import type { PowerAhead } from "../sequential/power-ahead.ts";
 import type { PredictivePower } from "../sequential/predictive-power.ts";
 import type { Interval } from "../core/interval.ts";
-import { answers, type Block, details, lead, section, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, section, table, title } from "./block.ts";
 import { closing, lookedFor } from "./closing.ts";
 import {
   amount,
@@ -32,14 +32,10 @@ import {
 export function describeGroupSequentialDesign(design: GroupSequentialDesign): Block[] {
   const { looks, inflation, expectedSize, futility } = design;
   const z = design.alternative === "two-sided" ? "|z|" : "z";
-  const saved = 1 - expectedSize.alternative.ofFixed;
   return [
     title("Group-sequential design"),
-    lead(
-      looks.length === 1
-        ? "One look: this is the test that is read once, at its end."
-        : `${looks.length} looks: the test needs at most ${percent(inflation - 1)} more units than one that is read once, and on average ${percent(Math.abs(saved))} ${saved >= 0 ? "fewer" : "more"} if the planned effect is real.`,
-    ),
+    lead(designFinding(design)),
+    picture(design),
     table(
       [
         "Look",
@@ -88,6 +84,14 @@ export function describeGroupSequentialDesign(design: GroupSequentialDesign): Bl
   ];
 }
 
+/** What the looks cost and save. */
+export function designFinding({ looks, inflation, expectedSize }: GroupSequentialDesign): string {
+  const saved = 1 - expectedSize.alternative.ofFixed;
+  return looks.length === 1
+    ? "One look: this is the test that is read once, at its end."
+    : `${looks.length} looks: the test needs at most ${percent(inflation - 1)} more units than one that is read once, and on average ${percent(Math.abs(saved))} ${saved >= 0 ? "fewer" : "more"} if the planned effect is real.`;
+}
+
 function givenUp(futility: number | null, isLast: boolean): string {
   return futility === null || isLast ? "-" : finite(futility);
 }
@@ -98,7 +102,8 @@ export function describeGroupSequentialAnalysis(result: GroupSequentialAnalysis)
   const last = looks.at(-1)!;
   return [
     title("Looks so far"),
-    lead(finding(result, last)),
+    lead(groupSequentialFinding(result)),
+    picture(result),
     ...(conclusion === null ? [] : [conclusionAnswers(conclusion, result.decision)]),
     section("The looks"),
     table(
@@ -124,8 +129,9 @@ export function describeGroupSequentialAnalysis(result: GroupSequentialAnalysis)
   ];
 }
 
-function finding({ decision, stoppedAt, looks }: GroupSequentialAnalysis, last: AnalyzedLook): string {
-  const look = stoppedAt === null ? last : looks[stoppedAt - 1]!;
+/** What the looks have come to. */
+export function groupSequentialFinding({ decision, stoppedAt, looks }: GroupSequentialAnalysis): string {
+  const look = looks[(stoppedAt ?? looks.length) - 1]!;
   const at = `look ${stoppedAt ?? looks.length}`;
   const height = `z is ${signed(look.z)}`;
   switch (decision) {

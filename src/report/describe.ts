@@ -25,6 +25,7 @@ import {
   describePowerCurve,
   describePowerCurveByDay,
 } from "./describe-curves.ts";
+import { describeConfidenceSequenceCourse } from "./describe-course.ts";
 import { describeDays } from "./describe-days.ts";
 import { describeDecisionSpeedup } from "./describe-decision-speedup.ts";
 import {
@@ -63,6 +64,7 @@ import {
 } from "./describe-group-sequential.ts";
 import { describeGatekeeping, describeGraphicalProcedure, describeMaxZ } from "./describe-many-tests.ts";
 import { describeEquivalence, describeMarginTest } from "./describe-margin-tests.ts";
+import { describeSequentialReadout } from "./looks-blocks.ts";
 import { describePlan } from "./describe-plan.ts";
 import { describeAssurance, describeExactTypeIError, describePower } from "./describe-power.ts";
 import { describePosteriorComparison, describeProbabilityToBeat } from "./describe-posterior-comparison.ts";
@@ -175,6 +177,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeConditionalPower(result);
     case "confidence-sequence":
       return describeConfidenceSequence(result);
+    case "confidence-sequence-course":
+      return describeConfidenceSequenceCourse(result);
     case "corrected-effect":
       return describeCorrectedEffect(result);
     case "count-minimum-detectable-effect":
@@ -340,6 +344,8 @@ function blocksOf(result: AnyResult): Block[] {
       return describeSequentialDuration(result);
     case "sequential-proxy-assisted":
       return describeSequentialAssisted(result);
+    case "sequential-readout":
+      return describeSequentialReadout(result);
     case "sequential-sample-ratio-check":
       return describeSequentialSampleRatio(result);
     case "sequential-simulation":

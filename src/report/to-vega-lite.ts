@@ -3,18 +3,40 @@ import type { ShrunkenEffect } from "../bayesian/shrink-effect.ts";
 import type { ShrunkenEffects } from "../bayesian/shrink-effects.ts";
 import { checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import type { DayAnalysis } from "../experiment/analyze-days.ts";
 import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
+import type { FunnelAnalysis } from "../experiment/funnel-analysis.ts";
 import type { SegmentAnalysis } from "../experiment/segment-analysis.ts";
+import type { SequentialReadout } from "../experiment/sequential-readout.ts";
 import type { PairsComparison } from "../inference/compare-all-pairs.ts";
 import type { ArmsComparison } from "../inference/compare-arms.ts";
+import type { DetectableLiftCurve } from "../planning/detectable-lift-curve.ts";
+import type { PowerCurveByDay } from "../planning/power-curve-by-day.ts";
+import type { PowerCurve } from "../planning/power-curve.ts";
+import type { EffectCovarianceEstimate } from "../proxy/estimate-effect-covariance.ts";
+import type { ProxyRanking } from "../proxy/rank-proxies.ts";
+import type { SpeedupCurve } from "../proxy/speedup-curve.ts";
+import type { ConfidenceSequenceCourse } from "../sequential/confidence-sequence-course.ts";
+import type { GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
+import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
 import type { AnyResult } from "./any-result.ts";
 import { chartArms } from "./charts/chart-arms.ts";
 import { chartComparison } from "./charts/chart-comparison.ts";
+import { chartCourse } from "./charts/chart-course.ts";
+import { chartDetectableLiftCurve } from "./charts/chart-detectable-lift-curve.ts";
+import { chartDays } from "./charts/chart-days.ts";
 import { chartDirichlet } from "./charts/chart-dirichlet.ts";
+import { chartFunnel } from "./charts/chart-funnel.ts";
+import { chartLearnedEffects } from "./charts/chart-learned-effects.ts";
 import { chartMarginTest } from "./charts/chart-margin-test.ts";
+import { chartGroupSequentialAnalysis, chartGroupSequentialDesign } from "./charts/chart-group-sequential.ts";
+import { chartPowerCurve, chartPowerCurveByDay } from "./charts/chart-power-curve.ts";
+import { chartProxyRanking } from "./charts/chart-proxy-ranking.ts";
 import { chartReadout } from "./charts/chart-readout.ts";
 import { chartSegments } from "./charts/chart-segments.ts";
+import { chartSequentialReadout } from "./charts/chart-sequential-readout.ts";
 import { chartShrunkenEffects } from "./charts/chart-shrunken-effects.ts";
+import { chartSpeedupCurve } from "./charts/chart-speedup-curve.ts";
 import type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
 import type { AnyComparison } from "./comparison-reading.ts";
 import type { MarginResult } from "./describe-margin-tests.ts";
@@ -23,32 +45,56 @@ import type { MarginResult } from "./describe-margin-tests.ts";
 export type ChartableResult =
   | AnyComparison
   | ArmsComparison
+  | ConfidenceSequenceCourse
+  | DetectableLiftCurve
+  | DayAnalysis
   | DirichletMultinomialComparison
+  | EffectCovarianceEstimate
   | ExperimentReadout
+  | FunnelAnalysis
   | MarginResult
   | PairsComparison
+  | ProxyRanking
+  | GroupSequentialAnalysis
+  | GroupSequentialDesign
+  | PowerCurve
+  | PowerCurveByDay
   | SegmentAnalysis
+  | SequentialReadout
   | ShrunkenEffect
-  | ShrunkenEffects;
+  | ShrunkenEffects
+  | SpeedupCurve;
 
 /** How each kind is drawn. */
 const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => VegaLiteSpec } = {
   "arms-comparison": chartArms,
   "cluster-comparison": chartComparison,
+  "confidence-sequence-course": chartCourse,
   "count-comparison": chartComparison,
   "covariate-comparison": chartComparison,
+  "detectable-lift-curve": chartDetectableLiftCurve,
+  "day-analysis": chartDays,
   "dirichlet-multinomial-comparison": chartDirichlet,
+  "effect-covariance-estimate": chartLearnedEffects,
   "equivalence-test": chartMarginTest,
   "experiment-readout": chartReadout,
+  "funnel-analysis": chartFunnel,
+  "group-sequential-analysis": chartGroupSequentialAnalysis,
+  "group-sequential-design": chartGroupSequentialDesign,
   "mean-comparison": chartComparison,
   "non-inferiority-test": chartMarginTest,
   "pairs-comparison": chartArms,
+  "power-curve": chartPowerCurve,
+  "power-curve-by-day": chartPowerCurveByDay,
   "proportion-comparison": chartComparison,
+  "proxy-ranking": chartProxyRanking,
   "quantile-comparison": chartComparison,
   "ratio-comparison": chartComparison,
   "segment-analysis": chartSegments,
+  "sequential-readout": chartSequentialReadout,
   "shrunken-effect": chartShrunkenEffects,
   "shrunken-effects": chartShrunkenEffects,
+  "speedup-curve": chartSpeedupCurve,
   "stratified-comparison": chartComparison,
   "superiority-test": chartMarginTest,
   "triggered-comparison": chartComparison,

@@ -8,6 +8,14 @@ export type { AssumedEffect, ConditionalPower, ConditionalPowerOptions } from ".
 export { conditionalPower } from "./conditional-power.ts";
 export type { ConfidenceSequence, ConfidenceSequenceOptions } from "./confidence-sequence.ts";
 export { confidenceSequence } from "./confidence-sequence.ts";
+export type {
+  ConfidenceSequenceCourse,
+  ConfidenceSequenceCourseOptions,
+  CourseEstimate,
+  CourseLook,
+  CourseLookOptions,
+} from "./confidence-sequence-course.ts";
+export { confidenceSequenceCourse } from "./confidence-sequence-course.ts";
 export type { LookOutcome } from "./design-walk.ts";
 export type { GroupSequentialMonitoring } from "./designed-rule.ts";
 export type { EfficacyOptions, SpendingName } from "./efficacy-options.ts";

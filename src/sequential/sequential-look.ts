@@ -16,7 +16,7 @@ import {
 } from "./mixture-tuning.ts";
 import { observedArms, type SequentialArms, type SequentialValue } from "./sequential-arms.ts";
 import { lookCautions } from "./look-cautions.ts";
-import { differenceNow, liftNow } from "./effects-now.ts";
+import { differenceNow, type EffectsNow, liftNow } from "./effects-now.ts";
 import { type SequenceEstimate, sequenceEstimate } from "./sequence-estimate.ts";
 
 /** Both arms since the start, how sure one must be, and where the sequence is to be tight. */
@@ -55,6 +55,8 @@ export interface SequentialLook<Kind extends string> {
   readonly statistic: number | null;
   /** ln of the mixture likelihood ratio; 0, no evidence, where there is no variance to judge by. */
   readonly logLikelihoodRatio: number;
+  /** What the estimates were made of. */
+  readonly now: EffectsNow;
 }
 
 export function sequentialLook<Kind extends string>(
@@ -113,6 +115,7 @@ export function sequentialLook<Kind extends string>(
       statistic === null
         ? 0
         : logMixtureRatio(mixture, ratio, alternative === "less" ? -statistic : statistic),
+    now,
   };
 }
 

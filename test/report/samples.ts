@@ -48,7 +48,7 @@ import { planningSamples } from "./planning-samples.ts";
 import { proxySamples } from "./proxy-samples.ts";
 import { sequentialSamples } from "./sequential-samples.ts";
 import { EXPERIMENT_SAMPLES } from "./experiment-samples.ts";
-import { WATCHED_READOUTS } from "./watched-readouts.ts";
+import { WATCHED_LOOKS, WATCHED_READOUTS } from "./watched-readouts.ts";
 
 // One result of every kind, and of the endings that read differently. The real figures are of Hillstrom's e-mail test
 // (2008): men's e-mail against none, 21,306 and 21,307 customers.
@@ -528,6 +528,7 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   "experiment-readout of every kind": analyzeExperiment(EVERY_KIND),
   "experiment-readout running": analyzeExperiment({ ...HILLSTROM_DATA, plannedN: 80_000 }),
   ...WATCHED_READOUTS,
+  ...WATCHED_LOOKS,
   ...EXPERIMENT_SAMPLES,
   "experiment-readout two treatments": analyzeExperiment({
     ...HILLSTROM_DATA,

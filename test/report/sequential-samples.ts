@@ -6,6 +6,7 @@ import { alwaysValidPValue } from "../../src/sequential/always-valid-p-value.ts"
 import { analyzeGroupSequential } from "../../src/sequential/analyze-group-sequential.ts";
 import { conditionalPower } from "../../src/sequential/conditional-power.ts";
 import { confidenceSequence } from "../../src/sequential/confidence-sequence.ts";
+import { confidenceSequenceCourse } from "../../src/sequential/confidence-sequence-course.ts";
 import { groupSequentialBoundaries } from "../../src/sequential/group-sequential-boundaries.ts";
 import { groupSequentialPower } from "../../src/sequential/group-sequential-power.ts";
 import { sampleSizeForGroupSequential } from "../../src/sequential/sample-size-for-group-sequential.ts";
@@ -22,6 +23,42 @@ const SECOND = { control: { n: 6100, conversions: 305 }, treatment: { n: 6100, c
 const FLAT = { control: { n: 6100, conversions: 305 }, treatment: { n: 6100, conversions: 303 } };
 const PLANNED = { control: 9000, treatment: 9000 };
 const MONDAY = { ...FIRST, tightestN: 20_000 };
+/** Orders so far, day by day, of 1,500 units a day in either arm: drawn with a lift of 10 % on a rate of 5 %. */
+const ORDERS = [
+  [80, 78],
+  [139, 168],
+  [208, 252],
+  [289, 328],
+  [372, 403],
+  [437, 479],
+  [518, 576],
+  [582, 655],
+  [663, 740],
+  [737, 820],
+  [835, 892],
+  [895, 961],
+  [970, 1023],
+  [1043, 1114],
+  [1122, 1194],
+  [1188, 1281],
+  [1265, 1364],
+  [1328, 1466],
+  [1406, 1546],
+  [1469, 1630],
+  [1526, 1718],
+  [1608, 1795],
+  [1680, 1864],
+  [1764, 1954],
+  [1841, 2042],
+  [1897, 2126],
+  [1978, 2204],
+  [2041, 2288],
+];
+const ORDER_LOOKS = ORDERS.map(([control, treatment], i) => ({
+  day: i + 1,
+  control: { n: 1500 * (i + 1), conversions: control! },
+  treatment: { n: 1500 * (i + 1), conversions: treatment! },
+}));
 const TRAFFIC = { totalUnitsPerDay: 4000, horizonDays: 28 };
 
 export const sequentialSamples: Readonly<Record<string, AnyResult>> = {
@@ -62,6 +99,17 @@ export const sequentialSamples: Readonly<Record<string, AnyResult>> = {
     ...SECOND,
     tightestN: 20_000,
     previous: confidenceSequence(MONDAY),
+  }),
+  "confidence-sequence-course": confidenceSequenceCourse({ looks: ORDER_LOOKS, tightestN: 20_000 }),
+  "confidence-sequence-course going on": confidenceSequenceCourse({
+    looks: ORDER_LOOKS.slice(0, 7),
+    tightestN: 20_000,
+  }),
+  "confidence-sequence-course without conversions": confidenceSequenceCourse({
+    looks: [FIRST, SECOND].map(({ control: { n } }) => ({
+      control: { n, conversions: 0 },
+      treatment: { n, conversions: 0 },
+    })),
   }),
   "lift-confidence-sequence": liftConfidenceSequence(SECOND),
   "proportion-confidence-sequence": proportionConfidenceSequence({ n: 6100, conversions: 305 }),

@@ -1,5 +1,6 @@
 import { analyzeExperiment, type ExperimentReadout } from "../../src/experiment/analyze-experiment.ts";
 import type { ArmData } from "../../src/experiment/experiment-data.ts";
+import type { SequentialReadout } from "../../src/experiment/sequential-readout.ts";
 import type { ExperimentPlan } from "../../src/experiment/experiment-plan.ts";
 import type { PlannedMonitoring } from "../../src/experiment/planned-monitoring.ts";
 
@@ -72,4 +73,19 @@ export const WATCHED_READOUTS: Readonly<Record<string, ExperimentReadout>> = {
     FIRST,
     look(23_000, [1160, 1395]),
   ]),
+};
+
+/** The looks by themselves, of the treatment's macro metric. */
+function looksOf({ treatments }: ExperimentReadout): SequentialReadout {
+  return treatments[0]!.metrics.find(({ role }) => role === "macro")!.sequential!;
+}
+
+export const WATCHED_LOOKS: Readonly<Record<string, SequentialReadout>> = {
+  "sequential-readout": looksOf(WATCHED_READOUTS["experiment-readout at its last look"]!),
+  "sequential-readout between boundaries": looksOf(
+    WATCHED_READOUTS["experiment-readout between boundaries"]!,
+  ),
+  "sequential-readout stopped early": looksOf(WATCHED_READOUTS["experiment-readout stopped early"]!),
+  "sequential-readout given up": looksOf(WATCHED_READOUTS["experiment-readout given up"]!),
+  "sequential-readout always valid": looksOf(WATCHED_READOUTS["experiment-readout always valid stopped"]!),
 };

@@ -1,0 +1,167 @@
+import type { Alternative } from "../../core/alternative.ts";
+import { amount } from "../figures.ts";
+import { COLOURS } from "./chart.ts";
+import { DIFFERENCE_AXIS } from "./effect-axis.ts";
+import type { Layer } from "./layer.ts";
+import {
+  dots,
+  type EndLabel,
+  endLabels,
+  line,
+  type Plot,
+  type PlotAxis,
+  PLOT_WIDTH,
+  type Point,
+  rules,
+  words,
+} from "./plot.ts";
+
+/** A look, with what it is held against; z is counted towards the alternative. */
+export interface BoundaryLook {
+  readonly x: number;
+  /** Infinity where the look cannot reject. */
+  readonly efficacy: number;
+  /** Null where there is none. */
+  readonly futility: number | null;
+}
+
+export interface Boundaries {
+  readonly alternative: Alternative;
+  readonly looks: readonly BoundaryLook[];
+  /** What was seen at the first looks, treatment against control; null where nothing varied yet. */
+  readonly path: readonly (number | null)[];
+  /** Index of the look that ended the test. */
+  readonly stoppedAt: number | null;
+}
+
+const HEIGHT = 280;
+/** Boundaries beyond so many standard errors are seldom reached, and would flatten the others. */
+const FAR = 5.5;
+const ROOM = 0.9;
+/** Of the bars that say where a look stops, in pixels. */
+const BAR = 16;
+
+/** Where each look stops, as bars from its boundary outwards, and the way that the statistic took. */
+export function boundaryPlot(
+  drawn: Boundaries,
+  x: PlotAxis,
+): { readonly plot: Plot; readonly layers: Layer[] } {
+  const { alternative, looks, path, stoppedAt } = drawn;
+  const sides = alternative === "two-sided" ? [1, -1] : [alternative === "greater" ? 1 : -1];
+  const domain = domainOf(drawn, sides);
+  const inside = (z: number): number => Math.min(Math.max(z, domain[0]), domain[1]);
+  const plot: Plot = {
+    x,
+    y: { ...DIFFERENCE_AXIS, title: "z, standard errors from no effect", domain },
+    width: PLOT_WIDTH,
+    height: HEIGHT,
+  };
+  const stops = sides.flatMap((side) =>
+    looks
+      .filter(({ efficacy }) => efficacy < Infinity)
+      .map((look) => ({ x: look.x, side, z: side * look.efficacy, edge: side > 0 ? domain[1] : domain[0] })),
+  );
+  const seenStops = stops.filter(({ z }) => inside(z) === z);
+  const giveUps = looks.flatMap(({ x: at, efficacy, futility }) => {
+    // Where both meet, the look ends the test anyway.
+    if (futility === null || futility === efficacy || futility === -Infinity) return [];
+    if (alternative === "two-sided") return futility <= 0 ? [] : [{ x: at, z: futility, from: -futility }];
+    const z = sides[0]! * futility;
+    return [{ x: at, z: inside(z), from: sides[0]! > 0 ? domain[0] : domain[1] }];
+  });
+  const points = path.flatMap((z, i) => (z === null ? [] : [{ x: looks[i]!.x, y: inside(z), z, i }]));
+  const ended = points.filter(({ i }) => i === stoppedAt);
+  return {
+    plot,
+    layers: [
+      rules(plot, [{ x: x.domain[0], x2: x.domain[1], y: 0 }], { strokeDash: [4, 4], color: COLOURS.quiet }),
+      rules(
+        plot,
+        seenStops.map(({ x: at, z, edge }) => ({ x: at, y: z, y2: edge })),
+        { color: COLOURS.band, strokeWidth: BAR },
+      ),
+      rules(
+        plot,
+        giveUps.map(({ x: at, z, from }) => ({ x: at, y: from, y2: z })),
+        { color: COLOURS.grid, strokeWidth: BAR },
+      ),
+      ...sides.map((side) =>
+        line(
+          plot,
+          stops.filter((stop) => stop.side === side).map(({ x: at, z }) => ({ x: at, y: z })),
+          { color: COLOURS.macro, strokeWidth: 1, strokeDash: [3, 3] },
+        ),
+      ),
+      dots(
+        plot,
+        seenStops.map(({ x: at, z }) => ({ x: at, y: z, what: `Stop at ${figure(z)}` })),
+        { shape: "stroke", size: 260, color: COLOURS.macro, strokeWidth: 2.5, filled: false },
+      ),
+      ...figures(
+        plot,
+        seenStops.map(({ x: at, z, side }) => ({ x: at, y: z, text: figure(z), side })),
+      ),
+      ...endLabels(plot, regions(drawn, sides, domain, giveUps.length > 0)),
+      line(plot, points, { color: COLOURS.ink, strokeWidth: 2 }),
+      dots(
+        plot,
+        points.map(({ x: at, y, z, i }) => ({ x: at, y, what: `Look ${i + 1}: z = ${figure(z)}` })),
+        { shape: "circle", color: COLOURS.ink, size: 70 },
+      ),
+      dots(
+        plot,
+        ended.map(({ x: at, y, z, i }) => ({ x: at, y, what: `Stopped at look ${i + 1}: z = ${figure(z)}` })),
+        { shape: "diamond", color: COLOURS.ink, size: 240 },
+      ),
+      words(
+        plot,
+        points.slice(-1).map(({ x: at, y, z }) => ({ x: at, y, text: figure(z) })),
+        { align: "left", dx: 9, dy: 12, fontWeight: 600 },
+      ),
+    ],
+  };
+}
+
+/** Critical values, on the side of the boundary where nothing stops. */
+function figures(
+  plot: Plot,
+  stops: readonly (Point & { readonly text: string; readonly side: number })[],
+): Layer[] {
+  return [1, -1].map((side) =>
+    words(
+      plot,
+      stops.filter((stop) => stop.side === side).map(({ x, y, text }) => ({ x, y, text })),
+      { align: "right", dx: -BAR / 2 - 3, dy: side * 9, color: COLOURS.macro },
+    ),
+  );
+}
+
+function regions(
+  { looks, alternative }: Boundaries,
+  sides: readonly number[],
+  domain: readonly [number, number],
+  hasFutility: boolean,
+): EndLabel[] {
+  const last = looks.at(-1)!;
+  const middle = (side: number): number =>
+    ((side > 0 ? domain[1] : domain[0]) + side * Math.min(last.efficacy, FAR)) / 2;
+  const below = alternative === "two-sided" ? 0 : sides[0]! * -1;
+  return [
+    ...sides.map((side) => ({ y: middle(side), text: side > 0 ? "Stop: higher" : "Stop: lower" })),
+    ...(hasFutility ? [{ y: below, text: "Give up (grey bars)" }] : []),
+  ];
+}
+
+function domainOf({ looks, path }: Boundaries, sides: readonly number[]): [number, number] {
+  const boundaries = looks.flatMap(({ efficacy, futility }) =>
+    sides.flatMap((side) => [side * efficacy, ...(futility === null ? [] : [side * futility])]),
+  );
+  const near = boundaries.filter((z) => Math.abs(z) <= FAR);
+  const seen = path.flatMap((z) => (z === null ? [] : [Math.min(Math.max(z, -3 * FAR), 3 * FAR)]));
+  const all = [0, ...sides.map((side) => 2 * side), ...near, ...seen];
+  return [Math.min(...all) - ROOM, Math.max(...all) + ROOM];
+}
+
+function figure(z: number): string {
+  return amount(Number(z.toFixed(2)));
+}

@@ -1,0 +1,64 @@
+import type { PowerCurve } from "../../planning/power-curve.ts";
+import type { PowerCurveByDay } from "../../planning/power-curve-by-day.ts";
+import { powerByDayFinding, powerCurveFinding } from "../describe-curves.ts";
+import { amount, change, percent, units } from "../figures.ts";
+import { powerLines } from "./power-lines.ts";
+import type { VegaLiteSpec } from "./vega-lite-spec.ts";
+
+/** Power against the size of the test. */
+export function chartPowerCurve(result: PowerCurve): VegaLiteSpec {
+  const { curves, targetPower } = result;
+  const lines = curves.map((curve) => ({
+    name: withEffect(curve),
+    figure: units(curve.control, "never"),
+    role: curve.role,
+    points: curve.points.map(({ n, power }) => ({ x: n, y: power })),
+    reachedAt: curve.control,
+  }));
+  return powerLines(
+    {
+      finding: powerCurveFinding(result),
+      detail: `Chance that a test of each size finds the effect; marks where it is ${percent(targetPower)}, beside the names the units in control for it`,
+      description: lines
+        .map(
+          ({ name, figure }) => `${name}: ${figure} units in control for a power of ${percent(targetPower)}.`,
+        )
+        .join(" "),
+    },
+    { areDays: false, lines, targetPower },
+  );
+}
+
+/** Power against the day on which the test is read. */
+export function chartPowerCurveByDay(result: PowerCurveByDay): VegaLiteSpec {
+  const { rows, targetPower } = result;
+  const lines = rows.map((row) => ({
+    name: withEffect(row),
+    figure: dayText(row.days),
+    role: row.role,
+    points: row.powerByDay.map(({ day, power }) => ({ x: day, y: power })),
+    reachedAt: row.days,
+  }));
+  return powerLines(
+    {
+      finding: powerByDayFinding(result),
+      detail: `Chance that a test that is read on a day, once, finds the effect; marks where it is ${percent(targetPower)}`,
+      description: lines
+        .map(({ name, figure }) => `${name}: a power of ${percent(targetPower)} on ${figure}.`)
+        .join(" "),
+    },
+    { areDays: true, lines, targetPower },
+  );
+}
+
+export function dayText(days: number): string {
+  return days === Infinity ? "no day" : `day ${amount(Math.ceil(days))}`;
+}
+
+function withEffect(metric: {
+  readonly name: string;
+  readonly lift: number | null;
+  readonly difference: number;
+}): string {
+  return `${metric.name} ${metric.lift === null ? amount(metric.difference) : change(metric.lift)}`;
+}

@@ -20,7 +20,6 @@ for (const page of named.length > 0 ? named : pages) {
   const outputs: [Block, string][] = [];
   for (const block of blocksIn(page, source)) {
     if (block.where in SHOWN_ONLY) continue;
-    if (block.output === null && !["sh", "python"].includes(block.language)) continue;
     const { faults, printed } = await runBlock(block, clone);
     for (const fault of faults) process.stderr.write(`${block.where}: ${fault}\n`);
     if (block.output !== null) outputs.push([block.output, recut(block.output.text, printed ?? "")]);

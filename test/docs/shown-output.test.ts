@@ -18,6 +18,7 @@ describe("what a page shows of an output", () => {
     ["another figure", "…\nunits  1,300\n…\n", "units  1,300"],
     ["another order", "…\nunits  1,200\n…\nalpha  0.05\n…\n", "alpha  0.05"],
     ["nothing left of it", "", ""],
+    ["nothing but a cut", "…\n", "…"],
   ])("does not with %s", (_, shown, missing) => expect(firstMissing(shown, printed)).toBe(missing));
 
   it("is cut anew at the same words", () => {

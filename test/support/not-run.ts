@@ -1,6 +1,7 @@
 /** Commands on pages that are not run, with the reason; what stands behind their `&&` is. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm ci": "installs from the registry",
+  "npm run build": "test/package runs what it builds",
   "npm cit": "installs from the registry, and runs these tests",
 };
 

@@ -5,6 +5,7 @@ import { runExample } from "./examples.ts";
 import { commandsToRun } from "./not-run.ts";
 import { root, type Block } from "./pages.ts";
 import type { Clone } from "./shell.ts";
+import { firstMissing } from "./shown-output.ts";
 import { agrees } from "./shown-value.ts";
 
 /** What became of a block of a page. */
@@ -17,12 +18,19 @@ export interface Ran {
 
 type Runner = (block: Block, clone: Clone) => Promise<Ran>;
 
+const RUN_SQL = join(root, "test/support/run-sql.py");
+const TABLES = join(root, "test/docs/toy-warehouse.sql");
+
 const RUNNERS: Readonly<Record<string, Runner>> = {
   ts: runTypeScript,
   sh: (block, clone) => runInShell(block, clone, commandsToRun(block.text)),
   python: (block, clone) => runInShell(block, clone, "python3 -", block.text),
+  sql: (block, clone) => runInShell(block, clone, `python3 "${RUN_SQL}" "${TABLES}"`, block.text),
   json: readFile,
 };
+
+/** Languages whose blocks take a Python with SQLite, which not every machine has. */
+export const NEEDS_PYTHON: ReadonlySet<string> = new Set(["python", "sql"]);
 
 /** Runs a block as its reader would, in the folder of a clone. */
 export async function runBlock(block: Block, clone: Clone): Promise<Ran> {
@@ -44,6 +52,8 @@ async function runTypeScript({ text }: Block, { folder }: Clone): Promise<Ran> {
       if (!agrees(value, shown)) faults.push(`${JSON.stringify(value)} is not ${shown}`);
     });
     return { faults, printed: printed === "" ? null : printed };
+  } catch (error) {
+    return { faults: [...faults, String(error)], printed: null };
   } finally {
     process.chdir(before);
   }
@@ -56,13 +66,11 @@ async function runInShell({ info }: Block, { bash }: Clone, code: string, input?
   return { faults, printed: printed === "" ? null : printed };
 }
 
-/** A document that a page shows is a file of the repository. */
+/** A document that a page shows, or parts of it, is a file of the repository. */
 async function readFile({ info, text }: Block): Promise<Ran> {
   const path = join(root, info);
   if (info === "" || !existsSync(path))
     return { faults: [`there is no file "${info}" that it shows`], printed: null };
-  return {
-    faults: text === readFileSync(path, "utf8") ? [] : [`${info} holds something else`],
-    printed: null,
-  };
+  const missing = firstMissing(text, readFileSync(path, "utf8"));
+  return { faults: missing === null ? [] : [`${info} has no line ${missing} there`], printed: null };
 }

@@ -74,6 +74,8 @@ function bash(
       { cwd, env, maxBuffer: 2 ** 26 },
       (error, printed) => resolve({ printed, exit: error === null ? 0 : Number(error.code ?? 1) }),
     );
+    // A command that reads nothing may be gone before its input is.
+    child.stdin!.on("error", () => undefined);
     child.stdin!.end(input);
   });
 }

@@ -23,6 +23,7 @@ function runsOf(shown: string): string[][] {
 export function firstMissing(shown: string, printed: string): string | null {
   const lines = linesOf(printed);
   const runs = runsOf(shown);
+  if (runs.every((run) => run.length === 0)) return CUT;
   let from = 0;
   for (const [i, run] of runs.entries()) {
     const last = i === runs.length - 1;
@@ -55,7 +56,7 @@ export function recut(shown: string, printed: string): string {
   if (firstMissing(shown, printed) === null) return shown;
   const lines = linesOf(printed);
   const runs = runsOf(shown);
-  if (runs.length === 1) return `${lines.join("\n")}\n`;
+  if (runs.length === 1 || runs.every((run) => run.length === 0)) return `${lines.join("\n")}\n`;
   const cut: string[] = [];
   let from = 0;
   for (const [i, run] of runs.entries()) {

@@ -21,6 +21,7 @@ function sameNumber(value: number, text: string): boolean {
   const [mantissa = "", exponent = "0"] = text.replace("…", "").toLowerCase().split("e");
   const decimals = (mantissa.split(".")[1] ?? "").length;
   const unit = 10 ** (Number(exponent) - decimals);
+  if (!Number.isFinite(value)) return false;
   // The last digit may be rounded or cut; a double shown in full may differ in its last places.
   return Math.abs(value - Number(text.replace("…", ""))) <= Math.max(unit, 1e-12 * Math.abs(value));
 }

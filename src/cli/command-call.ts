@@ -22,7 +22,7 @@ export function addCallCommand(program: Command, io: Io): void {
         "An object is the one argument of the function; a list holds the arguments in their order.\n" +
         'Infinity travels as the string "Infinity".',
     )
-    .argument("<name>", "name of the function, such as compareProportions or beta.sf")
+    .argument("<function>", "its name, such as compareProportions or beta.sf")
     .action((name: string) => {
       const callable = find(name);
       const given = argumentsOf(name, readJson(io, "-"));

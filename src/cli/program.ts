@@ -6,6 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { errorPaint, hasColors } from "./colors.ts";
 import { addAnalyzeCommand } from "./command-analyze.ts";
 import { addCallCommand } from "./command-call.ts";
+import { addCompletionCommand } from "./command-completion.ts";
 import { addPlanCommand } from "./command-plan.ts";
 import { addProxyCommand } from "./command-proxy.ts";
 import { addExamples } from "./examples.ts";
@@ -55,6 +56,7 @@ export function commandLine(io: Io): Command {
   addAnalyzeCommand(program, io);
   addProxyCommand(program, io);
   addCallCommand(program, io);
+  addCompletionCommand(program, io);
   return addExamples(program, [
     "microlift plan --baseline 0.02 --lift 0.1 --total-units-per-day 4000",
     "microlift analyze examples/hillstrom-data.json",

@@ -1,7 +1,7 @@
 import type { DayAnalysis } from "../experiment/analyze-days.ts";
 import type { DayBasis } from "../experiment/day-series.ts";
 import type { DayPattern } from "../experiment/day-pattern.ts";
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing, lookedFor, warnsOf } from "./closing.ts";
 import { effectSentence } from "./effect-text.ts";
 import {
@@ -46,6 +46,7 @@ const DAYS: Readonly<Record<DayBasis, string>> = {
 export function dayBlocks(result: DayAnalysis): Block[] {
   return [
     lead(dayFinding(result)),
+    picture(result),
     answers([
       ["All days together", together(result)],
       ["Course over the days", course(result)],

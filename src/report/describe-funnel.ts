@@ -1,6 +1,6 @@
 import type { FunnelAnalysis, FunnelStepEffect } from "../experiment/funnel-analysis.ts";
 import type { FunnelArm } from "../experiment/funnel-arm.ts";
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing, lookedFor, lowerFirst } from "./closing.ts";
 import { effectSentence } from "./effect-text.ts";
 import {
@@ -43,7 +43,7 @@ export function describeFunnel(funnel: FunnelAnalysis): Block[] {
  */
 export function funnelBlocks(funnel: FunnelAnalysis, isSettled = true): Block[] {
   return [
-    ...(isSettled ? [lead(headline(funnel))] : []),
+    ...(isSettled ? [lead(funnelFinding(funnel)), picture(funnel)] : []),
     answers([
       ["Did anything change on the way", isSettled ? anywhereSentence(funnel) : null],
       ["Which step carries it", isSettled ? carrierSentence(funnel) : null],
@@ -74,7 +74,8 @@ function lastStep({ steps }: FunnelAnalysis): FunnelStepEffect {
   return steps.at(-1)!;
 }
 
-function headline(funnel: FunnelAnalysis): string {
+/** What a reader in a hurry takes away. */
+export function funnelFinding(funnel: FunnelAnalysis): string {
   const { name, effect } = lastStep(funnel);
   const { estimate } = effect.difference;
   const isClear = funnel.total.pValue < 1 - funnel.confidenceLevel;

@@ -4,14 +4,16 @@ export interface CurveRange {
   readonly upper: number;
 }
 
+/** A curve from fewer units than this part of the larger half-reliability n is about tests that nobody runs. */
+const WIDEST = 300;
 /** Beyond so many half-reliability n nothing of a decision changes that one would draw. */
 const MARGIN = 10;
 /** A lead that is lost later than this is lost at no size that anybody tests. */
 const FARTHEST = 100;
 
 /**
- * From a tenth of the smaller half-reliability n to ten times the larger one, and past the crossover, where the picture
- * turns, and past a planned n.
+ * From a tenth of the smaller half-reliability n, unless that is far below the larger one, to ten times the latter, and
+ * past the crossover, where the picture turns, and past a planned n.
  *
  * @param crossoverN - null where there is none; 0 and Infinity are legal
  */
@@ -23,7 +25,7 @@ export function curveRange(
   const [smallest, largest] = [Math.min(...halfReliabilityN), Math.max(...halfReliabilityN)];
   const turn = crossoverN !== null && crossoverN <= FARTHEST * largest ? crossoverN : 0;
   return {
-    lower: Math.min(smallest / MARGIN, (plannedN ?? Infinity) / 2),
+    lower: Math.min(Math.max(smallest / MARGIN, largest / WIDEST), (plannedN ?? Infinity) / 2),
     upper: Math.max(MARGIN * largest, 2 * turn, 2 * (plannedN ?? 0)),
   };
 }

@@ -1,6 +1,6 @@
 import type { EffectCovarianceEstimate, LikelihoodEstimate } from "../proxy/estimate-effect-covariance.ts";
 import type { PriorSensitivity } from "../proxy/prior-sensitivity.ts";
-import { answers, type Block, details, lead, paragraph, section, table, title } from "./block.ts";
+import { answers, type Block, details, lead, paragraph, picture, section, table, title } from "./block.ts";
 import { closing, warnsOf } from "./closing.ts";
 import {
   amount,
@@ -27,7 +27,8 @@ export function describeLearnedEffects(result: EffectCovarianceEstimate): Block[
   const size = effectSize(scale);
   return [
     title("What past experiments say of the proxy"),
-    lead(headline(result)),
+    lead(learnedHeadline(result)),
+    picture(result),
     answers([
       [
         "Direction",
@@ -84,7 +85,8 @@ export function describeLearnedEffects(result: EffectCovarianceEstimate): Block[
   ];
 }
 
-function headline(result: EffectCovarianceEstimate): string {
+/** The finding: how closely true effects go together. */
+export function learnedHeadline(result: EffectCovarianceEstimate): string {
   const { rho } = result.readings;
   const lies = `${intervalName(rho.interval)}: ${between(rho.interval, amount, CORRELATION_ENDS)}`;
   return warnsOf(result, "PRIOR_DOMINATES")

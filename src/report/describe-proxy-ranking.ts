@@ -1,15 +1,9 @@
-import type { ProxyRanking, RankedProxy } from "../proxy/rank-proxies.ts";
-import { answers, type Block, details, lead, section, table, title } from "./block.ts";
+import type { ProxyRanking } from "../proxy/rank-proxies.ts";
+import { answers, type Block, details, lead, picture, section, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { amount, chance, days, effectFigure, roundShare, times, units } from "./figures.ts";
 import { quoted } from "./labels.ts";
-
-const QUADRANTS: Readonly<Record<NonNullable<RankedProxy["quadrant"]>, string>> = {
-  quickWin: "quick win",
-  bigBet: "big bet",
-  fillIn: "fill in",
-  avoid: "avoid",
-};
+import { QUADRANT_NAMES } from "./quadrant-names.ts";
 
 /** Candidates in the order of what they gain. */
 export function describeProxyRanking(result: ProxyRanking): Block[] {
@@ -18,7 +12,8 @@ export function describeProxyRanking(result: ProxyRanking): Block[] {
   const effect = effectFigure(scale);
   return [
     title("Which proxy to use"),
-    lead(headline(first!)),
+    lead(rankingHeadline(result)),
+    picture(result),
     answers([
       [
         "How sure",
@@ -53,7 +48,7 @@ export function describeProxyRanking(result: ProxyRanking): Block[] {
         times(each.detectionSpeedup),
         times(each.decisionSpeedup),
         days(each.delayDays),
-        ...(each.quadrant === null ? [] : [`${amount(each.effort!)}: ${QUADRANTS[each.quadrant]}`]),
+        ...(each.quadrant === null ? [] : [`${amount(each.effort!)}: ${QUADRANT_NAMES[each.quadrant]}`]),
       ]),
     ),
     details([
@@ -69,7 +64,9 @@ export function describeProxyRanking(result: ProxyRanking): Block[] {
   ];
 }
 
-function headline({ name, ratioToWaiting, decisionSpeedup }: RankedProxy): string {
+/** Which one gains most, and whether that is more than waiting gains. */
+export function rankingHeadline({ ranking }: ProxyRanking): string {
+  const { name, ratioToWaiting, decisionSpeedup } = ranking[0]!;
   if (ratioToWaiting === null || ratioToWaiting <= 1)
     return `None of them gains more than waiting for sales; ${quoted(name)} comes nearest.`;
   return `${quoted(name)} gains most: ${times(ratioToWaiting)} of what waiting for sales does in a year, deciding ${times(decisionSpeedup)} as fast.`;

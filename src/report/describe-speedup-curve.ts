@@ -1,6 +1,6 @@
 import type { SpeedupCurve } from "../proxy/speedup-curve.ts";
 import type { SpeedupPoint } from "../proxy/speedup-point.ts";
-import { answers, type Block, details, lead, section, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, section, table, title } from "./block.ts";
 import { closing, undetermined, warnsOf } from "./closing.ts";
 import { ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
 import {
@@ -26,6 +26,7 @@ export function describeSpeedupCurve(result: SpeedupCurve): Block[] {
   return [
     title("Decision speedup by the size of the test"),
     lead(speedupCurveHeadline(result)),
+    picture(result),
     answers([
       ["At the size planned", planned(result)],
       ["Crossover", crossoverSentence(crossoverN, DEFAULT_LABELS)],

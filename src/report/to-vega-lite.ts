@@ -7,10 +7,12 @@ import type { DayAnalysis } from "../experiment/analyze-days.ts";
 import type { ExperimentReadout } from "../experiment/analyze-experiment.ts";
 import type { FunnelAnalysis } from "../experiment/funnel-analysis.ts";
 import type { SegmentAnalysis } from "../experiment/segment-analysis.ts";
+import type { PlannedExperiment } from "../experiment/plan-experiment.ts";
 import type { SequentialReadout } from "../experiment/sequential-readout.ts";
 import type { PairsComparison } from "../inference/compare-all-pairs.ts";
 import type { ArmsComparison } from "../inference/compare-arms.ts";
 import type { DetectableLiftCurve } from "../planning/detectable-lift-curve.ts";
+import type { DurationTable } from "../planning/duration-table.ts";
 import type { PowerCurveByDay } from "../planning/power-curve-by-day.ts";
 import type { PowerCurve } from "../planning/power-curve.ts";
 import type { EffectCovarianceEstimate } from "../proxy/estimate-effect-covariance.ts";
@@ -19,6 +21,8 @@ import type { SpeedupCurve } from "../proxy/speedup-curve.ts";
 import type { ConfidenceSequenceCourse } from "../sequential/confidence-sequence-course.ts";
 import type { GroupSequentialAnalysis } from "../sequential/group-sequential-analysis.ts";
 import type { GroupSequentialDesign } from "../sequential/group-sequential-design.ts";
+import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
+import type { SequentialSimulation } from "../sequential/simulate-sequential.ts";
 import type { AnyResult } from "./any-result.ts";
 import { chartArms } from "./charts/chart-arms.ts";
 import { chartComparison } from "./charts/chart-comparison.ts";
@@ -26,29 +30,38 @@ import { chartCourse } from "./charts/chart-course.ts";
 import { chartDetectableLiftCurve } from "./charts/chart-detectable-lift-curve.ts";
 import { chartDays } from "./charts/chart-days.ts";
 import { chartDirichlet } from "./charts/chart-dirichlet.ts";
+import { chartDurationTable } from "./charts/chart-duration-table.ts";
 import { chartFunnel } from "./charts/chart-funnel.ts";
 import { chartLearnedEffects } from "./charts/chart-learned-effects.ts";
 import { chartMarginTest } from "./charts/chart-margin-test.ts";
 import { chartGroupSequentialAnalysis, chartGroupSequentialDesign } from "./charts/chart-group-sequential.ts";
+import { chartPlan } from "./charts/chart-plan.ts";
+import { chartPosterior } from "./charts/chart-posterior.ts";
+import { chartPosteriorEffects } from "./charts/chart-posterior-effects.ts";
 import { chartPowerCurve, chartPowerCurveByDay } from "./charts/chart-power-curve.ts";
 import { chartProxyRanking } from "./charts/chart-proxy-ranking.ts";
 import { chartReadout } from "./charts/chart-readout.ts";
 import { chartSegments } from "./charts/chart-segments.ts";
+import { chartSequentialDuration } from "./charts/chart-sequential-duration.ts";
 import { chartSequentialReadout } from "./charts/chart-sequential-readout.ts";
+import { chartSequentialSimulation } from "./charts/chart-sequential-simulation.ts";
 import { chartShrunkenEffects } from "./charts/chart-shrunken-effects.ts";
 import { chartSpeedupCurve } from "./charts/chart-speedup-curve.ts";
 import type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
 import type { AnyComparison } from "./comparison-reading.ts";
 import type { MarginResult } from "./describe-margin-tests.ts";
+import type { AnyPosteriorComparison } from "./describe-posterior-comparison.ts";
 
 /** Every result that has a chart. */
 export type ChartableResult =
   | AnyComparison
+  | AnyPosteriorComparison
   | ArmsComparison
   | ConfidenceSequenceCourse
   | DetectableLiftCurve
   | DayAnalysis
   | DirichletMultinomialComparison
+  | DurationTable
   | EffectCovarianceEstimate
   | ExperimentReadout
   | FunnelAnalysis
@@ -57,10 +70,13 @@ export type ChartableResult =
   | ProxyRanking
   | GroupSequentialAnalysis
   | GroupSequentialDesign
+  | PlannedExperiment
   | PowerCurve
   | PowerCurveByDay
   | SegmentAnalysis
+  | SequentialDuration
   | SequentialReadout
+  | SequentialSimulation
   | ShrunkenEffect
   | ShrunkenEffects
   | SpeedupCurve;
@@ -68,6 +84,7 @@ export type ChartableResult =
 /** How each kind is drawn. */
 const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => VegaLiteSpec } = {
   "arms-comparison": chartArms,
+  "beta-binomial-comparison": chartPosterior,
   "cluster-comparison": chartComparison,
   "confidence-sequence-course": chartCourse,
   "count-comparison": chartComparison,
@@ -75,14 +92,19 @@ const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => V
   "detectable-lift-curve": chartDetectableLiftCurve,
   "day-analysis": chartDays,
   "dirichlet-multinomial-comparison": chartDirichlet,
+  "duration-table": chartDurationTable,
   "effect-covariance-estimate": chartLearnedEffects,
+  "effect-prior-comparison": chartPosteriorEffects,
   "equivalence-test": chartMarginTest,
+  "experiment-plan": chartPlan,
   "experiment-readout": chartReadout,
   "funnel-analysis": chartFunnel,
+  "gamma-poisson-comparison": chartPosterior,
   "group-sequential-analysis": chartGroupSequentialAnalysis,
   "group-sequential-design": chartGroupSequentialDesign,
   "mean-comparison": chartComparison,
   "non-inferiority-test": chartMarginTest,
+  "normal-comparison": chartPosterior,
   "pairs-comparison": chartArms,
   "power-curve": chartPowerCurve,
   "power-curve-by-day": chartPowerCurveByDay,
@@ -90,8 +112,11 @@ const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => V
   "proxy-ranking": chartProxyRanking,
   "quantile-comparison": chartComparison,
   "ratio-comparison": chartComparison,
+  "revenue-comparison": chartPosteriorEffects,
   "segment-analysis": chartSegments,
+  "sequential-duration": chartSequentialDuration,
   "sequential-readout": chartSequentialReadout,
+  "sequential-simulation": chartSequentialSimulation,
   "shrunken-effect": chartShrunkenEffects,
   "shrunken-effects": chartShrunkenEffects,
   "speedup-curve": chartSpeedupCurve,

@@ -1,0 +1,49 @@
+import type { Plot, Point } from "./plot.ts";
+
+/** A label beside its point. */
+export interface PlacedLabel extends Point {
+  readonly text: string;
+  readonly align: "left" | "right";
+  readonly labelY: number;
+  /** Whether it stands above or below its point, and needs a thread to it. */
+  readonly isMoved: boolean;
+}
+
+/** In pixels, between a point and its label. */
+export const BESIDE = 9;
+/** In pixels; most characters are a little narrower than this. */
+const CHARACTER = 7;
+const LINE = 15;
+/** Lines away from a point at which a label looks for room, nearest first. */
+const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8];
+
+/**
+ * Labels beside their points: at the right, or at the left where the plot ends, and up or down where a point or another
+ * label is in the way. The first come first, the rest find what is left.
+ */
+export function besidePoints(
+  plot: Plot,
+  points: readonly (Point & { readonly text: string })[],
+): PlacedLabel[] {
+  const [left, right] = plot.x.domain;
+  const [bottom, top] = plot.y.domain;
+  const across = (x: number): number => (plot.width * (x - left)) / (right - left);
+  const down = (y: number): number => (plot.height * (top - y)) / (top - bottom);
+  const taken = points.map(({ x, y }) => ({ from: across(x) - BESIDE, to: across(x) + BESIDE, at: down(y) }));
+  return points.map(({ x, y, text }, own) => {
+    const width = CHARACTER * text.length;
+    const align = across(x) + BESIDE + width > plot.width ? "right" : "left";
+    const from = align === "left" ? across(x) + BESIDE : across(x) - BESIDE - width;
+    const to = from + width;
+    const isFree = (at: number): boolean =>
+      at > 1.5 * LINE &&
+      at < plot.height - 1.5 * LINE &&
+      taken.every(
+        (other, i) => i === own || other.to < from || other.from > to || Math.abs(other.at - at) >= LINE,
+      );
+    const step = STEPS.find((steps) => isFree(down(y) + LINE * steps)) ?? 0;
+    const at = down(y) + LINE * step;
+    taken.push({ from, to, at });
+    return { x, y, text, align, labelY: top - (at * (top - bottom)) / plot.height, isMoved: step !== 0 };
+  });
+}

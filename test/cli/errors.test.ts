@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { terminal } from "../../src/cli/io.ts";
+import { cli } from "../support/command-line.ts";
+
+const plan = {
+  name: "A test",
+  control: "old",
+  treatments: ["new"],
+  metrics: [{ name: "sale", role: "macro", kind: "proportion", baseline: 0.02, lift: 0.1 }],
+};
+
+describe("an error", () => {
+  it.each([
+    [["analyse"], 2, "(Did you mean analyze?)"],
+    [["plan", "--basline", "0.02"], 2, "(Did you mean --baseline?)"],
+    [["plan", "--alternative", "two-sidd"], 2, "Allowed choices are two-sided, greater, less."],
+    [["completion", "tcsh"], 2, "Allowed choices are bash, zsh, fish."],
+    [["call", "comparePropotions"], 1, '(did you mean "compareProportions"?)'],
+    [["call", "beta.fs"], 1, '(did you mean "beta.sf"?)'],
+  ])("says what was meant: %j", async (args, exit, message) => {
+    const { code, out, err } = await cli(args, "{}");
+    expect(code).toBe(exit);
+    expect(out).toBe("");
+    expect(err).toContain(message);
+  });
+
+  it.each([
+    [{ alhpa: 0.05 }, 'plan.alhpa = 0.05, is not a known field here (did you mean "alpha"?)'],
+    [{ alternative: "two-sidd" }, 'plan.alternative = "two-sidd", must be one of'],
+  ])("names the field of a document and what was meant: %j", async (change, message) => {
+    const { code, out, err } = await cli(["plan", "-"], JSON.stringify({ ...plan, ...change }));
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err).toContain(message);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("in JSON names line and column", async () => {
+    const { code, err } = await cli(["plan", "-"], '{\n  "name": "x",\n  "control": old\n}');
+    expect(code).toBe(1);
+    expect(err).toBe("microlift: standard input must be JSON: expected a value at line 3, column 14\n");
+  });
+
+  it("holds names from a document as text, on one line", async () => {
+    const change = { decisionRule: { kind: "proxy-assisted", proxy: "\u001b[31mred\u0007\r\nsecond line" } };
+    const { err } = await cli(["plan", "-"], JSON.stringify({ ...plan, ...change }));
+    expect(err).toContain("[31mred second line");
+    expect(err).not.toMatch(/\p{Cc}(?!$)/u);
+  });
+
+  it("that nobody foresaw is one line too, and shows where it arose for those who look", async () => {
+    const broken = {
+      work: () => {
+        throw new RangeError("Maximum call stack size exceeded");
+      },
+    };
+    const args = ["plan", "--baseline", "0.02", "--lift", "0.1"];
+    const { code, out, err } = await cli(args, "", broken);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err).toMatch(
+      /^microlift: RangeError: Maximum.* is a fault of microlift \d+\.\d+\.\d+.*report.*\n$/,
+    );
+    const looked = await cli(args, "", { ...broken, env: { DEBUG: "express,microlift" } });
+    expect(looked.err).toMatch(/\n\s+at /);
+    expect((await cli(args, "", { ...broken, env: { DEBUG: "express" } })).err).toBe(err);
+  });
+});
+
+describe("a file that cannot be read", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "microlift-files-"));
+    writeFileSync(join(folder, "checkout-plan.json"), `\uFEFF${JSON.stringify(plan)}`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is told apart by why, and a name that is nearly there is offered", () => {
+    const read = (path: string) => () => terminal.read(join(folder, path));
+    expect(read("chekout-plan.json")).toThrow(/no such file \(did you mean "checkout-plan.json"\?\)$/);
+    expect(read("sales.csv")).toThrow(/there is no such file$/);
+    expect(read("nowhere/plan.json")).toThrow(/there is no folder .*nowhere$/);
+    expect(read(".")).toThrow(/it is a folder$/);
+  });
+
+  it("is not one that begins with a byte order mark", async () => {
+    const file = join(folder, "checkout-plan.json");
+    expect((await cli(["plan", file, "--json"], "", { read: terminal.read })).code).toBe(0);
+  });
+});

@@ -19,6 +19,7 @@ import { displayWidth } from "../../src/report/display-width.ts";
 import { toMarkdown } from "../../src/report/to-markdown.ts";
 import { toText } from "../../src/report/to-text.ts";
 import { HILLSTROM, samples } from "./samples.ts";
+import { renamed } from "../support/renamed.ts";
 
 const UNREADABLE = /NaN|undefined|null|Infinity|\[object/;
 
@@ -293,13 +294,6 @@ describe("names from users", () => {
     expect(new Set(rows.map(displayWidth)).size).toBe(1);
   });
 });
-
-function renamed(value: unknown, name: string): unknown {
-  if (typeof value === "string") return value.replaceAll("NAME", () => name);
-  if (Array.isArray(value)) return value.map((part) => renamed(part, name));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, renamed(part, name)]));
-}
 
 describe("bad input", () => {
   it("refuses what is no result of this library", () => {

@@ -1,4 +1,4 @@
-import { htmlText } from "./html-text.ts";
+import { htmlAttribute, htmlText } from "./html-text.ts";
 import { PAGE_STYLE, PAGE_STYLE_HASH } from "./page-style.ts";
 
 /** Nothing but the page's own style and the pictures inside it. */
@@ -12,7 +12,7 @@ export function htmlPage(title: string, body: string): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(title)}</title>
+<title>${htmlAttribute(title)}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../src/core/domain-error.ts";
 import { type ChartableResult, hasChart, toVegaLite } from "../../../src/report/to-vega-lite.ts";
 import { drawChart } from "../../support/draw-chart.ts";
+import { renamed } from "../../support/renamed.ts";
 import { chartSamples } from "./chart-samples.ts";
 
 /** Numbers that JSON has no word for, and words that only a bug writes. */
@@ -61,12 +62,4 @@ function messageOf(act: () => unknown): string {
     return (error as Error).message;
   }
   return "";
-}
-
-/** The same result with the names of a sample, which begin with NAME, made hostile. */
-function renamed(value: unknown, name: string): unknown {
-  if (typeof value === "string") return value.replaceAll("NAME", () => name);
-  if (Array.isArray(value)) return value.map((part) => renamed(part, name));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, renamed(part, name)]));
 }

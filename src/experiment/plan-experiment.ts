@@ -2,6 +2,7 @@ import type { Alternative } from "../core/alternative.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { INDEPENDENT_UNITS } from "../models/independent-units.ts";
+import { beyond, curveDays } from "../planning/curve-grid.ts";
 import type { Duration } from "../planning/duration-days.ts";
 import type { PowerByDay } from "../planning/duration-row.ts";
 import type { Sizes } from "../planning/sizes.ts";
@@ -29,6 +30,8 @@ import { shippingPolicy, type ShippingPolicy } from "./shipping-policy.ts";
 export interface MetricPlan extends MetricSize {
   /** Power on some days, were the metric read once, then; empty for guardrails, and where the plan names no traffic. */
   readonly powerByDay: readonly PowerByDay[];
+  /** The same at some forty days, until after the test ends; empty too where it never ends. */
+  readonly powerCurve: readonly PowerByDay[];
 }
 
 /** A plan worked out: how many units, how many days, and what each proxy would be worth. */
@@ -95,9 +98,12 @@ export function planExperiment(document: ExperimentPlan): PlannedExperiment {
   const plan = parseDocument("plan", experimentPlanSchema, document);
   const sizes = plannedSizes(plan);
   const { levels, macro, n, duration } = sizes;
+  const isEnding = duration !== null && duration.days < Infinity;
+  const days = isEnding ? curveDays(beyond(duration.days)) : [];
   const metrics = sizes.metrics.map((metric, i) => ({
     ...metric,
     powerByDay: powerByDay(plan.metrics[i]!, plan, levels),
+    powerCurve: isEnding ? powerByDay(plan.metrics[i]!, plan, levels, days) : [],
   }));
   const monitoring = monitoringPlan({ plan, ...sizes });
   const proxies = plan.metrics

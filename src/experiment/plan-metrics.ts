@@ -108,11 +108,16 @@ export function metricLevel(
   return { alpha: role === "macro" ? alphaPerTreatment : alpha, alternative };
 }
 
-/** Power on some days, were the metric read once, then; empty for guardrails, and where the plan names no traffic. */
+/**
+ * Power on some days, were the metric read once, then; empty for guardrails, and where the plan names no traffic.
+ *
+ * @param days - those of a duration table unless said
+ */
 export function powerByDay(
   metric: PlannedMetric,
   plan: ExperimentPlan,
   levels: PlanLevels,
+  days?: readonly number[],
 ): readonly PowerByDay[] {
   if (metric.role === "guardrail" || planTraffic(plan) === null) return [];
   const { attributionDays, conversionDelay, varianceReduction } = metric;
@@ -124,6 +129,7 @@ export function powerByDay(
     treatments: plan.treatments.length,
     adjustment: "none",
     power: levels.powerPerTest,
+    powerAtDays: days,
     ...metricLevel(metric, levels),
   });
   return rows[0]!.powerByDay;

@@ -38,8 +38,14 @@ export function curveEnd(field: string, asked: number | undefined, reached: read
     return asked;
   }
   const last = Math.max(0, ...reached.filter((end) => end < Infinity));
-  if (!(last > 0 && last * MARGIN <= LARGEST_END)) {
+  const end = beyond(last);
+  if (!(last > 0 && end <= LARGEST_END)) {
     throw new DomainError(field, asked, `must be given where no metric reaches its power by ${LARGEST_END}`);
   }
+  return end;
+}
+
+/** The end of a curve that shows what happens at a size or on a day. */
+export function beyond(last: number): number {
   return wholeUnits(last * MARGIN);
 }

@@ -1,6 +1,6 @@
 import type { Duration } from "../planning/duration-days.ts";
 import type { DurationTable } from "../planning/duration-table.ts";
-import { type Block, details, lead, paragraph, table, title } from "./block.ts";
+import { type Block, details, lead, paragraph, picture, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { amount, change, days, percent, roundShare, units } from "./figures.ts";
 import { capital, quoted } from "./labels.ts";
@@ -45,14 +45,10 @@ export function describeDuration(result: Duration): Block[] {
 /** Several metrics on the same traffic. */
 export function describeDurationTable(result: DurationTable): Block[] {
   const { rows, powerAtDays } = result;
-  const macro = rows.find(({ role }) => role === "macro") ?? rows[0]!;
   return [
     title("Durations side by side"),
-    lead(
-      macro.days === Infinity
-        ? `At this traffic ${quoted(macro.name)} never reaches its size.`
-        : `${quoted(macro.name)} takes ${days(macro.days, macro.wholeWeeks)}.`,
-    ),
+    lead(durationTableFinding(result)),
+    picture(result),
     table(
       [
         "Metric",
@@ -79,6 +75,14 @@ export function describeDurationTable(result: DurationTable): Block[] {
     details(designDetails({ ...result, varianceFactor: 1, method: result.method })),
     ...closing(result),
   ];
+}
+
+/** How long the most important metric takes. */
+export function durationTableFinding({ rows }: DurationTable): string {
+  const macro = rows.find(({ role }) => role === "macro") ?? rows[0]!;
+  return macro.days === Infinity
+    ? `At this traffic ${quoted(macro.name)} never reaches its size.`
+    : `${quoted(macro.name)} takes ${days(macro.days, macro.wholeWeeks)}.`;
 }
 
 export const NO_VERDICT: string =

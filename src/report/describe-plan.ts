@@ -9,6 +9,7 @@ import {
   list,
   nested,
   paragraph,
+  picture,
   section,
   table,
   title,
@@ -23,7 +24,8 @@ import { ROLES } from "./roles.ts";
 export function describePlan(plan: PlannedExperiment): Block[] {
   return [
     title(`Plan: ${plan.name}`),
-    lead(headline(plan)),
+    lead(planFinding(plan)),
+    picture(plan),
     answers([
       ["What it finds", finds(plan)],
       ["What it must not miss", guards(plan)],
@@ -57,7 +59,8 @@ export function describePlan(plan: PlannedExperiment): Block[] {
   ];
 }
 
-function headline(plan: PlannedExperiment): string {
+/** What the plan comes to. */
+export function planFinding(plan: PlannedExperiment): string {
   const { n, duration, treatments } = plan;
   if (n.total === Infinity) return "This plan cannot be carried out: no number of units is enough.";
   const arms =

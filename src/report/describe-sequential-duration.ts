@@ -1,11 +1,12 @@
 import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
 import type { SequentialSimulation } from "../sequential/simulate-sequential.ts";
 import type { Simulated } from "../sequential/simulated.ts";
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing, lookedFor } from "./closing.ts";
 import { amount, chance, change, days, finite, percent, times, units } from "./figures.ts";
 
-const WATCHED: Readonly<Record<SequentialDuration["method"], string>> = {
+/** Ways of watching, in words. */
+export const WATCHED: Readonly<Record<SequentialDuration["method"], string>> = {
   "fixed-horizon": "read once, at the horizon",
   "naive-peeking": "the fixed test at every look (wrong)",
   "group-sequential": "group-sequential",
@@ -18,15 +19,12 @@ const MOST_ROWS = 12;
 
 /** How long an experiment runs that may stop early. */
 export function describeSequentialDuration(result: SequentialDuration): Block[] {
-  const { looks, power, medianDays, horizonDays, simulation } = result;
+  const { looks, horizonDays, simulation } = result;
   const step = Math.ceil(looks.length / MOST_ROWS);
   return [
     title("Duration of a watched test"),
-    lead(
-      medianDays < Infinity
-        ? `Half of such tests see a lift of ${change(result.lift)} by day ${amount(medianDays)}, and ${chance(power)} by day ${amount(horizonDays)}.`
-        : `Fewer than half of such tests see a lift of ${change(result.lift)} by day ${amount(horizonDays)}: ${chance(power)} do.`,
-    ),
+    lead(sequentialDurationFinding(result)),
+    picture(result),
     answers([
       [
         "False alarms",
@@ -69,12 +67,25 @@ export function describeSequentialDuration(result: SequentialDuration): Block[] 
   ];
 }
 
+/** How soon and how often such tests see the lift. */
+export function sequentialDurationFinding({
+  lift,
+  medianDays,
+  power,
+  horizonDays,
+}: SequentialDuration): string {
+  return medianDays < Infinity
+    ? `Half of such tests see a lift of ${change(lift)} by day ${amount(medianDays)}, and ${chance(power)} by day ${amount(horizonDays)}.`
+    : `Fewer than half of such tests see a lift of ${change(lift)} by day ${amount(horizonDays)}: ${chance(power)} do.`;
+}
+
 /** What simulated experiments did. */
 export function describeSequentialSimulation(result: SequentialSimulation): Block[] {
-  const { rejection, looks, experiments } = result;
+  const { looks } = result;
   return [
     title("Simulated tests"),
-    lead(`Of ${units(experiments)} simulated tests, ${withError(rejection, percent)} found a difference.`),
+    lead(simulationFinding(result)),
+    picture(result),
     table(
       [
         "Look",
@@ -118,6 +129,11 @@ export function describeSequentialSimulation(result: SequentialSimulation): Bloc
     ]),
     ...closing(result),
   ];
+}
+
+/** How many of the simulated tests found something. */
+export function simulationFinding({ experiments, rejection }: SequentialSimulation): string {
+  return `Of ${units(experiments)} simulated tests, ${withError(rejection, percent)} found a difference.`;
 }
 
 function withError({ estimate, standardError }: Simulated, format: (value: number) => string): string {

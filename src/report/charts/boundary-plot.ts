@@ -83,7 +83,7 @@ export function boundaryPlot(
       rules(
         plot,
         giveUps.map(({ x: at, z, from }) => ({ x: at, y: from, y2: z })),
-        { color: COLOURS.grid, strokeWidth: BAR },
+        { color: COLOURS.control, opacity: 0.4, strokeWidth: BAR },
       ),
       ...sides.map((side) =>
         line(

@@ -96,7 +96,11 @@ export function chartCourse(result: ConfidenceSequenceCourse): VegaLiteSpec {
               }),
             ]),
         ...endLabels(plot, [
-          { y: inside(last.running.upper), text: "no look rules out" },
+          {
+            y: inside(last.running.upper),
+            text: "ruled out by no look",
+            symbol: { shape: "square", color: COLOURS.band, size: 140 },
+          },
           {
             y: inside(last.once.upper),
             text: "if read only once",

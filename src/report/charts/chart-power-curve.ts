@@ -18,7 +18,7 @@ export function chartPowerCurve(result: PowerCurve): VegaLiteSpec {
   return powerLines(
     {
       finding: powerCurveFinding(result),
-      detail: `Chance that a test of each size finds the effect; marks where it is ${percent(targetPower)}, beside the names the units in control for it`,
+      detail: `Chance that a test of that size finds the effect; marks at ${percent(targetPower)}, beside the names the units for it`,
       description: lines
         .map(
           ({ name, figure }) => `${name}: ${figure} units in control for a power of ${percent(targetPower)}.`,
@@ -42,7 +42,7 @@ export function chartPowerCurveByDay(result: PowerCurveByDay): VegaLiteSpec {
   return powerLines(
     {
       finding: powerByDayFinding(result),
-      detail: `Chance that a test that is read on a day, once, finds the effect; marks where it is ${percent(targetPower)}`,
+      detail: `Chance that a test finds the effect if it is read on that day, once; marks at ${percent(targetPower)}`,
       description: lines
         .map(({ name, figure }) => `${name}: a power of ${percent(targetPower)} on ${figure}.`)
         .join(" "),

@@ -9,6 +9,8 @@ export interface PlotAxis {
   readonly labelExpr: string;
   readonly domain: readonly [number, number];
   readonly values?: readonly number[];
+  /** Only a place, which has no ticks. */
+  readonly isHidden?: true;
 }
 
 /** A field of points, lines and bands on two axes; sizes in pixels. */
@@ -36,11 +38,11 @@ export function encoded({ x, y }: Plot, more: object = {}): object {
   return { x: { field: "x", ...axis(x) }, y: { field: "y", ...axis(y) }, ...more };
 }
 
-function axis({ title, labelExpr, domain, values }: PlotAxis): object {
+function axis({ title, labelExpr, domain, values, isHidden }: PlotAxis): object {
   return {
     type: "quantitative",
     scale: { domain, nice: false, zero: false },
-    axis: { title, labelExpr, ...(values === undefined ? { tickCount: 5 } : { values }) },
+    axis: isHidden ? null : { title, labelExpr, ...(values === undefined ? { tickCount: 5 } : { values }) },
   };
 }
 

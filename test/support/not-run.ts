@@ -2,6 +2,7 @@
 export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm ci": "installs from the registry",
   "npm run build": "test/package runs what it builds",
+  "npm start": "takes seconds; test/package runs it",
   "npm cit": "installs from the registry, and runs these tests",
 };
 

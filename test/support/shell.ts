@@ -18,25 +18,15 @@ export interface CommandLine {
   readonly remove: () => void;
 }
 
-/** Builds the command line, and puts it on the path of every clone as `microlift` and behind `npx`. */
-export async function commandLine(): Promise<CommandLine> {
+/** Puts a command line, or the one of the sources, on the path of every clone as `microlift` and behind `npx`. */
+export async function commandLine(built?: string): Promise<CommandLine> {
   const home = mkdtempSync(join(tmpdir(), "microlift-pages-"));
   const bin = join(home, "bin");
   mkdirSync(bin);
   // Packages that are not built in are looked up from here.
   symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
-  await build({
-    entryPoints: [join(root, "src/cli/main.ts")],
-    outfile: join(home, "cli.mjs"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    external: ["vega", "vega-lite"],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  script("microlift", `exec ${process.execPath} ${join(home, "cli.mjs")} "$@"`);
+  const cli = built ?? (await bundle(join(home, "cli.mjs")));
+  script("microlift", `exec ${process.execPath} ${cli} "$@"`);
   script("npx", `name=$1; shift; PATH="${join(root, "node_modules/.bin")}:$PATH" exec "$name" "$@"`);
 
   function script(name: string, body: string): void {
@@ -58,6 +48,21 @@ export async function commandLine(): Promise<CommandLine> {
     };
   }
   return { clone, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+async function bundle(outfile: string): Promise<string> {
+  await build({
+    entryPoints: [join(root, "src/cli/main.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    external: ["vega", "vega-lite"],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  return outfile;
 }
 
 function bash(

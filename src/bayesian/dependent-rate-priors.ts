@@ -15,6 +15,7 @@ export interface DependentRatePriorsOption {
   readonly effect?: NormalPriorOption | undefined;
 }
 
+/** A normal prior, each part of which has a default. */
 export type NormalPriorOption = { readonly [Name in keyof NormalPrior]?: NormalPrior[Name] | undefined };
 
 const LARGEST_BASELINE = 50;

@@ -18,6 +18,7 @@ export type ModelToCompare =
 
 export type ModelName = NonNullable<ModelToCompare["model"]>;
 
+/** An effect by its name; a lift is treatment over control, minus 1. */
 export type EffectName = "difference" | "lift" | "odds-ratio";
 
 /** The posterior of one effect under one of the models. */

@@ -40,6 +40,7 @@ export interface TwoNormalsEffects {
 /** How true effects are distributed over the changes one tests: a prior for the effect of the next one. */
 export type EffectPrior = NormalEffects | StudentTEffects | SpikeAndNormalEffects | TwoNormalsEffects;
 
+/** The family of a prior on effects. */
 export type EffectFamily = EffectPrior["family"];
 
 export const EFFECT_FAMILIES: readonly EffectFamily[] = [

@@ -13,6 +13,7 @@ export interface RateEffectPrior {
   readonly standardDeviation: number;
 }
 
+/** A prior on the effect between two rates, its defaults filled in. */
 export type CheckedRateEffectPrior = {
   [Name in keyof RateEffectPrior]-?: NonNullable<RateEffectPrior[Name]>;
 };

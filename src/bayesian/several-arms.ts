@@ -54,8 +54,11 @@ export interface NormalArms {
 /** 2 to 20 arms of one model, with one prior for all. */
 export type SeveralArms = BetaBinomialArms | GammaPoissonArms | NormalArms;
 
+/** The model of one arm: of a rate, of events per unit, of a mean. */
 export type ArmModel = "beta-binomial" | "gamma-poisson" | "normal";
+/** The prior of one arm under its model. */
 export type ArmPrior = BetaPrior | GammaPrior | NormalInverseGammaPrior;
+/** The posterior of one arm under its model. */
 export type ArmPosterior = BetaPosterior | GammaPosterior | NormalPosterior;
 
 /** The posteriors of several arms, checked. */

@@ -6,6 +6,7 @@ import { exactStops } from "./exact-stops.ts";
 import { normalStops } from "./normal-stops.ts";
 import type { LookedAtArms, StoppingDesign, Stops } from "./stops.ts";
 
+/** The truth, the looks and the prior of a test that is watched by its posterior. */
 export interface StoppingDesignOptions {
   /** True rate of the control, in (0, 1). */
   readonly baseline: number;

@@ -1,5 +1,6 @@
 import { type AllocationOptions, allocateTraffic, type TrafficAllocation } from "./traffic-allocation.ts";
 
+/** What `thompsonAllocation` takes: arms, and the least that each is to get. */
 export type ThompsonAllocationOptions = AllocationOptions;
 
 /** What `thompsonAllocation` finds. */

@@ -5,6 +5,7 @@ import { bestArm } from "./best-arm.ts";
 import { type ArmModel, armPosteriors, type ArmPrior, type SeveralArms } from "./several-arms.ts";
 import { sharesWithFloor } from "./shares-with-floor.ts";
 
+/** The arms so far, and the least that each is to get. */
 export type AllocationOptions = SeveralArms & {
   /** The smallest share of traffic that any arm is to get, from 0 to 1 / number of arms; 0 unless said. */
   readonly floor?: number | undefined;

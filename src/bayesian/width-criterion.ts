@@ -22,7 +22,12 @@ export interface Narrowness {
   readonly growth: number;
 }
 
+/**
+ * What is to hold of a posterior interval before its data are known: its mean width, its mean coverage, or the width
+ * after the worst outcome.
+ */
 export type WidthCriterion = "average-length" | "average-coverage" | "worst-outcome";
+/** What the interval is of: an effect between two rates, or one rate. */
 export type WidthEffect = "difference" | "lift" | "rate";
 
 export interface WidthTarget {

@@ -29,10 +29,11 @@ export type {
   PastEffectEstimates,
   PastEffectsSource,
 } from "./metric-definition.ts";
-export type { MonitoringChoice, MonitoringPlan, PlannedLook } from "./monitoring-plan.ts";
+export type { AtMostAndExpected, MonitoringChoice, MonitoringPlan, PlannedLook } from "./monitoring-plan.ts";
 export type { MultiplicityPolicy, TreatmentsAdjustment } from "./multiplicity-policy.ts";
 export type { MetricPlan, PlannedExperiment } from "./plan-experiment.ts";
 export { planExperiment } from "./plan-experiment.ts";
+export type { MetricSampleSize } from "./plan-metrics.ts";
 export type { ProxyPlan } from "./plan-proxies.ts";
 export type { Recommendation } from "./plan-recommendations.ts";
 export type {

@@ -29,6 +29,7 @@ export interface ChanceBasis {
   readonly assumptions: readonly string[];
 }
 
+/** The model behind the chance that a metric is better in the treatment. */
 export type ChanceMethod =
   "beta-binomial" | "normal-inverse-gamma" | "gamma-poisson" | "effect-prior" | "normal-log-lift" | "normal";
 

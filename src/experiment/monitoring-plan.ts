@@ -50,6 +50,7 @@ export interface MonitoringChoice {
   readonly days: AtMostAndExpected | null;
 }
 
+/** At most, and on average with and without the planned effect. */
 export interface AtMostAndExpected {
   readonly atMost: number;
   readonly expectedWithoutEffect: number;

@@ -29,6 +29,7 @@ export interface PlannedLooks {
   readonly futility?: PlannedFutility;
 }
 
+/** How 1 − power is shared out between the looks. */
 export interface PlannedFutility {
   readonly spending?: SpendingFunctionName;
   readonly gamma?: number;
@@ -73,6 +74,7 @@ export const plannedMonitoringSchema: z.ZodMiniType<PlannedMonitoring> = z.discr
   z.strictObject({ method: z.enum(["normal-mixture", "asymptotic"]) }),
 ]);
 
+/** A way of looking that may end a test early, by its name. */
 export type WatchedMethod = Exclude<PlannedMonitoring, ReadOnce>["method"];
 
 /** Whether a test may stop before its planned end. */

@@ -1,5 +1,6 @@
 export type { CovariateMeanChoice } from "../models/adjusted-levels.ts";
 export type { EquivalenceMargins } from "../models/equivalence-bounds.ts";
+export type { LevelLiftMethod } from "../models/level-lift-interval.ts";
 export type { ComparisonScale } from "../models/restricted-rates.ts";
 export type { AaUniformity, AaUniformityOptions } from "./aa-uniformity.ts";
 export { aaUniformity } from "./aa-uniformity.ts";
@@ -31,7 +32,7 @@ export type {
 export { compareClusters } from "./compare-clusters.ts";
 export type { CompareCountsOptions, CountTestName } from "./compare-counts.ts";
 export { compareCounts } from "./compare-counts.ts";
-export type { CompareMeansOptions } from "./compare-means.ts";
+export type { CompareMeansOptions, MeanTestName } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";
 export { compareProportions } from "./compare-proportions.ts";

@@ -19,6 +19,7 @@ export interface RampUp {
   readonly rampUp?: readonly RampStep[] | undefined;
 }
 
+/** A step of a ramp-up: so many days with so much of the traffic. */
 export interface RampStep {
   /** How long, at or above 0. */
   readonly days: number;

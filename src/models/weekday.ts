@@ -1,3 +1,4 @@
+/** A day of the week by its English name. */
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export const WEEKDAYS: readonly Weekday[] = [

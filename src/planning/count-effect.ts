@@ -20,12 +20,14 @@ export interface CountEffectOptions extends CountMetricOptions {
   readonly difference?: number | undefined;
 }
 
+/** What is known of a count metric, its defaults filled in. */
 export interface CountMetric {
   readonly baseline: number;
   readonly exposure: number;
   readonly dispersion: number;
 }
 
+/** The metric, with the rate of the treatment and what it is more than the baseline. */
 export interface CountEffect extends CountMetric {
   readonly treatmentRate: number;
   readonly difference: number;

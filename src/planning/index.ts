@@ -1,8 +1,23 @@
 export type { TrafficOptions } from "../models/control-traffic.ts";
-export type { ConversionDelay } from "../models/conversion-delay.ts";
+export type {
+  ConversionDelay,
+  EmpiricalDelay,
+  ExponentialDelay,
+  LogNormalDelay,
+  MatureCohorts,
+  WeibullDelay,
+} from "../models/conversion-delay.ts";
+export type { TabledTest } from "../models/critical-counts.ts";
 export type { Margin, MarginNull } from "../models/margin.ts";
 export type { ReadingOptions } from "../models/metric-delay.ts";
-export type { RampStep, Traffic } from "../models/traffic.ts";
+export type {
+  ConstantTraffic,
+  RampStep,
+  ReturningTraffic,
+  Traffic,
+  TrafficCurve,
+  WeekdayTraffic,
+} from "../models/traffic.ts";
 export type { Weekday } from "../models/weekday.ts";
 export type { ArmSizeOptions, ArmSizes } from "./arm-sizes.ts";
 export type { ProportionAssuranceOptions, ProportionAssurance } from "./assurance-for-proportions.ts";

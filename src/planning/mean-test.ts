@@ -15,11 +15,13 @@ export type MeanTest = "t" | "welch" | "z";
 /** The spread of the metric between units, the same in both arms or one number per arm. */
 export type StandardDeviations = number | ArmDeviations;
 
+/** The standard deviation between units, for each arm. */
 export interface ArmDeviations {
   readonly control: number;
   readonly treatment: number;
 }
 
+/** How much the metric varies, and the test that will be run. */
 export interface MeanTestOptions {
   /** Standard deviation of the metric between units, above 0; one number, or `{ control, treatment }`. */
   readonly standardDeviation: StandardDeviations;

@@ -47,6 +47,7 @@ export interface MeanRequiredAlpha extends RequiredAlpha<"mean-required-alpha">,
   readonly method: MeanTest;
 }
 
+/** The quantity that was left out of a plan on means, as the function for it alone gives it. */
 export type MeanPowerAnalysis = MeanSampleSize | DetectableMeanLift | MeanPower | MeanRequiredAlpha;
 
 /**

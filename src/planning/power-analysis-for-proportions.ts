@@ -51,6 +51,7 @@ export interface ProportionRequiredAlpha
   readonly method: ProportionTest;
 }
 
+/** The quantity that was left out of a plan on rates, as the function for it alone gives it. */
 export type ProportionPowerAnalysis =
   ProportionSampleSize | DetectableLift | ProportionPower | RequiredBaseline | ProportionRequiredAlpha;
 

@@ -12,6 +12,7 @@ export interface ProportionEffectOptions {
   readonly difference?: number | undefined;
 }
 
+/** Both rates, and both names of the effect between them. */
 export interface ProportionEffect {
   readonly baseline: number;
   readonly treatmentRate: number;

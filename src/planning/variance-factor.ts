@@ -10,6 +10,7 @@ export interface VarianceOptions {
   readonly clusters?: PlannedClusters | undefined;
 }
 
+/** What the analysis will explain of the metric's variance. */
 export interface VarianceReduction {
   /** Correlation of the metric with its covariate before the experiment (CUPED), between −1 and 1, both excluded. */
   readonly covariateCorrelation?: number | undefined;
@@ -17,6 +18,7 @@ export interface VarianceReduction {
   readonly explainedVariance?: number | undefined;
 }
 
+/** Clusters that are randomised as a whole, such as shops or households. */
 export interface PlannedClusters {
   /** Mean number of units in a cluster, at or above 1. */
   readonly size: number;

@@ -16,6 +16,7 @@ import { type EffectPopulation, LARGEST_RATIO } from "./effect-population.ts";
 import { effectTable } from "./effect-table.ts";
 import type { PastExperiment } from "./past-experiment.ts";
 
+/** What past experiments found, as effects with standard errors. */
 export interface FitEffectPopulationFromEffects {
   /** What past experiments found on one metric, three or more, all on one scale. */
   readonly effects: readonly ObservedEffect[];
@@ -23,6 +24,7 @@ export interface FitEffectPopulationFromEffects {
   readonly mean?: number | undefined;
 }
 
+/** What past experiments found, as counts or as effects of proxy and macro metric. */
 export interface FitEffectPopulationFromExperiments {
   /** Past experiments on the proxy, three or more: joint counts, or effects with their sampling covariance. */
   readonly experiments: readonly PastExperiment[];

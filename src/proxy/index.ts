@@ -15,6 +15,7 @@
 //   surrogate-threshold-effect, backtest-proxy (on past experiments), assess-proxy (the verdict that joins them).
 // - Choosing and planning: optimal-proxy-weights, sensitivity-weights, proxy-front, rank-proxies, programme-gain.
 
+export type { Matrix, Vector } from "../numerics/matrix.ts";
 export type { AssessProxyInput, ProxyAssessment } from "./assess-proxy.ts";
 export { assessProxy } from "./assess-proxy.ts";
 export type { AssistedDay } from "./assisted-day.ts";
@@ -96,6 +97,7 @@ export { individualSurrogacy } from "./individual-surrogacy.ts";
 export type { JointLinearEstimate } from "./joint-assisted-weights.ts";
 export type { JointCovariancePrior } from "./joint-covariance-prior.ts";
 export type {
+  CompleteJointNode,
   JointEffectCovariance,
   JointEffectDistribution,
   JointEffectNode,
@@ -132,7 +134,7 @@ export type { PastEffectPair } from "./past-effects.ts";
 export type { JointPastExperiment, PastCounts, PastEffects, PastExperiment } from "./past-experiment.ts";
 export type { PlainPrior } from "./plain-priors.ts";
 export type { PlannedLifts } from "./planned-lifts.ts";
-export type { PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
+export type { PlanningSpeedupOptions, PlanningSpeedup, PlanningSpeedupInput } from "./planning-speedup.ts";
 export { planningSpeedup } from "./planning-speedup.ts";
 export type { PosteriorReading } from "./posterior-reading.ts";
 export type { PredictMacro, PredictMacroInput } from "./predict-macro.ts";
@@ -150,8 +152,10 @@ export type { ProxyCandidate } from "./proxy-candidate.ts";
 export type { LightThresholds, SeenPattern } from "./proxy-evidence.ts";
 export type { MarkedComposite, ProxyFront, ProxyFrontInput } from "./proxy-front.ts";
 export { proxyFront } from "./proxy-front.ts";
+export type { ProxyRelation } from "./proxy-relation.ts";
 export type { ProxyValue } from "./proxy-value.ts";
 export type { RandomEffectsFit } from "./random-effects-fit.ts";
+export type { LikelihoodKind } from "./random-effects-likelihood.ts";
 export type { ProxyRanking, RankedProxy, RankProxiesInput } from "./rank-proxies.ts";
 export { rankProxies } from "./rank-proxies.ts";
 export type { ReplayedExperiment } from "./replay-experiment.ts";
@@ -177,7 +181,12 @@ export type {
 export { surrogateThresholdEffect } from "./surrogate-threshold-effect.ts";
 export type { EffectLine, SurrogateThresholdFromLine } from "./surrogate-threshold-from-line.ts";
 export { surrogateThresholdFromLine } from "./surrogate-threshold-from-line.ts";
-export type { LiftTransmission, TransmissionModel, TransmitLiftInput } from "./transmit-lift.ts";
+export type {
+  LiftTransmission,
+  TransmissionInput,
+  TransmissionModel,
+  TransmitLiftInput,
+} from "./transmit-lift.ts";
 export { transmitLift } from "./transmit-lift.ts";
 export type {
   EffectSummary,

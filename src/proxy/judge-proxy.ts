@@ -3,6 +3,7 @@ import type { ProportionComparison } from "../inference/proportion-comparison.ts
 import { judgementReasons } from "./judgement-reasons.ts";
 import type { ProxyEvidence, SeenPattern } from "./proxy-evidence.ts";
 
+/** Green: learned, and a guide worth following. Amber: not to decide alone. Red: it misleads, or is worth too little. */
 export type Light = "green" | "amber" | "red";
 
 /**
@@ -19,6 +20,7 @@ export interface NextStep {
   readonly message: string;
 }
 
+/** What the evidence on a proxy comes to. */
 export interface Judgement {
   readonly light: Light;
   readonly verdict: ProxyVerdict;

@@ -17,6 +17,7 @@ export interface RuleOutcome {
   readonly expectedGain: number;
 }
 
+/** What comes of looking several times, against looking once at the end. */
 export interface LookingOutcome {
   /** Shipping at the first look at which the rule allows it. */
   readonly everyLook: RuleOutcome & {

@@ -11,6 +11,7 @@ import type { EffectCovariance } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
 import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
 
+/** What was observed, as joint counts of both arms. */
 export interface ObservedCounts {
   readonly control: JointCounts;
   readonly treatment: JointCounts;
@@ -20,6 +21,7 @@ export interface ObservedCounts {
   readonly effects?: EffectCovariance | undefined;
 }
 
+/** What was observed, as two z statistics and their correlation. */
 export interface ObservedStatistics {
   /** Effect on the micro conversion over its (unpooled) standard error. */
   readonly zMicro: number;

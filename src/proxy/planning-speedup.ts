@@ -18,7 +18,7 @@ import type { EffectCovariance } from "./effect-covariance.ts";
 import { unitCovariance } from "./unit-covariance.ts";
 
 /** Traffic of one arm, as counts or as rates, and what the decision beside it needs. */
-export type PlanningSpeedupInput = PlanningOptions &
+export type PlanningSpeedupInput = PlanningSpeedupOptions &
   (
     | { readonly control: JointCounts }
     | {
@@ -31,7 +31,8 @@ export type PlanningSpeedupInput = PlanningOptions &
       }
   );
 
-interface PlanningOptions {
+/** A typical lift, the test that is to find it, and how true effects go together. */
+export interface PlanningSpeedupOptions {
   /** Coverage of the interval, in (0, 1); 0.95 unless said. */
   readonly confidenceLevel?: number | undefined;
   /** How true effects go together, learned or assumed; without it the decision stays undetermined. */
@@ -180,7 +181,7 @@ function deltaInterval(
 
 /** Judges the decision at the n that detects a typical micro lift: the formula for small lifts, so that any rate has one. */
 function judgeDecision(
-  { effects, microLift = TYPICAL_LIFT, alpha, power }: PlanningOptions,
+  { effects, microLift = TYPICAL_LIFT, alpha, power }: PlanningSpeedupOptions,
   { micro, macro, macroGivenMicro }: PassThroughRates,
   elasticity: number | null,
 ): DecisionBesideResult {

@@ -65,6 +65,7 @@ export interface ProgrammeGain extends Result<"programme-gain"> {
   readonly comparisonsAtN: readonly PolicyComparison[];
 }
 
+/** What one policy gains in a year. */
 export interface ProgrammePolicyReading {
   readonly policy: ProgrammePolicy;
   /** At the size that gains most. */

@@ -28,6 +28,7 @@ export interface SpeedupPoint {
   readonly posterior: SpeedupPosterior | null;
 }
 
+/** What a posterior of the covariance says of the speedups at one size. */
 export interface SpeedupPosterior {
   readonly speedupProxy: Interval;
   readonly speedupAssisted: Interval;

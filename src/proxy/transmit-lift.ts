@@ -9,15 +9,15 @@ export type TransmissionModel =
 
 /** A micro lift, and how it is thought to pass on. */
 export type TransmitLiftInput =
-  | (Transmission & { readonly model?: "full" | undefined })
-  | (Transmission & {
+  | (TransmissionInput & { readonly model?: "full" | undefined })
+  | (TransmissionInput & {
       readonly model: "diluted";
       /** Quality of the additional micro converters against the average one: 1 as good, 0 curiosity, below 0 harmful. */
       readonly dilution: number;
       /** Lift of the macro metric that does not pass through the micro conversion; 0 unless said. */
       readonly directLift?: number | undefined;
     })
-  | (Transmission & {
+  | (TransmissionInput & {
       readonly model: "saturating-exponential" | "saturating-hyperbolic";
       /** The lift of the macro metric that is never passed, above 0. */
       readonly maxLift: number;
@@ -30,7 +30,8 @@ export type TransmitLiftInput =
       readonly exponent: number;
     };
 
-interface Transmission {
+/** A micro lift, and how much of it passes on while it is small. */
+export interface TransmissionInput {
   /** Lift of the micro conversion, above −1. */
   readonly microLift: number;
   /** Macro lift per micro lift where the lift is small: 1 where every sale passes through the micro conversion. */

@@ -11,6 +11,7 @@ import { change, percent, units } from "./figures.ts";
 import { designDetails } from "./planned-design.ts";
 import { plannedEffect, plannedEffectDetails } from "./planned-effect.ts";
 
+/** The smallest effect found, of any kind of metric. */
 export type AnyDetectableEffect =
   DetectableCountLift | DetectableLift | DetectableMeanLift | DetectableRatioLift;
 

@@ -14,6 +14,7 @@ import { chance, change, percent, units } from "./figures.ts";
 import { designDetails } from "./planned-design.ts";
 import { goalDetails, goalText } from "./planned-goal.ts";
 
+/** The power of a test of any kind. */
 export type AnyPower =
   | CountPower
   | EquivalencePower

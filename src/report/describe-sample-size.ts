@@ -13,6 +13,7 @@ import { amount, change, percent, units } from "./figures.ts";
 import { designDetails } from "./planned-design.ts";
 import { goalDetails, goalText } from "./planned-goal.ts";
 
+/** The sample size of a test of any kind. */
 export type AnySampleSize =
   | CountSampleSize
   | EquivalenceSampleSize

@@ -22,8 +22,11 @@ const CONSOLE: unique symbol = /* @__PURE__ */ Symbol.for("nodejs.util.inspect.c
 
 /** What a notebook shows as the value of a cell, and a console as text. */
 export interface Displayed {
+  /** For a Jupyter kernel. */
   readonly [JUPYTER]: () => MimeBundle | Promise<MimeBundle>;
+  /** For the consoles of Node and Deno. */
   readonly [CONSOLE]: () => string;
+  /** The words, as `toText` gives them. */
   readonly toString: () => string;
 }
 

@@ -1,5 +1,10 @@
 export type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
 export type { AnyResult } from "./any-result.ts";
+export type { AnyComparison } from "./comparison-reading.ts";
+export type { AnyDetectableEffect } from "./describe-detectable-effect.ts";
+export type { MarginResult } from "./describe-margin-tests.ts";
+export type { AnyPower } from "./describe-power.ts";
+export type { AnySampleSize } from "./describe-sample-size.ts";
 export type { Displayed, DisplayOptions, MimeBundle } from "./display.ts";
 export { display } from "./display.ts";
 export type { DrawChart } from "./html/draw-pictures.ts";

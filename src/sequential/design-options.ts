@@ -7,6 +7,7 @@ import { checkedFutility, type FutilityDescription, type FutilityOptions } from 
 import { checkedInformationRates, type LookTimesOptions } from "./information-rates.ts";
 import type { DesignProblem } from "./solve-design.ts";
 
+/** The looks of a design, its errors, and how they are shared out. */
 export interface GroupSequentialDesignOptions extends LookTimesOptions, EfficacyOptions {
   /** Type I error over all looks, in (0, 1); 0.05 unless said. A two-sided design spends half of it on either side. */
   readonly alpha?: number | undefined;

@@ -16,7 +16,8 @@ export interface GroupSequentialMonitoring {
   };
 }
 
-interface DesignedLook {
+/** A look of a design, with the statistics that stop the test at it. */
+export interface DesignedLook {
   /** Share of the information at the horizon. */
   readonly information: number;
   readonly efficacy: number;

@@ -16,6 +16,7 @@ export type BoundaryShapeName = "obrien-fleming" | "pocock" | "wang-tsiatis" | "
 /** How the type I error is shared out among the looks. */
 export type SpendingName = BoundaryShapeName | SpendingFunctionName | "user-defined";
 
+/** How alpha is shared out between the looks: by a spending function, or by the shape of the boundaries. */
 export interface EfficacyOptions {
   /** `lan-demets-obrien-fleming` unless said; of one's own, the alpha spent so far as a function or at each look. */
   readonly spending?: BoundaryShapeName | SpendingFunctionName | UserSpending | undefined;

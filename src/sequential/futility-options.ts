@@ -15,6 +15,7 @@ interface Binding {
   readonly binding?: boolean | undefined;
 }
 
+/** Futility boundaries that share out 1 − power by a spending function. */
 export interface BetaSpending extends Binding {
   /** How 1 − power is shared out; `lan-demets-obrien-fleming` unless said. */
   readonly spending?: SpendingFunctionName | undefined;
@@ -22,6 +23,7 @@ export interface BetaSpending extends Binding {
   readonly gamma?: number | undefined;
 }
 
+/** Futility boundaries that are given. */
 export interface GivenFutility extends Binding {
   /** On the z scale, for each look but the last; −Infinity for none, or 0 of a two-sided design. */
   readonly boundaries: readonly number[];

@@ -1,4 +1,5 @@
 // Experiments read more than once: group-sequential designs, always-valid p-values, confidence sequences.
+export type { DesignRules } from "./actual-boundaries.ts";
 export type { AlwaysValidPValue, AlwaysValidPValueOptions, PreviousTest } from "./always-valid-p-value.ts";
 export { alwaysValidPValue } from "./always-valid-p-value.ts";
 export type { AnalyzeGroupSequentialOptions } from "./analyze-group-sequential.ts";
@@ -17,9 +18,14 @@ export type {
 } from "./confidence-sequence-course.ts";
 export { confidenceSequenceCourse } from "./confidence-sequence-course.ts";
 export type { LookOutcome } from "./design-walk.ts";
-export type { GroupSequentialMonitoring } from "./designed-rule.ts";
-export type { EfficacyOptions, SpendingName } from "./efficacy-options.ts";
-export type { FutilityDescription, FutilityOptions } from "./futility-options.ts";
+export type { DesignedLook, GroupSequentialMonitoring } from "./designed-rule.ts";
+export type { BoundaryShapeName, EfficacyOptions, SpendingName } from "./efficacy-options.ts";
+export type {
+  BetaSpending,
+  FutilityDescription,
+  FutilityOptions,
+  GivenFutility,
+} from "./futility-options.ts";
 export type {
   AnalyzedLook,
   GroupSequentialAnalysis,
@@ -40,6 +46,7 @@ export type {
   GroupSequentialDesign,
   GroupSequentialDesignLook,
   GroupSequentialDesignOptions,
+  UnderBoth,
 } from "./group-sequential-design.ts";
 export { groupSequentialDesign } from "./group-sequential-design.ts";
 export type { ArmsLook, GroupSequentialLook, StandardizedLook } from "./group-sequential-look.ts";

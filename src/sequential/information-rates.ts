@@ -6,6 +6,7 @@ export const MOST_LOOKS = 50;
 /** Looks that lie closer together see the same data. */
 export const SMALLEST_STEP = 1e-6;
 
+/** When the looks are: how many, evenly spaced, or at which shares of the information. */
 export interface LookTimesOptions {
   /** Number of looks at equal steps of information, 1 to 50; or `informationRates`, and exactly one of the two. */
   readonly looks?: number | undefined;

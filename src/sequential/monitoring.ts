@@ -27,6 +27,7 @@ export interface AlwaysValidMonitoring extends MixtureTuningOptions {
   readonly method: MixtureMethod;
 }
 
+/** A way of looking, by its name. */
 export type MonitoringMethod = Monitoring["method"];
 
 /** When one looks, and where one stops. */

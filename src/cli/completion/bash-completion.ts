@@ -57,14 +57,14 @@ function valueCases(program: string, commands: readonly CompletedCommand[]): str
 }
 
 function reply(program: string, values: Values): string {
-  if (values === "file") return "return";
-  return `_${program}_words "${values === "free" ? "" : values.join(" ")}"; return`;
+  if (values === "file") return "return 0";
+  return `_${program}_words "${values === "free" ? "" : values.join(" ")}"; return 0`;
 }
 
 /** What may stand where no option waits for its value. */
 function wordsCase({ name, options, argument }: CompletedCommand): string {
   const known = typeof argument === "string" || argument === null ? [] : argument;
   const words = [...known, ...optionNames(options)].join(" ");
-  const files = argument === "file" ? `[[ $current == -* ]] || return; ` : "";
+  const files = argument === "file" ? `[[ $current == -* ]] || return 0; ` : "";
   return `    ${name}) ${files}words="${words}" ;;`;
 }

@@ -11,7 +11,7 @@ import type { ProbabilityToBeat } from "../bayesian/probability-to-beat.ts";
 import type { RevenuePart } from "../bayesian/revenue-findings.ts";
 import type { RevenuePrior } from "../bayesian/revenue-prior.ts";
 import { betaName, betaPriorRows, priorRows, rateEffectPriorName } from "./prior-rows.ts";
-import { answers, type Block, details, lead, table, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { effectRow, effectSentence } from "./effect-text.ts";
 import {
@@ -31,7 +31,8 @@ import {
 } from "./figures.ts";
 import { capital } from "./labels.ts";
 
-type Comparison =
+/** Every comparison of two arms by their posteriors. */
+export type AnyPosteriorComparison =
   | BetaBinomialComparison
   | GammaPoissonComparison
   | NormalComparison
@@ -39,7 +40,7 @@ type Comparison =
   | EffectPriorComparison;
 
 /** How a metric of one kind is written. */
-interface Writing {
+export interface Writing {
   readonly expected: string;
   readonly value: (value: number) => string;
   readonly difference: (difference: number) => string;
@@ -73,12 +74,13 @@ const MEANS: Writing = {
 const REVENUES: Writing = { ...MEANS, expected: "Expected revenue" };
 
 /** How probably the treatment is better, given the priors. */
-export function describePosteriorComparison(result: Comparison): Block[] {
+export function describePosteriorComparison(result: AnyPosteriorComparison): Block[] {
   const { expectedLoss, posterior, lift, difference, choice } = result;
   const { expected, value, difference: differenceText, ends, loss } = writingOf(result);
   return [
     title("How probably the treatment is better"),
     lead(betterSentence(result)),
+    picture(result),
     answers([
       ["Lift", capital(effectSentence(lift, change, LIFT_ENDS))],
       ["At stake", atStake(expectedLoss, loss)],
@@ -131,7 +133,8 @@ export function describeProbabilityToBeat(result: ProbabilityToBeat): Block[] {
   ];
 }
 
-function betterSentence({ probabilityToBeat }: { readonly probabilityToBeat: number }): string {
+/** What a reader in a hurry takes away. */
+export function betterSentence({ probabilityToBeat }: { readonly probabilityToBeat: number }): string {
   return `Given the data and the prior, the chance that the treatment is better is ${chance(probabilityToBeat)}.`;
 }
 
@@ -151,7 +154,7 @@ function revenueParts({ parts }: RevenueComparison): Block {
   );
 }
 
-function writingOf({ kind }: Comparison): Writing {
+export function writingOf({ kind }: AnyPosteriorComparison): Writing {
   if (kind === "gamma-poisson-comparison") return EVENTS;
   if (kind === "normal-comparison") return MEANS;
   return kind === "revenue-comparison" ? REVENUES : RATES;
@@ -171,7 +174,7 @@ function choiceSentence({ arm, thresholdOfCaring }: Choice, loss: (loss: number)
   }
 }
 
-function priorsOf(result: Comparison): [name: string, value: string][] {
+function priorsOf(result: AnyPosteriorComparison): [name: string, value: string][] {
   switch (result.kind) {
     case "beta-binomial-comparison":
       return betaPriorRows(result.prior);

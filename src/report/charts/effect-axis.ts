@@ -14,7 +14,7 @@ export interface EffectAxis {
 
 export const LIFT_AXIS: EffectAxis = {
   title: "Lift",
-  labelExpr: tickExpression("+,.3~r", 100, " %"),
+  labelExpr: tickExpression("+,.6~r", 100, " %"),
   format: change,
   ends: LIFT_ENDS,
   noEffect: 0,
@@ -22,7 +22,7 @@ export const LIFT_AXIS: EffectAxis = {
 
 const RATE_DIFFERENCE_AXIS: EffectAxis = {
   title: "Difference in percentage points",
-  labelExpr: tickExpression("+,.3~r", 100, " pp"),
+  labelExpr: tickExpression("+,.6~r", 100, " pp"),
   format: points,
   ends: RATE_DIFFERENCE_ENDS,
   noEffect: 0,
@@ -30,7 +30,7 @@ const RATE_DIFFERENCE_AXIS: EffectAxis = {
 
 export const DIFFERENCE_AXIS: EffectAxis = {
   title: "Difference",
-  labelExpr: tickExpression("+,.4~r", 1, ""),
+  labelExpr: tickExpression("+,.6~r", 1, ""),
   format: (value) => signed(value),
   ends: REAL_ENDS,
   noEffect: 0,
@@ -38,7 +38,7 @@ export const DIFFERENCE_AXIS: EffectAxis = {
 
 const ODDS_RATIO_AXIS: EffectAxis = {
   title: "Odds ratio",
-  labelExpr: tickExpression(",.4~r", 1, ""),
+  labelExpr: tickExpression(",.6~r", 1, ""),
   format: (value) => amount(value),
   ends: RATIO_ENDS,
   noEffect: 1,
@@ -52,10 +52,10 @@ export function effectAxis(scale: "lift" | "difference" | "odds-ratio", isOfRate
 }
 
 /** Ticks of rates and shares. */
-export const SHARE_TICKS: string = tickExpression(",.4~r", 100, " %");
+export const SHARE_TICKS: string = tickExpression(",.6~r", 100, " %");
 
 /** Ticks of amounts. */
-export const AMOUNT_TICKS: string = tickExpression(",.4~r", 1, "");
+export const AMOUNT_TICKS: string = tickExpression(",.6~r", 1, "");
 
 /** Values beyond a trillion, or within a trillionth of 0, take the form with powers; minus signs are those of the text. */
 function tickExpression(format: string, factor: number, unit: string): string {

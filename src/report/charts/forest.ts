@@ -58,9 +58,7 @@ export function forest(text: ChartText, lines: readonly ForestLine[], axis: Effe
 /** The effects of a forest in words, for readers who do not see it. */
 export function forestInWords(lines: readonly ForestLine[], axis: EffectAxis): string {
   return lines
-    .map((line) =>
-      "heading" in line ? `${line.heading}.` : `${line.name}: ${figuresOf(line.effect, axis)}.`,
-    )
+    .map((line) => ("heading" in line ? line.heading : `${line.name}: ${figuresOf(line.effect, axis)}.`))
     .join(" ");
 }
 

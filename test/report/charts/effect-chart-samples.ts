@@ -1,3 +1,5 @@
+import { compareBetaBinomial } from "../../../src/bayesian/compare-beta-binomial.ts";
+import { compareNormal } from "../../../src/bayesian/compare-normal.ts";
 import { compareAllPairs } from "../../../src/inference/compare-all-pairs.ts";
 import { compareProportions } from "../../../src/inference/compare-proportions.ts";
 import { compareStratified } from "../../../src/inference/compare-stratified.ts";
@@ -8,6 +10,9 @@ import { samples } from "../samples.ts";
 const REPORTED = [
   "arms-comparison",
   "arms-comparison Dunnett",
+  "beta-binomial-comparison",
+  "beta-binomial-comparison chosen",
+  "beta-binomial-comparison without data",
   "cluster-comparison",
   "count-comparison",
   "covariate-comparison",
@@ -17,6 +22,7 @@ const REPORTED = [
   "day-analysis that levels off",
   "dirichlet-multinomial-comparison",
   "dirichlet-multinomial-comparison unordered",
+  "effect-prior-comparison",
   "equivalence-test",
   "experiment-readout",
   "experiment-readout blocked",
@@ -26,16 +32,19 @@ const REPORTED = [
   "funnel-analysis",
   "funnel-analysis nobody bought",
   "funnel-analysis without an effect",
+  "gamma-poisson-comparison",
   "mean-comparison",
   "mean-comparison set that is no interval",
   "non-inferiority-test",
   "non-inferiority-test not shown",
+  "normal-comparison",
   "pairs-comparison",
   "proportion-comparison",
   "proportion-comparison one-sided",
   "proportion-comparison undetermined",
   "quantile-comparison",
   "ratio-comparison",
+  "revenue-comparison",
   "segment-analysis",
   "segment-analysis of means",
   "segment-analysis that differs",
@@ -54,6 +63,19 @@ const strata = Array.from({ length: 60 }, (_, k) => ({
 
 export const effectChartSamples: Readonly<Record<string, ChartableResult>> = {
   ...Object.fromEntries(REPORTED.map((name) => [name, samples[name] as ChartableResult])),
+  "beta-binomial-comparison with a prior": compareBetaBinomial({
+    control: { n: 500, conversions: 20 },
+    treatment: { n: 500, conversions: 29 },
+    prior: { alpha: 50, beta: 950 },
+  }),
+  "beta-binomial-comparison of a billion": compareBetaBinomial({
+    control: { n: 1e9, conversions: 2e7 },
+    treatment: { n: 1e9, conversions: 2.4e7 },
+  }),
+  "normal-comparison about zero": compareNormal({
+    control: { n: 10, mean: 0.2, variance: 16.8 },
+    treatment: { n: 12, mean: -0.6, variance: 17.4 },
+  }),
   "proportion-comparison without an upper limit": compareProportions({
     control: { n: 500, conversions: 0 },
     treatment: { n: 500, conversions: 9 },

@@ -1,0 +1,82 @@
+import type { BetaPosterior } from "../../bayesian/beta-posterior.ts";
+import type { ConjugateComparison, DensityPoint } from "../../bayesian/effect-density.ts";
+import type { GammaPosterior } from "../../bayesian/gamma-posterior.ts";
+import type { NormalPosterior } from "../../bayesian/normal-posterior.ts";
+import { betaPdf } from "../../numerics/beta.ts";
+import { gammaPdf } from "../../numerics/gamma.ts";
+import { normalUpperQuantile } from "../../numerics/normal-quantile.ts";
+import { studentTPdf } from "../../numerics/student-t.ts";
+import { writingOf } from "../describe-posterior-comparison.ts";
+import { COLOURS } from "./chart.ts";
+import { type DensityPanel, densityArea, densityFloor, densityLine, densityWords } from "./density-plot.ts";
+import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
+import type { Layer } from "./layer.ts";
+
+type ArmPosterior = BetaPosterior | GammaPosterior | NormalPosterior;
+
+const STEPS = 160;
+/** As far as all but one part in a thousand of a normal posterior reaches. */
+const SHOWN_Z = 3.3;
+
+/** Of the highest density, above a peak. */
+const LABEL_HEIGHT = 0.11;
+
+/** The posteriors of both arms on one axis. */
+export function armDensities(result: ConjugateComparison): Layer[] {
+  const { control, treatment } = result.posterior;
+  const { expected, value } = writingOf(result);
+  const ranges = [control, treatment].map((arm) => rangeOf(arm));
+  const domain: [number, number] = [
+    Math.min(...ranges.map(([lowest]) => lowest)),
+    Math.max(...ranges.map(([, highest]) => highest)),
+  ];
+  const curves = [control, treatment].map((arm, i) => curveOf(arm, ranges[i]!));
+  const panel: DensityPanel = {
+    domain,
+    title: expected,
+    labelExpr: result.kind === "beta-binomial-comparison" ? SHARE_TICKS : AMOUNT_TICKS,
+    peak: Math.max(...curves.flat().map(({ density }) => (density < Infinity ? density : 0))),
+  };
+  const [ofControl, ofTreatment] = [curves[0]!, curves[1]!];
+  // Each label stands above the peak, on the side that is turned away from the other arm.
+  const isHigher = treatment.mean >= control.mean;
+  const label = (name: string, curve: readonly DensityPoint[], mean: number, isRight: boolean): Layer => {
+    const top = curve.reduce((best, point) => (point.density > best.density ? point : best));
+    const at = {
+      value: top.value,
+      height: top.density / panel.peak + LABEL_HEIGHT,
+      text: `${name}: ${value(mean)}`,
+    };
+    return densityWords(panel, at, isRight ? { align: "left", dx: 4 } : { align: "right", dx: -4 });
+  };
+  return [
+    densityArea(panel, ofControl, COLOURS.grid),
+    densityLine(panel, ofControl, { color: COLOURS.control, strokeWidth: 2, strokeDash: [5, 3] }),
+    densityLine(panel, ofTreatment, { color: COLOURS.treatment, strokeWidth: 2 }),
+    densityFloor(panel),
+    label("control", ofControl, control.mean, !isHigher),
+    label("treatment", ofTreatment, treatment.mean, isHigher),
+  ];
+}
+
+function rangeOf(arm: ArmPosterior): [number, number] {
+  const { mean, interval } = arm;
+  const middle = Number.isFinite(mean) ? mean : (interval.lower + interval.upper) / 2;
+  const factor = SHOWN_Z / normalUpperQuantile((1 - interval.confidenceLevel) / 2);
+  const lowest = middle - factor * (middle - interval.lower);
+  const highest = middle + factor * (interval.upper - middle);
+  if ("mu" in arm) return [lowest, highest];
+  return [Math.max(0, lowest), "beta" in arm ? Math.min(1, highest) : highest];
+}
+
+function curveOf(arm: ArmPosterior, [lowest, highest]: readonly [number, number]): DensityPoint[] {
+  return Array.from({ length: STEPS }, (_, k) => {
+    const value = lowest + ((highest - lowest) * (k + 0.5)) / STEPS;
+    return { value, density: densityOf(arm, value) };
+  });
+}
+
+function densityOf(arm: ArmPosterior, value: number): number {
+  if ("mu" in arm) return studentTPdf((value - arm.mu) / arm.scale, arm.degreesOfFreedom) / arm.scale;
+  return "shape" in arm ? gammaPdf(value, arm.shape, arm.rate) : betaPdf(value, arm.alpha, arm.beta);
+}

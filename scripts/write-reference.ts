@@ -18,20 +18,21 @@ import {
 const root = resolve(import.meta.dirname, "..");
 const out = join(root, "temp/reference");
 // The floors first: a name is shown where it is made, and the root shows what is of no floor.
-const FLOORS = [
-  "summaries",
-  "inference",
-  "planning",
-  "bayesian",
-  "sequential",
-  "proxy",
-  "experiment",
-  "report",
-  "numerics",
-];
+const MODULES: Readonly<Record<string, string>> = {
+  "src/experiment": "microlift/experiment",
+  "src/inference": "microlift/inference",
+  "src/planning": "microlift/planning",
+  "src/proxy": "microlift/proxy",
+  "src/sequential": "microlift/sequential",
+  "src/bayesian": "microlift/bayesian",
+  "src/summaries": "microlift/summaries",
+  "src/report": "microlift/report",
+  "src/numerics": "microlift/distributions",
+  src: "microlift",
+};
 
 const app = await Application.bootstrap({
-  entryPoints: [...FLOORS.map((floor) => join(root, "src", floor, "index.ts")), join(root, "src/index.ts")],
+  entryPoints: Object.keys(MODULES).map((folder) => join(root, folder, "index.ts")),
   tsconfig: join(root, "tsconfig.json"),
   basePath: root,
   out,
@@ -43,6 +44,9 @@ const app = await Application.bootstrap({
   sourceLinkTemplate: `file://${root}/{path}#L{line}`,
   groupOrder: ["Functions", "Variables", "*"],
   navigation: { includeGroups: true },
+  sortEntryPoints: false,
+  includeHierarchySummary: false,
+  useFirstParagraphOfCommentAsSummary: true,
   sort: ["alphabetical"],
   hideGenerator: true,
   githubPages: false,
@@ -54,6 +58,9 @@ const app = await Application.bootstrap({
 });
 
 app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+  for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
+    module.name = MODULES[module.name] ?? module.name;
+  }
   for (const signature of project.getReflectionsByKind(ReflectionKind.CallSignature)) {
     const { comment, parameters } = signature as { comment?: Comment; parameters?: ParameterReflection[] };
     if (comment !== undefined) for (const { name } of parameters ?? []) gatherFields(comment, name);

@@ -1,6 +1,6 @@
 import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
 import type { PlainPrior } from "../proxy/plain-priors.ts";
-import { answers, type Block, details, lead, list, section, title, type Verdict } from "./block.ts";
+import { answers, type Block, details, lead, list, picture, section, title, type Verdict } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
 import { effectSentence } from "./effect-text.ts";
@@ -34,10 +34,11 @@ export function describeAssessment(result: ProxyAssessment): Block[] {
  * @param next - what to do about this change; null where the larger report says what was seen and what to do
  */
 export function assessmentBlocks(result: ProxyAssessment, labels: Labels, next: string | null): Block[] {
-  const { light, verdict, reasons, detection, checklist } = result;
+  const { reasons, detection, checklist } = result;
   const further = reasons.slice(1);
   return [
-    lead(`${LIGHTS[light](labels)} ${VERDICTS[verdict](labels)}`, MARKS[light]),
+    lead(assessmentHeadline(result, labels), MARKS[result.light]),
+    picture(result),
     answers([
       ["What was seen", next === null ? null : seen(result, labels)],
       ["What it says about sales", meaning(result, labels)],
@@ -55,6 +56,11 @@ export function assessmentBlocks(result: ProxyAssessment, labels: Labels, next: 
     section("What to rule out before the proxy is believed"),
     list(checklist),
   ];
+}
+
+/** The light and the verdict. */
+export function assessmentHeadline({ light, verdict }: ProxyAssessment, labels: Labels): string {
+  return `${LIGHTS[light](labels)} ${VERDICTS[verdict](labels)}`;
 }
 
 type Sentence = (labels: Labels) => string;

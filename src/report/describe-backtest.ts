@@ -1,11 +1,12 @@
 import type { BacktestPolicyName } from "../proxy/backtest-policy.ts";
 import type { BacktestPolicy, ProxyBacktest } from "../proxy/backtest-proxy.ts";
-import { answers, type Block, details, lead, paragraph, section, table, title } from "./block.ts";
+import { answers, type Block, details, lead, paragraph, picture, section, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { amount, between, days, effectFigure, intervalName, percent, roundShare, units } from "./figures.ts";
 import { DEFAULT_LABELS } from "./labels.ts";
 
-const POLICIES: Readonly<Record<BacktestPolicyName, string>> = {
+/** Who decides, and by how much. */
+export const BACKTEST_POLICY_NAMES: Readonly<Record<BacktestPolicyName, string>> = {
   "proxy-sign": "Proxy, any gain",
   "proxy-significant": "Proxy, significant",
   "assisted-mean": "Both, any gain",
@@ -18,15 +19,12 @@ const SHARE_ENDS = { lower: 0, upper: 1 };
 /** What the proxy would have decided in past experiments. */
 export function describeBacktest(result: ProxyBacktest): Block[] {
   const { proxy, macro } = DEFAULT_LABELS;
-  const { policies, validation, daysSaved, experiments, scale } = result;
+  const { policies, validation, daysSaved, scale } = result;
   const effect = effectFigure(scale);
-  const [first] = policies;
-  const { agreement } = first!;
   return [
     title("Past experiments, replayed"),
-    lead(
-      `Over ${units(experiments)} past experiments ${proxy} pointed the way that ${macro} went in the end in ${percent(agreement.estimate!)} (${intervalName(agreement.interval)}: ${between(agreement.interval, percent, SHARE_ENDS)}).`,
-    ),
+    lead(backtestHeadline(result)),
+    picture(result),
     answers([
       [
         "Foretold",
@@ -59,12 +57,19 @@ export function describeBacktest(result: ProxyBacktest): Block[] {
   ];
 }
 
+/** How often the proxy pointed the right way. */
+export function backtestHeadline({ policies, experiments }: ProxyBacktest): string {
+  const { proxy, macro } = DEFAULT_LABELS;
+  const { agreement } = policies[0]!;
+  return `Over ${units(experiments)} past experiments ${proxy} pointed the way that ${macro} went in the end in ${percent(agreement.estimate!)} (${intervalName(agreement.interval)}: ${between(agreement.interval, percent, SHARE_ENDS)}).`;
+}
+
 function row(
   { policy, ships, accuracy, wrongShipShare, gain, gainKept }: BacktestPolicy,
   effect: (value: number) => string,
 ): string[] {
   return [
-    POLICIES[policy],
+    BACKTEST_POLICY_NAMES[policy],
     units(ships),
     accuracy.estimate === null ? "–" : roundShare(accuracy.estimate),
     wrongShipShare === null ? "–" : roundShare(wrongShipShare),

@@ -19,9 +19,8 @@ export function speedupLead(
   { proxy, macro }: Labels,
   verb = "shows a change",
 ): string {
-  const has = (code: string): boolean => warnings.some((warning) => warning.code === code);
-  if (has("WRONG_SIGN")) return `${capital(proxy)} points the wrong way: it is no guide to ${macro}.`;
-  if (has("VANITY_PROXY")) return `A vanity metric: what moves ${proxy} tells nothing about ${macro}.`;
+  const astray = wayward(warnings, { proxy, macro });
+  if (astray !== null) return astray;
   if (speedup === null) return undetermined(warnings, "The speedup");
   const shows = `${capital(proxy)} ${verb} ${times(speedup)} as fast as ${macro}`;
   if (decision.speedup === null) {
@@ -37,8 +36,33 @@ export function speedupLead(
 }
 
 /** What nobody measured is said to be a belief. */
-function onBelief({ effects }: DecisionBeside): string {
+function onBelief({ effects }: Pick<DecisionBeside, "effects">): string {
   return effects?.source === "learned" ? "" : ", if what is believed of true changes holds";
+}
+
+/** What is said of a proxy that is none; null for others. */
+export function wayward(warnings: readonly Warning[], { proxy, macro }: Labels): string | null {
+  const has = (code: string): boolean => warnings.some((warning) => warning.code === code);
+  if (has("WRONG_SIGN")) return `${capital(proxy)} points the wrong way: it is no guide to ${macro}.`;
+  if (has("VANITY_PROXY")) return `A vanity metric: what moves ${proxy} tells nothing about ${macro}.`;
+  return null;
+}
+
+/** What is known of the decision, and nothing of the detection. */
+export function decidesBy(
+  { speedup, crossoverN, n, effects, breakEvenRho, byRho }: DecisionBeside,
+  { proxy, macro }: Labels,
+): string {
+  if (speedup !== null && n !== null) {
+    const at = `At ${units(n)} units per arm ${proxy} decides ${times(speedup)} as fast as ${macro}`;
+    const until = speedup < 1 ? `: ${macro} decide better` : `, ${untilCrossover(crossoverN)}`;
+    return `${at}${until}${onBelief({ effects })}.`;
+  }
+  if (breakEvenRho === null || byRho.length === 0 || effects !== null)
+    return `Whether ${proxy} decides sooner than ${macro} cannot be determined.`;
+  if (breakEvenRho >= 1)
+    return `However closely true changes go together, ${proxy} never decides better than ${macro}.`;
+  return `Whether ${proxy} decides sooner than ${macro} is not known: true changes would have to correlate above ${amount(breakEvenRho)}, at least.`;
 }
 
 /** The answers about the decision. */

@@ -1,8 +1,8 @@
 import type { DecisionReading } from "../proxy/decision-reading.ts";
 import type { DecisionSpeedup } from "../proxy/decision-speedup.ts";
-import { answers, type Block, details, lead, paragraph, section, table, title } from "./block.ts";
-import { closing, undetermined, warnsOf } from "./closing.ts";
-import { ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
+import { answers, type Block, details, lead, paragraph, picture, section, table, title } from "./block.ts";
+import { closing, undetermined } from "./closing.ts";
+import { ceilingSentence, crossoverSentence, wayward } from "./describe-decision-beside.ts";
 import {
   amount,
   effectFigure,
@@ -14,7 +14,7 @@ import {
   times,
   units,
 } from "./figures.ts";
-import { capital, DEFAULT_LABELS, type Labels } from "./labels.ts";
+import { DEFAULT_LABELS, type Labels } from "./labels.ts";
 
 /** What a proxy is worth for the decision to ship. */
 export function describeDecisionSpeedup(result: DecisionSpeedup): Block[] {
@@ -23,7 +23,8 @@ export function describeDecisionSpeedup(result: DecisionSpeedup): Block[] {
   const { proxy, macro } = labels;
   return [
     title("Decision speedup"),
-    lead(headline(result, labels)),
+    lead(decisionSpeedupHeadline(result)),
+    picture(result),
     answers([
       [
         "Being right",
@@ -57,12 +58,12 @@ export function describeDecisionSpeedup(result: DecisionSpeedup): Block[] {
   ];
 }
 
-function headline(result: DecisionSpeedup, { proxy, macro }: Labels): string {
+/** What a unit of the proxy is worth for the decision, and until where. */
+export function decisionSpeedupHeadline(result: DecisionSpeedup): string {
+  const { proxy, macro } = DEFAULT_LABELS;
   const { speedupProxy, crossoverN } = result;
-  if (warnsOf(result, "WRONG_SIGN"))
-    return `${capital(proxy)} points the wrong way: it is no guide to ${macro}.`;
-  if (warnsOf(result, "VANITY_PROXY"))
-    return `A vanity metric: what moves ${proxy} tells nothing about ${macro}.`;
+  const astray = wayward(result.warnings, DEFAULT_LABELS);
+  if (astray !== null) return astray;
   if (speedupProxy === null) return undetermined(result.warnings, "The decision speedup");
   const fast = `With ${units(result.n)} units per arm ${proxy} decides ${times(speedupProxy)} as fast as ${macro}`;
   if (speedupProxy < 1) return `${fast}: ${macro} alone would decide better.`;

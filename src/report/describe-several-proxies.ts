@@ -4,7 +4,7 @@ import type { JointProxyAssisted } from "../proxy/joint-proxy-assisted.ts";
 import type { OptimalProxyWeights } from "../proxy/optimal-proxy-weights.ts";
 import type { ProxyFront } from "../proxy/proxy-front.ts";
 import type { SensitivityWeights } from "../proxy/sensitivity-weights.ts";
-import { answers, type Block, details, lead, paragraph, section, table, title } from "./block.ts";
+import { answers, type Block, details, lead, paragraph, picture, section, table, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import {
   amount,
@@ -28,16 +28,12 @@ const { macro } = DEFAULT_LABELS;
 
 /** What past experiments say of several proxies at once. */
 export function describeJointEffects(result: JointEffectCovarianceEstimate): Block[] {
-  const { learned, experiments, scale, tauMacro } = result;
+  const { learned, scale, tauMacro } = result;
   const size = effectSize(scale);
-  const surest = learned.toSorted((a, b) => b.rho.interval.lower - a.rho.interval.lower)[0]!;
   return [
     title("What past experiments say of the proxies"),
-    lead(
-      result.status === "undetermined"
-        ? `Too few of the draws tell anything of these ${units(experiments)} past experiments: how the proxies go with ${macro} cannot be determined.`
-        : `Over ${units(experiments)} past experiments, ${quoted(surest.proxy)} goes with ${macro} most surely: their true changes correlate at ${amount(surest.rho.median)} (${intervalName(surest.rho.interval)}: ${between(surest.rho.interval, amount, CORRELATION_ENDS)}).`,
-    ),
+    lead(jointEffectsHeadline(result)),
+    picture(result),
     section("Each proxy"),
     table(
       ["", "Correlation", "Right sign", "Passed on", "Typical size"],
@@ -60,6 +56,15 @@ export function describeJointEffects(result: JointEffectCovarianceEstimate): Blo
     ]),
     ...closing(result),
   ];
+}
+
+/** The proxy that goes with sales most surely. */
+export function jointEffectsHeadline(result: JointEffectCovarianceEstimate): string {
+  const { learned, experiments } = result;
+  const surest = learned.toSorted((a, b) => b.rho.interval.lower - a.rho.interval.lower)[0]!;
+  return result.status === "undetermined"
+    ? `Too few of the draws tell anything of these ${units(experiments)} past experiments: how the proxies go with ${macro} cannot be determined.`
+    : `Over ${units(experiments)} past experiments, ${quoted(surest.proxy)} goes with ${macro} most surely: their true changes correlate at ${amount(surest.rho.median)} (${intervalName(surest.rho.interval)}: ${between(surest.rho.interval, amount, CORRELATION_ENDS)}).`;
 }
 
 /** The decision by several proxies and sales together. */
@@ -120,14 +125,11 @@ export function describeJointProxyAssisted(result: JointProxyAssisted): Block[] 
 
 /** One proxy made of several. */
 export function describeProxyWeights(result: OptimalProxyWeights): Block[] {
-  const { proxies, composite, single, curve, validation, n } = result;
+  const { proxies, composite, single, curve, validation } = result;
   return [
     title("One proxy out of several"),
-    lead(
-      composite === null
-        ? `No weights make a proxy of these: nothing they do goes with ${macro}.`
-        : `At ${units(n)} units per arm the best composite of ${proxies.length} proxies goes with true effects on ${macro} at ${amount(composite.proxyQuality)}; the best of them alone at ${amount(Math.max(...single.map(({ proxyQuality }) => proxyQuality)))}.`,
-    ),
+    lead(proxyWeightsHeadline(result)),
+    picture(result),
     answers([
       [
         "Tried",
@@ -162,14 +164,21 @@ export function describeProxyWeights(result: OptimalProxyWeights): Block[] {
   ];
 }
 
+/** What the best composite is worth, beside the best single proxy. */
+export function proxyWeightsHeadline(result: OptimalProxyWeights): string {
+  const { proxies, composite, single, n } = result;
+  return composite === null
+    ? `No weights make a proxy of these: nothing they do goes with ${macro}.`
+    : `At ${units(n)} units per arm the best composite of ${proxies.length} proxies goes with true effects on ${macro} at ${amount(composite.proxyQuality)}; the best of them alone at ${amount(Math.max(...single.map(({ proxyQuality }) => proxyQuality)))}.`;
+}
+
 /** What more sensitivity costs. */
 export function describeProxyFront(result: ProxyFront): Block[] {
   const { front, marked, proxies } = result;
   return [
     title("Sensitivity against meaning"),
-    lead(
-      `The composite of the ${proxies.length} proxies that goes with ${macro} most closely has a correlation of ${amount(front[0]!.rho)}; the one that moves most easily has ${amount(front.at(-1)!.rho)}.`,
-    ),
+    lead(proxyFrontHeadline(result)),
+    picture(result),
     section("Proxies beside the front"),
     table(
       ["", "Correlation", "Moves significantly", "Correlation forgone"],
@@ -191,6 +200,12 @@ export function describeProxyFront(result: ProxyFront): Block[] {
     ),
     ...closing(result),
   ];
+}
+
+/** The two ends of the front. */
+export function proxyFrontHeadline(result: ProxyFront): string {
+  const { front, proxies } = result;
+  return `The composite of the ${proxies.length} proxies that goes with ${macro} most closely has a correlation of ${amount(front[0]!.rho)}; the one that moves most easily has ${amount(front.at(-1)!.rho)}.`;
 }
 
 /** Weights that move most, with where they move to. */

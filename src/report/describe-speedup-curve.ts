@@ -1,8 +1,8 @@
 import type { SpeedupCurve } from "../proxy/speedup-curve.ts";
 import type { SpeedupPoint } from "../proxy/speedup-point.ts";
 import { answers, type Block, details, lead, picture, section, table, title } from "./block.ts";
-import { closing, undetermined, warnsOf } from "./closing.ts";
-import { ceilingSentence, crossoverSentence } from "./describe-decision-beside.ts";
+import { closing, undetermined } from "./closing.ts";
+import { ceilingSentence, crossoverSentence, wayward } from "./describe-decision-beside.ts";
 import {
   amount,
   between,
@@ -75,10 +75,8 @@ export function describeSpeedupCurve(result: SpeedupCurve): Block[] {
 /** The finding about the decision, which the detection is not. */
 export function speedupCurveHeadline(result: SpeedupCurve): string {
   const { crossoverN } = result;
-  if (warnsOf(result, "WRONG_SIGN") && result.status === "undetermined")
-    return `${capital(proxy)} points the wrong way: it is no guide to ${macro}.`;
-  if (warnsOf(result, "VANITY_PROXY"))
-    return `A vanity metric: what moves ${proxy} tells nothing about ${macro}.`;
+  const astray = wayward(result.warnings, DEFAULT_LABELS);
+  if (astray !== null) return astray;
   if (crossoverN === null) return undetermined(result.warnings, "The decision speedup");
   const believed = result.source === "learned" ? "" : ", if what is believed of true changes holds";
   if (crossoverN === 0)

@@ -4,7 +4,7 @@ import type { ObservedSpeedup } from "../proxy/observed-speedup.ts";
 import type { PlanningSpeedup } from "../proxy/planning-speedup.ts";
 import type { SequentialSpeedup } from "../proxy/sequential-speedup.ts";
 import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
-import { answers, type Block, details, lead, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { beliefBlocks, decisionAnswers, speedupLead } from "./describe-decision-beside.ts";
 import { amount, between, chance, days, finite, intervalName, RATIO_ENDS, times, units } from "./figures.ts";
@@ -163,6 +163,7 @@ function speedupBlocks(
   const { speedup, decision, warnings } = result;
   return [
     lead(speedupLead(speedup, decision, warnings, labels, verb)),
+    ...(decision.byRho.length === 0 ? [] : [picture(result)]),
     answers([...seeing, ...decisionAnswers(decision, labels)]),
     details([
       ...figures,

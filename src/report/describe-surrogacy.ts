@@ -2,7 +2,7 @@ import type { ParadoxRisk } from "../proxy/paradox-risk.ts";
 import type { PredictMacro } from "../proxy/predict-macro.ts";
 import type { SurrogateThresholdEffect } from "../proxy/surrogate-threshold-effect.ts";
 import type { SurrogateThresholdFromLine } from "../proxy/surrogate-threshold-from-line.ts";
-import { answers, type Block, details, lead, title } from "./block.ts";
+import { answers, type Block, details, lead, picture, title } from "./block.ts";
 import { closing } from "./closing.ts";
 import { amount, between, chance, effectFigure, intervalName, percent, signed, units } from "./figures.ts";
 import { capital, DEFAULT_LABELS } from "./labels.ts";
@@ -11,14 +11,13 @@ import { capital, DEFAULT_LABELS } from "./labels.ts";
 
 /** What the proxy's effect foretells for sales. */
 export function describePrediction(result: PredictMacro): Block[] {
-  const { mean, interval, probabilityMacroLoss, proxyEffect, n } = result;
-  const { proxy, macro } = DEFAULT_LABELS;
+  const { mean, interval, proxyEffect, n } = result;
+  const { macro } = DEFAULT_LABELS;
   const effect = effectFigure(result.scale);
   return [
     title("What the proxy foretells for sales"),
-    lead(
-      `From ${proxy} alone, the expected effect on ${macro} is ${effect(mean)}; the chance that ${macro} truly fell is ${chance(probabilityMacroLoss)}.`,
-    ),
+    lead(predictionHeadline(result)),
+    picture(result),
     answers([
       [
         "How sure",
@@ -34,6 +33,12 @@ export function describePrediction(result: PredictMacro): Block[] {
     ]),
     ...closing(result),
   ];
+}
+
+/** What is expected of sales, and the chance that they fell. */
+export function predictionHeadline({ scale, mean, probabilityMacroLoss }: PredictMacro): string {
+  const { proxy, macro } = DEFAULT_LABELS;
+  return `From ${proxy} alone, the expected effect on ${macro} is ${effectFigure(scale)(mean)}; the chance that ${macro} truly fell is ${chance(probabilityMacroLoss)}.`;
 }
 
 /** How often a win on the proxy is a loss of sales. */

@@ -15,6 +15,13 @@ import type { DetectableLiftCurve } from "../planning/detectable-lift-curve.ts";
 import type { DurationTable } from "../planning/duration-table.ts";
 import type { PowerCurveByDay } from "../planning/power-curve-by-day.ts";
 import type { PowerCurve } from "../planning/power-curve.ts";
+import type { DecisionSpeedup } from "../proxy/decision-speedup.ts";
+import type { JointEffectCovarianceEstimate } from "../proxy/estimate-joint-effect-covariance.ts";
+import type { OptimalProxyWeights } from "../proxy/optimal-proxy-weights.ts";
+import type { PredictMacro } from "../proxy/predict-macro.ts";
+import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
+import type { ProxyBacktest } from "../proxy/backtest-proxy.ts";
+import type { ProxyFront } from "../proxy/proxy-front.ts";
 import type { EffectCovarianceEstimate } from "../proxy/estimate-effect-covariance.ts";
 import type { ProxyRanking } from "../proxy/rank-proxies.ts";
 import type { SpeedupCurve } from "../proxy/speedup-curve.ts";
@@ -24,6 +31,14 @@ import type { GroupSequentialDesign } from "../sequential/group-sequential-desig
 import type { SequentialDuration } from "../sequential/sequential-duration-result.ts";
 import type { SequentialSimulation } from "../sequential/simulate-sequential.ts";
 import type { AnyResult } from "./any-result.ts";
+import { chartAssessment } from "./charts/chart-assessment.ts";
+import { chartBacktest } from "./charts/chart-backtest.ts";
+import { chartBelief, type DetectionResult } from "./charts/chart-belief.ts";
+import { chartDecisionSpeedup } from "./charts/chart-decision-speedup.ts";
+import { chartJointEffects } from "./charts/chart-joint-effects.ts";
+import { chartPrediction } from "./charts/chart-prediction.ts";
+import { chartProxyFront } from "./charts/chart-proxy-front.ts";
+import { chartProxyWeights } from "./charts/chart-proxy-weights.ts";
 import { chartArms } from "./charts/chart-arms.ts";
 import { chartComparison } from "./charts/chart-comparison.ts";
 import { chartCourse } from "./charts/chart-course.ts";
@@ -58,21 +73,29 @@ export type ChartableResult =
   | AnyPosteriorComparison
   | ArmsComparison
   | ConfidenceSequenceCourse
-  | DetectableLiftCurve
   | DayAnalysis
+  | DecisionSpeedup
+  | DetectableLiftCurve
+  | DetectionResult
   | DirichletMultinomialComparison
   | DurationTable
   | EffectCovarianceEstimate
   | ExperimentReadout
   | FunnelAnalysis
-  | MarginResult
-  | PairsComparison
-  | ProxyRanking
   | GroupSequentialAnalysis
   | GroupSequentialDesign
+  | JointEffectCovarianceEstimate
+  | MarginResult
+  | OptimalProxyWeights
+  | PairsComparison
   | PlannedExperiment
   | PowerCurve
   | PowerCurveByDay
+  | PredictMacro
+  | ProxyAssessment
+  | ProxyBacktest
+  | ProxyFront
+  | ProxyRanking
   | SegmentAnalysis
   | SequentialDuration
   | SequentialReadout
@@ -85,12 +108,15 @@ export type ChartableResult =
 const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => VegaLiteSpec } = {
   "arms-comparison": chartArms,
   "beta-binomial-comparison": chartPosterior,
+  "calendar-speedup": chartBelief,
   "cluster-comparison": chartComparison,
   "confidence-sequence-course": chartCourse,
   "count-comparison": chartComparison,
   "covariate-comparison": chartComparison,
-  "detectable-lift-curve": chartDetectableLiftCurve,
   "day-analysis": chartDays,
+  "decision-speedup": chartDecisionSpeedup,
+  "detectable-lift-curve": chartDetectableLiftCurve,
+  "detection-speedup": chartBelief,
   "dirichlet-multinomial-comparison": chartDirichlet,
   "duration-table": chartDurationTable,
   "effect-covariance-estimate": chartLearnedEffects,
@@ -102,13 +128,21 @@ const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => V
   "gamma-poisson-comparison": chartPosterior,
   "group-sequential-analysis": chartGroupSequentialAnalysis,
   "group-sequential-design": chartGroupSequentialDesign,
+  "joint-effect-covariance-estimate": chartJointEffects,
+  "macro-prediction": chartPrediction,
   "mean-comparison": chartComparison,
   "non-inferiority-test": chartMarginTest,
   "normal-comparison": chartPosterior,
+  "observed-speedup": chartBelief,
+  "optimal-proxy-weights": chartProxyWeights,
   "pairs-comparison": chartArms,
+  "planning-speedup": chartBelief,
   "power-curve": chartPowerCurve,
   "power-curve-by-day": chartPowerCurveByDay,
   "proportion-comparison": chartComparison,
+  "proxy-assessment": chartAssessment,
+  "proxy-backtest": chartBacktest,
+  "proxy-front": chartProxyFront,
   "proxy-ranking": chartProxyRanking,
   "quantile-comparison": chartComparison,
   "ratio-comparison": chartComparison,
@@ -117,6 +151,7 @@ const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => V
   "sequential-duration": chartSequentialDuration,
   "sequential-readout": chartSequentialReadout,
   "sequential-simulation": chartSequentialSimulation,
+  "sequential-speedup": chartBelief,
   "shrunken-effect": chartShrunkenEffects,
   "shrunken-effects": chartShrunkenEffects,
   "speedup-curve": chartSpeedupCurve,

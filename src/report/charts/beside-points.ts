@@ -18,12 +18,13 @@ const LINE = 15;
 const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8];
 
 /**
- * Labels beside their points: at the right, or at the left where the plot ends, and up or down where a point or another
+ * Labels beside their points: at one side, or at the other where the plot ends, and up or down where a point or another
  * label is in the way. The first come first, the rest find what is left.
  */
 export function besidePoints(
   plot: Plot,
   points: readonly (Point & { readonly text: string })[],
+  side: "left" | "right" = "right",
 ): PlacedLabel[] {
   const [left, right] = plot.x.domain;
   const [bottom, top] = plot.y.domain;
@@ -32,7 +33,10 @@ export function besidePoints(
   const taken = points.map(({ x, y }) => ({ from: across(x) - BESIDE, to: across(x) + BESIDE, at: down(y) }));
   return points.map(({ x, y, text }, own) => {
     const width = CHARACTER * text.length;
-    const align = across(x) + BESIDE + width > plot.width ? "right" : "left";
+    const fitsLeft = across(x) - BESIDE - width > 0;
+    const fitsRight = across(x) + BESIDE + width < plot.width;
+    const isLeft = side === "left" ? fitsLeft || !fitsRight : fitsLeft && !fitsRight;
+    const align = isLeft ? "right" : "left";
     const from = align === "left" ? across(x) + BESIDE : across(x) - BESIDE - width;
     const to = from + width;
     const isFree = (at: number): boolean =>

@@ -1,9 +1,8 @@
 import type { EffectCovarianceEstimate } from "../../proxy/estimate-effect-covariance.ts";
 import type { PastEffectPair } from "../../proxy/past-effects.ts";
 import { learnedHeadline } from "../describe-learned-effects.ts";
-import { effectFigure, intervalName, units } from "../figures.ts";
+import { intervalName, units } from "../figures.ts";
 import { chart, COLOURS } from "./chart.ts";
-import { effectAxis } from "./effect-axis.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
 import {
   band,
@@ -18,6 +17,7 @@ import {
   rules,
   words,
 } from "./plot.ts";
+import { type ReadScale, readScale } from "./read-scale.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 const HEIGHT = 380;
@@ -30,7 +30,7 @@ const MARGIN = 0.06;
 
 /** Past experiments, and the line through their true effects. */
 export function chartLearnedEffects(result: EffectCovarianceEstimate): VegaLiteSpec {
-  const scale = scaleOf(result);
+  const scale = readScale(result.scale);
   const every = Math.ceil(result.past.length / MOST_POINTS);
   const drawn = result.past.filter((_, k) => k % every === 0);
   const plot = plotOf(result, drawn, scale);
@@ -57,24 +57,11 @@ export function chartLearnedEffects(result: EffectCovarianceEstimate): VegaLiteS
   );
 }
 
-/** How an effect is read: on log-lifts as the lift. */
-interface ReadScale {
-  readonly at: (effect: number) => number;
-  readonly format: (effect: number) => string;
-  readonly isLift: boolean;
-}
-
-function scaleOf({ scale }: EffectCovarianceEstimate): ReadScale {
-  const isLift = scale === "log-lift";
-  return { at: isLift ? Math.expm1 : (effect) => effect, format: effectFigure(scale), isLift };
-}
-
 function plotOf(
   { line: points }: EffectCovarianceEstimate,
   drawn: readonly PastEffectPair[],
-  { at, isLift }: ReadScale,
+  { at, axis: { title, labelExpr } }: ReadScale,
 ): Plot {
-  const { title, labelExpr } = effectAxis(isLift ? "lift" : "difference", true);
   const axis = (metric: string, values: readonly number[]): PlotAxis => {
     const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)];
     const margin = MARGIN * (highest - lowest || 1);

@@ -3,7 +3,7 @@ import { estimateEffectCovariance } from "../../../src/proxy/estimate-effect-cov
 import { rankProxies } from "../../../src/proxy/rank-proxies.ts";
 import { speedupCurve } from "../../../src/proxy/speedup-curve.ts";
 import { type ChartableResult, hasChart } from "../../../src/report/to-vega-lite.ts";
-import { proxySamples } from "../proxy-samples.ts";
+import { samples } from "../samples.ts";
 
 const CART = {
   effects: { tauProxy: 0.04, tauMacro: 0.04, rho: 0.8 },
@@ -52,10 +52,31 @@ function vanityPast(count: number): Parameters<typeof estimateEffectCovariance>[
   });
 }
 
+const ABOUT_PROXIES = new Set<string>([
+  "calendar-speedup",
+  "decision-speedup",
+  "detection-speedup",
+  "effect-covariance-estimate",
+  "joint-effect-covariance-estimate",
+  "macro-prediction",
+  "observed-speedup",
+  "optimal-proxy-weights",
+  "planning-speedup",
+  "programme-gain",
+  "proxy-assessment",
+  "proxy-backtest",
+  "proxy-front",
+  "proxy-ranking",
+  "sequential-speedup",
+  "speedup-curve",
+]);
+
 /** Pages about proxies that have a picture, and further pictures that no page has. */
 export const proxyChartSamples: Readonly<Record<string, ChartableResult>> = {
   ...Object.fromEntries(
-    Object.entries(proxySamples).filter((entry): entry is [string, ChartableResult] => hasChart(entry[1])),
+    Object.entries(samples).filter(
+      (entry): entry is [string, ChartableResult] => ABOUT_PROXIES.has(entry[1].kind) && hasChart(entry[1]),
+    ),
   ),
   "effect-covariance-estimate of vanity": estimateEffectCovariance({ experiments: vanityPast(40) }),
   "effect-covariance-estimate of thousands": estimateEffectCovariance({ experiments: vanityPast(2500) }),
@@ -63,7 +84,7 @@ export const proxyChartSamples: Readonly<Record<string, ChartableResult>> = {
   "proxy-ranking without efforts": rankProxies({
     n: 10_000,
     ...YEAR,
-    candidates: CANDIDATES.slice(0, 7).map(({ effort: _, ...candidate }) => candidate),
+    candidates: CANDIDATES.slice(0, 7).map(({ name, effects, sampling }) => ({ name, effects, sampling })),
   }),
   "proxy-ranking in money": rankProxies({
     n: 10_000,

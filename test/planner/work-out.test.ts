@@ -40,11 +40,17 @@ describe("the planner's figures", () => {
       power: 0.9,
       nested: false,
     };
-    const { plan, proxy, decision, detectable } = workOut(input);
+    const { plan, table, proxy, decision, detectable } = workOut(input);
     const test = { alpha: 0.1, power: 0.9, alternative: "greater", allocation: 0.5, treatments: 2 } as const;
     const size = sampleSizeForProportions({ baseline: 0.02, lift: 0.1, ...test });
     expect(plan.n.control).toBe(size.control);
     expect(plan.n.total).toBe(size.total);
+    const micro = sampleSizeForProportions({ baseline: 0.1, lift: 0.1, ...test });
+    expect(table.rows.map(({ control, total }) => [control, total])).toEqual([
+      [size.control, size.total],
+      [micro.control, micro.total],
+    ]);
+    expect(Math.ceil(proxy.detection.nMicro)).toBe(micro.control);
     const traffic = { totalUnitsPerDay: 4000, allocation: 0.5, treatments: 2 };
     expect(plan.duration!.days).toBe(durationDays({ n: size.control, attributionDays: 7, ...traffic }).days);
 

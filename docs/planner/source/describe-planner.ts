@@ -6,6 +6,7 @@ import {
   list,
   nested,
   paragraph,
+  picture,
   section,
   table,
   title,
@@ -31,22 +32,23 @@ export function describePlanner(worked: WorkedOut): Block[] {
 }
 
 function testBlocks(worked: WorkedOut): Block[] {
-  const { input, plan } = worked;
+  const { input } = worked;
   return [
     section("How long the test takes"),
     lead(testFinding(worked)),
     table(
       ["Visitors", "In control", "In each treatment", "In all", "Days", "Whole weeks"],
-      plan.metrics.map(({ name, sampleSize, duration }) => [
+      worked.table.rows.map(({ name, control, treatment, total, days: time, wholeWeeks }) => [
         `For ${quoted(name)}`,
-        units(sampleSize.control, "no number"),
-        units(sampleSize.treatment, "no number"),
-        units(sampleSize.total, "no number"),
-        duration!.days === Infinity ? "never" : amount(duration!.days),
-        duration!.days === Infinity ? "never" : amount(duration!.wholeWeeks),
+        units(control, "no number"),
+        units(treatment, "no number"),
+        units(total, "no number"),
+        time === Infinity ? "never" : amount(time),
+        time === Infinity ? "never" : amount(wholeWeeks),
       ]),
     ),
     paragraph(designSentence(worked)),
+    picture(worked.powerByDay),
     section("What a shorter test would see"),
     paragraph(
       `The smallest lift that is seen in ${percent(input.power)} of cases, were the test read after so long. Smaller lifts are mostly missed.`,
@@ -76,7 +78,11 @@ function designSentence({ input, plan }: WorkedOut): string {
   const { treatments, alpha, power, alternative } = input;
   const shared =
     treatments === 1 ? "" : `, shared by ${treatments} treatments (${percent(plan.alphaPerTreatment)} each)`;
-  return `The lift is seen in ${percent(power)} of cases if it is there; where there is none, a false alarm is raised in ${percent(alpha)}${shared}. The test looks for ${lookedFor(alternative)} and is read once, at the end.`;
+  const whole =
+    treatments === 1
+      ? ""
+      : ` microlift plan reads ${quoted(input.micro)}, which does not decide, at the whole ${percent(alpha)}.`;
+  return `The lift is seen in ${percent(power)} of cases if it is there; where there is none, a false alarm is raised in ${percent(alpha)}${shared}. The test looks for ${lookedFor(alternative)} and is read once, at the end.${whole}`;
 }
 
 function detectable(result: DetectableLift | null): string {
@@ -94,6 +100,7 @@ function proxyBlocks(worked: WorkedOut): Block[] {
     section(`Deciding by ${labels.proxy}`),
     lead(proxyFinding(worked, labels)),
     speedupTable(worked, labels),
+    ...(worked.speedups === null ? [] : [picture(worked.speedups)]),
     answers([
       ...decisionAnswers(decision, labels),
       ["In days", inDays(worked, labels)],
@@ -125,30 +132,17 @@ function proxyFinding({ proxy, decision }: WorkedOut, labels: Labels): string {
 
 function speedupTable({ proxy, decision }: WorkedOut, labels: Labels): Block {
   const { speedup, decision: beside } = proxy.detection;
-  const unknown = "not known";
+  const right = (accuracy: number | undefined): string =>
+    accuracy === undefined ? "not known" : percent(accuracy);
+  const fast = (factor: number | null | undefined): string =>
+    factor === null || factor === undefined ? "not known" : times(factor);
   return table(
-    ["With the same visitors", "Right about sales", "As fast as sales"],
+    ["With the same visitors", "As fast as sales", "Right about sales"],
     [
-      [
-        `Deciding by ${labels.proxy} alone`,
-        decision === null ? unknown : percent(decision.accuracyProxy),
-        beside.speedup === null ? unknown : times(beside.speedup),
-      ],
-      [
-        "Deciding by both together",
-        decision === null ? unknown : percent(decision.accuracyAssisted),
-        decision === null ? unknown : times(decision.speedupAssisted),
-      ],
-      [
-        `Deciding by ${labels.macro} alone`,
-        decision === null ? unknown : percent(decision.accuracyMacro),
-        "1×",
-      ],
-      [
-        `Merely seeing that ${labels.proxy} moved`,
-        "says nothing of it",
-        speedup === null ? "cannot be told" : times(speedup),
-      ],
+      [`By ${labels.proxy} alone`, fast(beside.speedup), right(decision?.accuracyProxy)],
+      ["By both together", fast(decision?.speedupAssisted), right(decision?.accuracyAssisted)],
+      [`By ${labels.macro} alone`, times(1), right(decision?.accuracyMacro)],
+      [`Merely seeing ${labels.proxy} move`, fast(speedup), "says nothing of it"],
     ],
   );
 }

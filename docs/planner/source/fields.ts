@@ -97,8 +97,8 @@ export const FIELDS = {
     initial: "unknown",
     choices: {
       unknown: "nothing yet",
-      past: "past tests tell: spreads and correlation",
-      believed: "a belief: how much of a lift reaches sales",
+      past: "what past tests say",
+      believed: "what I believe",
     },
   },
   tauProxy: {

@@ -2,15 +2,15 @@ import { toJson } from "../../../src/core/json.ts";
 import type { WorkedOut } from "./work-out.ts";
 
 /** The figures of the page unrounded, as JSON that keeps infinities: for tests, and for who reads pages by machine. */
-export function figuresOf({ plan, proxy, decision, detectable }: WorkedOut): string {
+export function figuresOf({ table, proxy, decision, detectable }: WorkedOut): string {
   const { speedup, decision: beside } = proxy.detection;
   return toJson({
-    metrics: plan.metrics.map(({ name, sampleSize: { control, treatment, total }, duration }) => ({
+    metrics: table.rows.map(({ name, control, treatment, total, days }) => ({
       name,
       control,
       treatment,
       total,
-      days: duration!.days,
+      days,
     })),
     detectable: detectable.map(({ weeks, macro, micro }) => ({
       weeks,

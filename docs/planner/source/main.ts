@@ -1,7 +1,9 @@
 import { DomainError } from "../../../src/core/domain-error.ts";
 import type { Block, WordBlock } from "../../../src/report/block.ts";
 import { htmlBody } from "../../../src/report/html/html-body.ts";
+import type { VegaLiteSpec } from "../../../src/report/charts/vega-lite-spec.ts";
 import { htmlFigure } from "../../../src/report/html/html-figure.ts";
+import { htmlText } from "../../../src/report/html/html-text.ts";
 import { markdownOf } from "../../../src/report/to-markdown.ts";
 import { toVegaLite } from "../../../src/report/to-vega-lite.ts";
 import { describePlanner, summaryOf } from "./describe-planner.ts";
@@ -44,11 +46,17 @@ function refuse(faults: ReadonlyMap<FieldName, string>, otherwise = ""): void {
   showFaults(faults);
   const [first] = faults;
   const told = first === undefined ? otherwise : faultSentence(...first);
-  const more = faults.size > 1 ? ` ${faults.size - 1} more below.` : "";
-  byId("summary").textContent =
-    `${told}${more}${shown === null ? "" : " The figures below are those from before."}`;
-  byId("main").classList.toggle("old", true);
+  tellSummary(faults.size > 1 ? `${told} ${faults.size - 1} more to mend.` : told, true);
+  byId("main").classList.add("old");
+  byId("stale").hidden = shown === null;
   setActions(false);
+}
+
+/** The one line that is always in sight, and read aloud. */
+function tellSummary(text: string, isRefused: boolean): void {
+  const summary = byId("summary");
+  summary.textContent = text;
+  summary.classList.toggle("refused", isRefused);
 }
 
 function setActions(isReady: boolean): void {
@@ -59,9 +67,10 @@ function setActions(isReady: boolean): void {
 
 function show(worked: WorkedOut): void {
   shown = worked;
-  byId("main").classList.toggle("old", false);
+  byId("main").classList.remove("old");
+  byId("stale").hidden = true;
   setActions(true);
-  byId("summary").textContent = summaryOf(worked);
+  tellSummary(summaryOf(worked), false);
   document.title = `${worked.input.name} – plan of an A/B test`;
   const [, ...blocks] = describePlanner(worked);
   const charts = blocks.filter((block) => block.type === "picture");
@@ -76,6 +85,7 @@ function render(worked: WorkedOut, blocks: readonly Block[], charts: readonly Pi
   const pictures = new Map<Block, string>(charts.map((chart, i) => [chart, figures[i] ?? ""]));
   results.innerHTML = htmlBody("", blocks, { sectionLevel: 2, pictures, hasContents: false });
   results.dataset["figures"] = figuresOf(worked);
+  results.dataset["state"] = "drawing";
 }
 
 /** Draws the charts one after the other, unless other entries have come meanwhile. */
@@ -90,12 +100,19 @@ async function drawAll(
     // Figures first: the browser shows them before the chart is drawn.
     await new Promise((resolve) => setTimeout(resolve));
     if (mine !== drawing) return;
-    const spec = toVegaLite(result);
-    drawn.push(htmlFigure(await draw(spec), spec.description));
+    drawn.push(await figureHtml(toVegaLite(result)));
   }
   if (mine !== drawing) return;
   figures = drawn;
   render(worked, blocks, charts);
+  byId("results").dataset["state"] = "drawn";
+}
+
+/** A chart whose words stand above the picture as text: they break their lines on a phone, where the picture scrolls. */
+async function figureHtml({ title, ...picture }: VegaLiteSpec): Promise<string> {
+  const svg = await draw(picture);
+  const caption = [title.text, title.subtitle].map((lines) => `<p>${htmlText(lines.join(" "))}</p>`).join("");
+  return `<div class="caption">${caption}</div>${htmlFigure(svg, picture.description as string)}`;
 }
 
 function openLink(): void {

@@ -19,7 +19,9 @@ const LONGEST_QUOTE = 40;
  */
 export function writeLink(input: PlannerInput): string {
   const entries = FIELD_NAMES.filter((name) => isInUse(name, input.effects));
-  return new URLSearchParams(entries.map((name) => [name, linkText(input[name])])).toString();
+  return new URLSearchParams(
+    entries.map((name): [string, string] => [name, linkText(input[name])]),
+  ).toString();
 }
 
 /** Reads a fragment, with or without its `#`. An entry that cannot be taken leaves the default, and is told. */

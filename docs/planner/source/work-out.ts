@@ -1,10 +1,15 @@
 import { planExperiment, type PlannedExperiment } from "../../../src/experiment/plan-experiment.ts";
 import type { ExperimentPlan } from "../../../src/experiment/experiment-plan.ts";
 import type { ProxyPlan } from "../../../src/experiment/plan-proxies.ts";
-import { type DurationTableOptions, durationTable } from "../../../src/planning/duration-table.ts";
+import {
+  type DurationTable,
+  durationTable,
+  type DurationTableOptions,
+} from "../../../src/planning/duration-table.ts";
 import { type DetectableLift, minimumDetectableLift } from "../../../src/planning/minimum-detectable-lift.ts";
 import { type PowerCurveByDay, powerCurveByDay } from "../../../src/planning/power-curve-by-day.ts";
 import { type DecisionSpeedup, decisionSpeedup } from "../../../src/proxy/decision-speedup.ts";
+import { type SpeedupCurve, speedupCurve } from "../../../src/proxy/speedup-curve.ts";
 import { unitCovariance } from "../../../src/proxy/unit-covariance.ts";
 import type { PlannerInput } from "./fields.ts";
 import { planDocument } from "./plan-document.ts";
@@ -21,9 +26,13 @@ export interface WorkedOut {
   readonly input: PlannerInput;
   readonly document: ExperimentPlan;
   readonly plan: PlannedExperiment;
+  /** What sales and the micro conversion need, both under the same errors. */
+  readonly table: DurationTable;
   readonly proxy: ProxyPlan;
   /** At the units of the proxy's test; null where nobody said how true effects go together, or it has no size. */
   readonly decision: DecisionSpeedup | null;
+  /** What a decision is worth at other sizes; null with `decision`. */
+  readonly speedups: SpeedupCurve | null;
   readonly detectable: readonly DetectableAfter[];
   /** Power of both metrics, on the days until both tests end. */
   readonly powerByDay: PowerCurveByDay;
@@ -41,24 +50,34 @@ export function workOut(input: PlannerInput): WorkedOut {
   const document = planDocument(input);
   const plan = planExperiment(document);
   const proxy = plan.proxies[0]!;
+  const options = tableOptions(input);
+  const table = durationTable({ ...options, powerAtDays: WEEKS.map((weeks) => weeks * DAYS_PER_WEEK) });
   return {
     input,
     document,
     plan,
+    table,
     proxy,
-    decision: decisionOf(input, proxy),
-    detectable: detectableOf(input),
-    powerByDay: powerCurveByDay({ ...tableOptions(input), upToDays: lastShownDay(plan) }),
+    ...decisionsOf(input, plan, proxy),
+    detectable: detectableOf(input, table),
+    powerByDay: powerCurveByDay({ ...options, upToDays: lastShownDay(table) }),
   };
 }
 
-function decisionOf(
-  { microRate, baseline: macroRate, nested }: PlannerInput,
+function decisionsOf(
+  { microRate, baseline: macroRate, nested, microLift, lift: macroLift, allocation }: PlannerInput,
+  { alphaPerTreatment: alpha, powerPerTest: power, alternative }: PlannedExperiment,
   { detection: { decision } }: ProxyPlan,
-): DecisionSpeedup | null {
+): Pick<WorkedOut, "decision" | "speedups"> {
   const { effects, n } = decision;
-  if (effects === null || n === null || !(n > 0 && n < Infinity)) return null;
-  return decisionSpeedup({ effects, sampling: unitCovariance({ microRate, macroRate, nested }), n });
+  if (effects === null || n === null || n === Infinity) return { decision: null, speedups: null };
+  const rates = { microRate, macroRate, nested };
+  const sampling = unitCovariance(rates);
+  const planned = { ...rates, microLift, macroLift, allocation, alpha, power, alternative };
+  return {
+    decision: decisionSpeedup({ effects, sampling, n }),
+    speedups: speedupCurve({ effects, sampling, n, planned }),
+  };
 }
 
 function tableOptions(input: PlannerInput): DurationTableOptions {
@@ -90,11 +109,7 @@ function tableOptions(input: PlannerInput): DurationTableOptions {
   };
 }
 
-function detectableOf(input: PlannerInput): DetectableAfter[] {
-  const [macro, micro] = durationTable({
-    ...tableOptions(input),
-    powerAtDays: WEEKS.map((weeks) => weeks * DAYS_PER_WEEK),
-  }).rows;
+function detectableOf(input: PlannerInput, { rows: [macro, micro] }: DurationTable): DetectableAfter[] {
   const { treatments, allocation, alpha, power, alternative } = input;
   const at = (baseline: number, n: number): DetectableLift | null =>
     n > 0 ? minimumDetectableLift({ baseline, n, treatments, allocation, alpha, power, alternative }) : null;
@@ -108,7 +123,7 @@ function detectableOf(input: PlannerInput): DetectableAfter[] {
 const LONGEST_SHOWN_DAYS = 182;
 
 /** Where the power curve ends: when the longer of the two tests does, after two weeks at least, after half a year at most. */
-function lastShownDay({ metrics }: PlannedExperiment): number {
-  const ends = metrics.map(({ duration }) => duration!.wholeWeeks * DAYS_PER_WEEK);
+function lastShownDay({ rows }: DurationTable): number {
+  const ends = rows.map(({ wholeWeeks }) => wholeWeeks * DAYS_PER_WEEK);
   return Math.min(Math.max(2 * DAYS_PER_WEEK, ...ends), LONGEST_SHOWN_DAYS);
 }

@@ -15,7 +15,7 @@ export const PAGE_STYLE = `
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 60rem;
-  background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word;
+  background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
 }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; }
 h1 { margin: 0 0 1rem; font-size: 1.75rem; }
@@ -30,7 +30,7 @@ a { color: var(--link); }
   display: flex; gap: .75rem; margin: 0 0 1rem; padding: .8rem 1rem;
   border: 1px solid var(--line); border-left: .4rem solid var(--ink); border-radius: .25rem; background: var(--box);
 }
-.finding p { margin: 0; font-size: 1.1rem; font-weight: 600; }
+.finding p { margin: 0; min-width: 0; font-size: 1.1rem; font-weight: 600; }
 .mark { flex: none; width: 1.6rem; height: 1.6rem; }
 .sign { fill: none; stroke: var(--box); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
 .go { color: var(--go); } .stop { color: var(--stop); } .wait { color: var(--wait); }
@@ -49,7 +49,8 @@ thead th { color: var(--quiet); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 .figure { text-align: right; white-space: nowrap; }
-tbody th { min-width: 8rem; }
+.scroll :is(th, td) { overflow-wrap: normal; }
+.scroll tbody th { min-width: 8rem; }
 .scroll { overflow-x: auto; position: relative; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 figure { border-radius: .25rem; background: #fff; }
@@ -64,11 +65,11 @@ summary { color: var(--link); cursor: pointer; padding: .25rem 0; }
   h2, h3 { break-after: avoid; }
   tr, .finding, figure, dl > div { break-inside: avoid; }
   .scroll { overflow: visible; }
-  th, td { overflow-wrap: anywhere; }
+  .scroll :is(th, td) { overflow-wrap: anywhere; }
   nav, summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;
 
 /** SHA-256 of the style, by which the page's policy knows it. */
-export const PAGE_STYLE_HASH = "sha256-UrBDf8JtFsxg8wHzfFEEopERVaKHfzoVCWZMJDSW8+I=";
+export const PAGE_STYLE_HASH = "sha256-YtCRVryAoxCODcg9CbKBfHGbzV4FSDW8AlriXKF8fYA=";

@@ -28,5 +28,14 @@ export async function drawChart(spec: VegaLiteSpec): Promise<Drawing> {
     logger: logger as never,
     loader: noNetwork,
   });
-  return { svg: await view.toSVG(), complaints };
+  return { svg: withOwnClips(await view.toSVG()), complaints };
+}
+
+/** Vega numbers its clips over all pictures of a process; here each picture numbers its own. */
+function withOwnClips(svg: string): string {
+  const seen: string[] = [];
+  return svg.replaceAll(/\bclip\d+\b/g, (name) => {
+    if (!seen.includes(name)) seen.push(name);
+    return `clip${seen.indexOf(name)}`;
+  });
 }

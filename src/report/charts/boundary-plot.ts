@@ -38,8 +38,11 @@ const HEIGHT = 280;
 /** Boundaries beyond so many standard errors are seldom reached, and would flatten the others. */
 const FAR = 5.5;
 const ROOM = 0.9;
-/** Of the bars that say where a look stops, in pixels. */
-const BAR = 16;
+/** Of the bars that say where a look stops, in pixels: at most, and as a part of the way to the next look. */
+const WIDEST_BAR = 16;
+const BAR_SHARE = 0.5;
+/** Of a critical value. */
+const FIGURE_WIDTH = 38;
 
 /** Where each look stops, as bars from its boundary outwards, and the way that the statistic took. */
 export function boundaryPlot(
@@ -56,10 +59,18 @@ export function boundaryPlot(
     width: PLOT_WIDTH,
     height: HEIGHT,
   };
+  const spacing = spacingOf(drawn, plot);
+  const bar = Math.min(WIDEST_BAR, BAR_SHARE * spacing);
   const stops = sides.flatMap((side) =>
     looks
       .filter(({ efficacy }) => efficacy < Infinity)
-      .map((look) => ({ x: look.x, side, z: side * look.efficacy, edge: side > 0 ? domain[1] : domain[0] })),
+      .map((look, i, { length }) => ({
+        x: look.x,
+        isTold: (length - 1 - i) % Math.ceil(FIGURE_WIDTH / spacing) === 0,
+        side,
+        z: side * look.efficacy,
+        edge: side > 0 ? domain[1] : domain[0],
+      })),
   );
   const seenStops = stops.filter(({ z }) => inside(z) === z);
   const giveUps = looks.flatMap(({ x: at, efficacy, futility }) => {
@@ -78,12 +89,12 @@ export function boundaryPlot(
       rules(
         plot,
         seenStops.map(({ x: at, z, edge }) => ({ x: at, y: z, y2: edge })),
-        { color: COLOURS.band, strokeWidth: BAR },
+        { color: COLOURS.band, strokeWidth: bar },
       ),
       rules(
         plot,
         giveUps.map(({ x: at, z, from }) => ({ x: at, y: from, y2: z })),
-        { color: COLOURS.control, opacity: 0.4, strokeWidth: BAR },
+        { color: COLOURS.control, opacity: 0.4, strokeWidth: bar },
       ),
       ...sides.map((side) =>
         line(
@@ -95,11 +106,13 @@ export function boundaryPlot(
       dots(
         plot,
         seenStops.map(({ x: at, z }) => ({ x: at, y: z, what: `Stop at ${figure(z)}` })),
-        { shape: "stroke", size: 260, color: COLOURS.macro, strokeWidth: 2.5, filled: false },
+        { shape: "stroke", size: bar * bar, color: COLOURS.macro, strokeWidth: 2.5, filled: false },
       ),
       ...figures(
         plot,
-        seenStops.map(({ x: at, z, side }) => ({ x: at, y: z, text: figure(z), side })),
+        seenStops
+          .filter(({ isTold }) => isTold)
+          .map(({ x: at, z, side }) => ({ x: at, y: z, text: figure(z), side })),
       ),
       ...endLabels(plot, regions(drawn, sides, domain, giveUps.length > 0)),
       line(plot, points, { color: COLOURS.ink, strokeWidth: 2 }),
@@ -131,9 +144,16 @@ function figures(
     words(
       plot,
       stops.filter((stop) => stop.side === side).map(({ x, y, text }) => ({ x, y, text })),
-      { align: "right", dx: -BAR / 2 - 3, dy: side * 9, color: COLOURS.macro },
+      { align: "right", dx: -WIDEST_BAR / 2 - 3, dy: side * 9, color: COLOURS.macro },
     ),
   );
+}
+
+/** The pixels between the two looks that are nearest to each other. */
+function spacingOf({ looks }: Boundaries, { x, width }: Plot): number {
+  const perPixel = (x.domain[1] - x.domain[0]) / width;
+  const ways = looks.slice(1).map((look, i) => look.x - looks[i]!.x);
+  return Math.max(1, Math.min(width, ...ways.map((way) => way / perPixel)));
 }
 
 function regions(
@@ -148,7 +168,7 @@ function regions(
   const below = alternative === "two-sided" ? 0 : sides[0]! * -1;
   return [
     ...sides.map((side) => ({ y: middle(side), text: side > 0 ? "Stop: higher" : "Stop: lower" })),
-    ...(hasFutility ? [{ y: below, text: "Give up (grey bars)" }] : []),
+    ...(hasFutility ? [{ y: below, text: "Give up" }] : []),
   ];
 }
 

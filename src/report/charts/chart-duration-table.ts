@@ -16,7 +16,7 @@ const HEADING = 24;
 const BAR = 14;
 const GAP = 12;
 /** Between figures below each other, so that they can be told apart. */
-const FIGURE_WIDTH = 46;
+const FIGURE_WIDTH = 40;
 const NAME_COLUMNS = 24;
 
 /** How long each metric takes, and above each bar the power of a test that is read on some days. */

@@ -1,12 +1,14 @@
-import type { GroupSequentialAnalysis } from "../../sequential/group-sequential-analysis.ts";
+import type { AnalyzedLook, GroupSequentialAnalysis } from "../../sequential/group-sequential-analysis.ts";
 import type { GroupSequentialDesign } from "../../sequential/group-sequential-design.ts";
 import { designFinding, groupSequentialFinding } from "../describe-group-sequential.ts";
-import { amount, finite, percent, signed } from "../figures.ts";
+import { amount, finite, percent, signed, span } from "../figures.ts";
 import { boundaryPlot } from "./boundary-plot.ts";
-import { chart } from "./chart.ts";
-import { SHARE_TICKS } from "./effect-axis.ts";
-import { drawnLayers } from "./layer.ts";
-import type { PlotAxis } from "./plot.ts";
+import { chart, COLOURS } from "./chart.ts";
+import { DIFFERENCE_AXIS, type EffectAxis, LIFT_AXIS, SHARE_TICKS } from "./effect-axis.ts";
+import { effectDomain } from "./effect-domain.ts";
+import { endsOf, intervalParts } from "./interval-parts.ts";
+import { drawnLayers, type Layer } from "./layer.ts";
+import { dots, endLabels, type Plot, PLOT_WIDTH, type PlotAxis, rules } from "./plot.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** The boundaries of a design. */
@@ -38,7 +40,8 @@ export function chartGroupSequentialDesign(design: GroupSequentialDesign): VegaL
 
 /** The way of the statistic in the boundaries that its looks have. */
 export function chartGroupSequentialAnalysis(result: GroupSequentialAnalysis): VegaLiteSpec {
-  const { looks, alternative, stoppedAt } = result;
+  const { looks, alternative, stoppedAt, confidenceLevel } = result;
+  const x = informationAxis(Math.max(1, looks.at(-1)!.information));
   const { plot, layers } = boundaryPlot(
     {
       alternative,
@@ -46,12 +49,13 @@ export function chartGroupSequentialAnalysis(result: GroupSequentialAnalysis): V
       path: looks.map(({ z }) => z),
       stoppedAt: stoppedAt === null ? null : stoppedAt - 1,
     },
-    informationAxis(Math.max(1, looks.at(-1)!.information)),
+    x,
   );
+  const intervals = intervalPanel(looks, x);
   return chart(
     {
       finding: groupSequentialFinding(result),
-      detail: `z at each look, and the boundaries that these looks have (${result.method})`,
+      detail: `z at each look, and the boundaries that these looks have (${result.method}); below what each look leaves open, at ${percent(confidenceLevel)} over all looks`,
       description: looks
         .map(
           ({ information, z, efficacy }, i) =>
@@ -59,8 +63,73 @@ export function chartGroupSequentialAnalysis(result: GroupSequentialAnalysis): V
         )
         .join(" "),
     },
-    { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
+    {
+      vconcat: [
+        { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
+        { width: plot.width, height: intervals.plot.height, layer: drawnLayers(intervals.layers) },
+      ],
+    },
   );
+}
+
+/** The repeated interval of each look: of the lift, or of what is known instead. */
+function intervalPanel(
+  looks: readonly AnalyzedLook[],
+  x: PlotAxis,
+): { readonly plot: Plot; readonly layers: Layer[] } {
+  const { scale, axis } = scaleOf(looks.at(-1)!);
+  const intervals = looks.map(({ repeatedIntervals }) => repeatedIntervals[scale]!);
+  const domain = effectDomain(
+    intervals.flatMap((interval) => endsOf(interval, axis.ends)),
+    [0],
+  );
+  const plot: Plot = {
+    x,
+    y: { title: axis.title, labelExpr: axis.labelExpr, domain },
+    width: PLOT_WIDTH,
+    height: PANEL_HEIGHT,
+  };
+  const parts = intervals.map((interval, i) => ({
+    x: looks[i]!.information,
+    ...intervalParts(interval, domain),
+  }));
+  const arrow = (side: "opensBelow" | "opensAbove", y: number, angle: number): Layer =>
+    dots(
+      plot,
+      parts.filter((part) => part[side]).map((part) => ({ x: part.x, y, what: "goes on" })),
+      { shape: "triangle", angle, color: COLOURS.macro },
+    );
+  return {
+    plot,
+    layers: [
+      rules(plot, [{ x: x.domain[0], x2: x.domain[1], y: 0 }], { strokeDash: [4, 4], color: COLOURS.quiet }),
+      rules(
+        plot,
+        parts.flatMap(({ x: at, bars }) => bars.map(({ from, to }) => ({ x: at, y: from, y2: to }))),
+        { color: COLOURS.macro, strokeWidth: 3 },
+      ),
+      arrow("opensBelow", domain[0], 180),
+      arrow("opensAbove", domain[1], 0),
+      ...endLabels(plot, [
+        {
+          y:
+            (Math.max(domain[0], intervals.at(-1)!.lower) + Math.min(domain[1], intervals.at(-1)!.upper)) / 2,
+          text: span(intervals.at(-1)!, axis.format, axis.ends),
+        },
+      ]),
+    ],
+  };
+}
+
+const PANEL_HEIGHT = 130;
+
+function scaleOf({ repeatedIntervals: { lift, difference } }: AnalyzedLook): {
+  readonly scale: keyof AnalyzedLook["repeatedIntervals"];
+  readonly axis: EffectAxis;
+} {
+  if (lift !== null) return { scale: "lift", axis: LIFT_AXIS };
+  if (difference !== null) return { scale: "difference", axis: DIFFERENCE_AXIS };
+  return { scale: "drift", axis: { ...DIFFERENCE_AXIS, title: "z expected at the end" } };
 }
 
 /** Shares of the planned units, with room beside the last look. */

@@ -22,7 +22,7 @@ export function chartPlan(plan: PlannedExperiment): VegaLiteSpec {
       finding: planFinding(plan),
       detail: [
         "Chance that the planned effect is found if the metric is read on that day, once",
-        looks.length === 0 ? "" : "; bars across: found by each of the planned looks",
+        looks.length === 0 ? "" : "; rings: found by each of the planned looks",
         notDrawn.length === 0 ? "" : ". Guardrails, which are to be shown unharmed, are not drawn",
       ].join(""),
       description: lines
@@ -75,6 +75,6 @@ function chartSizes(plan: PlannedExperiment): VegaLiteSpec {
       description: plan.metrics.map(({ name, n }) => `${name}: ${units(n)} units in control.`).join(" "),
     },
     rows,
-    { title: "Units in control", labelExpr: AMOUNT_TICKS, reference: { value: 0, name: "" } },
+    { title: "Units in control", labelExpr: AMOUNT_TICKS, reference: { value: 0, name: "no units" } },
   );
 }

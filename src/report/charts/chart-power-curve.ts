@@ -51,8 +51,12 @@ export function chartPowerCurveByDay(result: PowerCurveByDay): VegaLiteSpec {
   );
 }
 
+/** What is rounded away where days are read. */
+const DAY_ROUNDING = 0.05;
+
+/** The day on which so many days have passed. */
 export function dayText(days: number): string {
-  return days === Infinity ? "no day" : `day ${amount(Math.ceil(days))}`;
+  return days === Infinity ? "no day" : `day ${amount(Math.max(1, Math.ceil(days - DAY_ROUNDING)))}`;
 }
 
 function withEffect(metric: {

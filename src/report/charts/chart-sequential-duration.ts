@@ -65,10 +65,10 @@ export function chartSequentialDuration(result: SequentialDuration): VegaLiteSpe
                   strokeDash: [2, 2],
                 },
               ),
-              words(plot, [{ x: 0, y: 0.5, text: `half by day ${amount(medianDays)}` }], {
+              words(plot, [{ x: medianDays, y: 0.5, text: `half by day ${amount(medianDays)}` }], {
                 align: "left",
-                dx: 6,
-                dy: -9,
+                dx: 8,
+                dy: 10,
               }),
             ]
           : []),

@@ -64,10 +64,11 @@ export function powerLines(text: ChartText, drawn: PowerLines): VegaLiteSpec {
     rules(plot, [{ x: 0, x2: end, y: targetPower }], { strokeDash: [4, 4], color: COLOURS.quiet }),
     ...(readAt === undefined ? [] : readAtLayers(plot, readAt)),
     ...lines.map(({ points, role }, i) => line(plot, points, seriesStyle(i, role).line)),
+    line(plot, looks, { color: COLOURS.ink, strokeWidth: 1 }),
     dots(
       plot,
       looks.map((look) => ({ ...look, what: `Look: ${percent(look.y)}` })),
-      { shape: "stroke", angle: 90, size: 200, color: COLOURS.ink, strokeWidth: 2.5, filled: false },
+      { shape: "circle", size: 60, color: COLOURS.ink, fill: "white", strokeWidth: 1.5, filled: false },
     ),
     ...reached.flatMap(({ name, figure, reachedAt, style }) => [
       rules(plot, [{ x: reachedAt, y: targetPower, y2: 0 }], {

@@ -2,6 +2,7 @@ import { type ChartableResult, hasChart } from "../../../src/report/to-vega-lite
 import { planExperiment } from "../../../src/experiment/plan-experiment.ts";
 import { durationTable } from "../../../src/planning/duration-table.ts";
 import { powerCurveByDay } from "../../../src/planning/power-curve-by-day.ts";
+import { analyzeGroupSequential } from "../../../src/sequential/analyze-group-sequential.ts";
 import { groupSequentialDesign } from "../../../src/sequential/group-sequential-design.ts";
 import { planningSamples } from "../planning-samples.ts";
 import { sequentialSamples } from "../sequential-samples.ts";
@@ -62,6 +63,18 @@ const designs: Readonly<Record<string, ChartableResult>> = {
   "group-sequential-design of many looks": groupSequentialDesign({
     looks: 20,
     futility: { spending: "kim-demets", gamma: 2 },
+  }),
+  "group-sequential-analysis by z alone": analyzeGroupSequential({
+    design: groupSequentialDesign({
+      looks: 4,
+      alternative: "less",
+      futility: {},
+      spending: "lan-demets-pocock",
+    }),
+    looks: [
+      { information: 0.2, z: -1.1 },
+      { information: 0.5, z: -2.6 },
+    ],
   }),
   "group-sequential-design for a decrease": groupSequentialDesign({
     looks: 4,

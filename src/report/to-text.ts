@@ -17,6 +17,8 @@ export interface TextOptions {
 const DEFAULT_WIDTH = 80;
 const SMALLEST_WIDTH = 40;
 const GAP = "  ";
+/** Share of the width that the names of answers may take; above it each answer stands below its name. */
+const WIDEST_LABELS = 0.5;
 
 /**
  * A result in plain words for a terminal: the finding and its uncertainty first, figures after, what to mind last.
@@ -80,8 +82,10 @@ function hanging(prefix: string, text: string, width: number): string[] {
 function answerLines(answers: readonly Answer[], width: number, paint: Paint): string[] {
   const labels = answers.map(({ label }) => `${plainText(label)}:`);
   const widest = Math.max(...labels.map(displayWidth));
+  const isNarrow = widest > WIDEST_LABELS * width;
   return answers.flatMap(({ text }, i) => {
     const label = labels[i]!;
+    if (isNarrow) return [...wrap(label, width).map(paint.strong), ...hanging(GAP, plainText(text), width)];
     const [first, ...others] = hanging(`${pad(label, widest, "left")} `, plainText(text), width);
     return [paint.strong(label) + first!.slice(label.length), ...others];
   });

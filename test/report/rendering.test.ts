@@ -102,6 +102,12 @@ describe("every page", () => {
     }
   });
 
+  it("puts each answer below its question where the terminal is narrow", () => {
+    const lines = toText(samples["experiment-readout"]!, { width: 40 }).split("\n");
+    const place = lines.indexOf("How sure:");
+    expect(lines[place + 1]).toMatch(/^ {2}\S/);
+  });
+
   it("shows its decision, ceiling and crossover wherever it shows a detection speedup", () => {
     const kinds = new Set([
       "detection-speedup",

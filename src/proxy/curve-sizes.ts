@@ -37,5 +37,5 @@ export function curveSizes({ lower, upper }: CurveRange, points: number, marks: 
     Math.exp(from + (to - from) * ((i + 1) / (points - 1))),
   );
   const inside = [...grid, ...marks].filter((n) => n > lower && n < upper);
-  return [...new Set([lower, ...inside, upper])].sort((a, b) => a - b);
+  return [...new Set([lower, ...inside, upper])].toSorted((a, b) => a - b);
 }

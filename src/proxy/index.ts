@@ -143,6 +143,7 @@ export type { PrenticeCriteria } from "./prentice-criteria.ts";
 export type { PriorSensitivity } from "./prior-sensitivity.ts";
 export type { ProfiledCovariance, ProfiledPair } from "./profile-effect-covariance.ts";
 export type { ProgrammeCalendarInput, TestSchedule } from "./programme-calendar.ts";
+export type { ProgrammePoint, ProgrammePointGain } from "./programme-curve.ts";
 export type { ProgrammeGain, ProgrammeGainInput, ProgrammePolicyReading } from "./programme-gain.ts";
 export { programmeGain } from "./programme-gain.ts";
 export type { GainCounting, PolicyOutcome, ProgrammePolicy, ProgrammeRule } from "./programme-policy.ts";

@@ -12,6 +12,7 @@ import { comparePolicies, type PolicyComparison } from "./compare-policies.ts";
 import { effectAssumptions } from "./effect-assumptions.ts";
 import { type EffectCovariance, effectScale, type EffectScale } from "./effect-covariance.ts";
 import { DAYS_PER_YEAR, programmeCalendar, type ProgrammeCalendarInput } from "./programme-calendar.ts";
+import { programmeCurve, type ProgrammePoint } from "./programme-curve.ts";
 import {
   checkedEffects,
   checkProgrammeRule,
@@ -63,6 +64,8 @@ export interface ProgrammeGain extends Result<"programme-gain"> {
   readonly comparisons: readonly PolicyComparison[];
   /** The same with every policy at `n`; empty where no n was given. */
   readonly comparisonsAtN: readonly PolicyComparison[];
+  /** The gain of a year by the size of its tests, in rising order; the best sizes and `n` among them. */
+  readonly curve: readonly ProgrammePoint[];
 }
 
 /** What one policy gains in a year. */
@@ -147,6 +150,13 @@ export function programmeGain(input: ProgrammeGainInput): ProgrammeGain {
     policies,
     comparisons,
     comparisonsAtN: atN === null ? [] : compare(atN),
+    curve: programmeCurve(
+      setting,
+      counting,
+      minimumTestDays,
+      [...best.map(({ n: size }) => size), n ?? 0],
+      level,
+    ),
     warnings: warnings(policies, comparisons, minimumTestDays),
     assumptions: [
       ...effectAssumptions(effects),

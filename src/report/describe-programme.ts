@@ -1,7 +1,7 @@
 import type { PolicyComparison } from "../proxy/compare-policies.ts";
 import type { ProgrammeGain, ProgrammePolicyReading } from "../proxy/programme-gain.ts";
 import type { PolicyOutcome, ProgrammePolicy } from "../proxy/programme-policy.ts";
-import { answers, type Block, lead, paragraph, section, table, title } from "./block.ts";
+import { answers, type Block, lead, paragraph, picture, section, table, title } from "./block.ts";
 import { closing, lowerFirst } from "./closing.ts";
 import {
   amount,
@@ -36,7 +36,8 @@ export function describeProgramme(result: ProgrammeGain): Block[] {
   const isLearned = comparisons.some(({ ratioInterval }) => ratioInterval !== null);
   return [
     title("A year of testing"),
-    lead(isLearned ? headline(result) : `If effects are what is assumed: ${lowerFirst(headline(result))}`),
+    lead(programmeHeadline(result)),
+    picture(result),
     answers([
       ...comparisons.map((comparison): [string, string | null] => [
         capital(POLICIES[comparison.policy]),
@@ -61,6 +62,12 @@ const COUNTING: Readonly<Record<ProgrammeGain["counting"], string>> = {
   "year-of-testing": "Every change that ships counts for good, whenever in the year it ships.",
   "within-the-year": "A change that ships counts for the rest of the first year.",
 };
+
+/** Which way of deciding gains most, said to be a belief where it is one. */
+export function programmeHeadline(result: ProgrammeGain): string {
+  const isLearned = result.comparisons.some(({ ratioInterval }) => ratioInterval !== null);
+  return isLearned ? headline(result) : `If effects are what is assumed: ${lowerFirst(headline(result))}`;
+}
 
 function headline({ comparisons }: ProgrammeGain): string {
   const [best] = comparisons.toSorted((a, b) => b.difference - a.difference);

@@ -23,6 +23,7 @@ import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
 import type { ProxyBacktest } from "../proxy/backtest-proxy.ts";
 import type { ProxyFront } from "../proxy/proxy-front.ts";
 import type { EffectCovarianceEstimate } from "../proxy/estimate-effect-covariance.ts";
+import type { ProgrammeGain } from "../proxy/programme-gain.ts";
 import type { ProxyRanking } from "../proxy/rank-proxies.ts";
 import type { SpeedupCurve } from "../proxy/speedup-curve.ts";
 import type { ConfidenceSequenceCourse } from "../sequential/confidence-sequence-course.ts";
@@ -54,6 +55,7 @@ import { chartPlan } from "./charts/chart-plan.ts";
 import { chartPosterior } from "./charts/chart-posterior.ts";
 import { chartPosteriorEffects } from "./charts/chart-posterior-effects.ts";
 import { chartPowerCurve, chartPowerCurveByDay } from "./charts/chart-power-curve.ts";
+import { chartProgramme } from "./charts/chart-programme.ts";
 import { chartProxyRanking } from "./charts/chart-proxy-ranking.ts";
 import { chartReadout } from "./charts/chart-readout.ts";
 import { chartSegments } from "./charts/chart-segments.ts";
@@ -92,6 +94,7 @@ export type ChartableResult =
   | PowerCurve
   | PowerCurveByDay
   | PredictMacro
+  | ProgrammeGain
   | ProxyAssessment
   | ProxyBacktest
   | ProxyFront
@@ -139,6 +142,7 @@ const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => V
   "planning-speedup": chartBelief,
   "power-curve": chartPowerCurve,
   "power-curve-by-day": chartPowerCurveByDay,
+  "programme-gain": chartProgramme,
   "proportion-comparison": chartComparison,
   "proxy-assessment": chartAssessment,
   "proxy-backtest": chartBacktest,

@@ -315,3 +315,39 @@ describe("a programme refuses", () => {
     expect(() => programmeGain({ ...base, ...options })).toThrow(field);
   });
 });
+
+describe("the gain of a year by the size of its tests", () => {
+  it.each(["year-of-testing", "within-the-year"] as const)(
+    "is what each policy gains there: %s",
+    (counting) => {
+      const { curve, policies } = programmeGain({ ...base, effects: learned, n: 20_000, counting });
+      const counted = (outcome: PolicyOutcome): number =>
+        counting === "year-of-testing" ? outcome.gainPerYear : outcome.gainWithinYear;
+      for (const { n, testDays, gains } of curve) {
+        expect(testDays).toBe(n / 1000);
+        const there = programmeGain({ ...base, effects: learned, n, counting });
+        expect(gains.map(({ gain }) => gain)).toEqual(
+          there.policies.map(({ atN }) => expect.closeTo(counted(atN!), 15)),
+        );
+        for (const { gain, interval } of gains) {
+          expect(interval!.lower).toBeLessThanOrEqual(gain);
+          expect(interval!.upper).toBeGreaterThanOrEqual(gain);
+        }
+      }
+      const sizes = curve.map(({ n }) => n);
+      expect(sizes).toContain(20_000);
+      expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+      // No size that is drawn gains more than the best.
+      policies.forEach(({ best: top }, i) => {
+        expect(Math.max(...curve.map(({ gains }) => gains[i]!.gain))).toBeLessThanOrEqual(
+          counted(top) * (1 + 1e-9),
+        );
+      });
+    },
+  );
+
+  it("has no intervals where effects are assumed", () => {
+    const { curve } = programmeGain(base);
+    expect(curve.every(({ gains }) => gains.every(({ interval }) => interval === null))).toBe(true);
+  });
+});

@@ -137,7 +137,7 @@ function speedupTable({ proxy, decision }: WorkedOut, labels: Labels): Block {
   const fast = (factor: number | null | undefined): string =>
     factor === null || factor === undefined ? "not known" : times(factor);
   return table(
-    ["With the same visitors", "As fast as sales", "Right about sales"],
+    ["With the same visitors", `As fast as ${labels.macro}`, `Right about ${labels.macro}`],
     [
       [`By ${labels.proxy} alone`, fast(beside.speedup), right(decision?.accuracyProxy)],
       ["By both together", fast(decision?.speedupAssisted), right(decision?.accuracyAssisted)],

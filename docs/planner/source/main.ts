@@ -1,11 +1,12 @@
 import { DomainError } from "../../../src/core/domain-error.ts";
 import type { Block, WordBlock } from "../../../src/report/block.ts";
+import { chartPowerCurveByDay } from "../../../src/report/charts/chart-power-curve.ts";
+import { chartSpeedupCurve } from "../../../src/report/charts/chart-speedup-curve.ts";
 import { htmlBody } from "../../../src/report/html/html-body.ts";
 import type { VegaLiteSpec } from "../../../src/report/charts/vega-lite-spec.ts";
 import { htmlFigure } from "../../../src/report/html/html-figure.ts";
 import { htmlText } from "../../../src/report/html/html-text.ts";
-import { markdownOf } from "../../../src/report/to-markdown.ts";
-import { toVegaLite } from "../../../src/report/to-vega-lite.ts";
+import { markdownOf } from "../../../src/report/markdown-of.ts";
 import { describePlanner, summaryOf } from "./describe-planner.ts";
 import { draw } from "./draw.ts";
 import type { FieldName, PlannerInput } from "./fields.ts";
@@ -100,12 +101,19 @@ async function drawAll(
     // Figures first: the browser shows them before the chart is drawn.
     await new Promise((resolve) => setTimeout(resolve));
     if (mine !== drawing) return;
-    drawn.push(await figureHtml(toVegaLite(result)));
+    drawn.push(await figureHtml(chartOf(result)));
   }
   if (mine !== drawing) return;
   figures = drawn;
   render(worked, blocks, charts);
   byId("results").dataset["state"] = "drawn";
+}
+
+/** As `toVegaLite` draws them, without the charts that this page does not have. */
+function chartOf(result: Picture["result"]): VegaLiteSpec {
+  if (result.kind === "speedup-curve") return chartSpeedupCurve(result);
+  if (result.kind === "power-curve-by-day") return chartPowerCurveByDay(result);
+  throw new Error(`no chart of ${result.kind}`);
 }
 
 /** A chart whose words stand above the picture as text: they break their lines on a phone, where the picture scrolls. */

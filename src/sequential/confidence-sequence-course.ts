@@ -103,7 +103,7 @@ export interface ConfidenceSequenceCourse extends Result<"confidence-sequence-co
  * course.clearOnceAt; // 1
  * course.clearAt; // 2
  * course.looks[1].difference.running.lower; // 0.00078
- * course.looks[1].difference.once.lower; // 0.0046
+ * course.looks[1].difference.once.lower; // 0.0045
  * ```
  * As `confidenceSequence`; Armitage, McPherson and Rowe (1969) for what peeking costs.
  */

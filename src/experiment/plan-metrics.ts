@@ -22,6 +22,7 @@ import { metricDuration, planTraffic } from "./plan-calendar.ts";
 import type { PlanLevels } from "./plan-levels.ts";
 import { plannedEffectOf } from "./planned-effect-of.ts";
 
+/** The sample size of one metric, by its kind. */
 export type MetricSampleSize =
   ProportionSampleSize | MeanSampleSize | RatioSampleSize | CountSampleSize | NonInferioritySampleSize;
 

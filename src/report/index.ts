@@ -1,8 +1,10 @@
+export type { DetectionResult } from "./charts/chart-belief.ts";
 export type { VegaLiteSpec } from "./charts/vega-lite-spec.ts";
 export type { AnyResult } from "./any-result.ts";
 export type { AnyComparison } from "./comparison-reading.ts";
 export type { AnyDetectableEffect } from "./describe-detectable-effect.ts";
 export type { MarginResult } from "./describe-margin-tests.ts";
+export type { AnyPosteriorComparison } from "./describe-posterior-comparison.ts";
 export type { AnyPower } from "./describe-power.ts";
 export type { AnySampleSize } from "./describe-sample-size.ts";
 export type { Displayed, DisplayOptions, MimeBundle } from "./display.ts";

@@ -2,12 +2,12 @@
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
-  --ink: #1f2933; --quiet: #52606d; --line: #cbd2d9; --paper: #fff; --box: #f3f5f7; --link: #0b4f8a;
+  --ink: #1f2933; --quiet: #52606d; --line: #cbd2d9; --paper: #fff; --box: #f3f5f7; --link: #0b4f8a; --shade: #dde3e8;
   --go: #17653a; --stop: #a12622; --wait: #0b4f8a; --unclear: #5b4a9c; --caution: #7d5200;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --ink: #e4e7eb; --quiet: #a9b6c2; --line: #46535f; --paper: #14191f; --box: #1f2730; --link: #8cc4f7;
+    --ink: #e4e7eb; --quiet: #a9b6c2; --line: #46535f; --paper: #14191f; --box: #1f2730; --link: #8cc4f7; --shade: #36424d;
     --go: #7fd1a0; --stop: #f7a29c; --wait: #8cc4f7; --unclear: #c0b3f5; --caution: #f0c36d;
   }
 }
@@ -57,12 +57,21 @@ figure { border-radius: .25rem; background: #fff; }
 img { display: block; max-width: 100%; height: auto; }
 summary { color: var(--link); cursor: pointer; padding: .25rem 0; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-@media (max-width: 42rem) {
+@media screen and (max-width: 42rem) {
   figure img { max-width: none; }
+  /* A shade at the edge behind which a table goes on: what covers it scrolls with the table. */
+  div.scroll {
+    background:
+      linear-gradient(to right, var(--paper) 1rem, transparent) left / 3rem 100% no-repeat local,
+      linear-gradient(to left, var(--paper) 1rem, transparent) right / 3rem 100% no-repeat local,
+      linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
+      linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll;
+  }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, thead { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   tr, .finding, figure, dl > div { break-inside: avoid; }
   .scroll { overflow: visible; }
   .scroll :is(th, td) { overflow-wrap: anywhere; }
@@ -72,4 +81,4 @@ summary { color: var(--link); cursor: pointer; padding: .25rem 0; }
 `;
 
 /** SHA-256 of the style, by which the page's policy knows it. */
-export const PAGE_STYLE_HASH = "sha256-YtCRVryAoxCODcg9CbKBfHGbzV4FSDW8AlriXKF8fYA=";
+export const PAGE_STYLE_HASH = "sha256-AFUyHjrd+G+z7ZMuO8fcTRoS3c8bkNi5LQtfN1S/gys=";

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { analyzeExperiment } from "../experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../experiment/experiment-data.ts";
@@ -5,7 +6,13 @@ import { CliError } from "./cli-error.ts";
 import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
 import { numberOption, proportionOption } from "./option-values.ts";
-import { addOutputOptions, print, refuseBesideFile, refuseTwoPrints, type OutputOptions } from "./output.ts";
+import {
+  addOutputOptions,
+  print,
+  refuseBesideFile,
+  refuseTwoInOnePlace,
+  type OutputOptions,
+} from "./output.ts";
 import { nameOf, readJson } from "./read-json.ts";
 
 interface AnalyzeOptions extends OutputOptions {
@@ -30,9 +37,9 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
   ]).action(async (file: string | undefined) => {
     const options = command.optsWithGlobals<AnalyzeOptions>();
     refuseBesideFile(command, file);
-    refuseTwoPrints(command, options);
+    refuseTwoInOnePlace(command, options);
     const document = file === undefined ? dataFrom(options) : readJson(io, file);
-    const what = `analyzing ${file === undefined ? "two arms" : nameOf(file)}${sizeOf(document)}`;
+    const what = `analyzing ${file === undefined ? "two arms" : basename(nameOf(file))}${sizeOf(document)}`;
     const result = io.work(what, () => analyzeExperiment(document as ExperimentData));
     await print(io, result, options);
   });

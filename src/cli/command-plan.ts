@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import { type Alternative, ALTERNATIVES } from "../core/alternative.ts";
 import type { ExperimentPlan, PlannedMetric } from "../experiment/experiment-plan.ts";
@@ -8,7 +9,13 @@ import { addExamples } from "./examples.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { numberOption } from "./option-values.ts";
-import { addOutputOptions, print, refuseBesideFile, refuseTwoPrints, type OutputOptions } from "./output.ts";
+import {
+  addOutputOptions,
+  print,
+  refuseBesideFile,
+  refuseTwoInOnePlace,
+  type OutputOptions,
+} from "./output.ts";
 import { nameOf, readJson } from "./read-json.ts";
 
 interface PlanOptions extends OutputOptions, EffectOptions {
@@ -64,9 +71,9 @@ export function addPlanCommand(program: Command, io: Io): void {
   ]).action(async (file: string | undefined) => {
     const options = command.optsWithGlobals<PlanOptions>();
     refuseBesideFile(command, file);
-    refuseTwoPrints(command, options);
+    refuseTwoInOnePlace(command, options);
     const document = file === undefined ? planFrom(io, options) : readJson(io, file);
-    const what = `planning ${file === undefined ? options.name : nameOf(file)}`;
+    const what = `planning ${file === undefined ? options.name : basename(nameOf(file))}`;
     const result = io.work(what, () => planExperiment(document as ExperimentPlan));
     await print(io, result, options);
   });

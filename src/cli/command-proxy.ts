@@ -7,7 +7,13 @@ import { addExamples } from "./examples.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions, learnedEffects } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { jointCountsOption, numberOption } from "./option-values.ts";
-import { addOutputOptions, print, refuseBesideFile, refuseTwoPrints, type OutputOptions } from "./output.ts";
+import {
+  addOutputOptions,
+  print,
+  refuseBesideFile,
+  refuseTwoInOnePlace,
+  type OutputOptions,
+} from "./output.ts";
 import { readJson } from "./read-json.ts";
 
 interface ProxyOptions extends OutputOptions, EffectOptions {
@@ -60,7 +66,7 @@ export function addProxyCommand(program: Command, io: Io): void {
   ]).action(async (file: string | undefined) => {
     const options = command.optsWithGlobals<ProxyOptions>();
     refuseBesideFile(command, file);
-    refuseTwoPrints(command, options);
+    refuseTwoInOnePlace(command, options);
     const { control, treatment, microRate, macroRate, microLift, macroLift, power } = options;
     const before = [microRate, macroRate, microLift, macroLift, power];
     if ((control !== undefined || treatment !== undefined) && before.some((value) => value !== undefined)) {

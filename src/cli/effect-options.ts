@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Command } from "commander";
 import type { EffectCovariance } from "../proxy/effect-covariance.ts";
 import { elicitEffectCovariance } from "../proxy/elicit-effect-covariance.ts";
@@ -43,7 +44,7 @@ export function learnedEffects(io: Io, file: string): EffectCovarianceEstimate {
   const past = readJson(io, file);
   const input = (Array.isArray(past) ? { experiments: past } : past) as EstimateEffectCovarianceInput;
   const many = Array.isArray(past) ? `${past.length} past tests` : "past tests";
-  return io.work(`learning from ${many} in ${nameOf(file)}`, () => estimateEffectCovariance(input));
+  return io.work(`learning from ${many} in ${basename(nameOf(file))}`, () => estimateEffectCovariance(input));
 }
 
 /** The effect covariance that the flags describe; null where they say nothing. */

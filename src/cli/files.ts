@@ -1,13 +1,26 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { isatty } from "node:tty";
 import { didYouMean } from "../core/did-you-mean.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOnInterrupt } from "./interrupt.ts";
 
 const STANDARD_INPUT = 0;
+const STANDARD_ERROR = 2;
 
 /** Text of a file, or of standard input for `-`. */
 export function readWhole(path: string): string {
+  // Without a word a command that waits for its input looks like one that hangs.
+  if (path === "-" && isatty(STANDARD_INPUT) && isatty(STANDARD_ERROR))
+    writeSync(STANDARD_ERROR, "Reading JSON from standard input: Ctrl-D ends it, Ctrl-C gives up.\n");
   try {
     // Editors on Windows put a mark of the byte order first, which JSON does not know.
     return readFileSync(path === "-" ? STANDARD_INPUT : path, "utf8").replace(/^\uFEFF/, "");

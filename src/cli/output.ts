@@ -40,8 +40,10 @@ export function refuseBesideFile(command: Command, file: string | undefined): vo
     command.error(`error: ${given.join(", ")} cannot stand beside a file: put it into the document`);
 }
 
-/** Refuses to print in two ways at once. */
-export function refuseTwoPrints(command: Command, { json, markdown, html }: OutputOptions): void {
+/** Refuses to put two reports in one place. */
+export function refuseTwoInOnePlace(command: Command, { json, markdown, html }: OutputOptions): void {
+  if (markdown !== undefined && markdown === html && markdown !== STANDARD_OUTPUT)
+    command.error(`error: --markdown and --html both name ${markdown}: give each a file of its own`);
   const printed = [
     ...(json === true ? ["--json"] : []),
     ...(markdown === STANDARD_OUTPUT ? ["--markdown -"] : []),

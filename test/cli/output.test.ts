@@ -38,6 +38,7 @@ describe("a web page", () => {
 
   it.each([
     [["--json", "--markdown", "-"], "--json and --markdown - both print"],
+    [["--html", "r", "--markdown", "r"], "--markdown and --html both name r"],
     [["--html", "-", "--markdown", "-"], "--markdown - and --html - both print"],
   ])("does not go there beside another: %j", async (flags, message) => {
     const { code, out, err } = await cli([...arms, ...flags]);

@@ -23,7 +23,7 @@ export interface DensityPoint {
   readonly density: number;
 }
 
-/** The posterior density of an effect, and the prior one at the same values. */
+/** The posterior density of an effect, and the prior one at the same values; few of them where it is next to an end. */
 export interface EffectDensity {
   readonly posterior: readonly DensityPoint[];
   /** Null for a prior that weighs no more than a flat one, or under which the effect is not determined. */
@@ -48,10 +48,12 @@ export function effectDensity(comparison: ConjugateComparison, effect: "lift" | 
   const [lower, middle, upper] = [parameter(interval.lower), parameter(median!), parameter(interval.upper)];
   const from = Math.max(contrast.lowest, middle - factor * (middle - lower));
   const to = Math.min(contrast.highest, middle + factor * (upper - middle));
-  // In the middle of steps, since the ends of a contrast are never reached.
+  // The ends of an effect are reached by rounding alone.
+  const isInside = (value: number): boolean =>
+    parameter(value) > contrast.lowest && parameter(value) < contrast.highest;
   const values = Array.from({ length: STEPS }, (_, k) =>
     scale.value(from + ((to - from) * (k + 0.5)) / STEPS),
-  );
+  ).filter(isInside);
   const prior = isInformative(comparison) ? effectModel(comparison, comparison.prior, effect) : null;
   return { posterior: densitiesAt(values, model), prior: prior === null ? null : densitiesAt(values, prior) };
 }

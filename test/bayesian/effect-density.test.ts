@@ -106,4 +106,14 @@ describe("the density of an effect", () => {
     expect(relativeError(ends[0]!, ends[1]!)).toBeLessThan(0.02);
     expect(relativeError(ends[2]!, ends[1]!)).toBeLessThan(0.02);
   });
+
+  it("has points inside of its range alone, where a lift of -100 % is all but sure", () => {
+    const comparison = compareBetaBinomial({
+      control: { n: 10, conversions: 3 },
+      treatment: { n: 10, conversions: 0 },
+      prior: { alpha: 0.1, beta: 0.1 },
+    });
+    const { posterior } = effectDensity(comparison, "lift");
+    expect(posterior.every(({ value, density }) => value > -1 && Number.isFinite(density))).toBe(true);
+  });
 });

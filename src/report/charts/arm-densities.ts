@@ -35,13 +35,17 @@ export function armDensities(result: ConjugateComparison): Layer[] {
     domain,
     title: expected,
     labelExpr: result.kind === "beta-binomial-comparison" ? SHARE_TICKS : AMOUNT_TICKS,
-    peak: Math.max(...curves.flat().map(({ density }) => (density < Infinity ? density : 0))),
+    // All of a posterior that is a point to a double lies between the points of its curve.
+    peak: curves.flat().reduce((most, { density }) => Math.max(most, density), 0) || 1,
   };
   const [ofControl, ofTreatment] = [curves[0]!, curves[1]!];
   // Each label stands above the peak, on the side that is turned away from the other arm.
   const isHigher = treatment.mean >= control.mean;
   const label = (name: string, curve: readonly DensityPoint[], mean: number, isRight: boolean): Layer => {
-    const top = curve.reduce((best, point) => (point.density > best.density ? point : best));
+    const top = curve.reduce((best, point) => (point.density > best.density ? point : best), {
+      value: mean,
+      density: 0,
+    });
     const at = {
       value: top.value,
       height: top.density / panel.peak + LABEL_HEIGHT,
@@ -60,20 +64,18 @@ export function armDensities(result: ConjugateComparison): Layer[] {
 }
 
 function rangeOf(arm: ArmPosterior): [number, number] {
-  const { mean, interval } = arm;
-  const middle = Number.isFinite(mean) ? mean : (interval.lower + interval.upper) / 2;
-  const factor = SHOWN_Z / normalUpperQuantile((1 - interval.confidenceLevel) / 2);
-  const lowest = middle - factor * (middle - interval.lower);
-  const highest = middle + factor * (interval.upper - middle);
-  if ("mu" in arm) return [lowest, highest];
-  return [Math.max(0, lowest), "beta" in arm ? Math.min(1, highest) : highest];
+  const { lower, upper, confidenceLevel } = arm.interval;
+  const middle = (lower + upper) / 2;
+  const reach = (SHOWN_Z / normalUpperQuantile((1 - confidenceLevel) / 2)) * (upper - middle);
+  if ("mu" in arm) return [middle - reach, middle + reach];
+  return [Math.max(0, middle - reach), Math.min("beta" in arm ? 1 : Infinity, middle + reach)];
 }
 
 function curveOf(arm: ArmPosterior, [lowest, highest]: readonly [number, number]): DensityPoint[] {
   return Array.from({ length: STEPS }, (_, k) => {
     const value = lowest + ((highest - lowest) * (k + 0.5)) / STEPS;
     return { value, density: densityOf(arm, value) };
-  });
+  }).filter(({ density }) => density < Infinity);
 }
 
 function densityOf(arm: ArmPosterior, value: number): number {

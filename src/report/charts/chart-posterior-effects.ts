@@ -1,16 +1,16 @@
-import type { RevenueComparison } from "../../bayesian/compare-revenue.ts";
-import type { EffectPriorComparison } from "../../bayesian/compare-with-effect-prior.ts";
-import type { KnownEffectPosterior } from "../../bayesian/effect-posterior.ts";
-import { betterSentence } from "../describe-posterior-comparison.ts";
+import type { EffectPosterior } from "../../bayesian/effect-posterior.ts";
+import { type AnyPosteriorComparison, betterSentence } from "../describe-posterior-comparison.ts";
 import { percent } from "../figures.ts";
+import { capital } from "../labels.ts";
 import { effectAxis } from "./effect-axis.ts";
 import { forest, type ForestRow, forestInWords } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
-/** The lift by its posterior; of revenue, above it those of its two parts. */
-export function chartPosteriorEffects(result: RevenueComparison | EffectPriorComparison): VegaLiteSpec {
-  const axis = effectAxis("lift", true);
-  const rowOf = (name: string, { median, highestDensityInterval }: KnownEffectPosterior): ForestRow => ({
+/** The effect by its posterior; of revenue, above it those of its two parts. */
+export function chartPosteriorEffects(result: AnyPosteriorComparison): VegaLiteSpec {
+  const scale = result.lift.median === null ? "difference" : "lift";
+  const axis = effectAxis(scale, result.kind === "beta-binomial-comparison");
+  const rowOf = (name: string, { median, highestDensityInterval }: EffectPosterior): ForestRow => ({
     name,
     effect: { estimate: median, interval: highestDensityInterval },
   });
@@ -21,11 +21,11 @@ export function chartPosteriorEffects(result: RevenueComparison | EffectPriorCom
           rowOf("Value of a conversion", result.parts.value.lift),
           { ...rowOf("Revenue per unit", result.lift), shape: "whole" },
         ]
-      : [rowOf("Conversion rate", result.lift)];
+      : [rowOf("Treatment", result[scale])];
   return forest(
     {
       finding: betterSentence(result),
-      detail: `Lift by its posterior: median and shortest ${percent(result.confidenceLevel)} interval.`,
+      detail: `${capital(scale)} by its posterior: median and shortest ${percent(result.confidenceLevel)} interval.`,
       description: forestInWords(rows, axis),
     },
     rows,

@@ -4,6 +4,7 @@ import { chance, intervalName, span } from "../figures.ts";
 import { capital } from "../labels.ts";
 import { armDensities } from "./arm-densities.ts";
 import { chart, COLOURS } from "./chart.ts";
+import { chartPosteriorEffects } from "./chart-posterior-effects.ts";
 import { densityInterval } from "./density-interval.ts";
 import {
   DENSITY_WIDTH,
@@ -23,6 +24,8 @@ const EFFECT_HEIGHT = 190;
 const ARMS_HEIGHT = 130;
 /** A lift that may be larger has no scale on which it can be seen: the difference is drawn. */
 const LARGEST_LIFT = 20;
+/** Fewer make no curve: all of the effect lies next to an end of its range. */
+const FEWEST_POINTS = 20;
 /** No effect is in the picture where the effect is not farther off than so many times its own width. */
 const FARTHEST_ZERO = 2;
 
@@ -33,11 +36,16 @@ export function chartPosterior(result: ConjugateComparison): VegaLiteSpec {
   const axis = effectAxis(scale, result.kind === "beta-binomial-comparison");
   const { highestDensityInterval, median } = result[scale];
   const { posterior, prior } = effectDensity(result, scale);
+  const peak = posterior.reduce(
+    (most, { density }) => (density < Infinity ? Math.max(most, density) : most),
+    0,
+  );
+  if (posterior.length < FEWEST_POINTS || peak === 0) return chartPosteriorEffects(result);
   const panel: DensityPanel = {
     domain: domainOf(posterior.map(({ value }) => value)),
     title: axis.title,
     labelExpr: axis.labelExpr,
-    peak: posterior.reduce((most, { density }) => (density < Infinity ? Math.max(most, density) : most), 0),
+    peak,
   };
   const figures = span(highestDensityInterval, axis.format, axis.ends);
   const { value } = writingOf(result);

@@ -90,9 +90,9 @@ export function chartDurationTable(result: DurationTable): VegaLiteSpec {
 }
 
 /** The days that are far enough from the one before, with their places in the list. */
-function roomFor(days: readonly number[], room: number): { readonly day: number; readonly at: number }[] {
+function roomFor(shownDays: readonly number[], room: number): { readonly day: number; readonly at: number }[] {
   let last = -Infinity;
-  return days
+  return shownDays
     .map((day, at) => ({ day, at }))
     .toSorted((a, b) => a.day - b.day)
     .filter(({ day }) => {

@@ -90,7 +90,10 @@ export function chartDurationTable(result: DurationTable): VegaLiteSpec {
 }
 
 /** The days that are far enough from the one before, with their places in the list. */
-function roomFor(shownDays: readonly number[], room: number): { readonly day: number; readonly at: number }[] {
+function roomFor(
+  shownDays: readonly number[],
+  room: number,
+): { readonly day: number; readonly at: number }[] {
   let last = -Infinity;
   return shownDays
     .map((day, at) => ({ day, at }))

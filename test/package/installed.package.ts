@@ -122,6 +122,28 @@ describe("the installed package", () => {
     expect(call(["--version"]).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
+  it("writes a web page: with charts where Vega is installed, and with tables where it is not", () => {
+    const args = ["analyze", "--control", "122/21306", "--treatment", "267/21307", "--html", "page.html"];
+    const run = (): { stderr: string; page: string } => {
+      const { stderr, status } = spawnSync(process.execPath, [join(installed, "dist/cli.js"), ...args], {
+        encoding: "utf8",
+        cwd: home,
+      });
+      expect(status).toBe(0);
+      return { stderr, page: readFileSync(join(home, "page.html"), "utf8") };
+    };
+    const without = run();
+    expect(without.stderr).toContain("npm install vega vega-lite");
+    expect(without.page).toContain("<table");
+    expect(without.page).not.toContain('aria-roledescription="visualization"');
+    for (const name of ["vega", "vega-lite"]) {
+      symlinkSync(join(root, "node_modules", name), join(home, "node_modules", name));
+    }
+    const drawn = run();
+    expect(drawn.stderr).toBe("Written as a web page to page.html\n");
+    expect(drawn.page).toContain("marks");
+  });
+
   it("holds its licence, its readme and no test", () => {
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
     expect(existsSync(join(installed, "LICENSE"))).toBe(true);

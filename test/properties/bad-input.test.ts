@@ -37,7 +37,7 @@ const FIELDS = [
   "pastRates family degreesOfFreedom probabilityOfNoEffect strata segments estimate standardError priorProbability priorStandardDeviation pValue pValues threshold previous",
   "looks informationRates spending gamma delta futility binding boundaries design drift effectRatio fixedN",
   "events exposure shape rate mu kappa beta distribution family model effect thresholdOfCaring quantileLevels",
-  "floor beta categories ordered model events name confidenceLevel quantileLevels",
+  "floor beta categories ordered model events name confidenceLevel quantileLevels width color",
   "remaining criterion probability thresholdOfCaring analysisPrior additional population valuePerConversion costPerUnit",
   "thresholdOfCaring probabilityToBeat atEnd designPrior",
   "model values logValues valueShape largestLogDeviation conversionRate value thresholdOfCaring quantileLevels",

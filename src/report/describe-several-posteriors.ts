@@ -9,20 +9,29 @@ import { amount, chance, change, LIFT_ENDS, percent, shortfall, span } from "./f
 import { quoted } from "./labels.ts";
 import { evidenceSentence } from "./describe-bayes-factor.ts";
 
+type OneOfSeveral = ProbabilityBest["arms"][number];
+
+function bestOf({ arms }: ProbabilityBest): OneOfSeveral {
+  return arms.reduce((leading, arm) => (arm.logProbabilityBest > leading.logProbabilityBest ? arm : leading));
+}
+
+/** What a reader in a hurry takes away of several arms. */
+export function bestFinding(result: ProbabilityBest): string {
+  const { name, probabilityBest } = bestOf(result);
+  return `Given the data and the prior, the chance that ${quoted(name)} is the best of the ${result.arms.length} arms is ${chance(probabilityBest)}.`;
+}
+
 /** Which of several arms is best. */
 export function describeProbabilityBest(result: ProbabilityBest): Block[] {
   const { arms, choice, model } = result;
   const isRate = model === "beta-binomial";
   const value = isRate ? percent : amount;
   const loss = isRate ? shortfall : amount;
-  const best = arms.reduce((leading, arm) =>
-    arm.logProbabilityBest > leading.logProbabilityBest ? arm : leading,
-  );
+  const best = bestOf(result);
   return [
     title("Which arm is best"),
-    lead(
-      `Given the data and the prior, the chance that ${quoted(best.name)} is the best of the ${arms.length} arms is ${chance(best.probabilityBest)}.`,
-    ),
+    lead(bestFinding(result)),
+    picture(result),
     answers([
       [
         "At stake",

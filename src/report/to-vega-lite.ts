@@ -1,4 +1,5 @@
 import type { DirichletMultinomialComparison } from "../bayesian/compare-dirichlet-multinomial.ts";
+import type { ProbabilityBest } from "../bayesian/probability-best.ts";
 import type { ShrunkenEffect } from "../bayesian/shrink-effect.ts";
 import type { ShrunkenEffects } from "../bayesian/shrink-effects.ts";
 import { checkObject } from "../core/checks.ts";
@@ -54,6 +55,7 @@ import { chartGroupSequentialAnalysis, chartGroupSequentialDesign } from "./char
 import { chartPlan } from "./charts/chart-plan.ts";
 import { chartPosterior } from "./charts/chart-posterior.ts";
 import { chartPosteriorEffects } from "./charts/chart-posterior-effects.ts";
+import { chartProbabilityBest } from "./charts/chart-probability-best.ts";
 import { chartPowerCurve, chartPowerCurveByDay } from "./charts/chart-power-curve.ts";
 import { chartProgramme } from "./charts/chart-programme.ts";
 import { chartProxyRanking } from "./charts/chart-proxy-ranking.ts";
@@ -90,6 +92,7 @@ export type ChartableResult =
   | MarginResult
   | OptimalProxyWeights
   | PairsComparison
+  | ProbabilityBest
   | PlannedExperiment
   | PowerCurve
   | PowerCurveByDay
@@ -150,6 +153,7 @@ const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => V
   "proxy-ranking": chartProxyRanking,
   "quantile-comparison": chartComparison,
   "ratio-comparison": chartComparison,
+  "probability-best": chartProbabilityBest,
   "revenue-comparison": chartPosteriorEffects,
   "segment-analysis": chartSegments,
   "sequential-duration": chartSequentialDuration,

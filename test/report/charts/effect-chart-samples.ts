@@ -39,6 +39,7 @@ const REPORTED = [
   "non-inferiority-test not shown",
   "normal-comparison",
   "pairs-comparison",
+  "probability-best",
   "proportion-comparison",
   "proportion-comparison one-sided",
   "proportion-comparison undetermined",

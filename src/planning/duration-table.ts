@@ -7,7 +7,8 @@ import { delayAssumptions } from "../models/conversion-delay.ts";
 import { trafficAssumptions } from "../models/traffic-assumptions.ts";
 import type { DesignEcho } from "./design-echo.ts";
 import { type DurationRow, durationRow } from "./duration-row.ts";
-import { checkedMetrics, ofMetrics, type TableMetric } from "./table-metric.ts";
+import { eachMetric, metricWarnings } from "./each-metric.ts";
+import { metricTest, type TableMetric } from "./table-metric.ts";
 import { targetPower, testDesign, type TestDesignOptions } from "./test-design.ts";
 import { type TrafficMethod, trafficMethod } from "./traffic-method.ts";
 
@@ -80,7 +81,7 @@ export function durationTable(options: DurationTableOptions): DurationTable {
   const power = targetPower(options.power, design);
   const traffic = controlTraffic(options, 1 + design.treatments * allocation);
   checkDays(powerAtDays);
-  const tests = checkedMetrics(metrics);
+  const tests = eachMetric(metrics, metricTest);
   const terms = { design, power, traffic, powerAtDays };
   const rows = tests.map((test) => durationRow(test, terms));
   const { alpha, alternative, treatments, adjustment, tailAlpha } = design;
@@ -96,7 +97,7 @@ export function durationTable(options: DurationTableOptions): DurationTable {
     treatments,
     adjustment,
     tailAlpha,
-    warnings: ofMetrics(rows),
+    warnings: metricWarnings(rows),
     assumptions: [
       ...new Set([
         ...trafficAssumptions(traffic),

@@ -26,14 +26,14 @@ export type { CalendarDays } from "./calendar-days.ts";
 export type { CountEffect, CountEffectOptions, CountMetric, CountMetricOptions } from "./count-effect.ts";
 export type { CountTest } from "./count-test.ts";
 export type { DesignEcho } from "./design-echo.ts";
-export type { DetectableEffect, DetectableEffectOptions, Direction } from "./detectable-effect.ts";
 export type {
   DetectableAtSize,
-  DetectableLiftCurve,
-  DetectableLiftCurveOptions,
+  DetectableDesign,
   DetectableMetric,
   MetricDetectableCurve,
-} from "./detectable-lift-curve.ts";
+} from "./detectable-curve.ts";
+export type { DetectableEffect, DetectableEffectOptions, Direction } from "./detectable-effect.ts";
+export type { DetectableLiftCurve, DetectableLiftCurveOptions } from "./detectable-lift-curve.ts";
 export { detectableLiftCurve } from "./detectable-lift-curve.ts";
 export type { Duration, DurationOptions } from "./duration-days.ts";
 export { durationDays } from "./duration-days.ts";

@@ -7,9 +7,10 @@ import { checkedAllocation } from "../models/allocation.ts";
 import { wholeUnits } from "../models/whole-units.ts";
 import { curveEnd, curveSizes } from "./curve-grid.ts";
 import { type DesignEcho, designEcho } from "./design-echo.ts";
+import { eachMetric, metricWarnings } from "./each-metric.ts";
 import { unreachable } from "./planning-cautions.ts";
 import { type Sizes, sizesOf } from "./sizes.ts";
-import { checkedMetrics, type MetricTest, ofMetrics, type TableMetric } from "./table-metric.ts";
+import { type MetricTest, metricTest, type TableMetric } from "./table-metric.ts";
 import { targetPower, type TestDesign, testDesign, type TestDesignOptions } from "./test-design.ts";
 
 export interface PowerCurveOptions extends TestDesignOptions {
@@ -94,7 +95,7 @@ export function powerCurve(options: PowerCurveOptions): PowerCurve {
   const allocation = checkedAllocation(options.allocation);
   const design = testDesign(options, allocation);
   const power = targetPower(options.power, design);
-  const sized = checkedMetrics(options.metrics).map((test) => sizedMetric(test, design, power));
+  const sized = eachMetric(options.metrics, metricTest).map((test) => sizedMetric(test, design, power));
   const end = curveEnd(
     "upToN",
     options.upToN,
@@ -113,7 +114,7 @@ export function powerCurve(options: PowerCurveOptions): PowerCurve {
     treatments,
     adjustment,
     tailAlpha,
-    warnings: ofMetrics(sized.map(({ test, warnings }) => ({ name: test.name, warnings }))),
+    warnings: metricWarnings(sized.map(({ test, warnings }) => ({ name: test.name, warnings }))),
     assumptions: [...new Set(sized.flatMap(({ test }) => test.assumptions))],
   };
 }

@@ -1,4 +1,4 @@
-import { checkObject, checkOneOf, checkText } from "../core/checks.ts";
+import { checkOneOf, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { METRIC_KINDS } from "../core/metric-kind.ts";
 import { METRIC_ROLES, type MetricRole } from "../core/metric-role.ts";
@@ -35,7 +35,6 @@ import {
 } from "./ratio-effect.ts";
 import type { ArmUnits } from "./sizes.ts";
 import { varianceFactor, type VarianceOptions } from "./variance-factor.ts";
-import { withinField } from "./within-field.ts";
 
 interface NamedMetric extends ReadingOptions, VarianceOptions {
   readonly name: string;
@@ -82,26 +81,6 @@ export interface MetricTest {
   /** What to mind at the planned sizes. */
   cautions(sizes: ArmUnits): readonly Warning[];
   readonly assumptions: readonly string[];
-}
-
-/** Checks metrics, and makes their tests. */
-export function checkedMetrics(metrics: readonly TableMetric[]): MetricTest[] {
-  if (!Array.isArray(metrics) || metrics.length === 0) {
-    throw new DomainError("metrics", metrics, "must be an array with at least one metric");
-  }
-  return metrics.map((metric: TableMetric, i) => {
-    checkObject(`metrics[${i}]`, metric);
-    return withinField(`metrics[${i}]`, () => metricTest(metric));
-  });
-}
-
-/** What to mind of each metric, with its name. */
-export function ofMetrics(
-  metrics: readonly { readonly name: string; readonly warnings: readonly Warning[] }[],
-): Warning[] {
-  return metrics.flatMap(({ name, warnings }) =>
-    warnings.map(({ code, message }) => ({ code, message: `On "${name}": ${message}` })),
-  );
 }
 
 /** Checks a metric, and makes its test. */

@@ -16,14 +16,14 @@ const LEVELS: readonly (readonly string[])[] = [
   ["warehouse"],
   ["cli"],
 ];
-// report/ turns results into words: it sees the types of results and the words of core, nothing that computes. Charts
-// may ask where a curve lies: the distributions of numerics, and the one function that gives posteriors as points.
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jstat: ["numerics"],
   "pure-rand": ["numerics"],
   zod: ["experiment", "cli"],
   commander: ["cli"],
   node: ["cli"],
+  vega: ["cli"],
+  "vega-lite": ["cli"],
 };
 
 const root = resolve(import.meta.dirname, "../../src");
@@ -105,6 +105,8 @@ describe("the floors", () => {
     expect(wrong).toEqual([]);
   });
 
+  // report/ turns results into words: it sees the types of results and the words of core, nothing that computes. Charts
+  // may ask where a curve lies: the distributions of numerics, and the one function that gives posteriors as points.
   it("keeps report/ to the types of results", () => {
     const wrong = local
       .filter((entry) => floorOf(entry.from) === "report" && !entry.typeOnly)

@@ -41,7 +41,7 @@ const app = await Application.bootstrap({
   readme: join(root, "docs/reference.md"),
   excludeReferences: true,
   disableGit: true,
-  sourceLinkTemplate: `file://${root}/{path}#L{line}`,
+  sourceLinkTemplate: `file://${root}/src/{path}#L{line}`,
   groupOrder: ["Functions", "Variables", "*"],
   navigation: { includeGroups: true },
   sortEntryPoints: false,

@@ -23,6 +23,7 @@ export interface ProgrammePoint {
   readonly gains: readonly ProgrammePointGain[];
 }
 
+/** What one policy gains at one size of test. */
 export interface ProgrammePointGain {
   readonly policy: ProgrammePolicy;
   /** The gain of a year as it is counted, on the scale of the effects. */

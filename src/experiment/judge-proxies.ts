@@ -44,6 +44,12 @@ function judge(proxy: MetricDefinition, terms: AnalysisTerms, arm: ArmData): Pro
   const control = jointCountsOf(terms.control, proxy, macro, isFunnel);
   const treatment = jointCountsOf(arm, proxy, macro, isFunnel);
   if (control === null || treatment === null) {
+    const [step, sale] = [proportionOf(terms.control, proxy), proportionOf(terms.control, macro)];
+    if (isFunnel && step.n !== sale.n) {
+      return unjudged(
+        `"${proxy.name}" and "${macro.name}" are counted on different numbers of units: give jointCounts of every arm, on the units of which both are final.`,
+      );
+    }
     return unjudged(
       `How many units did both "${proxy.name}" and "${macro.name}" is not known: give jointCounts of every arm, or say that the proxy is nested.`,
     );

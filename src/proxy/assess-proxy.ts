@@ -29,6 +29,7 @@ import type { LightThresholds, ProxyEvidence, SeenPattern } from "./proxy-eviden
 import { type ProxyWorth, proxyWorth } from "./proxy-worth.ts";
 import { readCovariancePrior } from "./read-covariance-prior.ts";
 import { type SurrogateThresholdEffect, surrogateThresholdEffect } from "./surrogate-threshold-effect.ts";
+import { shareOfNodes } from "./share-of-nodes.ts";
 import { decisionTippingRho, policyTippingRho } from "./tipping-rho.ts";
 import { checkSameScale, checkUnitCovariance, type UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
@@ -183,7 +184,7 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
   });
   const prediction = predictMacro({ effects, sampling, n, proxyEffect, confidenceLevel });
   const thresholdEffect = surrogateThresholdEffect({ effects, sampling, n, confidenceLevel });
-  const evidence: Omit<ProxyEvidence, "rho" | "worth"> = {
+  const evidence: Omit<ProxyEvidence, "rho" | "probabilityWrongSign" | "worth"> = {
     micro: seenMicro,
     macro: seenMacro,
     alpha,
@@ -202,7 +203,12 @@ export function assessProxy(input: AssessProxyInput): ProxyAssessment {
   const worthOver = (own: readonly CompleteEffectNode[]): ProxyWorth =>
     proxyWorth({ ...setting, nodes: own }, sizes, waitingN, thresholds.margin ?? DEFAULT_MARGIN);
   const judgeOver = (own: readonly CompleteEffectNode[], worth: ProxyWorth): ReturnType<typeof judgeProxy> =>
-    judgeProxy({ ...evidence, rho: effectMoments(own).rho, worth });
+    judgeProxy({
+      ...evidence,
+      rho: effectMoments(own).rho,
+      probabilityWrongSign: shareOfNodes(own, ({ rho }) => rho < 0),
+      worth,
+    });
   const worth = worthOver(nodes);
   const judgement = judgeOver(nodes, worth);
   const underOtherPriors =

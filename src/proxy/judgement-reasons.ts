@@ -9,11 +9,7 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
   const gainsLess = worth.gainsMore < thresholds.red;
   const past = largestPastProxyEffect ?? Infinity;
   const candidates: [boolean, string, string][] = [
-    [
-      rho < 0,
-      "WRONG_SIGN",
-      `Changes that raise the proxy tend to lower sales (rho = ${rho.toFixed(2)}): the proxy points the wrong way.`,
-    ],
+    [rho < 0, "WRONG_SIGN", wrongSign(rho, evidence.probabilityWrongSign)],
     [
       pattern === "opposite",
       "SEEN_OPPOSITE",
@@ -77,6 +73,15 @@ export function judgementReasons(evidence: ProxyEvidence, pattern: SeenPattern):
   ];
   return candidates.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
 }
+
+/** A correlation below 0 is no guide; that it points the other way is said only where that is sure. */
+function wrongSign(rho: number, probability: number): string {
+  return probability > SURE
+    ? `Changes that raise the proxy tend to lower sales (rho = ${rho.toFixed(2)}): the proxy points the wrong way.`
+    : `Changes that raise the proxy do not tend to raise sales (rho = ${rho.toFixed(2)}): the proxy is no guide to them.`;
+}
+
+const SURE = 0.95;
 
 /** Whole per cent; what is nearly certain is not made certain. */
 function percent(probability: number): string {

@@ -22,6 +22,8 @@ export interface ProxyEvidence {
   /** Learned from past experiments, and with its posterior. */
   readonly isLearned: boolean;
   readonly rho: number;
+  /** How probably true effects on the two go opposite ways. */
+  readonly probabilityWrongSign: number;
   readonly detectionSpeedup: number | null;
   readonly decision: DecisionSpeedup;
   readonly posterior: AssistedPosterior;

@@ -281,7 +281,7 @@ function warnings(candidates: readonly ProxyCandidate[], ranking: readonly Ranke
     });
   }
   if (wrong.length > 0) {
-    found.push({ code: "WRONG_SIGN", message: `Sales fall where these rise: ${named(wrong)}.` });
+    found.push({ code: "WRONG_SIGN", message: `Sales do not rise where these rise: ${named(wrong)}.` });
   }
   return found;
 }

@@ -94,7 +94,15 @@ export function unitCovariance(
   checkObject("input", input);
   const scale = input.scale ?? "log-lift";
   checkEffectScale("scale", scale);
-  return "control" in input ? fromCounts(input, scale) : fromRates(input, scale);
+  if ("control" in input) return fromCounts(input, scale);
+  if ("neither" in input) {
+    throw new DomainError(
+      "control",
+      undefined,
+      "must hold the joint counts: { control, treatment? }, or rates",
+    );
+  }
+  return fromRates(input, scale);
 }
 
 function fromCounts(

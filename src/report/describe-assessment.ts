@@ -81,7 +81,7 @@ const VERDICTS: Readonly<Record<ProxyAssessment["verdict"], Sentence>> = {
   "proxy-agrees": ({ macro }) => `It points the same way as ${macro}.`,
   "cannot-tell": ({ macro }) => `What it shows does not settle what happens to ${macro}.`,
   "detects-only": ({ macro }) => `It only detects: it moves sooner, but is a worse guide than ${macro}.`,
-  misleads: ({ macro }) => `It misleads: it points away from ${macro}.`,
+  misleads: ({ macro }) => `It misleads: it is no guide to ${macro}.`,
 };
 
 const FROM_NOW_ON: Readonly<Record<ProxyAssessment["light"], Sentence>> = {
@@ -118,7 +118,7 @@ function meaning(result: ProxyAssessment, { proxy, macro }: Labels): string {
   const together =
     assisted.posterior === null
       ? ""
-      : ` Both together make the chance that ${macro} truly rose ${chance(assisted.posterior.probabilityPositive)}.`;
+      : ` Both together make the chance that ${macro} truly rose ${chance(assisted.posterior.probabilityPositive)}${result.seen.pattern === "opposite" ? "; but that they moved apart speaks against what this chance is reckoned from" : ""}.`;
   return `From ${proxy} alone one would expect ${effect(prediction.mean)} on ${macro} (${intervalName(prediction.interval)}: ${between(prediction.interval, effect)}), with a chance of ${chance(prediction.probabilityMacroLoss)} of a loss.${together}`;
 }
 

@@ -325,6 +325,16 @@ describe("proxies", () => {
     expect(proxy?.reason).toContain("give jointCounts");
   });
 
+  it("say that the two are counted on different units, where a funnel's sales are final for fewer", () => {
+    const document = withPlan({}, [200, 1000, 210, 1200]);
+    const arms = document.arms.map((arm) => ({
+      ...arm,
+      results: arm.results.map((result, i) => (i === 0 ? { ...result, n: arm.n - 100 } : result)),
+    }));
+    const [proxy] = analyzeExperiment({ ...document, arms } as ExperimentData).treatments[0]!.proxies;
+    expect(proxy?.reason).toContain("counted on different numbers of units");
+  });
+
   it("never decide, however far they moved, unless the plan says so", () => {
     const readout = analyzeExperiment(withPlan({ metrics: withEffects(learned) }, [200, 1000, 205, 2000]));
     expect(readout.treatments[0]!.decision).toMatchObject({ action: "cannot-tell", step: "macro" });

@@ -93,6 +93,13 @@ describe("the light", () => {
     expect(codes(result)).toContain("WRONG_SIGN");
   });
 
+  it("says that the proxy points the other way only where that is sure", () => {
+    const sentence = (rhos: readonly number[]): string =>
+      assessProxy({ ...early(learned(rhos)) }).reasons.find(({ code }) => code === "WRONG_SIGN")!.message;
+    expect(sentence([-0.5, -0.6])).toContain("points the wrong way");
+    expect(sentence([0.3, -0.2, -0.4])).toContain("do not tend to raise sales (rho = -0.10)");
+  });
+
   it("is red when proxy and sales moved significantly apart", () => {
     const result = assessProxy({
       control: { neither: 17_000, macroOnly: 0, microOnly: 2_400, both: 600 },

@@ -119,6 +119,11 @@ describe("the unit covariance", () => {
     domain(() => unitCovariance(null as never), "input");
   });
 
+  it("says where joint counts belong that stand alone", () => {
+    const counts = { neither: 900, macroOnly: 0, microOnly: 80, both: 20 };
+    expect(() => unitCovariance(counts as never)).toThrow(/^control .*must hold the joint counts/);
+  });
+
   it("is checked where it enters, with the path that the caller wrote", () => {
     const good = { proxy: 1, macro: 2, correlation: 0.5 };
     expect(() =>

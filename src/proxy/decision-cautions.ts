@@ -14,7 +14,7 @@ export function decisionCautions(
   if (rho < 0) {
     found.push({
       code: "WRONG_SIGN",
-      message: `True effects on proxy and macro metric run against each other (rho = ${rho}): the proxy earns no speedup.`,
+      message: `True effects on proxy and macro metric run against each other (rho = ${Number(rho.toPrecision(2))}): the proxy earns no speedup.`,
     });
   }
   if (rho === 0) {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { displayWidth } from "../report/display-width.ts";
 import { plainText } from "../report/plain-text.ts";
+import { shortened } from "../report/shortened.ts";
 import { exitOnInterrupt, interruptible } from "./interrupt.ts";
 
 /** The line that says what is going on while a command takes long. */
@@ -86,13 +86,4 @@ export function startProgress({ isShown, columns = DEFAULT_COLUMNS }: ProgressOp
     },
     clear,
   };
-}
-
-function shortened(text: string, columns: number): string {
-  let shown = "";
-  for (const character of text) {
-    if (displayWidth(shown + character) > columns) return `${shown}…`;
-    shown += character;
-  }
-  return shown;
 }

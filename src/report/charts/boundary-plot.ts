@@ -1,19 +1,20 @@
 import type { Alternative } from "../../core/alternative.ts";
 import { amount } from "../figures.ts";
 import { COLOURS } from "./chart.ts";
+import { within } from "./domain.ts";
 import { DIFFERENCE_AXIS } from "./effect-axis.ts";
+import { type EndLabel, endLabels } from "./end-labels.ts";
 import type { Layer } from "./layer.ts";
 import {
   dots,
-  type EndLabel,
-  endLabels,
   line,
   type Plot,
-  type PlotAxis,
   PLOT_WIDTH,
+  type PlotAxis,
   type Point,
   rules,
   words,
+  zeroLine,
 } from "./plot.ts";
 
 /** A look, with what it is held against; z is counted towards the alternative. */
@@ -52,7 +53,7 @@ export function boundaryPlot(
   const { alternative, looks, path, stoppedAt } = drawn;
   const sides = alternative === "two-sided" ? [1, -1] : [alternative === "greater" ? 1 : -1];
   const domain = domainOf(drawn, sides);
-  const inside = (z: number): number => Math.min(Math.max(z, domain[0]), domain[1]);
+  const inside = (z: number): number => within(domain, z);
   const plot: Plot = {
     x,
     y: { ...DIFFERENCE_AXIS, title: "z, standard errors from no effect", domain },
@@ -85,7 +86,7 @@ export function boundaryPlot(
   return {
     plot,
     layers: [
-      rules(plot, [{ x: x.domain[0], x2: x.domain[1], y: 0 }], { strokeDash: [4, 4], color: COLOURS.quiet }),
+      zeroLine(plot),
       rules(
         plot,
         seenStops.map(({ x: at, z, edge }) => ({ x: at, y: z, y2: edge })),
@@ -177,7 +178,7 @@ function domainOf({ looks, path }: Boundaries, sides: readonly number[]): [numbe
     sides.flatMap((side) => [side * efficacy, ...(futility === null ? [] : [side * futility])]),
   );
   const near = boundaries.filter((z) => Math.abs(z) <= FAR);
-  const seen = path.flatMap((z) => (z === null ? [] : [Math.min(Math.max(z, -3 * FAR), 3 * FAR)]));
+  const seen = path.flatMap((z) => (z === null ? [] : [within([-3 * FAR, 3 * FAR], z)]));
   const all = [0, ...sides.map((side) => 2 * side), ...near, ...seen];
   return [Math.min(...all) - ROOM, Math.max(...all) + ROOM];
 }

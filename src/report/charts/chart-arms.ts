@@ -1,14 +1,14 @@
 import type { PairsComparison } from "../../inference/compare-all-pairs.ts";
 import type { ArmsComparison } from "../../inference/compare-arms.ts";
-import { headline, nameOf, type OneComparison } from "../describe-arms.ts";
 import { lowerFirst } from "../closing.ts";
+import { headline, nameOf, type OneComparison } from "../describe-arms.ts";
 import { percent } from "../figures.ts";
 import { capital } from "../labels.ts";
+import { shortened } from "../shortened.ts";
 import { shown } from "./chart.ts";
 import { effectAxis } from "./effect-axis.ts";
 import { NAME_COLUMNS } from "./forest-layers.ts";
-import { firstRows, forest, type ForestRow, forestInWords } from "./forest.ts";
-import { shortened } from "./shortened.ts";
+import { firstRows, forest, forestInWords, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** Several arms against one control or each other, with the intervals that hold for all at once where there are any. */

@@ -6,11 +6,12 @@ import type { SequentialSpeedup } from "../../proxy/sequential-speedup.ts";
 import { decidesBy, wayward } from "../describe-decision-beside.ts";
 import { amount, times, units } from "../figures.ts";
 import { DEFAULT_LABELS } from "../labels.ts";
-import { chart, COLOURS } from "./chart.ts";
+import { COLOURS } from "./chart.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
+import type { Layer } from "./layer.ts";
 import { logAxis, onLogAxis } from "./log-axis.ts";
-import { band, dots, line, type Plot, PLOT_WIDTH, rules, words } from "./plot.ts";
+import { dots, line, type Plot, PLOT_WIDTH, plotChart, rules, words } from "./plot.ts";
+import { salesSide } from "./sales-side.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** A detection speedup, with what it would take for the proxy to decide sooner too. */
@@ -34,7 +35,7 @@ export function chartBelief(result: DetectionResult): VegaLiteSpec {
     width: PLOT_WIDTH,
     height: HEIGHT,
   };
-  return chart(
+  return plotChart(
     {
       finding: wayward(warnings, DEFAULT_LABELS) ?? decidesBy(decision, DEFAULT_LABELS),
       detail: detailOf(result),
@@ -45,40 +46,16 @@ export function chartBelief(result: DetectionResult): VegaLiteSpec {
               .map(({ rho, speedup }) => `At a correlation of ${amount(rho)}: ${times(speedup)}.`)
               .join(" "),
     },
-    {
-      width: plot.width,
-      height: plot.height,
-      layer: drawnLayers(
-        byRho.length === 0
-          ? [words(plot, [{ x: 0.5, y: 0, text: "Nothing can be drawn" }], { color: COLOURS.quiet })]
-          : [
-              ...grounds(plot),
-              ...(breakEvenRho !== null && breakEvenRho < 1 ? [breakEvenLayer(plot, breakEvenRho)] : []),
-              ...beliefs(plot, result),
-              ...believedLayers(plot, result),
-            ],
-      ),
-    },
+    plot,
+    byRho.length === 0
+      ? [words(plot, [{ x: 0.5, y: 0, text: "Nothing can be drawn" }], { color: COLOURS.quiet })]
+      : [
+          ...salesSide(plot),
+          ...(breakEvenRho !== null && breakEvenRho < 1 ? [breakEvenLayer(plot, breakEvenRho)] : []),
+          ...beliefs(plot, result),
+          ...believedLayers(plot, result),
+        ],
   );
-}
-
-function grounds(plot: Plot): Layer[] {
-  const [bottom] = plot.y.domain;
-  return [
-    band(
-      plot,
-      [0, 1].map((x) => ({ x, y: 0, y2: bottom })),
-      { color: COLOURS.grid, opacity: 0.7 },
-    ),
-    rules(plot, [{ x: 0, x2: 1, y: 0 }], { color: COLOURS.ink, strokeWidth: 1.5 }),
-    words(plot, [{ x: 0, y: 0, text: "Below 1×: sales decide sooner" }], {
-      align: "left",
-      dx: 8,
-      dy: 13,
-      fontWeight: 600,
-      color: COLOURS.quiet,
-    }),
-  ];
 }
 
 function breakEvenLayer(plot: Plot, rho: number): Layer {

@@ -1,23 +1,14 @@
 import type { DayAnalysis } from "../../experiment/day-analysis.ts";
 import { dayFinding } from "../describe-days.ts";
 import { percent, span } from "../figures.ts";
-import { type ChartText, chart, COLOURS } from "./chart.ts";
+import { type ChartText, COLOURS } from "./chart.ts";
 import { type DrawnDays, drawnDays, type DrawnEffect } from "./drawn-days.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
+import { type EndLabel, endLabels } from "./end-labels.ts";
 import { endsOf, intervalParts } from "./interval-parts.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
-import {
-  band,
-  dots,
-  type EndLabel,
-  endLabels,
-  line,
-  type Plot,
-  PLOT_HEIGHT,
-  PLOT_WIDTH,
-  rules,
-} from "./plot.ts";
+import type { Layer } from "./layer.ts";
+import { band, dots, line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, plotChart, rules, zeroLine } from "./plot.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 import { wholeTicks } from "./whole-ticks.ts";
 
@@ -26,24 +17,17 @@ export function chartDays(result: DayAnalysis): VegaLiteSpec {
   const drawn = drawnDays(result);
   const plot = plotOf(result, drawn);
   const [start, end] = plot.x.domain;
-  return chart(textOf(result, drawn), {
-    width: plot.width,
-    height: plot.height,
-    layer: drawnLayers([
-      ...soFarLayers(drawn, plot),
-      rules(plot, [{ x: start, x2: end, y: 0 }], {
-        strokeDash: [4, 4],
-        color: COLOURS.quiet,
-      }),
-      line(plot, drawn.course, { color: COLOURS.ink, strokeWidth: 2 }),
-      ...effectLayers(plot, drawn.days.filter(({ standsOut }) => !standsOut).map(asMark), OWN),
-      ...effectLayers(plot, drawn.days.filter(({ standsOut }) => standsOut).map(asMark), STANDS_OUT),
-      ...(drawn.later === null
-        ? []
-        : effectLayers(plot, [{ ...drawn.later, x: end - 0.05 * (end - start), name: "Later days" }], LATER)),
-      ...endLabels(plot, labelsOf(drawn)),
-    ]),
-  });
+  return plotChart(textOf(result, drawn), plot, [
+    ...soFarLayers(drawn, plot),
+    zeroLine(plot),
+    line(plot, drawn.course, { color: COLOURS.ink, strokeWidth: 2 }),
+    ...effectLayers(plot, drawn.days.filter(({ standsOut }) => !standsOut).map(asMark), OWN),
+    ...effectLayers(plot, drawn.days.filter(({ standsOut }) => standsOut).map(asMark), STANDS_OUT),
+    ...(drawn.later === null
+      ? []
+      : effectLayers(plot, [{ ...drawn.later, x: end - 0.05 * (end - start), name: "Later days" }], LATER)),
+    ...endLabels(plot, labelsOf(drawn)),
+  ]);
 }
 
 const BASIS = { "day-of-entry": "Day of entry", "day-of-exposure": "Day of exposure" } as const;

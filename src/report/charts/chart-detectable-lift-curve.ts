@@ -1,12 +1,11 @@
 import type { DetectableLiftCurve } from "../../planning/detectable-lift-curve.ts";
 import { detectableFinding } from "../describe-curves.ts";
 import { percent } from "../figures.ts";
-import { chart } from "./chart.ts";
-import { AMOUNT_TICKS, DIFFERENCE_AXIS, LIFT_AXIS } from "./effect-axis.ts";
-import { drawnLayers } from "./layer.ts";
-import { endLabels, line, namedFigure, type Plot, PLOT_HEIGHT, PLOT_WIDTH } from "./plot.ts";
+import { dayOrSizeAxis } from "./day-or-size-axis.ts";
+import { DIFFERENCE_AXIS, LIFT_AXIS } from "./effect-axis.ts";
+import { endLabels, namedFigure } from "./end-labels.ts";
+import { line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, plotChart } from "./plot.ts";
 import { seriesStyle } from "./series-style.ts";
-import { wholeTicks } from "./whole-ticks.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** Of the largest effect at the end of a curve: the early ones, which are huge, are cut off here. */
@@ -32,12 +31,7 @@ export function chartDetectableLiftCurve(result: DetectableLiftCurve): VegaLiteS
   const isByDay = curves[0]!.points[0]!.day !== null;
   const last = curves[0]!.points.at(-1)!;
   const plot: Plot = {
-    x: {
-      title: isByDay ? "Day" : "Units in control",
-      labelExpr: AMOUNT_TICKS,
-      domain: [0, last.day ?? last.n],
-      ...(last.day === null ? {} : { values: wholeTicks(0, last.day) }),
-    },
+    x: dayOrSizeAxis(isByDay, last.day ?? last.n),
     y: {
       title: `Smallest ${title.toLowerCase()} found`,
       labelExpr,
@@ -47,7 +41,7 @@ export function chartDetectableLiftCurve(result: DetectableLiftCurve): VegaLiteS
     height: PLOT_HEIGHT,
   };
   const none = lines.filter(({ points }) => points.length === 0).map(({ name }) => `${name}: none. `);
-  return chart(
+  return plotChart(
     {
       finding: detectableFinding(result),
       detail: `Effect that is found in ${percent(targetPower)} of cases, against ${isByDay ? "the day on which the test is read, once" : "the size of the test"}; what is smaller is missed more often`,
@@ -59,20 +53,17 @@ export function chartDetectableLiftCurve(result: DetectableLiftCurve): VegaLiteS
         ...none,
       ].join(""),
     },
-    {
-      width: plot.width,
-      height: plot.height,
-      layer: drawnLayers([
-        ...drawn.map(({ points, style }) => line(plot, points, style.line)),
-        ...endLabels(
-          plot,
-          drawn.map(({ name, points, style }) => ({
-            y: points.at(-1)!.y,
-            text: namedFigure(name, format(points.at(-1)!.y)),
-            symbol: style.symbol,
-          })),
-        ),
-      ]),
-    },
+    plot,
+    [
+      ...drawn.map(({ points, style }) => line(plot, points, style.line)),
+      ...endLabels(
+        plot,
+        drawn.map(({ name, points, style }) => ({
+          y: points.at(-1)!.y,
+          text: namedFigure(name, format(points.at(-1)!.y)),
+          symbol: style.symbol,
+        })),
+      ),
+    ],
   );
 }

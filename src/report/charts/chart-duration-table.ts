@@ -1,12 +1,12 @@
 import type { DurationTable } from "../../planning/duration-table.ts";
 import { durationTableFinding } from "../describe-duration.ts";
 import { amount, days, percent, roundShare } from "../figures.ts";
-import { chart, COLOURS } from "./chart.ts";
+import { shortened } from "../shortened.ts";
+import { COLOURS } from "./chart.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
-import { dots, type Plot, PLOT_WIDTH, rules, words } from "./plot.ts";
+import type { Layer } from "./layer.ts";
+import { dots, type Plot, PLOT_WIDTH, plotChart, rules, words } from "./plot.ts";
 import { seriesStyle } from "./series-style.ts";
-import { shortened } from "./shortened.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 import { wholeTicks } from "./whole-ticks.ts";
 
@@ -33,7 +33,7 @@ export function chartDurationTable(result: DurationTable): VegaLiteSpec {
   };
   const read = roomFor(result.powerAtDays, (FIGURE_WIDTH / plot.width) * end);
   const barAt = (i: number): number => HEADING + ROW_HEIGHT * (i + 0.72);
-  return chart(
+  return plotChart(
     {
       finding: durationTableFinding(result),
       detail: `Days until each metric has a power of ${percent(targetPower)}; lighter: the wait for the last outcomes.${read.length === 0 ? "" : " Above the bars the power if it is read on that day, once"}`,
@@ -44,48 +44,45 @@ export function chartDurationTable(result: DurationTable): VegaLiteSpec {
         )
         .join(" "),
     },
-    {
-      width: plot.width,
-      height,
-      layer: drawnLayers([
-        ...read.flatMap(({ day }): Layer[] => [
-          rules(plot, [{ x: day, y: HEADING - 6, y2: height }], { color: COLOURS.grid, strokeWidth: 1.5 }),
-          words(plot, [{ x: day, y: 10, text: `day ${amount(day)}` }], { color: COLOURS.quiet }),
-        ]),
-        ...rows.flatMap((row, i) => {
-          const y = barAt(i);
-          const { color } = seriesStyle(i, row.role).symbol;
-          const entered = Math.min(row.enrolmentDays, end);
-          return [
-            rules(plot, [{ x: 0, x2: entered, y }], { color, strokeWidth: BAR }),
-            ...(row.attributionDays > 0 && row.days <= end
-              ? [rules(plot, [{ x: entered, x2: row.days, y }], { color, opacity: 0.4, strokeWidth: BAR })]
-              : []),
-            ...(row.days === Infinity
-              ? [
-                  dots(plot, [{ x: end, y, what: `${row.name}: never` }], {
-                    shape: "triangle",
-                    angle: 90,
-                    size: 200,
-                    color,
-                  }),
-                ]
-              : []),
-            words(plot, [{ x: 0, y, text: shortened(row.name, NAME_COLUMNS) }], { align: "right", dx: -GAP }),
-            words(plot, [{ x: end, y, text: days(row.days) }], { align: "left", dx: GAP }),
-            words(
-              plot,
-              read.map(({ day, at }) => ({
-                x: day,
-                y: y - 18,
-                text: roundShare(row.powerByDay[at]!.power),
-              })),
-              {},
-            ),
-          ];
-        }),
+    plot,
+    [
+      ...read.flatMap(({ day }): Layer[] => [
+        rules(plot, [{ x: day, y: HEADING - 6, y2: height }], { color: COLOURS.grid, strokeWidth: 1.5 }),
+        words(plot, [{ x: day, y: 10, text: `day ${amount(day)}` }], { color: COLOURS.quiet }),
       ]),
-    },
+      ...rows.flatMap((row, i) => {
+        const y = barAt(i);
+        const { color } = seriesStyle(i, row.role).symbol;
+        const entered = Math.min(row.enrolmentDays, end);
+        return [
+          rules(plot, [{ x: 0, x2: entered, y }], { color, strokeWidth: BAR }),
+          ...(row.attributionDays > 0 && row.days <= end
+            ? [rules(plot, [{ x: entered, x2: row.days, y }], { color, opacity: 0.4, strokeWidth: BAR })]
+            : []),
+          ...(row.days === Infinity
+            ? [
+                dots(plot, [{ x: end, y, what: `${row.name}: never` }], {
+                  shape: "triangle",
+                  angle: 90,
+                  size: 200,
+                  color,
+                }),
+              ]
+            : []),
+          words(plot, [{ x: 0, y, text: shortened(row.name, NAME_COLUMNS) }], { align: "right", dx: -GAP }),
+          words(plot, [{ x: end, y, text: days(row.days) }], { align: "left", dx: GAP }),
+          words(
+            plot,
+            read.map(({ day, at }) => ({
+              x: day,
+              y: y - 18,
+              text: roundShare(row.powerByDay[at]!.power),
+            })),
+            {},
+          ),
+        ];
+      }),
+    ],
   );
 }
 

@@ -2,13 +2,14 @@ import type { FunnelAnalysis, FunnelStepEffect } from "../../experiment/funnel-a
 import { funnelFinding } from "../describe-funnel.ts";
 import { percent, REAL_ENDS, signed, span } from "../figures.ts";
 import { quoted } from "../labels.ts";
+import { shortened } from "../shortened.ts";
 import { chart, COLOURS, shown } from "./chart.ts";
 import { DIFFERENCE_AXIS, SHARE_TICKS } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { firstRows } from "./forest.ts";
 import { intervalParts } from "./interval-parts.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
-import { shortened } from "./shortened.ts";
+import { fromTop, quantitative } from "./scales.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** In pixels. */
@@ -82,19 +83,14 @@ function stepOf({ treatment }: FunnelAnalysis, step: FunnelStepEffect, i: number
   };
 }
 
-function fromTop(field: string, height: number): object {
-  return { field, type: "quantitative", scale: { domain: [height, 0], nice: false }, axis: null };
-}
-
 /** Two bars a step, with their figures; the names at the left. */
 function shareLayers(steps: readonly DrawnStep[], height: number): Layer[] {
-  const y = fromTop("y", height);
-  const x = {
-    field: "rate",
-    type: "quantitative",
-    scale: { domain: [0, 1], nice: false },
-    axis: { title: "Share of all units", labelExpr: SHARE_TICKS, tickCount: 4 },
-  };
+  const y = fromTop(height);
+  const x = quantitative("rate", [0, 1], {
+    title: "Share of all units",
+    labelExpr: SHARE_TICKS,
+    tickCount: 4,
+  });
   const bars = (arm: "control" | "treatment", mark: object): Layer[] => {
     const side = arm === "control" ? -1 : 1;
     const values = steps.map((step, i) => ({
@@ -144,13 +140,13 @@ function partLayers(steps: readonly DrawnStep[], height: number): Layer[] {
     known.flatMap(({ part, lower, upper }) => [part, lower, upper]),
     [0, ...known.map(({ part }) => part)],
   );
-  const y = fromTop("y", height);
-  const x = (field: string): object => ({
-    field,
-    type: "quantitative",
-    scale: { domain, nice: false },
-    axis: { title: "Conversions brought", labelExpr: DIFFERENCE_AXIS.labelExpr, tickCount: 3 },
-  });
+  const y = fromTop(height);
+  const x = (field: string): object =>
+    quantitative(field, domain, {
+      title: "Conversions brought",
+      labelExpr: DIFFERENCE_AXIS.labelExpr,
+      tickCount: 3,
+    });
   const intervals = known.map((step) => ({ ...step, ...intervalParts({ ...step, excluded: null }, domain) }));
   const arrow = (side: "opensBelow" | "opensAbove", at: number, angle: number): Layer => ({
     data: { values: intervals.filter((step) => step[side]).map((step) => ({ y: step.y, at })) },

@@ -6,9 +6,10 @@ import { boundaryPlot } from "./boundary-plot.ts";
 import { chart, COLOURS } from "./chart.ts";
 import { DIFFERENCE_AXIS, type EffectAxis, LIFT_AXIS, SHARE_TICKS } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
+import { endLabels } from "./end-labels.ts";
 import { endsOf, intervalParts } from "./interval-parts.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
-import { dots, endLabels, type Plot, PLOT_WIDTH, type PlotAxis, rules } from "./plot.ts";
+import type { Layer } from "./layer.ts";
+import { dots, onePlot, type Plot, PLOT_WIDTH, type PlotAxis, plotChart, rules, zeroLine } from "./plot.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** The boundaries of a design. */
@@ -23,7 +24,7 @@ export function chartGroupSequentialDesign(design: GroupSequentialDesign): VegaL
     },
     informationAxis(1),
   );
-  return chart(
+  return plotChart(
     {
       finding: designFinding(design),
       detail: `Where each look stops the test: false alarms of ${percent(alpha)} over all looks (${spending})`,
@@ -34,7 +35,8 @@ export function chartGroupSequentialDesign(design: GroupSequentialDesign): VegaL
         )
         .join(" "),
     },
-    { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
+    plot,
+    layers,
   );
 }
 
@@ -64,10 +66,7 @@ export function chartGroupSequentialAnalysis(result: GroupSequentialAnalysis): V
         .join(" "),
     },
     {
-      vconcat: [
-        { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
-        { width: plot.width, height: intervals.plot.height, layer: drawnLayers(intervals.layers) },
-      ],
+      vconcat: [onePlot(plot, layers), onePlot(intervals.plot, intervals.layers)],
     },
   );
 }
@@ -102,7 +101,7 @@ function intervalPanel(
   return {
     plot,
     layers: [
-      rules(plot, [{ x: x.domain[0], x2: x.domain[1], y: 0 }], { strokeDash: [4, 4], color: COLOURS.quiet }),
+      zeroLine(plot),
       rules(
         plot,
         parts.flatMap(({ x: at, bars }) => bars.map(({ from, to }) => ({ x: at, y: from, y2: to }))),

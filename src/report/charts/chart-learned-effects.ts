@@ -2,17 +2,18 @@ import type { EffectCovarianceEstimate } from "../../proxy/estimate-effect-covar
 import type { PastEffectPair } from "../../proxy/past-effects.ts";
 import { learnedHeadline } from "../describe-learned-effects.ts";
 import { intervalName, units } from "../figures.ts";
-import { chart, COLOURS } from "./chart.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
+import { COLOURS } from "./chart.ts";
+import { domainAround, within } from "./domain.ts";
+import { type EndLabel, endLabels } from "./end-labels.ts";
+import type { Layer } from "./layer.ts";
 import {
   band,
   dots,
-  type EndLabel,
-  endLabels,
   line,
   type Plot,
-  type PlotAxis,
   PLOT_WIDTH,
+  type PlotAxis,
+  plotChart,
   type Point,
   rules,
   words,
@@ -47,13 +48,14 @@ export function chartLearnedEffects(result: EffectCovarianceEstimate): VegaLiteS
     ...quadrantNames(plot),
     ...endLabels(plot, lineNames(result, scale)),
   ];
-  return chart(
+  return plotChart(
     {
       finding: learnedHeadline(result),
       detail: detailOf(result, drawn.length),
       description: inWords(result, scale),
     },
-    { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
+    plot,
+    layers,
   );
 }
 
@@ -63,9 +65,7 @@ function plotOf(
   { at, axis: { title, labelExpr } }: ReadScale,
 ): Plot {
   const axis = (metric: string, values: readonly number[]): PlotAxis => {
-    const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)];
-    const margin = MARGIN * (highest - lowest || 1);
-    return { title: `${title} of ${metric}`, labelExpr, domain: [lowest - margin, highest + margin] };
+    return { title: `${title} of ${metric}`, labelExpr, domain: domainAround([0, ...values], MARGIN) };
   };
   return {
     x: axis(
@@ -144,22 +144,20 @@ function rawLine(plot: Plot, result: EffectCovarianceEstimate, scale: ReadScale)
 }
 
 function experiments(plot: Plot, drawn: readonly PastEffectPair[], { at, format }: ReadScale): Layer[] {
-  const clip = (value: number, [lowest, highest]: readonly [number, number]): number =>
-    Math.min(Math.max(value, lowest), highest);
   const crosses = drawn.length > MOST_CROSSES ? [] : drawn;
   return [
     rules(
       plot,
       crosses.flatMap(({ proxyEffect: s, macroEffect: y, proxyStandardError, macroStandardError }) => [
         {
-          x: clip(at(s - proxyStandardError), plot.x.domain),
-          x2: clip(at(s + proxyStandardError), plot.x.domain),
+          x: within(plot.x.domain, at(s - proxyStandardError)),
+          x2: within(plot.x.domain, at(s + proxyStandardError)),
           y: at(y),
         },
         {
           x: at(s),
-          y: clip(at(y - macroStandardError), plot.y.domain),
-          y2: clip(at(y + macroStandardError), plot.y.domain),
+          y: within(plot.y.domain, at(y - macroStandardError)),
+          y2: within(plot.y.domain, at(y + macroStandardError)),
         },
       ]),
       { color: COLOURS.quiet, strokeWidth: 1, opacity: 0.45 },

@@ -1,11 +1,11 @@
 import type { ProbabilityBest } from "../../bayesian/probability-best.ts";
 import { bestFinding } from "../describe-several-posteriors.ts";
 import { chance } from "../figures.ts";
+import { shortened } from "../shortened.ts";
 import { chart, COLOURS, shown } from "./chart.ts";
 import { SHARE_TICKS } from "./effect-axis.ts";
 import { firstRows } from "./forest.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
-import { shortened } from "./shortened.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** In pixels. */

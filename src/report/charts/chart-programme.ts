@@ -2,11 +2,12 @@ import type { ProgrammeGain } from "../../proxy/programme-gain.ts";
 import type { ProgrammePolicy } from "../../proxy/programme-policy.ts";
 import { programmeHeadline } from "../describe-programme.ts";
 import { amount, intervalName, units } from "../figures.ts";
-import { chart, COLOURS } from "./chart.ts";
+import { COLOURS } from "./chart.ts";
 import { effectDomain } from "./effect-domain.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
+import { endLabels } from "./end-labels.ts";
+import type { Layer } from "./layer.ts";
 import { logAxis, onLogAxis } from "./log-axis.ts";
-import { band, dots, endLabels, line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, rules } from "./plot.ts";
+import { band, dots, line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, plotChart, zeroLine } from "./plot.ts";
 import { readScale } from "./read-scale.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
@@ -66,10 +67,7 @@ export function chartProgramme(result: ProgrammeGain): VegaLiteSpec {
   const layers: Layer[] = [
     // One band is readable, three are not: that of the policy that rests on the proxy alone.
     band(plot, trusting.intervals, { color: COLOURS.proxy, opacity: 0.16, interpolate: "monotone" }),
-    rules(plot, [{ x: plot.x.domain[0], x2: plot.x.domain[1], y: 0 }], {
-      color: COLOURS.quiet,
-      strokeDash: [4, 4],
-    }),
+    zeroLine(plot),
     ...lines.map(({ policy, points }) =>
       line(plot, points, { ...STYLES[policy].line, interpolate: "monotone" }),
     ),
@@ -92,7 +90,7 @@ export function chartProgramme(result: ProgrammeGain): VegaLiteSpec {
     ),
   ];
   const interval = curve[0]!.gains[0]!.interval;
-  return chart(
+  return plotChart(
     {
       finding: programmeHeadline(result),
       detail: [
@@ -105,7 +103,8 @@ export function chartProgramme(result: ProgrammeGain): VegaLiteSpec {
         .map(({ policy, best: { n, gain } }) => bestOf(policy, n, scale.format(gain)))
         .join(" "),
     },
-    { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
+    plot,
+    layers,
   );
 }
 

@@ -4,12 +4,13 @@ import { rankingHeadline } from "../describe-proxy-ranking.ts";
 import { amount, effectFigure, signed, span, times, units } from "../figures.ts";
 import { capital } from "../labels.ts";
 import { QUADRANT_NAMES } from "../quadrant-names.ts";
-import { besidePoints, BESIDE } from "./beside-points.ts";
-import { chart, type ChartText, COLOURS, shown } from "./chart.ts";
+import { shortened } from "../shortened.ts";
+import { type ChartText, COLOURS, shown } from "./chart.ts";
+import { domainAround } from "./domain.ts";
 import { AMOUNT_TICKS, effectAxis } from "./effect-axis.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
-import { band, dots, type Plot, PLOT_WIDTH, rules, words } from "./plot.ts";
-import { shortened } from "./shortened.ts";
+import type { Layer } from "./layer.ts";
+import { namesBeside } from "./names-beside.ts";
+import { band, dots, type Plot, PLOT_WIDTH, plotChart, rules, words, zeroLine } from "./plot.ts";
 import { valueRows } from "./value-rows.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
@@ -71,27 +72,22 @@ function matrix(result: ProxyRanking, text: ChartText): VegaLiteSpec {
     standing: standingOf(each),
   }));
   const cuts = { effort: result.cuts!.effort, potential: scale.at(result.cuts!.potential) };
-  const around = (values: readonly number[]): [number, number] => {
-    const [lowest, highest] = [Math.min(...values), Math.max(...values)];
-    const margin = MARGIN * (highest - lowest || Math.abs(highest) || 1);
-    return [lowest - margin, highest + margin];
-  };
   const plot: Plot = {
     x: {
       title: "Effort",
       labelExpr: AMOUNT_TICKS,
-      domain: around([cuts.effort, ...candidates.map(({ x }) => x)]),
+      domain: domainAround([cuts.effort, ...candidates.map(({ x }) => x)], MARGIN),
     },
     y: {
       title: scale.title,
       labelExpr: scale.labelExpr,
-      domain: around([0, cuts.potential, ...candidates.map(({ y }) => y)]),
+      domain: domainAround([0, cuts.potential, ...candidates.map(({ y }) => y)], MARGIN),
     },
     width: PLOT_WIDTH,
     height: HEIGHT,
   };
   const layers = [...quadrants(plot, cuts), ...candidateLayers(plot, candidates)];
-  return chart(text, { width: plot.width, height: plot.height, layer: drawnLayers(layers) });
+  return plotChart(text, plot, layers);
 }
 
 /** The four fields and their names in the corners. */
@@ -124,9 +120,7 @@ function quadrants(plot: Plot, { effort, potential }: QuadrantCuts): Layer[] {
       ],
       { color: COLOURS.control, strokeWidth: 1 },
     ),
-    ...(bottom < 0 && potential !== 0
-      ? [rules(plot, [{ x: left, x2: right, y: 0 }], { color: COLOURS.quiet, strokeDash: [4, 4] })]
-      : []),
+    ...(bottom < 0 && potential !== 0 ? [zeroLine(plot)] : []),
     corner("quickWin", false, true),
     corner("bigBet", true, true),
     corner("fillIn", false, false),
@@ -143,14 +137,6 @@ interface Candidate {
 }
 
 function candidateLayers(plot: Plot, candidates: readonly Candidate[]): Layer[] {
-  const names = besidePoints(
-    plot,
-    candidates.map(({ name, x, y, standing }) => ({
-      x,
-      y,
-      text: `${shortened(shown(name), NAME_COLUMNS)}${standing === "misleads" ? " (misleads)" : ""}`,
-    })),
-  );
   const marks = (standing: Standing): Layer =>
     dots(
       plot,
@@ -159,21 +145,15 @@ function candidateLayers(plot: Plot, candidates: readonly Candidate[]): Layer[] 
         .map(({ name, x, y, figures }) => ({ x, y, what: `${name}: ${figures}` })),
       MARKS[standing],
     );
-  return [
-    rules(
-      plot,
-      names.filter(({ isMoved }) => isMoved).map(({ x, y, labelY }) => ({ x, y, y2: labelY })),
-      { color: COLOURS.control, strokeWidth: 1 },
-    ),
-    ...(["gains", "below-waiting", "misleads"] as const).map(marks),
-    ...(["left", "right"] as const).map((align) =>
-      words(
-        plot,
-        names.filter((each) => each.align === align).map(({ x, labelY, text }) => ({ x, y: labelY, text })),
-        { align, dx: align === "left" ? BESIDE : -BESIDE },
-      ),
-    ),
-  ];
+  return namesBeside(
+    plot,
+    candidates.map(({ name, x, y, standing }) => ({
+      x,
+      y,
+      text: `${shortened(shown(name), NAME_COLUMNS)}${standing === "misleads" ? " (misleads)" : ""}`,
+    })),
+    (["gains", "below-waiting", "misleads"] as const).map(marks),
+  );
 }
 
 /** How potentials are read: as lifts or differences of sales in a year, or in money. */

@@ -2,9 +2,8 @@ import type { SequentialReadout } from "../../experiment/sequential-readout.ts";
 import { amount, units } from "../figures.ts";
 import { looksFinding } from "../looks-blocks.ts";
 import { boundaryPlot } from "./boundary-plot.ts";
-import { chart } from "./chart.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
-import { drawnLayers } from "./layer.ts";
+import { plotChart } from "./plot.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** The way of the statistic of a watched test, in the boundaries of its looks. */
@@ -25,7 +24,7 @@ export function chartSequentialReadout(result: SequentialReadout): VegaLiteSpec 
     },
     { title: "Units in control whose outcome is final", labelExpr: AMOUNT_TICKS, domain: [0, 1.04 * end] },
   );
-  return chart(
+  return plotChart(
     {
       finding: looksFinding(result),
       detail: `z at each look, and the boundaries that these looks have (${method}); the planned end is at ${units(planned.control)} units in control`,
@@ -36,6 +35,7 @@ export function chartSequentialReadout(result: SequentialReadout): VegaLiteSpec 
         )
         .join(" "),
     },
-    { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
+    plot,
+    layers,
   );
 }

@@ -1,10 +1,10 @@
 import type { SequentialSimulation } from "../../sequential/simulate-sequential.ts";
 import { simulationFinding } from "../describe-sequential-duration.ts";
 import { amount, percent, units } from "../figures.ts";
-import { chart, COLOURS } from "./chart.ts";
+import { COLOURS } from "./chart.ts";
 import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
-import { drawnLayers } from "./layer.ts";
-import { dots, endLabels, line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, rules } from "./plot.ts";
+import { endLabels } from "./end-labels.ts";
+import { dots, line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, plotChart, rules } from "./plot.ts";
 import { seriesStyle } from "./series-style.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
@@ -37,7 +37,7 @@ export function chartSequentialSimulation(result: SequentialSimulation): VegaLit
   const style = seriesStyle(0, "macro");
   const found = looks.map(({ n, rejected }) => ({ x: n, y: rejected.estimate }));
   const last = looks.at(-1)!;
-  return chart(
+  return plotChart(
     {
       finding: simulationFinding(result),
       detail: `Found by each look, ± 2 standard errors of ${units(experiments)} simulated tests; bars: stopped at that look, at the left through the upper boundary, at the right (lighter) through the lower one`,
@@ -48,39 +48,36 @@ export function chartSequentialSimulation(result: SequentialSimulation): VegaLit
         )
         .join(" "),
     },
-    {
-      width: plot.width,
-      height: plot.height,
-      layer: drawnLayers([
-        rules(
-          plot,
-          looks.map(({ n, stopsAbove }) => ({ x: n - shift, y: 0, y2: stopsAbove.estimate })),
-          { color: COLOURS.control, strokeWidth: BAR },
-        ),
-        rules(
-          plot,
-          looks.map(({ n, stopsBelow }) => ({ x: n + shift, y: 0, y2: stopsBelow.estimate })),
-          { color: COLOURS.band, strokeWidth: BAR },
-        ),
-        line(plot, found, style.line),
-        rules(
-          plot,
-          looks.map(({ n, rejected: { estimate, standardError } }) => ({
-            x: n,
-            y: Math.max(0, estimate - 2 * standardError),
-            y2: Math.min(1, estimate + 2 * standardError),
-          })),
-          { color: COLOURS.macro, strokeWidth: 1.5 },
-        ),
-        dots(
-          plot,
-          found.map(({ x, y }) => ({ x, y, what: `Found by ${amount(x)} units: ${percent(y)}` })),
-          style.symbol,
-        ),
-        ...endLabels(plot, [
-          { y: last.rejected.estimate, text: `found: ${percent(rejection.estimate)}`, symbol: style.symbol },
-        ]),
+    plot,
+    [
+      rules(
+        plot,
+        looks.map(({ n, stopsAbove }) => ({ x: n - shift, y: 0, y2: stopsAbove.estimate })),
+        { color: COLOURS.control, strokeWidth: BAR },
+      ),
+      rules(
+        plot,
+        looks.map(({ n, stopsBelow }) => ({ x: n + shift, y: 0, y2: stopsBelow.estimate })),
+        { color: COLOURS.band, strokeWidth: BAR },
+      ),
+      line(plot, found, style.line),
+      rules(
+        plot,
+        looks.map(({ n, rejected: { estimate, standardError } }) => ({
+          x: n,
+          y: Math.max(0, estimate - 2 * standardError),
+          y2: Math.min(1, estimate + 2 * standardError),
+        })),
+        { color: COLOURS.macro, strokeWidth: 1.5 },
+      ),
+      dots(
+        plot,
+        found.map(({ x, y }) => ({ x, y, what: `Found by ${amount(x)} units: ${percent(y)}` })),
+        style.symbol,
+      ),
+      ...endLabels(plot, [
+        { y: last.rejected.estimate, text: `found: ${percent(rejection.estimate)}`, symbol: style.symbol },
       ]),
-    },
+    ],
   );
 }

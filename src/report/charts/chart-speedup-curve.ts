@@ -2,22 +2,23 @@ import type { SpeedupCurve } from "../../proxy/speedup-curve.ts";
 import type { SpeedupPoint } from "../../proxy/speedup-point.ts";
 import { speedupCurveHeadline } from "../describe-speedup-curve.ts";
 import { amount, intervalName, percent, times, units } from "../figures.ts";
-import { chart, COLOURS } from "./chart.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
+import { COLOURS } from "./chart.ts";
+import { type EndLabel, endLabels } from "./end-labels.ts";
+import type { Layer } from "./layer.ts";
 import { logAxis, onLogAxis } from "./log-axis.ts";
 import {
   band,
   dots,
-  type EndLabel,
-  endLabels,
   line,
   type Plot,
   PLOT_HEIGHT,
   PLOT_WIDTH,
+  plotChart,
   type Point,
   rules,
   words,
 } from "./plot.ts";
+import { salesSide } from "./sales-side.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** Below a tenth, and above what the decision can be worth, nothing is told apart that matters. */
@@ -35,16 +36,17 @@ const CEILING = { color: COLOURS.control, strokeWidth: 1, strokeDash: [4, 3] };
 export function chartSpeedupCurve(result: SpeedupCurve): VegaLiteSpec {
   const plot = plotOf(result);
   const layers = [
-    ...grounds(plot),
+    ...salesSide(plot),
     ...decisionLayers(plot, result),
     ...detectionLayers(plot, result),
     ...crossoverLayers(plot, result),
     ...plannedLayers(plot, result),
     ...endLabels(plot, lineLabels(plot, result)),
   ];
-  return chart(
+  return plotChart(
     { finding: speedupCurveHeadline(result), detail: detailOf(result), description: inWords(result) },
-    { width: plot.width, height: plot.height, layer: drawnLayers(layers) },
+    plot,
+    layers,
   );
 }
 
@@ -80,27 +82,6 @@ function highestDecision(points: readonly SpeedupPoint[]): number {
     speedupAssisted,
   ]);
   return Math.max(2, ...speedups.filter((speedup) => speedup < Infinity));
-}
-
-/** The side of the line on which sales are the better guide, and its name. */
-function grounds(plot: Plot): Layer[] {
-  const [from, to] = plot.x.domain;
-  const [bottom] = plot.y.domain;
-  return [
-    band(
-      plot,
-      [from, to].map((x) => ({ x, y: 0, y2: bottom })),
-      { color: COLOURS.grid, opacity: 0.7 },
-    ),
-    rules(plot, [{ x: from, x2: to, y: 0 }], { color: COLOURS.ink, strokeWidth: 1.5 }),
-    words(plot, [{ x: from, y: 0, text: "Below 1×: sales decide sooner" }], {
-      align: "left",
-      dx: 8,
-      dy: 13,
-      fontWeight: 600,
-      color: COLOURS.quiet,
-    }),
-  ];
 }
 
 function decisionLayers(plot: Plot, result: SpeedupCurve): Layer[] {

@@ -1,10 +1,12 @@
 import type { DensityPoint } from "../../bayesian/effect-density.ts";
 import { COLOURS, shown } from "./chart.ts";
+import type { Domain } from "./domain.ts";
 import type { Layer } from "./layer.ts";
+import { quantitative } from "./scales.ts";
 
 /** A panel of densities over one quantity; heights are in units of the highest density. */
 export interface DensityPanel {
-  readonly domain: readonly [number, number];
+  readonly domain: Domain;
   readonly title: string;
   readonly labelExpr: string;
   /** The highest density. */
@@ -19,21 +21,11 @@ const ABOVE = 1.2;
 export const BELOW_LINE = -0.09;
 
 export function densityX(field: string, { domain, title, labelExpr }: DensityPanel): object {
-  return {
-    field,
-    type: "quantitative",
-    scale: { domain, nice: false, zero: false },
-    axis: { title, labelExpr, tickCount: 6, grid: false },
-  };
+  return quantitative(field, domain, { title, labelExpr, tickCount: 6, grid: false });
 }
 
 export function densityY(field: string): object {
-  return {
-    field,
-    type: "quantitative",
-    scale: { domain: [-BELOW, ABOVE], nice: false, zero: false },
-    axis: null,
-  };
+  return quantitative(field, [-BELOW, ABOVE], null);
 }
 
 /** The room below a density, or a part of it. */

@@ -1,9 +1,11 @@
+import { shortened } from "../shortened.ts";
 import { COLOURS } from "./chart.ts";
+import type { Domain } from "./domain.ts";
 import type { EffectAxis } from "./effect-axis.ts";
 import type { ForestRow, ForestShape } from "./forest.ts";
 import { intervalParts } from "./interval-parts.ts";
 import type { Layer } from "./layer.ts";
-import { shortened } from "./shortened.ts";
+import { fromTop, quantitative } from "./scales.ts";
 
 /** A forest as it is drawn; places are in pixels from the top. */
 export interface ForestPlot {
@@ -11,7 +13,7 @@ export interface ForestPlot {
   readonly headings: readonly { readonly y: number; readonly heading: string }[];
   readonly height: number;
   readonly axis: EffectAxis;
-  readonly domain: readonly [number, number];
+  readonly domain: Domain;
 }
 
 export const PLOT_WIDTH = 380;
@@ -50,13 +52,8 @@ interface Scales {
 
 function scalesOf({ domain, height, axis }: ForestPlot): Scales {
   return {
-    x: (field) => ({
-      field,
-      type: "quantitative",
-      scale: { domain, nice: false, zero: false },
-      axis: { title: axis.title, labelExpr: axis.labelExpr, tickCount: 4 },
-    }),
-    y: { field: "y", type: "quantitative", scale: { domain: [height, 0], nice: false }, axis: null },
+    x: (field) => quantitative(field, domain, { title: axis.title, labelExpr: axis.labelExpr, tickCount: 4 }),
+    y: fromTop(height),
   };
 }
 

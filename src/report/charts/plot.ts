@@ -1,13 +1,15 @@
-import { shown, COLOURS } from "./chart.ts";
-import type { Layer } from "./layer.ts";
-import { shortened } from "./shortened.ts";
+import { chart, type ChartText, COLOURS, shown } from "./chart.ts";
+import type { Domain } from "./domain.ts";
+import { drawnLayers, type Layer } from "./layer.ts";
+import { quantitative } from "./scales.ts";
+import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** One direction of a plot. */
 export interface PlotAxis {
   readonly title: string;
   /** A Vega expression that writes a tick as the figures are written. */
   readonly labelExpr: string;
-  readonly domain: readonly [number, number];
+  readonly domain: Domain;
   readonly values?: readonly number[];
   /** Only a place, which has no ticks. */
   readonly isHidden?: true;
@@ -30,20 +32,26 @@ export interface Point {
 export const PLOT_WIDTH = 420;
 export const PLOT_HEIGHT = 260;
 
-/** Between a plot and the text at its right. */
-const GAP = 10;
+/** A chart that is one plot; what comes first lies at the back. */
+export function plotChart(text: ChartText, plot: Plot, layers: readonly Layer[]): VegaLiteSpec {
+  return chart(text, onePlot(plot, layers));
+}
+
+type PlotPart = { readonly width: number; readonly height: number; readonly layer: readonly Layer[] };
+
+/** A plot as a part of a chart. */
+export function onePlot({ width, height }: Plot, layers: readonly Layer[]): PlotPart {
+  return { width, height, layer: drawnLayers(layers) };
+}
 
 /** Where text and points stand is measured in these fields; what they are called is data. */
 export function encoded({ x, y }: Plot, more: object = {}): object {
-  return { x: { field: "x", ...axis(x) }, y: { field: "y", ...axis(y) }, ...more };
+  return { x: onAxis("x", x), y: onAxis("y", y), ...more };
 }
 
-function axis({ title, labelExpr, domain, values, isHidden }: PlotAxis): object {
-  return {
-    type: "quantitative",
-    scale: { domain, nice: false, zero: false },
-    axis: isHidden ? null : { title, labelExpr, ...(values === undefined ? { tickCount: 5 } : { values }) },
-  };
+function onAxis(field: string, { title, labelExpr, domain, values, isHidden }: PlotAxis): object {
+  const ticks = values === undefined ? { tickCount: 5 } : { values };
+  return quantitative(field, domain, isHidden ? null : { title, labelExpr, ...ticks });
 }
 
 /** Points in order, joined; what lies outside is cut off. */
@@ -78,6 +86,12 @@ export function rules(
   };
 }
 
+/** A line across the plot at no effect; dashed unless the mark says otherwise. */
+export function zeroLine(plot: Plot, mark: object = { color: COLOURS.quiet, strokeDash: [4, 4] }): Layer {
+  const [from, to] = plot.x.domain;
+  return rules(plot, [{ x: from, x2: to, y: 0 }], mark);
+}
+
 /** The room between two lines. */
 export function band(
   plot: Plot,
@@ -102,72 +116,4 @@ export function words(
     mark: { type: "text", baseline: "middle", ...mark },
     encoding: encoded(plot, { text: { field: "text", type: "nominal" } }),
   };
-}
-
-/** What stands at the right of a plot, at the height of what it names. */
-export interface EndLabel {
-  readonly y: number;
-  readonly text: string;
-  /** A mark beside the words that the named line has too. */
-  readonly symbol?: object | undefined;
-}
-
-/** In pixels: a line of text. */
-const LINE_HEIGHT = 17;
-/** Of a name beside a plot. */
-const NAME_COLUMNS = 24;
-
-/** Labels at the right, moved apart where they would cover each other, with a thread to where they belong. */
-export function endLabels(plot: Plot, labels: readonly EndLabel[]): Layer[] {
-  const [bottom, top] = plot.y.domain;
-  const perPixel = (top - bottom) / plot.height;
-  const places = apart(
-    labels.map(({ y }) => (top - Math.min(Math.max(y, bottom), top)) / perPixel),
-    plot.height,
-  );
-  return labels.flatMap(({ y, text, symbol }, i): Layer[] => {
-    const at = top - places[i]! * perPixel;
-    const from = Math.min(Math.max(y, bottom), top);
-    const end = plot.x.domain[1];
-    const start = symbol === undefined ? GAP : 2.6 * GAP;
-    return [
-      ...(Math.abs(at - from) < perPixel ? [] : [thread(plot, { from, at })]),
-      ...(symbol === undefined
-        ? []
-        : [dots(plot, [{ x: end, y: at, what: text }], { ...symbol, xOffset: 1.6 * GAP })]),
-      words(plot, [{ x: end, y: at, text }], { align: "left", dx: start }),
-    ];
-  });
-}
-
-/** A name beside a plot, shortened where it is long, with its figure. */
-export function namedFigure(name: string, figure: string): string {
-  return `${shortened(shown(name), NAME_COLUMNS)}: ${figure}`;
-}
-
-function thread(plot: Plot, { from, at }: { readonly from: number; readonly at: number }): Layer {
-  const end = plot.x.domain[1];
-  return rules(plot, [{ x: end, y: from, y2: at }], {
-    strokeWidth: 1,
-    color: COLOURS.control,
-    x2Offset: GAP * 0.9,
-  });
-}
-
-/** Heights in pixels that are at least a line apart, in the same order, as near to where they were as that allows. */
-function apart(heights: readonly number[], plotHeight: number): number[] {
-  const order = heights.map((_, i) => i).toSorted((a, b) => heights[a]! - heights[b]! || a - b);
-  const placed = [...heights];
-  let next = -Infinity;
-  for (const i of order) {
-    placed[i] = Math.max(heights[i]!, next);
-    next = placed[i] + LINE_HEIGHT;
-  }
-  // Pushed beyond the bottom, they move up together again.
-  let limit = plotHeight;
-  for (const i of order.toReversed()) {
-    placed[i] = Math.min(placed[i]!, limit);
-    limit = placed[i] - LINE_HEIGHT;
-  }
-  return placed;
 }

@@ -1,22 +1,22 @@
 import type { MetricRole } from "../../core/metric-role.ts";
 import { percent } from "../figures.ts";
-import { chart, type ChartText, COLOURS } from "./chart.ts";
-import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
-import { drawnLayers, type Layer } from "./layer.ts";
+import { type ChartText, COLOURS } from "./chart.ts";
+import { dayOrSizeAxis } from "./day-or-size-axis.ts";
+import { SHARE_TICKS } from "./effect-axis.ts";
+import { endLabels, namedFigure } from "./end-labels.ts";
+import type { Layer } from "./layer.ts";
 import {
   dots,
-  endLabels,
   line,
-  namedFigure,
   type Plot,
   PLOT_HEIGHT,
   PLOT_WIDTH,
+  plotChart,
   type Point,
   rules,
   words,
 } from "./plot.ts";
 import { seriesStyle } from "./series-style.ts";
-import { wholeTicks } from "./whole-ticks.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** How one metric's power grows. */
@@ -47,12 +47,7 @@ export function powerLines(text: ChartText, drawn: PowerLines): VegaLiteSpec {
   const { lines, areDays, targetPower, readAt, looks = [] } = drawn;
   const end = Math.max(...lines.map(({ points }) => points.at(-1)?.x ?? 0), readAt?.x ?? 0);
   const plot: Plot = {
-    x: {
-      title: areDays ? "Day" : "Units in control",
-      labelExpr: AMOUNT_TICKS,
-      domain: [0, end],
-      ...(areDays ? { values: wholeTicks(0, end) } : {}),
-    },
+    x: dayOrSizeAxis(areDays, end),
     y: { title: "Power", labelExpr: SHARE_TICKS, domain: [0, 1], values: ticksWith(targetPower) },
     width: PLOT_WIDTH,
     height: PLOT_HEIGHT,
@@ -87,7 +82,7 @@ export function powerLines(text: ChartText, drawn: PowerLines): VegaLiteSpec {
       })),
     ),
   ];
-  return chart(text, { width: plot.width, height: plot.height, layer: drawnLayers(layers) });
+  return plotChart(text, plot, layers);
 }
 
 /** Ticks of shares, the one asked for among them. */

@@ -1,8 +1,10 @@
 import type { Interval } from "../../core/interval.ts";
-import { type ChartText, chart, COLOURS, shown } from "./chart.ts";
+import { shortened } from "../shortened.ts";
+import { chart, type ChartText, COLOURS, shown } from "./chart.ts";
+import { within } from "./domain.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
-import { shortened } from "./shortened.ts";
+import { fromTop, quantitative } from "./scales.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** A figure with its name, and with an interval where there is one. */
@@ -41,16 +43,13 @@ export function valueRows(text: ChartText, rows: readonly ValueRow[], axis: Valu
     ]),
     [reference, ...rows.map(({ value }) => value).filter(Number.isFinite), ...(axis.mustBeSeen ?? [])],
   );
-  const inside = (value: number): number => Math.min(Math.max(value, lowest), highest);
+  const inside = (value: number): number => within([lowest, highest], value);
   const height = ROW_HEIGHT * rows.length;
   const middle = (i: number): number => ROW_HEIGHT * (i + 0.5);
-  const x = (field: string): object => ({
-    field,
-    type: "quantitative",
-    scale: { domain: [lowest, highest], nice: false, zero: false },
-    axis: { title: axis.title, labelExpr: axis.labelExpr, tickCount: 5 },
-  });
-  const y = { field: "y", type: "quantitative", scale: { domain: [height, 0], nice: false }, axis: null };
+  const { title, labelExpr } = axis;
+  const x = (field: string): object =>
+    quantitative(field, [lowest, highest], { title, labelExpr, tickCount: 5 });
+  const y = fromTop(height);
   const beside = (values: readonly object[], mark: object): Layer => ({
     data: { values },
     mark: { type: "text", baseline: "middle", ...mark },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { effectDomain } from "../../../src/report/charts/effect-domain.ts";
 import { endsOf, intervalParts } from "../../../src/report/charts/interval-parts.ts";
-import { shortened } from "../../../src/report/charts/shortened.ts";
+import { shortened } from "../../../src/report/shortened.ts";
 import { wholeTicks } from "../../../src/report/charts/whole-ticks.ts";
 import { LIFT_ENDS } from "../../../src/report/figures.ts";
 

@@ -1,7 +1,42 @@
-import type { Plot, Point } from "./plot.ts";
+import { COLOURS } from "./chart.ts";
+import type { Layer } from "./layer.ts";
+import { type Plot, type Point, rules, words } from "./plot.ts";
+
+/** In pixels, between a point and its label. */
+const BESIDE = 9;
+/** In pixels; most characters are a little narrower than this. */
+const CHARACTER = 7;
+const LINE = 15;
+/** Lines away from a point at which a label looks for room, nearest first. */
+const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8];
+
+/** Names beside their points, and below the marks of these threads to names that had to move. */
+export function namesBeside(
+  plot: Plot,
+  points: readonly (Point & { readonly text: string })[],
+  marks: readonly Layer[],
+  side: "left" | "right" = "right",
+): Layer[] {
+  const names = placed(plot, points, side);
+  return [
+    rules(
+      plot,
+      names.filter(({ isMoved }) => isMoved).map(({ x, y, labelY }) => ({ x, y, y2: labelY })),
+      { color: COLOURS.control, strokeWidth: 1 },
+    ),
+    ...marks,
+    ...(["left", "right"] as const).map((align) =>
+      words(
+        plot,
+        names.filter((each) => each.align === align).map(({ x, labelY, text }) => ({ x, y: labelY, text })),
+        { align, dx: align === "left" ? BESIDE : -BESIDE },
+      ),
+    ),
+  ];
+}
 
 /** A label beside its point. */
-export interface PlacedLabel extends Point {
+interface PlacedLabel extends Point {
   readonly text: string;
   readonly align: "left" | "right";
   readonly labelY: number;
@@ -9,22 +44,14 @@ export interface PlacedLabel extends Point {
   readonly isMoved: boolean;
 }
 
-/** In pixels, between a point and its label. */
-export const BESIDE = 9;
-/** In pixels; most characters are a little narrower than this. */
-const CHARACTER = 7;
-const LINE = 15;
-/** Lines away from a point at which a label looks for room, nearest first. */
-const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8];
-
 /**
  * Labels beside their points: at one side, or at the other where the plot ends, and up or down where a point or another
  * label is in the way. The first come first, the rest find what is left.
  */
-export function besidePoints(
+function placed(
   plot: Plot,
   points: readonly (Point & { readonly text: string })[],
-  side: "left" | "right" = "right",
+  side: "left" | "right",
 ): PlacedLabel[] {
   const [left, right] = plot.x.domain;
   const [bottom, top] = plot.y.domain;

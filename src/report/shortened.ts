@@ -1,4 +1,4 @@
-import { displayWidth } from "../display-width.ts";
+import { displayWidth } from "./display-width.ts";
 
 /** A text in the room that it has; what is cut off shows as an ellipsis. */
 export function shortened(text: string, columns: number): string {

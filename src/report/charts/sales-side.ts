@@ -1,0 +1,24 @@
+import { COLOURS } from "./chart.ts";
+import type { Layer } from "./layer.ts";
+import { band, type Plot, words, zeroLine } from "./plot.ts";
+
+/** The side of a logarithmic plot of speedups on which sales are the better guide, and its name. */
+export function salesSide(plot: Plot): Layer[] {
+  const [from, to] = plot.x.domain;
+  const [bottom] = plot.y.domain;
+  return [
+    band(
+      plot,
+      [from, to].map((x) => ({ x, y: 0, y2: bottom })),
+      { color: COLOURS.grid, opacity: 0.7 },
+    ),
+    zeroLine(plot, { color: COLOURS.ink, strokeWidth: 1.5 }),
+    words(plot, [{ x: from, y: 0, text: "Below 1×: sales decide sooner" }], {
+      align: "left",
+      dx: 8,
+      dy: 13,
+      fontWeight: 600,
+      color: COLOURS.quiet,
+    }),
+  ];
+}

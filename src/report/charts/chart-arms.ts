@@ -8,7 +8,7 @@ import { shortened } from "../shortened.ts";
 import { shown } from "./chart.ts";
 import { effectAxis } from "./effect-axis.ts";
 import { NAME_COLUMNS } from "./forest-layers.ts";
-import { firstRows, forest, forestInWords, type ForestRow } from "./forest.ts";
+import { firstRows, forest, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** Several arms against one control or each other, with the intervals that hold for all at once where there are any. */
@@ -40,7 +40,6 @@ export function chartArms(result: ArmsComparison | PairsComparison): VegaLiteSpe
     {
       finding: headline(comparisons),
       detail: `${capital(scale)}${against}, with ${held}${leftOut}`,
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

@@ -1,7 +1,7 @@
 import type { ProxyAssessment } from "../../proxy/assess-proxy.ts";
 import { assessmentHeadline } from "../describe-assessment.ts";
 import { DEFAULT_LABELS } from "../labels.ts";
-import { forest, forestInWords, type ForestRow } from "./forest.ts";
+import { forest, type ForestRow } from "./forest.ts";
 import { readInterval, readScale } from "./read-scale.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
@@ -35,7 +35,6 @@ export function chartAssessment(result: ProxyAssessment): VegaLiteSpec {
       finding: assessmentHeadline(result, DEFAULT_LABELS),
       detail:
         "The effect on sales with its intervals: by sales alone, and, if true changes go together as given, by the proxy alone and by both",
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

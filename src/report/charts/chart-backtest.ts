@@ -1,8 +1,8 @@
 import type { ProxyBacktest } from "../../proxy/backtest-proxy.ts";
 import { BACKTEST_POLICY_NAMES, backtestHeadline } from "../describe-backtest.ts";
 import { intervalName, units } from "../figures.ts";
+import { forest, type ForestRow } from "./forest.ts";
 import { readInterval, readScale } from "./read-scale.ts";
-import { forest, forestInWords, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** What each rule would have gained over past experiments. */
@@ -22,7 +22,6 @@ export function chartBacktest(result: ProxyBacktest): VegaLiteSpec {
     {
       finding: backtestHeadline(result),
       detail: `What each rule would have gained over ${units(experiments)} past experiments, by the sales that came in the end, free of shared chance (${intervalName(policies[0]!.gain.interval)}s); circles the proxy, diamonds both, squares sales`,
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

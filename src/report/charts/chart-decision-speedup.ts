@@ -3,7 +3,7 @@ import type { DecisionSpeedup } from "../../proxy/decision-speedup.ts";
 import { decisionSpeedupHeadline } from "../describe-decision-speedup.ts";
 import { intervalName, percent, span, times, units } from "../figures.ts";
 import { SHARE_TICKS } from "./effect-axis.ts";
-import { rowsInWords, type ValueRow, valueRows } from "./value-rows.ts";
+import { type ValueRow, valueRows } from "./value-rows.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** How often a decision by proxy, by sales and by both is right, between a coin and never wrong. */
@@ -46,7 +46,6 @@ export function chartDecisionSpeedup(result: DecisionSpeedup): VegaLiteSpec {
         ...(posterior === null ? [] : [`${intervalName(posterior.accuracyProxy)}s, given past experiments`]),
         ...(ceiling === null ? [] : ["open bar: the ceiling"]),
       ].join("; "),
-      description: rowsInWords(rows),
     },
     rows,
     {

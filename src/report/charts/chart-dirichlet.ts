@@ -3,7 +3,7 @@ import type { DirichletMultinomialComparison } from "../../bayesian/compare-diri
 import { dirichletFinding } from "../describe-several-posteriors.ts";
 import { percent } from "../figures.ts";
 import { effectAxis } from "./effect-axis.ts";
-import { firstRows, forest, type ForestLine, forestInWords } from "./forest.ts";
+import { firstRows, forest, type ForestLine } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** Lifts of the shares of categories, or of how far units come in a funnel, by their posteriors. */
@@ -26,7 +26,6 @@ export function chartDirichlet(result: DirichletMultinomialComparison): VegaLite
     {
       finding: dirichletFinding(result),
       detail: `Lift of each ${isFunnel ? "rate" : "share"} by its posterior, with ${percent(result.confidenceLevel)} intervals.${leftOut}`,
-      description: forestInWords(lines, axis),
     },
     lines,
     axis,

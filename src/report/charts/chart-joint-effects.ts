@@ -2,7 +2,7 @@ import type { JointEffectCovarianceEstimate } from "../../proxy/estimate-joint-e
 import { jointEffectsHeadline } from "../describe-several-proxies.ts";
 import { amount, chance, intervalName, span } from "../figures.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
-import { rowsInWords, valueRows } from "./value-rows.ts";
+import { valueRows } from "./value-rows.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 const CORRELATION_ENDS = { lower: -1, upper: 1 };
@@ -21,7 +21,6 @@ export function chartJointEffects(result: JointEffectCovarianceEstimate): VegaLi
     {
       finding: jointEffectsHeadline(result),
       detail: `Correlation of true effects with those on sales (${intervalName(result.tauMacro.interval)}s); open bars may not go with sales at all${rows.length < result.learned.length ? `; the first ${MOST} are shown` : ""}`,
-      description: rowsInWords(rows),
     },
     rows,
     { title: "Correlation", labelExpr: AMOUNT_TICKS, reference: { value: 0, name: "none" }, mustBeSeen: [1] },

@@ -1,7 +1,7 @@
 import { marginFinding, type MarginResult } from "../describe-margin-tests.ts";
 import { intervalName } from "../figures.ts";
 import { effectAxis } from "./effect-axis.ts";
-import { forest, type ForestRow, forestInWords } from "./forest.ts";
+import { forest, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** An effect beside the margin that it is held against: the test succeeds where its interval leaves the shaded part. */
@@ -13,7 +13,6 @@ export function chartMarginTest(result: MarginResult): VegaLiteSpec {
     {
       finding: marginFinding(result),
       detail: `${axis.title} of the treatment against the control, with its ${intervalName(effect.interval)}. Shaded: the effects that are to be ruled out.`,
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

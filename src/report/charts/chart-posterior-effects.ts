@@ -3,7 +3,7 @@ import { type AnyPosteriorComparison, betterSentence } from "../describe-posteri
 import { percent } from "../figures.ts";
 import { capital } from "../labels.ts";
 import { effectAxis } from "./effect-axis.ts";
-import { forest, type ForestRow, forestInWords } from "./forest.ts";
+import { forest, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** The effect by its posterior; of revenue, above it those of its two parts. */
@@ -26,7 +26,6 @@ export function chartPosteriorEffects(result: AnyPosteriorComparison): VegaLiteS
     {
       finding: betterSentence(result),
       detail: `${capital(scale)} by its posterior: median and shortest ${percent(result.confidenceLevel)} interval.`,
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

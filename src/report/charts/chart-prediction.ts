@@ -1,7 +1,7 @@
 import type { PredictMacro } from "../../proxy/predict-macro.ts";
 import { predictionHeadline } from "../describe-surrogacy.ts";
 import { intervalName, units } from "../figures.ts";
-import { forest, forestInWords, type ForestRow } from "./forest.ts";
+import { forest, type ForestRow } from "./forest.ts";
 import { readInterval, readScale } from "./read-scale.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
@@ -20,7 +20,6 @@ export function chartPrediction(result: PredictMacro): VegaLiteSpec {
     {
       finding: predictionHeadline(result),
       detail: `Foretold from ${scale.format(proxyEffect)} on the proxy, seen with ${units(n)} units per arm, with its ${intervalName(interval)}`,
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

@@ -6,6 +6,7 @@ import { chart, COLOURS, shown } from "./chart.ts";
 import { SHARE_TICKS } from "./effect-axis.ts";
 import { firstRows } from "./forest.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
+import { fromTop, quantitative } from "./scales.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** In pixels. */
@@ -37,18 +38,12 @@ export function chartProbabilityBest(result: ProbabilityBest): VegaLiteSpec {
 }
 
 function layersOf(values: readonly object[], height: number): Layer[] {
-  const y = {
-    field: "y",
-    type: "quantitative",
-    scale: { domain: [height, 0], nice: false },
-    axis: null,
-  };
-  const x = {
-    field: "probability",
-    type: "quantitative",
-    scale: { domain: [0, 1], nice: false },
-    axis: { title: "Chance to be the best", labelExpr: SHARE_TICKS, tickCount: 5 },
-  };
+  const y = fromTop(height);
+  const x = quantitative("probability", [0, 1], {
+    title: "Chance to be the best",
+    labelExpr: SHARE_TICKS,
+    tickCount: 5,
+  });
   const words = (field: string, mark: object, encoding: object): Layer => ({
     data: { values },
     mark: { type: "text", baseline: "middle", ...mark },

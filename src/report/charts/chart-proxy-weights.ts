@@ -2,7 +2,7 @@ import type { OptimalProxyWeights } from "../../proxy/optimal-proxy-weights.ts";
 import { proxyWeightsHeadline } from "../describe-several-proxies.ts";
 import { amount, units } from "../figures.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
-import { rowsInWords, valueRows } from "./value-rows.ts";
+import { valueRows } from "./value-rows.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 const MOST = 40;
@@ -23,7 +23,6 @@ export function chartProxyWeights(result: OptimalProxyWeights): VegaLiteSpec {
     {
       finding: proxyWeightsHeadline(result),
       detail: `Weights of the composite for tests of ${units(n)} units per arm; beside them how closely each proxy alone goes with true effects on sales${rows.length < proxies.length ? `; the first ${MOST} are shown` : ""}`,
-      description: rowsInWords(rows),
     },
     rows,
     { title: "Weight", labelExpr: AMOUNT_TICKS, reference: { value: 0, name: "no weight" } },

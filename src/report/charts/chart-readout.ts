@@ -7,7 +7,7 @@ import { quoted } from "../labels.ts";
 import { findingOf } from "../metric-finding.ts";
 import { ROLES } from "../roles.ts";
 import { effectAxis } from "./effect-axis.ts";
-import { firstRows, forest, type ForestLine, type ForestRow, forestInWords } from "./forest.ts";
+import { firstRows, forest, type ForestLine, type ForestRow } from "./forest.ts";
 import { sampleRatioForest } from "./sample-ratio-forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
@@ -33,7 +33,6 @@ export function chartReadout(readout: ExperimentReadout): VegaLiteSpec {
     {
       finding: findingIn(treatments),
       detail: `${isOver ? "" : "Nothing is final yet. "}Lift of each metric against ${quoted(readout.control.name)}, with ${percent(1 - alpha)} intervals.${margins}${leftOut}`,
-      description: forestInWords(lines, axis),
     },
     lines,
     axis,

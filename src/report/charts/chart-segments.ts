@@ -3,7 +3,7 @@ import { segmentFinding } from "../describe-segments.ts";
 import { percent } from "../figures.ts";
 import { capital, quoted } from "../labels.ts";
 import { effectAxis } from "./effect-axis.ts";
-import { forest, type ForestRow, forestInWords, firstRows } from "./forest.ts";
+import { firstRows, forest, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** Each segment by itself, and below it what remains of it beside the others; at the end all segments together. */
@@ -21,7 +21,6 @@ export function chartSegments(result: SegmentAnalysis): VegaLiteSpec {
     {
       finding: segmentFinding(result),
       detail: `${capital(scale)} by ${quoted(result.segmentation)}, with ${percent(result.confidenceLevel)} intervals. Squares: each segment by itself.${weighed}${leftOut}`,
-      description: forestInWords([...rows, ...all], axis),
     },
     [...rows, ...all],
     axis,

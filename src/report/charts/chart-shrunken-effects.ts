@@ -4,7 +4,7 @@ import { normalUpperQuantile } from "../../numerics/normal-quantile.ts";
 import { shrunkenEffectFinding, shrunkenEffectsFinding } from "../describe-effect-priors.ts";
 import { percent, units } from "../figures.ts";
 import { effectAxis } from "./effect-axis.ts";
-import { firstRows, forest, type ForestRow, forestInWords } from "./forest.ts";
+import { firstRows, forest, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** Estimates, and below each what remains of it given what effects are like. */
@@ -20,7 +20,6 @@ export function chartShrunkenEffects(result: ShrunkenEffect | ShrunkenEffects): 
     {
       finding: isOne ? shrunkenEffectFinding(result) : shrunkenEffectsFinding(result),
       detail: `Squares: the estimate by itself, with its ${coverage} interval. Circles: the same given what effects are like.${leftOut}`,
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

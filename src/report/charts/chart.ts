@@ -12,6 +12,9 @@ export interface ChartText {
   readonly description: string;
 }
 
+/** The words of a chart whose rows are its description, unless it has one of its own. */
+export type DescribedByRows = Omit<ChartText, "description"> & Partial<Pick<ChartText, "description">>;
+
 /** Colours that differ for colour-blind readers and, by their lightness, in grey. Shape or dash always says the same. */
 export const COLOURS = {
   ink: "#1f2933",

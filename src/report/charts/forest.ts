@@ -1,6 +1,6 @@
 import type { Interval } from "../../core/interval.ts";
 import { span } from "../figures.ts";
-import { type ChartText, chart, shown } from "./chart.ts";
+import { chart, type DescribedByRows, shown } from "./chart.ts";
 import type { EffectAxis } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { type ForestPlot, forestLayers, PLOT_WIDTH } from "./forest-layers.ts";
@@ -49,10 +49,13 @@ export const MOST_ROWS = 40;
 /** Of the domain: room for intervals and margins that go on without an end. */
 const OPEN_ROOM = 0.15;
 
-/** Effects below each other on one axis, beside the line of no effect. */
-export function forest(text: ChartText, lines: readonly ForestLine[], axis: EffectAxis): VegaLiteSpec {
+/** Effects below each other on one axis, beside the line of no effect; told one after the other unless said. */
+export function forest(text: DescribedByRows, lines: readonly ForestLine[], axis: EffectAxis): VegaLiteSpec {
   const plot = plotOf(lines, axis);
-  return chart(text, { width: PLOT_WIDTH, height: plot.height, layer: drawnLayers(forestLayers(plot)) });
+  return chart(
+    { description: forestInWords(lines, axis), ...text },
+    { width: PLOT_WIDTH, height: plot.height, layer: drawnLayers(forestLayers(plot)) },
+  );
 }
 
 /** The effects of a forest in words, for readers who do not see it. */

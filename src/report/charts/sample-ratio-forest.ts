@@ -1,7 +1,7 @@
 import { normalUpperQuantile } from "../../numerics/normal-quantile.ts";
 import { percent, units } from "../figures.ts";
 import { effectAxis } from "./effect-axis.ts";
-import { firstRows, forest, type ForestRow, forestInWords } from "./forest.ts";
+import { firstRows, forest, type ForestRow } from "./forest.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
 
 /** An arm's units, and those that the plan leads to expect, above 0. */
@@ -33,7 +33,6 @@ export function sampleRatioForest(
     {
       finding,
       detail: `Units of each arm against those that the plan leads to expect, with ${percent(1 - threshold)} intervals.${leftOut}`,
-      description: forestInWords(rows, axis),
     },
     rows,
     axis,

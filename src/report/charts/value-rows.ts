@@ -1,6 +1,6 @@
 import type { Interval } from "../../core/interval.ts";
 import { shortened } from "../shortened.ts";
-import { chart, type ChartText, COLOURS, shown } from "./chart.ts";
+import { chart, type DescribedByRows, COLOURS, shown } from "./chart.ts";
 import { within } from "./domain.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
@@ -33,8 +33,8 @@ const ROW_HEIGHT = 30;
 const GAP = 12;
 const NAME_COLUMNS = 30;
 
-/** Figures below each other as bars from a reference, with their intervals. */
-export function valueRows(text: ChartText, rows: readonly ValueRow[], axis: ValueAxis): VegaLiteSpec {
+/** Figures below each other as bars from a reference, with their intervals; told one after the other unless said. */
+export function valueRows(text: DescribedByRows, rows: readonly ValueRow[], axis: ValueAxis): VegaLiteSpec {
   const { value: reference, name } = axis.reference;
   const [lowest, highest] = effectDomain(
     rows.flatMap(({ value, interval }) => [
@@ -110,10 +110,13 @@ export function valueRows(text: ChartText, rows: readonly ValueRow[], axis: Valu
       { align: "left", x: WIDTH + GAP },
     ),
   ];
-  return chart(text, { width: WIDTH, height, layer: drawnLayers(layers) });
+  return chart(
+    { description: rowsInWords(rows), ...text },
+    { width: WIDTH, height, layer: drawnLayers(layers) },
+  );
 }
 
 /** The rows in words, for readers who do not see them. */
-export function rowsInWords(rows: readonly ValueRow[]): string {
+function rowsInWords(rows: readonly ValueRow[]): string {
   return rows.map(({ name, figure }) => `${name}: ${figure}.`).join(" ");
 }

@@ -44,18 +44,26 @@ export function effectDensity(comparison: ConjugateComparison, effect: "lift" | 
   const model = effectModel(comparison, comparison.posterior, effect)!;
   const { contrast, scale, parameter } = model;
   const { median, interval } = comparison[effect];
-  const factor = SHOWN_Z / normalUpperQuantile((1 - interval.confidenceLevel) / 2);
+  const factor = shownFactor(interval.confidenceLevel);
   const [lower, middle, upper] = [parameter(interval.lower), parameter(median!), parameter(interval.upper)];
   const from = Math.max(contrast.lowest, middle - factor * (middle - lower));
   const to = Math.min(contrast.highest, middle + factor * (upper - middle));
   // The ends of an effect are reached by rounding alone.
   const isInside = (value: number): boolean =>
     parameter(value) > contrast.lowest && parameter(value) < contrast.highest;
-  const values = Array.from({ length: STEPS }, (_, k) =>
-    scale.value(from + ((to - from) * (k + 0.5)) / STEPS),
-  ).filter(isInside);
+  const values = shownValues(from, to).map(scale.value).filter(isInside);
   const prior = isInformative(comparison) ? effectModel(comparison, comparison.prior, effect) : null;
   return { posterior: densitiesAt(values, model), prior: prior === null ? null : densitiesAt(values, prior) };
+}
+
+/** By how much what is shown of a quantity is wider than its interval. */
+export function shownFactor(confidenceLevel: number): number {
+  return SHOWN_Z / normalUpperQuantile((1 - confidenceLevel) / 2);
+}
+
+/** The values at which a density is shown: in even steps, and none at the ends. */
+export function shownValues(from: number, to: number): number[] {
+  return Array.from({ length: STEPS }, (_, k) => from + ((to - from) * (k + 0.5)) / STEPS);
 }
 
 /** An effect with a distribution, and the scale between the parameter of its contrast and itself. */
@@ -89,13 +97,12 @@ export function effectModel(
   switch (comparison.kind) {
     case "beta-binomial-comparison": {
       const { control, treatment } = arms as EachArm<BetaPrior>;
-      const densities = [control, treatment].map(({ alpha, beta }) => betaDensity(alpha, beta)) as [
-        never,
-        never,
-      ];
+      const [ofControl, ofTreatment] = [control, treatment].map(({ alpha, beta }) =>
+        betaDensity(alpha, beta),
+      );
       return effect === "lift"
-        ? { contrast: logRatioContrast(...densities), ...LOG_RATIO }
-        : { contrast: differenceContrast(...densities), ...AS_IT_IS };
+        ? { contrast: logRatioContrast(ofControl!, ofTreatment!), ...LOG_RATIO }
+        : { contrast: differenceContrast(ofControl!, ofTreatment!), ...AS_IT_IS };
     }
     case "gamma-poisson-comparison": {
       const { control, treatment } = arms as EachArm<GammaPrior>;

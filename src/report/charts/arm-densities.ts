@@ -1,10 +1,14 @@
 import type { BetaPosterior } from "../../bayesian/beta-posterior.ts";
-import type { ConjugateComparison, DensityPoint } from "../../bayesian/effect-density.ts";
+import {
+  type ConjugateComparison,
+  type DensityPoint,
+  shownFactor,
+  shownValues,
+} from "../../bayesian/effect-density.ts";
 import type { GammaPosterior } from "../../bayesian/gamma-posterior.ts";
 import type { NormalPosterior } from "../../bayesian/normal-posterior.ts";
 import { betaPdf } from "../../numerics/beta.ts";
 import { gammaPdf } from "../../numerics/gamma.ts";
-import { normalUpperQuantile } from "../../numerics/normal-quantile.ts";
 import { studentTPdf } from "../../numerics/student-t.ts";
 import { writingOf } from "../describe-posterior-comparison.ts";
 import { COLOURS } from "./chart.ts";
@@ -13,10 +17,6 @@ import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
 import type { Layer } from "./layer.ts";
 
 type ArmPosterior = BetaPosterior | GammaPosterior | NormalPosterior;
-
-const STEPS = 160;
-/** As far as all but one part in a thousand of a normal posterior reaches. */
-const SHOWN_Z = 3.3;
 
 /** Of the highest density, above a peak. */
 const LABEL_HEIGHT = 0.11;
@@ -66,16 +66,15 @@ export function armDensities(result: ConjugateComparison): Layer[] {
 function rangeOf(arm: ArmPosterior): [number, number] {
   const { lower, upper, confidenceLevel } = arm.interval;
   const middle = (lower + upper) / 2;
-  const reach = (SHOWN_Z / normalUpperQuantile((1 - confidenceLevel) / 2)) * (upper - middle);
+  const reach = shownFactor(confidenceLevel) * (upper - middle);
   if ("mu" in arm) return [middle - reach, middle + reach];
   return [Math.max(0, middle - reach), Math.min("beta" in arm ? 1 : Infinity, middle + reach)];
 }
 
 function curveOf(arm: ArmPosterior, [lowest, highest]: readonly [number, number]): DensityPoint[] {
-  return Array.from({ length: STEPS }, (_, k) => {
-    const value = lowest + ((highest - lowest) * (k + 0.5)) / STEPS;
-    return { value, density: densityOf(arm, value) };
-  }).filter(({ density }) => density < Infinity);
+  return shownValues(lowest, highest)
+    .map((value) => ({ value, density: densityOf(arm, value) }))
+    .filter(({ density }) => density < Infinity);
 }
 
 function densityOf(arm: ArmPosterior, value: number): number {

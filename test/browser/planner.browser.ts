@@ -352,6 +352,8 @@ describe.skipIf(!hasBrowser())("the planner page", () => {
     ["<img%20onerror%3Dalert(1)>=1", "Nothing here is called “<img onerror=alert(1)>”"],
     [`name=${"x".repeat(5000)}`, "longer than 2000 letters"],
     ["%E0%A4%A", "Nothing here is called"],
+    ["baseline=0.5&lift=1.5", "Its entries make no plan together, so that all defaults stand."],
+    ["name=x&micro=sales", "Name of the micro conversion is a name given twice"],
   ])("falls back to the defaults at a link with %s, and says so", async (fragment, said) => {
     await onPage(`#${fragment}`, async (page) => {
       const notice = page.getByRole("status").filter({ hasText: "Not everything in the link" });

@@ -12,7 +12,12 @@ import {
   title,
 } from "../../../src/report/block.ts";
 import { closing, lookedFor } from "../../../src/report/closing.ts";
-import { beliefBlocks, decisionAnswers, speedupLead } from "../../../src/report/describe-decision-beside.ts";
+import {
+  beliefBlocks,
+  decisionAnswers,
+  speedupLead,
+  wayward,
+} from "../../../src/report/describe-decision-beside.ts";
 import { amount, change, days, percent, times, units } from "../../../src/report/figures.ts";
 import { type Labels, namedLabels, quoted } from "../../../src/report/labels.ts";
 import type { WorkedOut } from "./work-out.ts";
@@ -136,10 +141,12 @@ function speedupTable({ proxy, decision }: WorkedOut, labels: Labels): Block {
     accuracy === undefined ? "not known" : percent(accuracy);
   const fast = (factor: number | null | undefined): string =>
     factor === null || factor === undefined ? "not known" : times(factor);
+  const isAstray = wayward(proxy.detection.warnings, labels) !== null;
+  const alone = isAstray && beside.speedup === null ? "no speedup" : fast(beside.speedup);
   return table(
     ["With the same visitors", `As fast as ${labels.macro}`, `Right about ${labels.macro}`],
     [
-      [`By ${labels.proxy} alone`, fast(beside.speedup), right(decision?.accuracyProxy)],
+      [`By ${labels.proxy} alone`, alone, right(decision?.accuracyProxy)],
       ["By both together", fast(decision?.speedupAssisted), right(decision?.accuracyAssisted)],
       [`By ${labels.macro} alone`, times(1), right(decision?.accuracyMacro)],
       [`Merely seeing ${labels.proxy} move`, fast(speedup), "says nothing of it"],
@@ -147,20 +154,24 @@ function speedupTable({ proxy, decision }: WorkedOut, labels: Labels): Block {
   );
 }
 
-function inDays({ proxy: proxyPlan }: WorkedOut, { proxy, macro }: Labels): string | null {
-  const read = proxyPlan.calendar?.decisionDays ?? null;
+function inDays(
+  { proxy: { calendar, detection }, decision }: WorkedOut,
+  { proxy, macro }: Labels,
+): string | null {
+  const read = calendar?.decisionDays ?? null;
   // A proxy that is worth nothing is as good as no visitors at all.
-  if (read === null || proxyPlan.detection.decision.speedup === 0) return null;
-  return `${proxy} has these visitors after ${days(read.proxy)}; ${macro} would decide as well after ${days(read.macro)}.`;
+  if (read === null || decision === null || detection.decision.speedup === 0) return null;
+  return `${proxy} has these visitors after ${days(read.proxy)}, and is then right about ${macro} in ${percent(decision.accuracyProxy)} of cases; ${macro} would decide as well after ${days(read.macro)}.`;
 }
 
 /** The plan in a line. */
 export function summaryOf({ plan, proxy, input }: WorkedOut): string {
   const { n, duration } = plan;
-  const { speedup } = proxy.detection.decision;
-  const decides =
-    speedup === null
-      ? `whether "${input.micro}" decides sooner is not known`
-      : `"${input.micro}" decides ${times(speedup)} as fast`;
-  return `${units(n.total, "No number of")} visitors, ${days(duration!.days, duration!.wholeWeeks)}; ${decides}.`;
+  const { decision, warnings } = proxy.detection;
+  const needs = `${units(n.total, "No number of")} visitors, ${days(duration!.days, duration!.wholeWeeks)}`;
+  const astray = wayward(warnings, namedLabels(input.micro, input.macro));
+  if (astray !== null) return `${needs}. ${astray}`;
+  return decision.speedup === null
+    ? `${needs}; whether "${input.micro}" decides sooner is not known.`
+    : `${needs}; "${input.micro}" decides ${times(decision.speedup)} as fast.`;
 }

@@ -60,7 +60,7 @@ export const FIELDS = {
     atLeast: 1,
     atMost: 1e9,
   },
-  macro: { kind: "text", label: "Its name", initial: "sales", longest: NAME_LENGTH },
+  macro: { kind: "text", label: "Name of the sale", initial: "sales", longest: NAME_LENGTH },
   baseline: {
     ...RATE,
     label: "Rate of sales today",
@@ -81,7 +81,12 @@ export const FIELDS = {
     atLeast: 0,
     atMost: 365,
   },
-  micro: { kind: "text", label: "Its name", initial: "add to cart", longest: NAME_LENGTH },
+  micro: {
+    kind: "text",
+    label: "Name of the micro conversion",
+    initial: "add to cart",
+    longest: NAME_LENGTH,
+  },
   microRate: { ...RATE, label: "Rate of the micro conversion today", initial: 0.1 },
   microLift: {
     ...LIFT,

@@ -7,6 +7,7 @@ import {
   isInUse,
   type PlannerInput,
 } from "./fields.ts";
+import { faultSentence } from "./plan-document.ts";
 import { readTyped, typedText } from "./read-value.ts";
 
 /** What the form holds: a plan, or what is wrong with it by field. */
@@ -55,11 +56,6 @@ export function showFaults(faults: ReadonlyMap<FieldName, string>): void {
     if (fault === undefined) entry.removeAttribute("aria-invalid");
     else entry.setAttribute("aria-invalid", "true");
   }
-}
-
-/** `Rate of sales today must be above 0 % and below 100 %.` */
-export function faultSentence(name: FieldName, fault: string): string {
-  return `${FIELDS[name].label} ${fault}.`;
 }
 
 export function entryOf(name: FieldName): HTMLInputElement | HTMLSelectElement {

@@ -11,9 +11,10 @@ import { describePlanner, summaryOf } from "./describe-planner.ts";
 import { draw } from "./draw.ts";
 import type { FieldName, PlannerInput } from "./fields.ts";
 import { figuresOf } from "./figures-of.ts";
-import { byId, entryOf, faultSentence, fillForm, readForm, showFaults, showFieldsInUse } from "./form.ts";
-import { faultsOf } from "./plan-document.ts";
-import { readLink, writeLink } from "./plan-link.ts";
+import { byId, entryOf, fillForm, readForm, showFaults, showFieldsInUse } from "./form.ts";
+import { openedPlan } from "./opened-plan.ts";
+import { faultSentence, faultsOf } from "./plan-document.ts";
+import { writeLink } from "./plan-link.ts";
 import { copyText, download, tell } from "./take-along.ts";
 import { type WorkedOut, workOut } from "./work-out.ts";
 
@@ -125,7 +126,7 @@ async function figureHtml({ title, ...picture }: VegaLiteSpec): Promise<string> 
 
 function openLink(): void {
   clearTimeout(pause);
-  const { input, refused } = readLink(location.hash);
+  const { input, refused } = openedPlan(location.hash);
   fillForm(input);
   showRefused(refused);
   update();

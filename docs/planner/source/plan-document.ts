@@ -80,6 +80,11 @@ export function faultsOf({
   );
 }
 
+/** `Rate of sales today must be above 0 % and below 100 %.` */
+export function faultSentence(name: FieldName, fault: string): string {
+  return `${FIELDS[name].label} ${fault}.`;
+}
+
 function pathAndFault(text: string): readonly [path: string, fault: string] {
   const end = text.indexOf(": ");
   return [text.slice(0, end), text.slice(end + 2)];

@@ -1,3 +1,4 @@
+import { BETTER_DIRECTIONS, type BetterDirection } from "../core/better-direction.ts";
 import { checkBoolean, checkObject, checkOneOf, checkPositive, checkText } from "../core/checks.ts";
 import { checkedConfidence, type ConfidenceOptions } from "../core/confidence.ts";
 import { DomainError } from "../core/domain-error.ts";
@@ -34,11 +35,10 @@ export interface AnalyzeSegmentsOptions extends ConfidenceOptions {
   /** The standard deviation of true effects, on the scale, from which on it matters; half the average effect unless said. */
   readonly relevantSpread?: number | undefined;
   /** Whether more of the metric is better; `increase` unless said. */
-  readonly improvesWhen?: "increase" | "decrease" | undefined;
+  readonly improvesWhen?: BetterDirection | undefined;
 }
 
 const MEASUREMENTS: readonly SegmentMeasurement[] = ["before-exposure", "after-exposure"];
-const DIRECTIONS = ["increase", "decrease"] as const;
 
 /**
  * Holds the effects of an experiment in several segments of its units against each other: whether they differ, which
@@ -103,7 +103,7 @@ export function analyzeSegments(options: AnalyzeSegmentsOptions): SegmentAnalysi
   const confidence = checkedConfidence(options.alternative, options.confidenceLevel);
   if (scale !== undefined) checkEffectScale("scale", scale);
   checkOneOf("adjustment", adjustment, ADJUSTMENT_METHODS);
-  checkOneOf("improvesWhen", improvesWhen, DIRECTIONS);
+  checkOneOf("improvesWhen", improvesWhen, BETTER_DIRECTIONS);
   checkBoolean("plannedSegmentation", planned);
   if (relevantSpread !== undefined) checkPositive("relevantSpread", relevantSpread);
   return readSegments({

@@ -1,5 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import type { ObservedEffect } from "../bayesian/observed-effects.ts";
+import type { BetterDirection } from "../core/better-direction.ts";
 import type { Comparison } from "../inference/comparison.ts";
 import { twymanCheck } from "../inference/twyman-check.ts";
 import { typeSAndM } from "../inference/type-s-and-m.ts";
@@ -19,7 +20,7 @@ export interface FlagPrior {
 export interface FlagTerms {
   /** Of any kind; its intervals at 1 − alpha. */
   readonly comparison: Pick<Comparison<string, unknown>, "alternative" | "pValue" | "lift">;
-  readonly improvesWhen: "increase" | "decrease";
+  readonly improvesWhen: BetterDirection;
   /** With its sign; null where nobody planned one. */
   readonly plannedLift: number | null;
   /** Of a test with the planned units; null where it may stop with fewer, as planned. */

@@ -5,6 +5,7 @@ import type { GammaPriorChoice } from "../bayesian/gamma-prior.ts";
 import type { NormalInverseGammaPriorChoice } from "../bayesian/normal-inverse-gamma-prior.ts";
 import type { NormalPrior } from "../bayesian/normal-prior.ts";
 import type { ObservedEffect } from "../bayesian/observed-effects.ts";
+import type { BetterDirection } from "../core/better-direction.ts";
 import type { ConversionDelay } from "../models/conversion-delay.ts";
 import type { EffectCovariance, EffectScale } from "../proxy/effect-covariance.ts";
 import type { PastExperiment } from "../proxy/past-experiment.ts";
@@ -51,7 +52,7 @@ export interface MetricDefinition {
   /** When its conversions come in, where all who entered are read at once; proportions only, instead of `attributionDays`. */
   readonly conversionDelay?: ConversionDelay;
   /** Whether more of it is better; `increase` unless said. */
-  readonly improvesWhen?: "increase" | "decrease";
+  readonly improvesWhen?: BetterDirection;
   /** Guardrails only: the relative worsening that is still tolerated, above 0 and below 1. */
   readonly margin?: number;
   /** The lift, above 0 and towards the better, below which a change is not worth its cost. */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { METRIC_KINDS } from "../core/metric-kind.ts";
 import { METRIC_ROLES } from "../core/metric-role.ts";
 import type { NormalPrior } from "../bayesian/normal-prior.ts";
+import { BETTER_DIRECTIONS } from "../core/better-direction.ts";
 import type { PastExperiment } from "../proxy/past-experiment.ts";
 import { conversionDelaySchema } from "./calendar-schemas.ts";
 import {
@@ -95,7 +96,7 @@ export const metricFields: MetricFields = {
   previousStep: z.exactOptional(nameSchema),
   attributionDays: z.exactOptional(nonNegativeSchema),
   conversionDelay: z.exactOptional(conversionDelaySchema),
-  improvesWhen: z.exactOptional(z.enum(["increase", "decrease"])),
+  improvesWhen: z.exactOptional(z.enum(BETTER_DIRECTIONS)),
   margin: z.exactOptional(z.number().check(z.gt(0), z.lt(1))),
   worthwhileLift: z.exactOptional(positiveSchema),
   prior: z.exactOptional(metricPriorSchema),

@@ -1,3 +1,4 @@
+import type { BetterDirection } from "../core/better-direction.ts";
 import type { MetricKind } from "../core/metric-kind.ts";
 import type { MetricRole } from "../core/metric-role.ts";
 import type { Warning } from "../core/warning.ts";
@@ -25,7 +26,7 @@ export interface MetricReadout {
   readonly name: string;
   readonly role: MetricRole;
   readonly kind: MetricKind;
-  readonly improvesWhen: "increase" | "decrease";
+  readonly improvesWhen: BetterDirection;
   /** Units whose outcome is final. */
   readonly matured: { readonly control: number; readonly treatment: number };
   /**

@@ -1,3 +1,4 @@
+import type { BetterDirection } from "../core/better-direction.ts";
 import type { Confidence } from "../core/confidence.ts";
 import type { MetricKind } from "../core/metric-kind.ts";
 import type { AdjustmentMethod } from "../inference/adjust-on.ts";
@@ -41,7 +42,7 @@ export interface SegmentsToRead {
   readonly adjustment: AdjustmentMethod;
   readonly planned: boolean;
   readonly relevantSpread?: number | undefined;
-  readonly improvesWhen: "increase" | "decrease";
+  readonly improvesWhen: BetterDirection;
 }
 
 /** What `analyzeSegments` finds, without its checks: those of a whole document have been made already. */

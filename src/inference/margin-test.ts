@@ -1,3 +1,4 @@
+import type { BetterDirection } from "../core/better-direction.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import type { Status } from "../core/status.ts";
@@ -12,7 +13,7 @@ export interface MarginOptions extends EffectOptions, Margin {}
 /** A one-sided test of an effect against a margin. */
 export interface MarginTest<Kind extends string> extends Result<Kind>, OneSidedTest {
   readonly scale: ComparisonScale;
-  readonly improvesWhen: "increase" | "decrease";
+  readonly improvesWhen: BetterDirection;
   readonly margin: number;
   /** One-sided type I error. */
   readonly alpha: number;

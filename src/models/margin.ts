@@ -1,3 +1,4 @@
+import { BETTER_DIRECTIONS, type BetterDirection } from "../core/better-direction.ts";
 import { checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import type { MetricKind } from "../core/metric-kind.ts";
@@ -8,17 +9,15 @@ export interface Margin {
   /** How much worse, or better, on the scale of the effect; above 0. On the odds-ratio scale the odds ratio − 1. */
   readonly margin: number;
   /** Which way the metric gets better; `increase` unless said. */
-  readonly improvesWhen?: "increase" | "decrease" | undefined;
+  readonly improvesWhen?: BetterDirection | undefined;
 }
 
 /** Where the null hypothesis of a margin ends, and on which side of it H1 lies. */
 export interface MarginNull {
-  readonly improvesWhen: "increase" | "decrease";
+  readonly improvesWhen: BetterDirection;
   readonly nullValue: number;
   readonly alternative: "greater" | "less";
 }
-
-const DIRECTIONS = ["increase", "decrease"] as const;
 
 /**
  * The null value of a margin, checked.
@@ -31,7 +30,7 @@ export function marginNull(
   scale: ComparisonScale,
   kind: MetricKind,
 ): MarginNull {
-  checkOneOf("improvesWhen", improvesWhen, DIRECTIONS);
+  checkOneOf("improvesWhen", improvesWhen, BETTER_DIRECTIONS);
   const sign = (side === "better") === (improvesWhen === "increase") ? 1 : -1;
   checkMargin("margin", margin, sign, scale, kind);
   return {

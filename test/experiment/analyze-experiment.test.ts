@@ -327,9 +327,9 @@ describe("proxies", () => {
 
   it("say that the two are counted on different units, where a funnel's sales are final for fewer", () => {
     const document = withPlan({}, [200, 1000, 210, 1200]);
-    const arms = document.arms.map((arm) => ({
-      ...arm,
-      results: arm.results.map((result, i) => (i === 0 ? { ...result, n: arm.n - 100 } : result)),
+    const arms = document.arms.map((one) => ({
+      ...one,
+      results: one.results.map((result, i) => (i === 0 ? { ...result, n: one.n - 100 } : result)),
     }));
     const [proxy] = analyzeExperiment({ ...document, arms } as ExperimentData).treatments[0]!.proxies;
     expect(proxy?.reason).toContain("counted on different numbers of units");

@@ -13,7 +13,7 @@ import { powerForMeans } from "../../src/planning/power-for-means.ts";
 import { powerForProportions } from "../../src/planning/power-for-proportions.ts";
 import { powerForRatios } from "../../src/planning/power-for-ratios.ts";
 import { sampleSizeForProportions } from "../../src/planning/sample-size-for-proportions.ts";
-import type { DetectableMetric } from "../../src/planning/detectable-lift-curve.ts";
+import type { DetectableMetric } from "../../src/planning/detectable-curve.ts";
 
 const ORDER = { name: "order", kind: "proportion", baseline: 0.02, test: "yates" } as const;
 const REVENUE = {

@@ -11,7 +11,7 @@ import { betaPdf } from "../../numerics/beta.ts";
 import { gammaPdf } from "../../numerics/gamma.ts";
 import { studentTPdf } from "../../numerics/student-t.ts";
 import { writingOf } from "../describe-posterior-comparison.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { type DensityPanel, densityArea, densityFloor, densityLine, densityWords } from "./density-plot.ts";
 import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
 import type { Layer } from "./layer.ts";
@@ -54,9 +54,9 @@ export function armDensities(result: ConjugateComparison): Layer[] {
     return densityWords(panel, at, isRight ? { align: "left", dx: 4 } : { align: "right", dx: -4 });
   };
   return [
-    densityArea(panel, ofControl, COLOURS.grid),
-    densityLine(panel, ofControl, { color: COLOURS.control, strokeWidth: 2, strokeDash: [5, 3] }),
-    densityLine(panel, ofTreatment, { color: COLOURS.treatment, strokeWidth: 2 }),
+    densityArea(panel, ofControl, COLORS.grid),
+    densityLine(panel, ofControl, { color: COLORS.control, strokeWidth: 2, strokeDash: [5, 3] }),
+    densityLine(panel, ofTreatment, { color: COLORS.treatment, strokeWidth: 2 }),
     densityFloor(panel),
     label("control", ofControl, control.mean, !isHigher),
     label("treatment", ofTreatment, treatment.mean, isHigher),

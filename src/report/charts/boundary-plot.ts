@@ -1,6 +1,6 @@
 import type { Alternative } from "../../core/alternative.ts";
 import { amount } from "../figures.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { within } from "./domain.ts";
 import { DIFFERENCE_AXIS } from "./effect-axis.ts";
 import { type EndLabel, endLabels } from "./end-labels.ts";
@@ -90,24 +90,24 @@ export function boundaryPlot(
       rules(
         plot,
         seenStops.map(({ x: at, z, edge }) => ({ x: at, y: z, y2: edge })),
-        { color: COLOURS.band, strokeWidth: bar },
+        { color: COLORS.band, strokeWidth: bar },
       ),
       rules(
         plot,
         giveUps.map(({ x: at, z, from }) => ({ x: at, y: from, y2: z })),
-        { color: COLOURS.control, opacity: 0.4, strokeWidth: bar },
+        { color: COLORS.control, opacity: 0.4, strokeWidth: bar },
       ),
       ...sides.map((side) =>
         line(
           plot,
           stops.filter((stop) => stop.side === side).map(({ x: at, z }) => ({ x: at, y: z })),
-          { color: COLOURS.macro, strokeWidth: 1, strokeDash: [3, 3] },
+          { color: COLORS.macro, strokeWidth: 1, strokeDash: [3, 3] },
         ),
       ),
       dots(
         plot,
         seenStops.map(({ x: at, z }) => ({ x: at, y: z, what: `Stop at ${figure(z)}` })),
-        { shape: "stroke", size: bar * bar, color: COLOURS.macro, strokeWidth: 2.5, filled: false },
+        { shape: "stroke", size: bar * bar, color: COLORS.macro, strokeWidth: 2.5, filled: false },
       ),
       ...figures(
         plot,
@@ -116,16 +116,16 @@ export function boundaryPlot(
           .map(({ x: at, z, side }) => ({ x: at, y: z, text: figure(z), side })),
       ),
       ...endLabels(plot, regions(drawn, sides, domain, giveUps.length > 0)),
-      line(plot, points, { color: COLOURS.ink, strokeWidth: 2 }),
+      line(plot, points, { color: COLORS.ink, strokeWidth: 2 }),
       dots(
         plot,
         points.map(({ x: at, y, z, i }) => ({ x: at, y, what: `Look ${i + 1}: z = ${figure(z)}` })),
-        { shape: "circle", color: COLOURS.ink, size: 70 },
+        { shape: "circle", color: COLORS.ink, size: 70 },
       ),
       dots(
         plot,
         ended.map(({ x: at, y, z, i }) => ({ x: at, y, what: `Stopped at look ${i + 1}: z = ${figure(z)}` })),
-        { shape: "diamond", color: COLOURS.ink, size: 240 },
+        { shape: "diamond", color: COLORS.ink, size: 240 },
       ),
       words(
         plot,
@@ -145,7 +145,7 @@ function figures(
     words(
       plot,
       stops.filter((stop) => stop.side === side).map(({ x, y, text }) => ({ x, y, text })),
-      { align: "right", dx: -WIDEST_BAR / 2 - 3, dy: side * 9, color: COLOURS.macro },
+      { align: "right", dx: -WIDEST_BAR / 2 - 3, dy: side * 9, color: COLORS.macro },
     ),
   );
 }

@@ -6,7 +6,7 @@ import type { SequentialSpeedup } from "../../proxy/sequential-speedup.ts";
 import { decidesBy, wayward } from "../describe-decision-beside.ts";
 import { amount, times, units } from "../figures.ts";
 import { DEFAULT_LABELS } from "../labels.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
 import type { Layer } from "./layer.ts";
 import { logAxis, onLogAxis } from "./log-axis.ts";
@@ -48,7 +48,7 @@ export function chartBelief(result: DetectionResult): VegaLiteSpec {
     },
     plot,
     byRho.length === 0
-      ? [words(plot, [{ x: 0.5, y: 0, text: "Nothing can be drawn" }], { color: COLOURS.quiet })]
+      ? [words(plot, [{ x: 0.5, y: 0, text: "Nothing can be drawn" }], { color: COLORS.quiet })]
       : [
           ...salesSide(plot),
           ...(breakEvenRho !== null && breakEvenRho < 1 ? [breakEvenLayer(plot, breakEvenRho)] : []),
@@ -60,7 +60,7 @@ export function chartBelief(result: DetectionResult): VegaLiteSpec {
 
 function breakEvenLayer(plot: Plot, rho: number): Layer {
   const [bottom, top] = plot.y.domain;
-  return rules(plot, [{ x: rho, y: bottom, y2: top }], { color: COLOURS.quiet, strokeDash: [3, 3] });
+  return rules(plot, [{ x: rho, y: bottom, y2: top }], { color: COLORS.quiet, strokeDash: [3, 3] });
 }
 
 /** The correlations of the table, joined. */
@@ -72,11 +72,11 @@ function beliefs(plot: Plot, { decision }: DetectionResult): Layer[] {
     what: `${amount(rho)}: ${times(speedup)}`,
   }));
   return [
-    line(plot, points, { color: COLOURS.proxy, strokeWidth: 2.5 }),
+    line(plot, points, { color: COLORS.proxy, strokeWidth: 2.5 }),
     dots(
       plot,
       points.filter(({ y }) => y >= bottom && y <= top),
-      { color: COLOURS.proxy, size: 45 },
+      { color: COLORS.proxy, size: 45 },
     ),
   ];
 }
@@ -101,7 +101,7 @@ function believedLayers(plot: Plot, { decision: { effects, speedup } }: Detectio
   const text = `${effects.source === "learned" ? "Learned" : "Assumed"}: ${times(speedup)}`;
   const isRight = effects.rho < 0.5;
   return [
-    dots(plot, [{ ...at, what: text }], { color: COLOURS.ink, shape: "diamond", size: 150 }),
+    dots(plot, [{ ...at, what: text }], { color: COLORS.ink, shape: "diamond", size: 150 }),
     words(plot, [{ ...at, text }], { align: isRight ? "left" : "right", dx: isRight ? 12 : -12, dy: -9 }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { ConfidenceSequenceCourse } from "../../sequential/confidence-sequence-course.ts";
 import { courseFinding, courseScale, lookName, onceSentence } from "../describe-course.ts";
 import { percent, span } from "../figures.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { dayOrSizeAxis } from "./day-or-size-axis.ts";
 import { domainAround, within } from "./domain.ts";
 import { effectAxis } from "./effect-axis.ts";
@@ -55,7 +55,7 @@ export function chartCourse(result: ConfidenceSequenceCourse): VegaLiteSpec {
   );
   const ofOnce = (end: "lower" | "upper"): { x: number; y: number }[] =>
     intervals.map(({ once }, i) => ({ x: at[i]!, y: inside(once[end]) }));
-  const dashed = { color: COLOURS.proxy, strokeWidth: 1.5, strokeDash: [5, 4] };
+  const dashed = { color: COLORS.proxy, strokeWidth: 1.5, strokeDash: [5, 4] };
   const last = intervals.at(-1)!;
   const clear = clearAt === null ? null : { x: at[clearAt - 1]!, ...intervals[clearAt - 1]! };
   return plotChart(
@@ -73,26 +73,26 @@ export function chartCourse(result: ConfidenceSequenceCourse): VegaLiteSpec {
           y: inside(running.lower),
           y2: inside(running.upper),
         })),
-        { color: COLOURS.band, opacity: 0.55 },
+        { color: COLORS.band, opacity: 0.55 },
       ),
-      zeroLine(plot, { color: COLOURS.ink, strokeDash: [4, 4] }),
+      zeroLine(plot, { color: COLORS.ink, strokeDash: [4, 4] }),
       line(plot, ofOnce("lower"), dashed),
       line(plot, ofOnce("upper"), dashed),
-      line(plot, estimates, { color: COLOURS.macro, strokeWidth: 2.5 }),
+      line(plot, estimates, { color: COLORS.macro, strokeWidth: 2.5 }),
       ...(looks.length > 20
         ? []
         : [
             dots(
               plot,
               estimates.map((point) => ({ ...point, what: `${name}: ${axis.format(point.y)}` })),
-              { shape: "circle", color: COLOURS.macro, size: 45 },
+              { shape: "circle", color: COLORS.macro, size: 45 },
             ),
           ]),
       ...(clear === null
         ? []
         : [
             rules(plot, [{ x: clear.x, y: domain[0], y2: domain[1] }], {
-              color: COLOURS.ink,
+              color: COLORS.ink,
               strokeWidth: 1,
             }),
             words(plot, [{ x: clear.x, y: domain[0], text: `clear since ${lookName(result, clearAt!)}` }], {
@@ -105,12 +105,12 @@ export function chartCourse(result: ConfidenceSequenceCourse): VegaLiteSpec {
         {
           y: inside(last.running.upper),
           text: "ruled out by no look",
-          symbol: { shape: "square", color: COLOURS.band, size: 140 },
+          symbol: { shape: "square", color: COLORS.band, size: 140 },
         },
         {
           y: inside(last.once.upper),
           text: "if read only once",
-          symbol: { shape: "stroke", color: COLOURS.proxy, filled: false, strokeWidth: 2, size: 120 },
+          symbol: { shape: "stroke", color: COLORS.proxy, filled: false, strokeWidth: 2, size: 120 },
         },
         ...(last.estimate === null
           ? []
@@ -118,7 +118,7 @@ export function chartCourse(result: ConfidenceSequenceCourse): VegaLiteSpec {
               {
                 y: inside(last.estimate),
                 text: `estimate ${axis.format(last.estimate)}`,
-                symbol: { shape: "circle", color: COLOURS.macro },
+                symbol: { shape: "circle", color: COLORS.macro },
               },
             ]),
       ]),

@@ -1,7 +1,7 @@
 import type { DayAnalysis } from "../../experiment/day-analysis.ts";
 import { dayFinding } from "../describe-days.ts";
 import { percent, span } from "../figures.ts";
-import { type ChartText, COLOURS } from "./chart.ts";
+import { type ChartText, COLORS } from "./chart.ts";
 import { type DrawnDays, drawnDays, type DrawnEffect } from "./drawn-days.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
@@ -20,7 +20,7 @@ export function chartDays(result: DayAnalysis): VegaLiteSpec {
   return plotChart(textOf(result, drawn), plot, [
     ...soFarLayers(drawn, plot),
     zeroLine(plot),
-    line(plot, drawn.course, { color: COLOURS.ink, strokeWidth: 2 }),
+    line(plot, drawn.course, { color: COLORS.ink, strokeWidth: 2 }),
     ...effectLayers(plot, drawn.days.filter(({ standsOut }) => !standsOut).map(asMark), OWN),
     ...effectLayers(plot, drawn.days.filter(({ standsOut }) => standsOut).map(asMark), STANDS_OUT),
     ...(drawn.later === null
@@ -38,9 +38,9 @@ interface EffectStyle {
   readonly size: number;
 }
 
-const OWN: EffectStyle = { color: COLOURS.treatment, shape: "square", size: 60 };
-const STANDS_OUT: EffectStyle = { color: COLOURS.proxy, shape: "cross", size: 240 };
-const LATER: EffectStyle = { color: COLOURS.ink, shape: "diamond", size: 160 };
+const OWN: EffectStyle = { color: COLORS.treatment, shape: "square", size: 60 };
+const STANDS_OUT: EffectStyle = { color: COLORS.proxy, shape: "cross", size: 240 };
+const LATER: EffectStyle = { color: COLORS.ink, shape: "diamond", size: 160 };
 
 interface EffectMark extends DrawnEffect {
   readonly x: number;
@@ -128,12 +128,12 @@ function soFarLayers({ soFar }: DrawnDays, plot: Plot): Layer[] {
         y: Math.max(lower, lowest),
         y2: Math.min(upper, highest),
       })),
-      { color: COLOURS.band, opacity: 0.35 },
+      { color: COLORS.band, opacity: 0.35 },
     ),
     line(
       plot,
       soFar.map(({ day, estimate }) => ({ x: day, y: estimate })),
-      { color: COLOURS.quiet, strokeWidth: 1.5, strokeDash: [6, 3] },
+      { color: COLORS.quiet, strokeWidth: 1.5, strokeDash: [6, 3] },
     ),
   ];
 }

@@ -2,7 +2,7 @@ import type { DurationTable } from "../../planning/duration-table.ts";
 import { durationTableFinding } from "../describe-duration.ts";
 import { amount, days, percent, roundShare } from "../figures.ts";
 import { shortened } from "../shortened.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { AMOUNT_TICKS } from "./effect-axis.ts";
 import type { Layer } from "./layer.ts";
 import { dots, type Plot, PLOT_WIDTH, plotChart, rules, words } from "./plot.ts";
@@ -47,8 +47,8 @@ export function chartDurationTable(result: DurationTable): VegaLiteSpec {
     plot,
     [
       ...read.flatMap(({ day }): Layer[] => [
-        rules(plot, [{ x: day, y: HEADING - 6, y2: height }], { color: COLOURS.grid, strokeWidth: 1.5 }),
-        words(plot, [{ x: day, y: 10, text: `day ${amount(day)}` }], { color: COLOURS.quiet }),
+        rules(plot, [{ x: day, y: HEADING - 6, y2: height }], { color: COLORS.grid, strokeWidth: 1.5 }),
+        words(plot, [{ x: day, y: 10, text: `day ${amount(day)}` }], { color: COLORS.quiet }),
       ]),
       ...rows.flatMap((row, i) => {
         const y = barAt(i);

@@ -3,7 +3,7 @@ import { funnelFinding } from "../describe-funnel.ts";
 import { percent, REAL_ENDS, signed, span } from "../figures.ts";
 import { quoted } from "../labels.ts";
 import { shortened } from "../shortened.ts";
-import { chart, COLOURS, shown } from "./chart.ts";
+import { chart, COLORS, shown } from "./chart.ts";
 import { DIFFERENCE_AXIS, SHARE_TICKS } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { firstRows } from "./forest.ts";
@@ -113,8 +113,8 @@ function shareLayers(steps: readonly DrawnStep[], height: number): Layer[] {
     ];
   };
   return [
-    ...bars("control", { color: COLOURS.grid, stroke: COLOURS.control, strokeWidth: 1 }),
-    ...bars("treatment", { color: COLOURS.treatment }),
+    ...bars("control", { color: COLORS.grid, stroke: COLORS.control, strokeWidth: 1 }),
+    ...bars("treatment", { color: COLORS.treatment }),
     {
       data: {
         values: steps.map(({ y: place, name }) => ({
@@ -150,23 +150,23 @@ function partLayers(steps: readonly DrawnStep[], height: number): Layer[] {
   const intervals = known.map((step) => ({ ...step, ...intervalParts({ ...step, excluded: null }, domain) }));
   const arrow = (side: "opensBelow" | "opensAbove", at: number, angle: number): Layer => ({
     data: { values: intervals.filter((step) => step[side]).map((step) => ({ y: step.y, at })) },
-    mark: { type: "point", shape: "triangle", angle, size: 60, filled: true, color: COLOURS.ink, opacity: 1 },
+    mark: { type: "point", shape: "triangle", angle, size: 60, filled: true, color: COLORS.ink, opacity: 1 },
     encoding: { x: x("at"), y },
   });
   return [
     {
       data: { values: known.map(({ y: place, part }) => ({ y: place, from: 0, part })) },
-      mark: { type: "bar", orient: "horizontal", height: BAR, color: COLOURS.band },
+      mark: { type: "bar", orient: "horizontal", height: BAR, color: COLORS.band },
       encoding: { x: x("from"), x2: { field: "part" }, y },
     },
     {
       data: { values: [{ zero: 0 }] },
-      mark: { type: "rule", color: COLOURS.quiet },
+      mark: { type: "rule", color: COLORS.quiet },
       encoding: { x: x("zero") },
     },
     {
       data: { values: intervals.flatMap(({ y: place, bars }) => bars.map((bar) => ({ y: place, ...bar }))) },
-      mark: { type: "rule", strokeWidth: 2, color: COLOURS.ink },
+      mark: { type: "rule", strokeWidth: 2, color: COLORS.ink },
       encoding: { x: x("from"), x2: { field: "to" }, y },
     },
     arrow("opensBelow", domain[0], -90),

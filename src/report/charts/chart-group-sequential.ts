@@ -3,7 +3,7 @@ import type { GroupSequentialDesign } from "../../sequential/group-sequential-de
 import { designFinding, groupSequentialFinding } from "../describe-group-sequential.ts";
 import { amount, finite, percent, signed, span } from "../figures.ts";
 import { boundaryPlot } from "./boundary-plot.ts";
-import { chart, COLOURS } from "./chart.ts";
+import { chart, COLORS } from "./chart.ts";
 import { DIFFERENCE_AXIS, type EffectAxis, LIFT_AXIS, SHARE_TICKS } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { endLabels } from "./end-labels.ts";
@@ -96,7 +96,7 @@ function intervalPanel(
     dots(
       plot,
       parts.filter((part) => part[side]).map((part) => ({ x: part.x, y, what: "goes on" })),
-      { shape: "triangle", angle, color: COLOURS.macro },
+      { shape: "triangle", angle, color: COLORS.macro },
     );
   return {
     plot,
@@ -105,7 +105,7 @@ function intervalPanel(
       rules(
         plot,
         parts.flatMap(({ x: at, bars }) => bars.map(({ from, to }) => ({ x: at, y: from, y2: to }))),
-        { color: COLOURS.macro, strokeWidth: 3 },
+        { color: COLORS.macro, strokeWidth: 3 },
       ),
       arrow("opensBelow", domain[0], 180),
       arrow("opensAbove", domain[1], 0),

@@ -2,7 +2,7 @@ import type { EffectCovarianceEstimate } from "../../proxy/estimate-effect-covar
 import type { PastEffectPair } from "../../proxy/past-effects.ts";
 import { learnedHeadline } from "../describe-learned-effects.ts";
 import { intervalName, units } from "../figures.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { domainAround, within } from "./domain.ts";
 import { type EndLabel, endLabels } from "./end-labels.ts";
 import type { Layer } from "./layer.ts";
@@ -42,7 +42,7 @@ export function chartLearnedEffects(result: EffectCovarianceEstimate): VegaLiteS
     line(
       plot,
       result.line.map(({ proxyEffect, median }) => ({ x: scale.at(proxyEffect), y: scale.at(median) })),
-      { color: COLOURS.treatment, strokeWidth: 3, interpolate: "monotone" },
+      { color: COLORS.treatment, strokeWidth: 3, interpolate: "monotone" },
     ),
     ...experiments(plot, drawn, scale),
     ...quadrantNames(plot),
@@ -85,7 +85,7 @@ function plotOf(
 function opposedQuadrants(plot: Plot): Layer[] {
   const [left, right] = plot.x.domain;
   const [bottom, top] = plot.y.domain;
-  const shade = { color: COLOURS.grid, opacity: 0.7 };
+  const shade = { color: COLORS.grid, opacity: 0.7 };
   const ground = (from: number, to: number, end: number): Layer =>
     band(
       plot,
@@ -101,7 +101,7 @@ function opposedQuadrants(plot: Plot): Layer[] {
         { x: left, x2: right, y: 0 },
         { x: 0, y: bottom, y2: top },
       ],
-      { color: COLOURS.control, strokeWidth: 1 },
+      { color: COLORS.control, strokeWidth: 1 },
     ),
   ];
 }
@@ -123,8 +123,8 @@ function bands(plot: Plot, { line: points }: EffectCovarianceEstimate, { at }: R
       y2: at(point[ends].upper),
     }));
   return [
-    band(plot, between("trueEffects"), { color: COLOURS.band, opacity: 0.28, interpolate: "monotone" }),
-    band(plot, between("interval"), { color: COLOURS.band, opacity: 0.75, interpolate: "monotone" }),
+    band(plot, between("trueEffects"), { color: COLORS.band, opacity: 0.28, interpolate: "monotone" }),
+    band(plot, between("interval"), { color: COLORS.band, opacity: 0.75, interpolate: "monotone" }),
   ];
 }
 
@@ -140,7 +140,7 @@ function rawPoints({ line: points, estimates }: EffectCovarianceEstimate, { at }
 }
 
 function rawLine(plot: Plot, result: EffectCovarianceEstimate, scale: ReadScale): Layer[] {
-  return [line(plot, rawPoints(result, scale), { color: COLOURS.ink, strokeWidth: 1.5, strokeDash: [5, 4] })];
+  return [line(plot, rawPoints(result, scale), { color: COLORS.ink, strokeWidth: 1.5, strokeDash: [5, 4] })];
 }
 
 function experiments(plot: Plot, drawn: readonly PastEffectPair[], { at, format }: ReadScale): Layer[] {
@@ -160,7 +160,7 @@ function experiments(plot: Plot, drawn: readonly PastEffectPair[], { at, format 
           y2: within(plot.y.domain, at(y + macroStandardError)),
         },
       ]),
-      { color: COLOURS.quiet, strokeWidth: 1, opacity: 0.45 },
+      { color: COLORS.quiet, strokeWidth: 1, opacity: 0.45 },
     ),
     dots(
       plot,
@@ -170,8 +170,8 @@ function experiments(plot: Plot, drawn: readonly PastEffectPair[], { at, format 
         what: `${name === null ? "" : `${name}: `}proxy ${format(proxyEffect)}, sales ${format(macroEffect)}`,
       })),
       drawn.length > MOST_CROSSES
-        ? { color: COLOURS.ink, size: 16, opacity: 0.5 }
-        : { color: COLOURS.ink, size: 34 },
+        ? { color: COLORS.ink, size: 16, opacity: 0.5 }
+        : { color: COLORS.ink, size: 34 },
     ),
   ];
 }

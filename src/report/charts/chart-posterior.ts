@@ -3,7 +3,7 @@ import { betterSentence, writingOf } from "../describe-posterior-comparison.ts";
 import { chance, intervalName, span } from "../figures.ts";
 import { capital } from "../labels.ts";
 import { armDensities } from "./arm-densities.ts";
-import { chart, COLOURS } from "./chart.ts";
+import { chart, COLORS } from "./chart.ts";
 import { chartPosteriorEffects } from "./chart-posterior-effects.ts";
 import { densityInterval } from "./density-interval.ts";
 import {
@@ -67,12 +67,12 @@ export function chartPosterior(result: ConjugateComparison): VegaLiteSpec {
           width: DENSITY_WIDTH,
           height: EFFECT_HEIGHT,
           layer: drawnLayers([
-            densityArea(panel, pointsBeside(posterior, 0, "below"), COLOURS.grid),
-            densityArea(panel, pointsBeside(posterior, 0, "above"), COLOURS.band),
-            densityLine(panel, posterior, { color: COLOURS.treatment, strokeWidth: 2 }),
+            densityArea(panel, pointsBeside(posterior, 0, "below"), COLORS.grid),
+            densityArea(panel, pointsBeside(posterior, 0, "above"), COLORS.band),
+            densityLine(panel, posterior, { color: COLORS.treatment, strokeWidth: 2 }),
             ...(prior === null
               ? []
-              : [densityLine(panel, prior, { color: COLOURS.ink, strokeWidth: 1.5, strokeDash: [5, 4] })]),
+              : [densityLine(panel, prior, { color: COLORS.ink, strokeWidth: 1.5, strokeDash: [5, 4] })]),
             densityFloor(panel),
             ...sides(result, panel),
             ...densityInterval(panel, highestDensityInterval, median!),

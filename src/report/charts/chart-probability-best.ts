@@ -2,7 +2,7 @@ import type { ProbabilityBest } from "../../bayesian/probability-best.ts";
 import { bestFinding } from "../describe-several-posteriors.ts";
 import { chance } from "../figures.ts";
 import { shortened } from "../shortened.ts";
-import { chart, COLOURS, shown } from "./chart.ts";
+import { chart, COLORS, shown } from "./chart.ts";
 import { SHARE_TICKS } from "./effect-axis.ts";
 import { firstRows } from "./forest.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
@@ -52,7 +52,7 @@ function layersOf(values: readonly object[], height: number): Layer[] {
   return [
     {
       data: { values },
-      mark: { type: "bar", orient: "horizontal", height: BAR, color: COLOURS.treatment },
+      mark: { type: "bar", orient: "horizontal", height: BAR, color: COLORS.treatment },
       encoding: { x, y },
     },
     words("figure", { align: "left", dx: GAP }, { x }),

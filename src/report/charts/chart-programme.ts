@@ -2,7 +2,7 @@ import type { ProgrammeGain } from "../../proxy/programme-gain.ts";
 import type { ProgrammePolicy } from "../../proxy/programme-policy.ts";
 import { programmeHeadline } from "../describe-programme.ts";
 import { amount, intervalName, units } from "../figures.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { endLabels } from "./end-labels.ts";
 import type { Layer } from "./layer.ts";
@@ -16,18 +16,18 @@ const STYLES: Readonly<
 > = {
   "wait-for-sales": {
     name: "Waiting for sales",
-    line: { color: COLOURS.ink, strokeWidth: 2 },
-    symbol: { color: COLOURS.ink, shape: "square", size: 80 },
+    line: { color: COLORS.ink, strokeWidth: 2 },
+    symbol: { color: COLORS.ink, shape: "square", size: 80 },
   },
   "trust-the-proxy": {
     name: "Trusting the proxy",
-    line: { color: COLOURS.proxy, strokeWidth: 2.5, strokeDash: [2, 3] },
-    symbol: { color: COLOURS.proxy, shape: "circle", size: 80 },
+    line: { color: COLORS.proxy, strokeWidth: 2.5, strokeDash: [2, 3] },
+    symbol: { color: COLORS.proxy, shape: "circle", size: 80 },
   },
   assisted: {
     name: "Both together",
-    line: { color: COLOURS.macro, strokeWidth: 2.5, strokeDash: [9, 4] },
-    symbol: { color: COLOURS.macro, shape: "diamond", size: 110 },
+    line: { color: COLORS.macro, strokeWidth: 2.5, strokeDash: [9, 4] },
+    symbol: { color: COLORS.macro, shape: "diamond", size: 110 },
   },
 };
 
@@ -66,7 +66,7 @@ export function chartProgramme(result: ProgrammeGain): VegaLiteSpec {
   const trusting = lines.find(({ policy }) => policy === "trust-the-proxy")!;
   const layers: Layer[] = [
     // One band is readable, three are not: that of the policy that rests on the proxy alone.
-    band(plot, trusting.intervals, { color: COLOURS.proxy, opacity: 0.16, interpolate: "monotone" }),
+    band(plot, trusting.intervals, { color: COLORS.proxy, opacity: 0.16, interpolate: "monotone" }),
     zeroLine(plot),
     ...lines.map(({ policy, points }) =>
       line(plot, points, { ...STYLES[policy].line, interpolate: "monotone" }),

@@ -2,7 +2,7 @@ import type { ProxyFront } from "../../proxy/proxy-front.ts";
 import { proxyFrontHeadline } from "../describe-several-proxies.ts";
 import { amount, percent, units } from "../figures.ts";
 import { shortened } from "../shortened.ts";
-import { COLOURS, shown } from "./chart.ts";
+import { COLORS, shown } from "./chart.ts";
 import { domainAround } from "./domain.ts";
 import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
 import { namesBeside } from "./names-beside.ts";
@@ -36,7 +36,7 @@ export function chartProxyFront(result: ProxyFront): VegaLiteSpec {
     line(
       plot,
       front.map(({ power, rho }) => ({ x: power, y: rho })),
-      { color: COLOURS.treatment, strokeWidth: 3 },
+      { color: COLORS.treatment, strokeWidth: 3 },
     ),
     ...namesBeside(
       plot,
@@ -53,7 +53,7 @@ export function chartProxyFront(result: ProxyFront): VegaLiteSpec {
             y: rho,
             what: `${name}: correlation ${amount(rho)}, moves in ${percent(power)}`,
           })),
-          { color: COLOURS.ink, shape: "diamond", size: 110 },
+          { color: COLORS.ink, shape: "diamond", size: 110 },
         ),
       ],
       // The front runs down at the right.

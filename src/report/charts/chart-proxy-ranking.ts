@@ -5,7 +5,7 @@ import { amount, effectFigure, signed, span, times, units } from "../figures.ts"
 import { capital } from "../labels.ts";
 import { QUADRANT_NAMES } from "../quadrant-names.ts";
 import { shortened } from "../shortened.ts";
-import { type ChartText, COLOURS, shown } from "./chart.ts";
+import { type ChartText, COLORS, shown } from "./chart.ts";
 import { domainAround } from "./domain.ts";
 import { AMOUNT_TICKS, effectAxis } from "./effect-axis.ts";
 import type { Layer } from "./layer.ts";
@@ -39,9 +39,9 @@ function standingOf({ proxyQuality, potential, ratioToWaiting }: RankedProxy): S
 }
 
 const MARKS: Readonly<Record<Standing, object>> = {
-  gains: { color: COLOURS.treatment, shape: "circle", size: 90 },
-  "below-waiting": { fill: "white", stroke: COLOURS.treatment, strokeWidth: 2, shape: "circle", size: 80 },
-  misleads: { fill: "white", stroke: COLOURS.proxy, strokeWidth: 2, shape: "cross", size: 110 },
+  gains: { color: COLORS.treatment, shape: "circle", size: 90 },
+  "below-waiting": { fill: "white", stroke: COLORS.treatment, strokeWidth: 2, shape: "circle", size: 80 },
+  misleads: { fill: "white", stroke: COLORS.proxy, strokeWidth: 2, shape: "cross", size: 110 },
 };
 
 function byGain(result: ProxyRanking, text: ChartText): VegaLiteSpec {
@@ -103,14 +103,14 @@ function quadrants(plot: Plot, { effort, potential }: QuadrantCuts): Layer[] {
         dx: isRight ? -6 : 6,
         dy: isTop ? 11 : -11,
         fontWeight: 600,
-        color: COLOURS.quiet,
+        color: COLORS.quiet,
       },
     );
   return [
     band(
       plot,
       [effort, right].map((x) => ({ x, y: bottom, y2: potential })),
-      { color: COLOURS.grid, opacity: 0.7 },
+      { color: COLORS.grid, opacity: 0.7 },
     ),
     rules(
       plot,
@@ -118,7 +118,7 @@ function quadrants(plot: Plot, { effort, potential }: QuadrantCuts): Layer[] {
         { x: effort, y: bottom, y2: top },
         { x: left, x2: right, y: potential },
       ],
-      { color: COLOURS.control, strokeWidth: 1 },
+      { color: COLORS.control, strokeWidth: 1 },
     ),
     ...(bottom < 0 && potential !== 0 ? [zeroLine(plot)] : []),
     corner("quickWin", false, true),

@@ -1,7 +1,7 @@
 import type { SequentialDuration } from "../../sequential/sequential-duration-result.ts";
 import { sequentialDurationFinding, WATCHED } from "../describe-sequential-duration.ts";
 import { amount, chance, change, percent } from "../figures.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
 import { endLabels } from "./end-labels.ts";
 import { dots, line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, plotChart, rules, words } from "./plot.ts";
@@ -47,7 +47,7 @@ export function chartSequentialDuration(result: SequentialDuration): VegaLiteSpe
       rules(
         plot,
         found.map(({ x, here }) => ({ x, y: 0, y2: Math.max(0, here) })),
-        { color: COLOURS.band, strokeWidth: width },
+        { color: COLORS.band, strokeWidth: width },
       ),
       ...(medianDays < Infinity
         ? [
@@ -58,7 +58,7 @@ export function chartSequentialDuration(result: SequentialDuration): VegaLiteSpe
                 { x: 0, x2: medianDays, y: 0.5 },
               ],
               {
-                color: COLOURS.ink,
+                color: COLORS.ink,
                 strokeWidth: 1,
                 strokeDash: [2, 2],
               },

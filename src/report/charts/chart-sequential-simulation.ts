@@ -1,7 +1,7 @@
 import type { SequentialSimulation } from "../../sequential/simulate-sequential.ts";
 import { simulationFinding } from "../describe-sequential-duration.ts";
 import { amount, percent, units } from "../figures.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { AMOUNT_TICKS, SHARE_TICKS } from "./effect-axis.ts";
 import { endLabels } from "./end-labels.ts";
 import { dots, line, type Plot, PLOT_HEIGHT, PLOT_WIDTH, plotChart, rules } from "./plot.ts";
@@ -53,12 +53,12 @@ export function chartSequentialSimulation(result: SequentialSimulation): VegaLit
       rules(
         plot,
         looks.map(({ n, stopsAbove }) => ({ x: n - shift, y: 0, y2: stopsAbove.estimate })),
-        { color: COLOURS.control, strokeWidth: BAR },
+        { color: COLORS.control, strokeWidth: BAR },
       ),
       rules(
         plot,
         looks.map(({ n, stopsBelow }) => ({ x: n + shift, y: 0, y2: stopsBelow.estimate })),
-        { color: COLOURS.band, strokeWidth: BAR },
+        { color: COLORS.band, strokeWidth: BAR },
       ),
       line(plot, found, style.line),
       rules(
@@ -68,7 +68,7 @@ export function chartSequentialSimulation(result: SequentialSimulation): VegaLit
           y: Math.max(0, estimate - 2 * standardError),
           y2: Math.min(1, estimate + 2 * standardError),
         })),
-        { color: COLOURS.macro, strokeWidth: 1.5 },
+        { color: COLORS.macro, strokeWidth: 1.5 },
       ),
       dots(
         plot,

@@ -2,7 +2,7 @@ import type { SpeedupCurve } from "../../proxy/speedup-curve.ts";
 import type { SpeedupPoint } from "../../proxy/speedup-point.ts";
 import { speedupCurveHeadline } from "../describe-speedup-curve.ts";
 import { amount, intervalName, percent, times, units } from "../figures.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { type EndLabel, endLabels } from "./end-labels.ts";
 import type { Layer } from "./layer.ts";
 import { logAxis, onLogAxis } from "./log-axis.ts";
@@ -27,10 +27,10 @@ const ROOM = 1.5;
 /** A detection speedup further above the decision's lines than this is not drawn to scale: it is no promise. */
 const NEAR = 2;
 
-const PROXY = { color: COLOURS.proxy, strokeWidth: 3 };
-const BOTH = { color: COLOURS.macro, strokeWidth: 2, strokeDash: [9, 4] };
-const DETECTION = { color: COLOURS.quiet, strokeWidth: 1, strokeDash: [1, 3] };
-const CEILING = { color: COLOURS.control, strokeWidth: 1, strokeDash: [4, 3] };
+const PROXY = { color: COLORS.proxy, strokeWidth: 3 };
+const BOTH = { color: COLORS.macro, strokeWidth: 2, strokeDash: [9, 4] };
+const DETECTION = { color: COLORS.quiet, strokeWidth: 1, strokeDash: [1, 3] };
+const CEILING = { color: COLORS.control, strokeWidth: 1, strokeDash: [4, 3] };
 
 /** Speedups of a decision against the size of the test, above and below the line where sales are as good. */
 export function chartSpeedupCurve(result: SpeedupCurve): VegaLiteSpec {
@@ -106,7 +106,7 @@ function decisionLayers(plot: Plot, result: SpeedupCurve): Layer[] {
   );
   const most = ceiling === null ? Infinity : ceiling.macroEquivalentN;
   return [
-    band(plot, uncertain, { color: COLOURS.proxy, opacity: 0.18, interpolate: "monotone" }),
+    band(plot, uncertain, { color: COLORS.proxy, opacity: 0.18, interpolate: "monotone" }),
     most < Infinity && most > 0
       ? line(
           plot,
@@ -139,8 +139,8 @@ function crossoverLayers(plot: Plot, { crossoverN, points }: SpeedupCurve): Laye
   const low = 0.5 * plot.y.domain[0];
   const text = `Equal at ${units(at.n)} units`;
   return [
-    rules(plot, [{ x, y: 0, y2: low }], { color: COLOURS.ink, strokeWidth: 1, strokeDash: [2, 2] }),
-    dots(plot, [{ x, y: 0, what: text }], { fill: "white", stroke: COLOURS.ink, size: 70, strokeWidth: 2 }),
+    rules(plot, [{ x, y: 0, y2: low }], { color: COLORS.ink, strokeWidth: 1, strokeDash: [2, 2] }),
+    dots(plot, [{ x, y: 0, what: text }], { fill: "white", stroke: COLORS.ink, size: 70, strokeWidth: 2 }),
     words(plot, [{ x, y: low, text }], { align: "right", dx: -6 }),
   ];
 }
@@ -156,11 +156,11 @@ function plannedLayers(plot: Plot, { n, points }: SpeedupCurve): Layer[] {
   });
   return [
     rules(plot, [{ x, y: Math.min(0, ...marks.map(({ y }) => y)), y2: top }], {
-      color: COLOURS.ink,
+      color: COLORS.ink,
       strokeWidth: 1,
     }),
     words(plot, [{ x, y: top, text: `Planned: ${units(at.n)} units` }], { dy: -9 }),
-    dots(plot, marks, { color: COLOURS.ink, size: 50 }),
+    dots(plot, marks, { color: COLORS.ink, size: 50 }),
   ];
 }
 
@@ -174,7 +174,7 @@ function lineLabels({ y: { domain } }: Plot, { points, detectionSpeedup }: Speed
   const label = (speedup: number, text: string): EndLabel => {
     const y = speedup > 0 ? Math.min(onLogAxis(speedup), domain[1] + 1) : domain[0] - 1;
     const shape = y > domain[1] ? "triangle-up" : y < domain[0] ? "triangle-down" : null;
-    return { y, text, symbol: shape === null ? undefined : { shape, size: 40, color: COLOURS.quiet } };
+    return { y, text, symbol: shape === null ? undefined : { shape, size: 40, color: COLORS.quiet } };
   };
   const detection =
     detectionSpeedup === null

@@ -16,7 +16,7 @@ export interface ChartText {
 export type DescribedByRows = Omit<ChartText, "description"> & Partial<Pick<ChartText, "description">>;
 
 /** Colours that differ for colour-blind readers and, by their lightness, in grey. Shape or dash always says the same. */
-export const COLOURS = {
+export const COLORS = {
   ink: "#1f2933",
   /** Text beside the data; 7:1 on white. */
   quiet: "#52606d",
@@ -67,35 +67,35 @@ const CONFIG = {
   title: {
     anchor: "start",
     frame: "bounds",
-    color: COLOURS.ink,
+    color: COLORS.ink,
     fontSize: 15,
     fontWeight: 600,
     lineHeight: 19,
-    subtitleColor: COLOURS.quiet,
+    subtitleColor: COLORS.quiet,
     subtitleFontSize: 12,
     subtitleLineHeight: 16,
     subtitlePadding: 6,
     offset: 14,
   },
   axis: {
-    labelColor: COLOURS.ink,
+    labelColor: COLORS.ink,
     labelFontSize: 12,
     labelLimit: 220,
-    titleColor: COLOURS.quiet,
+    titleColor: COLORS.quiet,
     titleFontSize: 12,
     titleFontWeight: "normal",
-    gridColor: COLOURS.grid,
-    domainColor: COLOURS.control,
-    tickColor: COLOURS.control,
+    gridColor: COLORS.grid,
+    domainColor: COLORS.control,
+    tickColor: COLORS.control,
   },
   legend: {
-    labelColor: COLOURS.ink,
+    labelColor: COLORS.ink,
     labelFontSize: 12,
-    titleColor: COLOURS.quiet,
+    titleColor: COLORS.quiet,
     titleFontSize: 12,
     titleFontWeight: "normal",
     orient: "top",
     symbolStrokeWidth: 2,
   },
-  text: { color: COLOURS.ink, fontSize: 12 },
+  text: { color: COLORS.ink, fontSize: 12 },
 };

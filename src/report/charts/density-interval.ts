@@ -1,5 +1,5 @@
 import type { Interval } from "../../core/interval.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import { BELOW_LINE, type DensityPanel, densityX, densityY } from "./density-plot.ts";
 import { intervalParts } from "./interval-parts.ts";
 import type { Layer } from "./layer.ts";
@@ -11,14 +11,14 @@ export function densityInterval(panel: DensityPanel, interval: Interval, median:
   const y = densityY("height");
   const symbols = (values: readonly number[], mark: object): Layer => ({
     data: { values: values.map((value) => ({ value, height: BELOW_LINE })) },
-    mark: { type: "point", filled: true, opacity: 1, color: COLOURS.ink, ...mark },
+    mark: { type: "point", filled: true, opacity: 1, color: COLORS.ink, ...mark },
     encoding: { x: densityX("value", panel), y },
   });
   const arrow = { shape: "triangle", size: 70 };
   return [
     {
       data: { values: bars.map((bar) => ({ ...bar, height: BELOW_LINE })) },
-      mark: { type: "rule", strokeWidth: 4, color: COLOURS.ink },
+      mark: { type: "rule", strokeWidth: 4, color: COLORS.ink },
       encoding: { x: densityX("from", panel), x2: { field: "to" }, y },
     },
     symbols(opensBelow ? [domain[0]] : [], { ...arrow, angle: -90 }),

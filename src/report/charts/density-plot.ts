@@ -1,5 +1,5 @@
 import type { DensityPoint } from "../../bayesian/effect-density.ts";
-import { COLOURS, shown } from "./chart.ts";
+import { COLORS, shown } from "./chart.ts";
 import type { Domain } from "./domain.ts";
 import type { Layer } from "./layer.ts";
 import { quantitative } from "./scales.ts";
@@ -66,7 +66,7 @@ export function densityWords(
 export function densityMark(panel: DensityPanel, value: number): Layer {
   return {
     data: { values: [{ value, height: 0, top: ABOVE }] },
-    mark: { type: "rule", strokeDash: [4, 4], color: COLOURS.quiet },
+    mark: { type: "rule", strokeDash: [4, 4], color: COLORS.quiet },
     encoding: { x: densityX("value", panel), y: densityY("height"), y2: { field: "top" } },
   };
 }
@@ -76,7 +76,7 @@ export function densityFloor(panel: DensityPanel): Layer {
   const [from, to] = panel.domain;
   return {
     data: { values: [{ from, to, height: 0 }] },
-    mark: { type: "rule", color: COLOURS.control },
+    mark: { type: "rule", color: COLORS.control },
     encoding: { x: densityX("from", panel), x2: { field: "to" }, y: densityY("height") },
   };
 }

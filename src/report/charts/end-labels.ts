@@ -1,5 +1,5 @@
 import { shortened } from "../shortened.ts";
-import { COLOURS, shown } from "./chart.ts";
+import { COLORS, shown } from "./chart.ts";
 import { within } from "./domain.ts";
 import type { Layer } from "./layer.ts";
 import { dots, type Plot, rules, words } from "./plot.ts";
@@ -52,7 +52,7 @@ function thread(plot: Plot, { from, at }: { readonly from: number; readonly at: 
   const end = plot.x.domain[1];
   return rules(plot, [{ x: end, y: from, y2: at }], {
     strokeWidth: 1,
-    color: COLOURS.control,
+    color: COLORS.control,
     x2Offset: GAP * 0.9,
   });
 }

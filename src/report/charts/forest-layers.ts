@@ -1,5 +1,5 @@
 import { shortened } from "../shortened.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import type { Domain } from "./domain.ts";
 import type { EffectAxis } from "./effect-axis.ts";
 import type { ForestRow, ForestShape } from "./forest.ts";
@@ -25,9 +25,9 @@ const HALF_ROW = 14;
 export const NAME_COLUMNS = 34;
 
 const MARKS = {
-  own: { colour: COLOURS.treatment, fill: COLOURS.treatment, strokeWidth: 3, shape: "square", size: 90 },
-  whole: { colour: COLOURS.ink, fill: COLOURS.ink, strokeWidth: 3, shape: "diamond", size: 190 },
-  weighed: { colour: COLOURS.quiet, fill: "white", strokeWidth: 1.5, shape: "circle", size: 60 },
+  own: { color: COLORS.treatment, fill: COLORS.treatment, strokeWidth: 3, shape: "square", size: 90 },
+  whole: { color: COLORS.ink, fill: COLORS.ink, strokeWidth: 3, shape: "diamond", size: 190 },
+  weighed: { color: COLORS.quiet, fill: "white", strokeWidth: 1.5, shape: "circle", size: 60 },
 } as const;
 
 /** What a forest is drawn of, from the back to the front. */
@@ -37,7 +37,7 @@ export function forestLayers(plot: ForestPlot): Layer[] {
     ...shadedLayers(plot, scales),
     {
       data: { values: [{ at: plot.axis.noEffect }] },
-      mark: { type: "rule", strokeDash: [4, 4], color: COLOURS.quiet },
+      mark: { type: "rule", strokeDash: [4, 4], color: COLORS.quiet },
       encoding: { x: scales.x("at") },
     },
     ...(["own", "whole", "weighed"] as const).flatMap((shape) => effectLayers(plot, shape, scales)),
@@ -59,19 +59,19 @@ function scalesOf({ domain, height, axis }: ForestPlot): Scales {
 
 /** Bars, arrows where they leave the picture, and estimates on them. */
 function effectLayers({ rows, domain }: ForestPlot, shape: ForestShape, { x, y }: Scales): Layer[] {
-  const { colour, fill, strokeWidth, shape: symbol, size } = MARKS[shape];
+  const { color, fill, strokeWidth, shape: symbol, size } = MARKS[shape];
   const own = rows.flatMap(({ shape: drawn, effect, ...row }) =>
     drawn === shape && effect !== null ? [{ ...row, effect, ...intervalParts(effect.interval, domain) }] : [],
   );
   const arrow = (side: "opensBelow" | "opensAbove", at: number, angle: number): Layer => ({
     data: { values: own.filter((row) => row[side]).map((row) => ({ y: row.y, at })) },
-    mark: { type: "point", shape: "triangle", angle, size: 80, filled: true, color: colour, opacity: 1 },
+    mark: { type: "point", shape: "triangle", angle, size: 80, filled: true, color, opacity: 1 },
     encoding: { x: x("at"), y },
   });
   return [
     {
       data: { values: own.flatMap((row) => row.bars.map((bar) => ({ y: row.y, ...bar }))) },
-      mark: { type: "rule", strokeWidth, color: colour },
+      mark: { type: "rule", strokeWidth, color },
       encoding: { x: x("from"), x2: { field: "to" }, y },
     },
     arrow("opensBelow", domain[0], -90),
@@ -91,7 +91,7 @@ function effectLayers({ rows, domain }: ForestPlot, shape: ForestShape, { x, y }
         filled: true,
         opacity: 1,
         fill,
-        stroke: colour,
+        stroke: color,
         strokeWidth: 1.5,
       },
       encoding: {
@@ -122,12 +122,12 @@ function shadedLayers({ rows, domain }: ForestPlot, { x, y }: Scales): Layer[] {
   return [
     {
       data: { values: areas },
-      mark: { type: "rect", color: COLOURS.grid },
+      mark: { type: "rect", color: COLORS.grid },
       encoding: { x: x("from"), x2: { field: "to" }, y, y2: { field: "bottom" } },
     },
     {
       data: { values: margins },
-      mark: { type: "rule", strokeWidth: 2.5, color: COLOURS.proxy },
+      mark: { type: "rule", strokeWidth: 2.5, color: COLORS.proxy },
       encoding: { x: x("at"), y, y2: { field: "bottom" } },
     },
   ];

@@ -1,4 +1,4 @@
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import type { Layer } from "./layer.ts";
 import { type Plot, type Point, rules, words } from "./plot.ts";
 
@@ -22,7 +22,7 @@ export function namesBeside(
     rules(
       plot,
       names.filter(({ isMoved }) => isMoved).map(({ x, y, labelY }) => ({ x, y, y2: labelY })),
-      { color: COLOURS.control, strokeWidth: 1 },
+      { color: COLORS.control, strokeWidth: 1 },
     ),
     ...marks,
     ...(["left", "right"] as const).map((align) =>

@@ -1,4 +1,4 @@
-import { chart, type ChartText, COLOURS, shown } from "./chart.ts";
+import { chart, type ChartText, COLORS, shown } from "./chart.ts";
 import type { Domain } from "./domain.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
 import { quantitative } from "./scales.ts";
@@ -87,7 +87,7 @@ export function rules(
 }
 
 /** A line across the plot at no effect; dashed unless the mark says otherwise. */
-export function zeroLine(plot: Plot, mark: object = { color: COLOURS.quiet, strokeDash: [4, 4] }): Layer {
+export function zeroLine(plot: Plot, mark: object = { color: COLORS.quiet, strokeDash: [4, 4] }): Layer {
   const [from, to] = plot.x.domain;
   return rules(plot, [{ x: from, x2: to, y: 0 }], mark);
 }

@@ -1,6 +1,6 @@
 import type { MetricRole } from "../../core/metric-role.ts";
 import { percent } from "../figures.ts";
-import { type ChartText, COLOURS } from "./chart.ts";
+import { type ChartText, COLORS } from "./chart.ts";
 import { dayOrSizeAxis } from "./day-or-size-axis.ts";
 import { SHARE_TICKS } from "./effect-axis.ts";
 import { endLabels, namedFigure } from "./end-labels.ts";
@@ -56,14 +56,14 @@ export function powerLines(text: ChartText, drawn: PowerLines): VegaLiteSpec {
     .map((each, i) => ({ ...each, style: seriesStyle(i, each.role) }))
     .filter(({ reachedAt }) => reachedAt <= end);
   const layers: Layer[] = [
-    rules(plot, [{ x: 0, x2: end, y: targetPower }], { strokeDash: [4, 4], color: COLOURS.quiet }),
+    rules(plot, [{ x: 0, x2: end, y: targetPower }], { strokeDash: [4, 4], color: COLORS.quiet }),
     ...(readAt === undefined ? [] : readAtLayers(plot, readAt)),
     ...lines.map(({ points, role }, i) => line(plot, points, seriesStyle(i, role).line)),
-    line(plot, looks, { color: COLOURS.ink, strokeWidth: 1 }),
+    line(plot, looks, { color: COLORS.ink, strokeWidth: 1 }),
     dots(
       plot,
       looks.map((look) => ({ ...look, what: `Look: ${percent(look.y)}` })),
-      { shape: "circle", size: 60, color: COLOURS.ink, fill: "white", strokeWidth: 1.5, filled: false },
+      { shape: "circle", size: 60, color: COLORS.ink, fill: "white", strokeWidth: 1.5, filled: false },
     ),
     ...reached.flatMap(({ name, figure, reachedAt, style }) => [
       rules(plot, [{ x: reachedAt, y: targetPower, y2: 0 }], {
@@ -92,7 +92,7 @@ function ticksWith(share: number): number[] {
 
 function readAtLayers(plot: Plot, { x, text }: { readonly x: number; readonly text: string }): Layer[] {
   return [
-    rules(plot, [{ x, y: 0, y2: 1 }], { color: COLOURS.ink, strokeWidth: 1.5 }),
+    rules(plot, [{ x, y: 0, y2: 1 }], { color: COLORS.ink, strokeWidth: 1.5 }),
     words(plot, [{ x, y: 1, text }], { align: "right", dx: -5, dy: -9 }),
   ];
 }

@@ -1,4 +1,4 @@
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 import type { Layer } from "./layer.ts";
 import { band, type Plot, words, zeroLine } from "./plot.ts";
 
@@ -10,15 +10,15 @@ export function salesSide(plot: Plot): Layer[] {
     band(
       plot,
       [from, to].map((x) => ({ x, y: 0, y2: bottom })),
-      { color: COLOURS.grid, opacity: 0.7 },
+      { color: COLORS.grid, opacity: 0.7 },
     ),
-    zeroLine(plot, { color: COLOURS.ink, strokeWidth: 1.5 }),
+    zeroLine(plot, { color: COLORS.ink, strokeWidth: 1.5 }),
     words(plot, [{ x: from, y: 0, text: "Below 1×: sales decide sooner" }], {
       align: "left",
       dx: 8,
       dy: 13,
       fontWeight: 600,
-      color: COLOURS.quiet,
+      color: COLORS.quiet,
     }),
   ];
 }

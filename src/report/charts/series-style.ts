@@ -1,5 +1,5 @@
 import type { MetricRole } from "../../core/metric-role.ts";
-import { COLOURS } from "./chart.ts";
+import { COLORS } from "./chart.ts";
 
 /** How one of several lines is drawn: dash and shape tell it from the others, the colour says its role. */
 export interface SeriesStyle {
@@ -23,7 +23,7 @@ const SHAPES: readonly string[] = ["circle", "square", "triangle-up", "diamond",
 
 /** @param i - which line it is; after six the dashes begin again */
 export function seriesStyle(i: number, role: MetricRole): SeriesStyle {
-  const color = role === "macro" ? COLOURS.macro : role === "proxy" ? COLOURS.proxy : COLOURS.quiet;
+  const color = role === "macro" ? COLORS.macro : role === "proxy" ? COLORS.proxy : COLORS.quiet;
   return {
     line: { color, strokeWidth: role === "macro" ? 2.5 : 2, strokeDash: DASHES[i % DASHES.length]! },
     symbol: { color, shape: SHAPES[i % SHAPES.length]! },

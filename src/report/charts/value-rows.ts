@@ -1,6 +1,6 @@
 import type { Interval } from "../../core/interval.ts";
 import { shortened } from "../shortened.ts";
-import { chart, type DescribedByRows, COLOURS, shown } from "./chart.ts";
+import { chart, type DescribedByRows, COLORS, shown } from "./chart.ts";
 import { within } from "./domain.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
@@ -69,11 +69,11 @@ export function valueRows(text: DescribedByRows, rows: readonly ValueRow[], axis
   const layers: Layer[] = [
     bar(
       bars.filter(({ isDoubtful }) => !isDoubtful),
-      { color: COLOURS.band },
+      { color: COLORS.band },
     ),
     bar(
       bars.filter(({ isDoubtful }) => isDoubtful),
-      { color: "white", stroke: COLOURS.quiet, strokeDash: [3, 2] },
+      { color: "white", stroke: COLORS.quiet, strokeDash: [3, 2] },
     ),
     {
       data: {
@@ -83,22 +83,22 @@ export function valueRows(text: DescribedByRows, rows: readonly ValueRow[], axis
             : [{ y: middle(i), from: inside(interval.lower), to: inside(interval.upper) }],
         ),
       },
-      mark: { type: "rule", strokeWidth: 2, color: COLOURS.treatment },
+      mark: { type: "rule", strokeWidth: 2, color: COLORS.treatment },
       encoding: { x: x("from"), x2: { field: "to" }, y },
     },
     {
       data: { values: rows.map(({ value }, i) => ({ y: middle(i), at: inside(value) })) },
-      mark: { type: "point", shape: "square", size: 60, filled: true, opacity: 1, color: COLOURS.treatment },
+      mark: { type: "point", shape: "square", size: 60, filled: true, opacity: 1, color: COLORS.treatment },
       encoding: { x: x("at"), y },
     },
     {
       data: { values: [{ at: reference }] },
-      mark: { type: "rule", strokeDash: [4, 4], color: COLOURS.quiet },
+      mark: { type: "rule", strokeDash: [4, 4], color: COLORS.quiet },
       encoding: { x: x("at") },
     },
     {
       data: { values: [{ at: reference, y: 0, text: shown(name) }] },
-      mark: { type: "text", baseline: "bottom", dy: -5, color: COLOURS.quiet },
+      mark: { type: "text", baseline: "bottom", dy: -5, color: COLORS.quiet },
       encoding: { x: x("at"), y, text: { field: "text", type: "nominal" } },
     },
     beside(

@@ -196,7 +196,7 @@ export function hasChart(result: AnyResult): result is ChartableResult {
  * import { compareProportions, toVegaLite } from "microlift";
  * const control = { n: 21306, conversions: 122 };
  * const chart = toVegaLite(compareProportions({ control, treatment: { n: 21307, conversions: 267 } }));
- * chart.title.text[0]; // "The treatment is higher: 1.25 % in the treatment against 0.573 % in"
+ * chart.title.text[0]; // "The treatment is higher: 1.25 % in the treatment against 0.573 %"
  * ```
  */
 export function toVegaLite(result: ChartableResult): VegaLiteSpec {

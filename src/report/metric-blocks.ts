@@ -57,15 +57,24 @@ function metricRow(metric: MetricReadout): string[] {
 const OUTCOMES = { holds: "not harmed", violated: "harmed", open: "harm not ruled out" } as const;
 
 function guardrailBlocks(metrics: readonly MetricReadout[]): Block[] {
-  const rows = metrics.flatMap(({ name, guardrail }) =>
+  const rows = metrics.flatMap(({ name, guardrail, improvesWhen }) =>
     guardrail === null
       ? []
-      : [[name, percent(guardrail.margin), worst(guardrail.worstCase), OUTCOMES[guardrail.outcome]]],
+      : [
+          [
+            name,
+            percent(guardrail.margin),
+            worst(guardrail.worstCase, improvesWhen),
+            OUTCOMES[guardrail.outcome],
+          ],
+        ],
   );
-  return rows.length === 0 ? [] : [table(["Guardrail", "Tolerated loss", "At worst", "Verdict"], rows)];
+  return rows.length === 0 ? [] : [table(["Guardrail", "Tolerated harm", "At worst", "Verdict"], rows)];
 }
 
-function worst(loss: number): string {
-  if (loss === Infinity) return "any loss";
-  return loss > 0 ? `a loss of ${percent(loss)}` : `a gain of ${percent(-loss)}`;
+/** Of a metric that should fall, harm is a rise. */
+function worst(harm: number, improvesWhen: MetricReadout["improvesWhen"]): string {
+  const [worse, better] = improvesWhen === "increase" ? ["loss", "gain"] : ["rise", "fall"];
+  if (harm === Infinity) return `any ${worse}`;
+  return harm > 0 ? `a ${worse} of ${percent(harm)}` : `a ${better} of ${percent(-harm)}`;
 }

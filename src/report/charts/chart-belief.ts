@@ -63,14 +63,16 @@ function breakEvenLayer(plot: Plot, rho: number): Layer {
   return rules(plot, [{ x: rho, y: bottom, y2: top }], { color: COLORS.quiet, strokeDash: [3, 3] });
 }
 
-/** The correlations of the table, joined. */
+/** The correlations of the table, joined where the proxy is worth anything: nothing has no place on a logarithmic axis. */
 function beliefs(plot: Plot, { decision }: DetectionResult): Layer[] {
   const [bottom, top] = plot.y.domain;
-  const points = decision.byRho.map(({ rho, speedup }) => ({
-    x: rho,
-    y: speedup > 0 ? Math.min(onLogAxis(speedup), top + 1) : bottom - 1,
-    what: `${amount(rho)}: ${times(speedup)}`,
-  }));
+  const points = decision.byRho
+    .filter(({ speedup }) => speedup > 0)
+    .map(({ rho, speedup }) => ({
+      x: rho,
+      y: Math.min(onLogAxis(speedup), top + 1),
+      what: `${amount(rho)}: ${times(speedup)}`,
+    }));
   return [
     line(plot, points, { color: COLORS.proxy, strokeWidth: 2.5 }),
     dots(
@@ -102,6 +104,6 @@ function believedLayers(plot: Plot, { decision: { effects, speedup } }: Detectio
   const isRight = effects.rho < 0.5;
   return [
     dots(plot, [{ ...at, what: text }], { color: COLORS.ink, shape: "diamond", size: 150 }),
-    words(plot, [{ ...at, text }], { align: isRight ? "left" : "right", dx: isRight ? 12 : -12, dy: -9 }),
+    words(plot, [{ ...at, text }], { align: isRight ? "left" : "right", dx: isRight ? 12 : -12, dy: -16 }),
   ];
 }

@@ -2,8 +2,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -21,21 +23,33 @@ export function readWhole(path: string): string {
   // Without a word a command that waits for its input looks like one that hangs.
   if (path === "-" && isatty(STANDARD_INPUT) && isatty(STANDARD_ERROR))
     writeSync(STANDARD_ERROR, "Reading JSON from standard input: Ctrl-D ends it, Ctrl-C gives up.\n");
+  const name = path === "-" ? "standard input" : path;
+  let bytes: Buffer;
   try {
-    // Editors on Windows put a mark of the byte order first, which JSON does not know.
-    return readFileSync(path === "-" ? STANDARD_INPUT : path, "utf8").replace(/^\uFEFF/, "");
+    bytes = readFileSync(path === "-" ? STANDARD_INPUT : path);
   } catch (error) {
-    throw new CliError(`cannot read ${path === "-" ? "standard input" : path}: ${reason(error, path)}`);
+    throw new CliError(`cannot read ${name}: ${reason(error, path)}`);
+  }
+  try {
+    // Without the mark of the byte order, which editors on Windows put first and JSON does not know.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new CliError(`cannot read ${name}: it is no text in UTF-8; save it in that encoding`);
   }
 }
 
-/** Writes a whole file or none of it: into a folder of its own beside the target, then renamed. */
+/**
+ * Writes a whole file or none of it: into a folder of its own beside the target, then renamed. A pipe or a device, such
+ * as `/dev/stdout`, is written to and stays what it is.
+ */
 export function writeWhole(path: string, text: string): void {
   // An interrupt waits until the folder is gone.
   const release = exitOnInterrupt(() => undefined);
-  const target = resolve(path);
   let folder: string | null = null;
   try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile() && !found.isDirectory()) return writeFileSync(path, text);
+    const target = found === undefined ? resolve(path) : realpathSync(path);
     folder = mkdtempSync(join(dirname(target), ".microlift-"));
     const part = join(folder, basename(target));
     writeFileSync(part, text);

@@ -56,6 +56,9 @@ export function fromJson(text: string): unknown {
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new DomainError("text", text.slice(0, 60), `must be JSON: ${error.message}`);
+    // Engines go through the levels with a stack that ends somewhere.
+    if (error instanceof RangeError)
+      throw new DomainError("text", text.slice(0, 60), "must be JSON of fewer levels");
     throw error;
   }
 }

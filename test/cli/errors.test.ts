@@ -1,4 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -89,5 +102,45 @@ describe("a file that cannot be read", () => {
   it("is not one that begins with a byte order mark", async () => {
     const file = join(folder, "checkout-plan.json");
     expect((await cli(["plan", file, "--json"], "", { read: terminal.read })).code).toBe(0);
+  });
+
+  it("is one that is no UTF-8, instead of names with letters lost", () => {
+    const file = join(folder, "utf-16.json");
+    writeFileSync(file, `\uFEFF${JSON.stringify(plan)}`, "utf16le");
+    expect(() => terminal.read(file)).toThrow(/^cannot read .*: it is no text in UTF-8/);
+    writeFileSync(file, JSON.stringify({ ...plan, name: "Caf\u00e9" }), "latin1");
+    expect(() => terminal.read(file)).toThrow(/^cannot read .*: it is no text in UTF-8/);
+  });
+
+  it("is one that is nested so deep that no engine reads it", async () => {
+    const { code, err } = await cli(["plan", "-"], "[".repeat(1e5) + "]".repeat(1e5));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^microlift: text = .*must be JSON of fewer levels\n$/);
+  });
+});
+
+describe("a file that is written", () => {
+  let folder = "";
+  beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "microlift-written-"))));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("takes the place of the one that a link leads to, and the link stays", () => {
+    const [file, link] = [join(folder, "report.html"), join(folder, "latest.html")];
+    writeFileSync(file, "old");
+    symlinkSync(file, link);
+    terminal.write(link, "new");
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, "utf8")).toBe("new");
+    expect(readdirSync(folder)).toEqual(["latest.html", "report.html"]);
+  });
+
+  it.skipIf(process.platform === "win32")("leaves a pipe or a device what it is", () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const reader = openSync(pipe, constants.O_RDWR);
+    terminal.write(pipe, "page");
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(readSync(reader, Buffer.alloc(10))).toBe(4);
+    closeSync(reader);
   });
 });

@@ -15,26 +15,31 @@ export function planDocument(input: PlannerInput): ExperimentPlan {
     power,
     alternative,
     allocation,
-    metrics: [
-      {
-        name: input.macro,
-        role: "macro",
-        kind: "proportion",
-        baseline: input.baseline,
-        lift: input.lift,
-        attributionDays: input.attributionDays,
-      },
-      {
-        name: input.micro,
-        role: "proxy",
-        kind: "proportion",
-        baseline: input.microRate,
-        lift: input.microLift,
-        nested: input.nested,
-        ...effectsOf(input),
-      },
-    ],
+    metrics: [macroMetric(input), { ...microMetric(input), nested: input.nested, ...effectsOf(input) }],
   };
+}
+
+interface EnteredMetric<Role extends "macro" | "proxy"> {
+  readonly name: string;
+  readonly role: Role;
+  readonly kind: "proportion";
+  readonly baseline: number;
+  readonly lift: number;
+}
+
+/** Sales. */
+export function macroMetric({
+  macro: name,
+  baseline,
+  lift,
+  attributionDays,
+}: PlannerInput): EnteredMetric<"macro"> & { readonly attributionDays: number } {
+  return { name, role: "macro", kind: "proportion", baseline, lift, attributionDays };
+}
+
+/** The micro conversion. */
+export function microMetric({ micro, microRate, microLift }: PlannerInput): EnteredMetric<"proxy"> {
+  return { name: micro, role: "proxy", kind: "proportion", baseline: microRate, lift: microLift };
 }
 
 function effectsOf(input: PlannerInput): Pick<PlannedMetric, "effects"> {

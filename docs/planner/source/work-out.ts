@@ -12,7 +12,7 @@ import { type DecisionSpeedup, decisionSpeedup } from "../../../src/proxy/decisi
 import { type SpeedupCurve, speedupCurve } from "../../../src/proxy/speedup-curve.ts";
 import { unitCovariance } from "../../../src/proxy/unit-covariance.ts";
 import type { PlannerInput } from "./fields.ts";
-import { planDocument } from "./plan-document.ts";
+import { macroMetric, microMetric, planDocument } from "./plan-document.ts";
 
 /** What a test of so many weeks would see; null while nobody's conversions are final. */
 export interface DetectableAfter {
@@ -83,23 +83,7 @@ function decisionsOf(
 function tableOptions(input: PlannerInput): DurationTableOptions {
   const { totalUnitsPerDay, treatments, allocation, alpha, power, alternative } = input;
   return {
-    metrics: [
-      {
-        name: input.macro,
-        role: "macro",
-        kind: "proportion",
-        baseline: input.baseline,
-        lift: input.lift,
-        attributionDays: input.attributionDays,
-      },
-      {
-        name: input.micro,
-        role: "proxy",
-        kind: "proportion",
-        baseline: input.microRate,
-        lift: input.microLift,
-      },
-    ],
+    metrics: [macroMetric(input), microMetric(input)],
     totalUnitsPerDay,
     treatments,
     allocation,

@@ -1,6 +1,10 @@
-import { loader, parse, View } from "vega";
+import * as vega from "vega";
 import { compile } from "vega-lite";
+import { measureTexts } from "../../src/cli/draw-svg.ts";
 import type { VegaLiteSpec } from "../../src/report/charts/vega-lite-spec.ts";
+
+const { loader, parse, View } = vega;
+measureTexts(vega);
 
 /** What a chart became: its picture, and everything that Vega-Lite and Vega complained of. */
 export interface Drawing {

@@ -2,15 +2,27 @@ import type { Alternative } from "../core/alternative.ts";
 import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { type Block, cautions, list, section } from "./block.ts";
+import { quoted } from "./labels.ts";
+
+/** What a result warns of, and what it rests on. */
+export type Closing = Pick<Result, "warnings" | "assumptions">;
 
 /** The end of every report: what to mind, and what the reading rests on. */
-export function closing(...results: readonly Pick<Result, "warnings" | "assumptions">[]): Block[] {
+export function closing(...results: readonly Closing[]): Block[] {
   const toMind = once(results.flatMap(({ warnings }) => warnings.map(({ message }) => message)));
   const assumptions = once(results.flatMap((result) => result.assumptions));
   return [
     ...(toMind.length === 0 ? [] : [section("What to mind"), cautions(toMind)]),
     ...(assumptions.length === 0 ? [] : [section("What this rests on"), list(assumptions)]),
   ];
+}
+
+/** The same with the name of what it is about. */
+export function named(name: string, { warnings, assumptions }: Closing): Closing {
+  return {
+    warnings: warnings.map(({ code, message }) => ({ code, message: `${quoted(name)}: ${message}` })),
+    assumptions,
+  };
 }
 
 /** "Cannot be determined", with the reason that the result gives. */

@@ -1,5 +1,4 @@
 import type { MetricPlan, PlannedExperiment } from "../experiment/plan-experiment.ts";
-import type { MonitoringChoice, PlannedLook } from "../experiment/monitoring-plan.ts";
 import type { ProxyPlan } from "../experiment/plan-proxies.ts";
 import {
   answers,
@@ -14,11 +13,12 @@ import {
   table,
   title,
 } from "./block.ts";
-import { closing, lookedFor, warnsOf } from "./closing.ts";
+import { closing, lookedFor, named, warnsOf } from "./closing.ts";
 import { beliefBlocks, decisionAnswers, speedupLead } from "./describe-decision-beside.ts";
-import { amount, chance, change, days, percent, roundShare, times, units } from "./figures.ts";
+import { amount, change, days, percent, roundShare, times, units } from "./figures.ts";
 import { type Labels, namedLabels, quoted } from "./labels.ts";
 import { ROLES } from "./roles.ts";
+import { dayCount, watchBlocks, WATCHED } from "./watch-blocks.ts";
 
 /** The plan of an experiment: how many units, how long, and whether a proxy makes it sooner. */
 export function describePlan(plan: PlannedExperiment): Block[] {
@@ -55,7 +55,12 @@ export function describePlan(plan: PlannedExperiment): Block[] {
       ["What ships a treatment", shipping(plan)],
       ["Fingerprint of the plan", plan.fingerprint],
     ]),
-    ...closing(plan, ...plan.metrics.map(namedWarnings), ...plan.proxies.map(({ detection }) => detection)),
+    ...closing(
+      plan,
+      // The plan says itself what the sizes rest on.
+      ...plan.metrics.map(({ name, sampleSize: { warnings } }) => named(name, { warnings, assumptions: [] })),
+      ...plan.proxies.map(({ detection }) => detection),
+    ),
   ];
 }
 
@@ -193,108 +198,13 @@ const isWatched = ({ monitoring }: PlannedExperiment): boolean => monitoring.met
 const atMost = (plan: PlannedExperiment, label: string): string =>
   isWatched(plan) ? `${label}, at most` : label;
 
-const WATCHED: Readonly<Record<PlannedExperiment["monitoring"]["method"], string>> = {
-  "fixed-horizon": "read once, at the end",
-  "group-sequential": "at planned looks (group-sequential)",
-  "normal-mixture": "at any time (mixture SPRT)",
-  asymptotic: "at any time (asymptotic)",
-};
-
-const READ_WITHOUT_CALENDAR: typeof WATCHED = {
+const READ_WITHOUT_CALENDAR: Readonly<Record<PlannedExperiment["monitoring"]["method"], string>> = {
   "fixed-horizon": "run to the planned size and read the test once",
   "group-sequential": "look at the planned sizes and stop where a boundary is passed",
   "normal-mixture": "look as often as you like with the always-valid p-value",
   asymptotic: "look as often as you like with the always-valid p-value",
 };
 
-/** The looks with their boundaries, and what other ways of watching would cost and save. */
-function watchBlocks({ monitoring }: PlannedExperiment): Block[] {
-  const { looks, choices, design } = monitoring;
-  const z = design?.alternative === "two-sided" ? "|z|" : "z";
-  const hasFutility = looks.some(({ futility }) => futility !== null);
-  return [
-    ...(looks.length === 0
-      ? []
-      : [
-          section("When to look, and when to stop"),
-          table(
-            [
-              "Look",
-              "Day",
-              "In control",
-              "Stop below p",
-              "At a lift of about",
-              z,
-              ...(hasFutility ? [`Give up below ${z}`] : []),
-              "Found by then",
-            ],
-            looks.map((look, i) => [
-              String(i + 1),
-              look.day === null ? "not known" : dayCount(look.day),
-              units(look.control),
-              amount(look.criticalPValue),
-              liftText(look.lift),
-              amount(look.efficacy),
-              ...(hasFutility
-                ? [i === looks.length - 1 || look.futility === null ? "-" : amount(look.futility)]
-                : []),
-              chance(look.cumulativePower),
-            ]),
-          ),
-        ]),
-    ...(choices.length === 0
-      ? []
-      : [
-          section(`Ways to watch it, in ${choices[0]!.days === null ? "units of control" : "days"}`),
-          choicesTable(choices),
-        ]),
-  ];
-}
-
-/** Days in a column that says so. */
-function dayCount(value: number): string {
-  return value === Infinity ? "never" : amount(value);
-}
-
-/** From which lifts on a look stops, either side or both. */
-function liftText({ lower, upper }: PlannedLook["lift"]): string {
-  const ends = [lower, upper].flatMap((lift) =>
-    lift === null ? [] : [Number.isFinite(lift) ? change(lift) : "no lift"],
-  );
-  return ends.length === 0 ? "-" : ends.join(" or ");
-}
-
-function choicesTable(choices: readonly MonitoringChoice[]): Block {
-  const inDays = choices[0]!.days !== null;
-  const figures = ({ days: time, units: size }: MonitoringChoice): string[] => {
-    const { atMost: most, expectedWithEffect, expectedWithoutEffect } = time ?? size;
-    const figure = (value: number): string => (inDays ? dayCount(value) : units(value));
-    return [figure(most), figure(expectedWithEffect), figure(expectedWithoutEffect)];
-  };
-  return table(
-    ["", "Looks", "At most", "With the lift", "Without it"],
-    choices.map((choice) => [
-      WATCHED[choice.method],
-      choice.looks === Infinity ? "any" : amount(choice.looks),
-      ...figures(choice),
-    ]),
-  );
-}
-
 function fast(speedup: number | null): string {
   return speedup === null ? "cannot be told" : `${times(speedup)} as fast`;
-}
-
-/** The warnings of a metric's own sample size, with its name; the plan says itself what it rests on. */
-function namedWarnings({ name, sampleSize }: MetricPlan): {
-  warnings: { code: string; message: string }[];
-  assumptions: readonly string[];
-} {
-  return {
-    warnings: sampleSize.warnings.map(({ code, message }) => ({
-      code,
-      message: `${quoted(name)}: ${message}`,
-    })),
-    assumptions: [],
-  };
 }

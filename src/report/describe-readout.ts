@@ -1,6 +1,5 @@
-import type { Result } from "../core/result.ts";
+import type { ExperimentReadout, TreatmentReadout } from "../experiment/analyze-experiment.ts";
 import type { Decision, DecisionAction } from "../experiment/decide.ts";
-import type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "../experiment/analyze-experiment.ts";
 import type { MetricReadout } from "../experiment/read-metrics.ts";
 import {
   answers,
@@ -16,18 +15,16 @@ import {
   type Verdict,
 } from "./block.ts";
 import { closing } from "./closing.ts";
-import { assessmentBlocks } from "./describe-assessment.ts";
-import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence } from "./effect-text.ts";
-import { dayBlocks, dayFinding } from "./describe-days.ts";
-import { funnelBlocks, unreadFunnel } from "./describe-funnel.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
-import { segmentBlocks, segmentFinding } from "./describe-segments.ts";
-import { observedBlocks } from "./describe-speedups.ts";
+import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence } from "./effect-text.ts";
 import { amount, change, days, LIFT_ENDS, percent, pFigure, pValue, units } from "./figures.ts";
-import { type Labels, namedLabels, quoted } from "./labels.ts";
+import { quoted } from "./labels.ts";
 import { looksBlocks } from "./looks-blocks.ts";
+import { macroOf } from "./macro-of.ts";
 import { metricBlocks, metricValues } from "./metric-blocks.ts";
 import { findingOf } from "./metric-finding.ts";
+import { treatmentClosing } from "./readout-closing.ts";
+import { funnelSections, proxySections, segmentSections, seriesSections } from "./readout-sections.ts";
 
 /** A finished or running experiment: the decision on each treatment, and what it rests on. */
 export function describeReadout(readout: ExperimentReadout): Block[] {
@@ -44,7 +41,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
       return treatments.length > 1 ? [section(quoted(treatment.name)), ...nested(blocks)] : blocks;
     }),
     ...readable.flatMap((treatment) => [
-      ...proxyBlocks(treatment, treatments.length),
+      ...proxySections(treatment, treatments.length),
       ...funnelSections(treatment, treatments.length),
       ...segmentSections(treatment, treatments.length),
       ...seriesSections(treatment, treatments.length),
@@ -91,9 +88,6 @@ const MARKS: Readonly<Record<DecisionAction, Verdict>> = {
   "cannot-tell": "unclear",
   blocked: "caution",
 };
-
-const macroOf = (metrics: readonly MetricReadout[]): MetricReadout =>
-  metrics.find(({ role }) => role === "macro")!;
 
 /** The decision, with the effect that it stands on where the test is over. */
 export function headline({ name, decision, metrics }: TreatmentReadout): string {
@@ -203,139 +197,4 @@ function goOn(untilDay: number | null, sequential: MetricReadout["sequential"]):
   return sequential.method === "group-sequential"
     ? `Let the test run, and look again ${day === null ? "at its next look" : `on ${day}, at its next look`}.`
     : `Let the test run, and look again as often as you like. It ends ${day === null ? "at its planned size" : `on ${day}`} at the latest.`;
-}
-
-/** Whether the macro metric was called better or worse: else nothing on the page may call it so. */
-function isSettled({ reasons }: Decision): boolean {
-  return reasons.some(({ code }) => SETTLED.has(code));
-}
-
-const SETTLED = new Set(["MACRO_IMPROVED", "MACRO_WORSENED"]);
-const UNSETTLED =
-  "Whether the metric that decides moved is not settled, see above; what follows is read as if it were the only look and the only treatment.";
-
-function funnelSections({ name, funnels, decision }: TreatmentReadout, treatments: number): Block[] {
-  return funnels.flatMap(({ name: last, analysis, reason }): Block[] => [
-    section(`The way to ${quoted(last)}${treatments > 1 ? ` in ${quoted(name)}` : ""}`),
-    ...(isSettled(decision) ? [] : [paragraph(UNSETTLED)]),
-    ...(analysis === null
-      ? [paragraph(unreadFunnel(reason))]
-      : nested(funnelBlocks(analysis, isSettled(decision)))),
-  ]);
-}
-
-/** The segments of the deciding metric, and a sentence on each other one whose effects differ between them. */
-function segmentSections(
-  { name, metrics, segmentations, decision }: TreatmentReadout,
-  treatments: number,
-): Block[] {
-  const macro = macroOf(metrics).name;
-  return segmentations.flatMap(({ name: segmentation, metrics: read }): Block[] => {
-    const own = read.find((metric) => metric.name === macro);
-    const others = read.filter((metric) => metric !== own && metric.analysis.finding.effectsDiffer === "yes");
-    if (own === undefined && others.length === 0) return [];
-    return [
-      section(`By ${quoted(segmentation)}${treatments > 1 ? `: ${quoted(name)}` : ""}`),
-      ...(isSettled(decision) ? [] : [paragraph(UNSETTLED)]),
-      ...(own === undefined ? [] : nested(segmentBlocks(own.analysis, isSettled(decision)))),
-      ...(others.length === 0
-        ? []
-        : [list(others.map((metric) => `${quoted(metric.name)}: ${segmentFinding(metric.analysis)}`))]),
-    ];
-  });
-}
-
-const SERIES = {
-  "day-of-entry": "Day by day of entry",
-  "day-of-exposure": "Day by day of exposure",
-} as const;
-
-/** The days of the deciding metric, and a sentence on each other one whose effect changes. */
-function seriesSections({ name, metrics, dailySeries }: TreatmentReadout, treatments: number): Block[] {
-  const macro = macroOf(metrics).name;
-  return dailySeries.flatMap(({ by, metrics: read }): Block[] => {
-    const own = read.find((metric) => metric.name === macro);
-    const others = read.filter(
-      (metric) => metric !== own && !["none-seen", "undetermined"].includes(metric.analysis.pattern),
-    );
-    if (own === undefined && others.length === 0) return [];
-    return [
-      section(`${SERIES[by]}${treatments > 1 ? `: ${quoted(name)}` : ""}`),
-      ...(own === undefined ? [] : nested(dayBlocks(own.analysis))),
-      ...(others.length === 0
-        ? []
-        : [list(others.map((metric) => `${quoted(metric.name)}: ${dayFinding(metric.analysis)}`))]),
-    ];
-  });
-}
-
-function proxyBlocks({ name, metrics, proxies }: TreatmentReadout, treatments: number): Block[] {
-  const macro = macroOf(metrics);
-  return proxies.flatMap((proxy): Block[] => [
-    section(
-      `Is ${quoted(proxy.name)} a guide to ${quoted(macro.name)}?${treatments > 1 ? ` In ${quoted(name)}` : ""}`,
-    ),
-    ...(proxy.assessment === null
-      ? unjudgedBlocks(proxy, namedLabels(proxy.name, macro.name))
-      : nested(assessmentBlocks(proxy.assessment, namedLabels(proxy.name, macro.name), null))),
-  ]);
-}
-
-/** A proxy without a verdict: why, and how much sooner it showed the change, with what one would have to believe. */
-function unjudgedBlocks({ reason, observed }: ProxyReadout, labels: Labels): Block[] {
-  return [
-    paragraph(reason ?? "It cannot be judged from these data."),
-    ...(observed === null ? [] : nested(observedBlocks(observed, labels))),
-  ];
-}
-
-/** What to mind about one treatment, with its name where there are several. */
-function treatmentClosing(treatment: TreatmentReadout, isOneOfSeveral: boolean): Closing[] {
-  const { metrics, proxies, funnels, segmentations, dailySeries } = treatment;
-  const macro = macroOf(metrics);
-  const parts = [
-    ...metrics.flatMap((metric) => metricCautions(metric, macro.sequential !== null)),
-    ...proxies.flatMap(proxyCautions),
-    ...funnels.flatMap(({ analysis }) => analysis ?? []),
-    ...[...segmentations, ...dailySeries].flatMap((part) =>
-      part.metrics
-        .filter(({ name }) => name === macro.name)
-        .map(({ name, analysis }) => named(name, analysis)),
-    ),
-  ];
-  return isOneOfSeveral ? parts.map((part) => named(treatment.name, part)) : parts;
-}
-
-/** What to mind about a proxy, with its name. */
-function proxyCautions({ name, assessment, observed }: ProxyReadout): Closing[] {
-  return [assessment, observed].filter((part) => part !== null).map((part) => named(name, part));
-}
-
-/**
- * What to mind about a metric, with its name. A comparison rests on the test being read once, which one that is watched
- * is not.
- */
-function metricCautions(
-  { name, role, comparison, chance, sequential, flags }: MetricReadout,
-  isWatched: boolean,
-): Closing[] {
-  const said = new Set(sequential?.warnings.map(({ code }) => code));
-  const once = comparison && {
-    warnings: comparison.warnings.filter(({ code }) => !said.has(code)),
-    assumptions: isWatched ? [] : comparison.assumptions,
-  };
-  // Flags of the metric that decides stand above, before what it says.
-  const aside = role === "macro" ? null : { warnings: flags, assumptions: [] };
-  return [aside, sequential, once, sequential === null ? chance : null]
-    .filter((part) => part !== null)
-    .map((part) => named(name, part));
-}
-
-type Closing = Pick<Result, "warnings" | "assumptions">;
-
-function named(name: string, { warnings, assumptions }: Closing): Closing {
-  return {
-    warnings: warnings.map(({ code, message }) => ({ code, message: `${quoted(name)}: ${message}` })),
-    assumptions,
-  };
 }

@@ -19,6 +19,7 @@ export type DetectionResult =
   CalendarSpeedup | DetectionSpeedup | ObservedSpeedup | PlanningSpeedup | SequentialSpeedup;
 
 const HEIGHT = 240;
+const HEIGHT_OF_NOTHING = 120;
 /** Below a fiftieth nothing is told apart that matters. */
 const LOWEST = 0.02;
 /** Room above the line where sales are as good. */
@@ -33,7 +34,7 @@ export function chartBelief(result: DetectionResult): VegaLiteSpec {
     x: { title: "Correlation of true changes", labelExpr: AMOUNT_TICKS, domain: [0, 1] },
     y: logAxis("Speedup of the decision", LOWEST, top, "×"),
     width: PLOT_WIDTH,
-    height: HEIGHT,
+    height: byRho.length === 0 ? HEIGHT_OF_NOTHING : HEIGHT,
   };
   return plotChart(
     {
@@ -50,7 +51,7 @@ export function chartBelief(result: DetectionResult): VegaLiteSpec {
     byRho.length === 0
       ? [words(plot, [{ x: 0.5, y: 0, text: "Nothing can be drawn" }], { color: COLORS.quiet })]
       : [
-          ...salesSide(plot),
+          ...salesSide(plot, "bottom right"),
           ...(breakEvenRho !== null && breakEvenRho < 1 ? [breakEvenLayer(plot, breakEvenRho)] : []),
           ...beliefs(plot, result),
           ...believedLayers(plot, result),

@@ -104,7 +104,7 @@ export function chartCourse(result: ConfidenceSequenceCourse): VegaLiteSpec {
       ...endLabels(plot, [
         {
           y: inside(last.running.upper),
-          text: "ruled out by no look",
+          text: "not ruled out so far",
           symbol: { shape: "square", color: COLORS.band, size: 140 },
         },
         {

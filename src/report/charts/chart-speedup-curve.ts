@@ -36,7 +36,7 @@ const CEILING = { color: COLORS.control, strokeWidth: 1, strokeDash: [4, 3] };
 export function chartSpeedupCurve(result: SpeedupCurve): VegaLiteSpec {
   const plot = plotOf(result);
   const layers = [
-    ...salesSide(plot),
+    ...salesSide(plot, "top left"),
     ...decisionLayers(plot, result),
     ...detectionLayers(plot, result),
     ...crossoverLayers(plot, result),

@@ -10,6 +10,16 @@ const LINE = 15;
 /** Lines away from a point at which a label looks for room, nearest first. */
 const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8];
 
+/** Keeps lines that run behind a name from striking it through; it says nothing. */
+const HALO = {
+  color: "white",
+  stroke: "white",
+  strokeWidth: 4,
+  strokeJoin: "round",
+  opacity: 0.85,
+  aria: false,
+};
+
 /** Names beside their points, and below the marks of these threads to names that had to move. */
 export function namesBeside(
   plot: Plot,
@@ -25,13 +35,13 @@ export function namesBeside(
       { color: COLORS.control, strokeWidth: 1 },
     ),
     ...marks,
-    ...(["left", "right"] as const).map((align) =>
-      words(
-        plot,
-        names.filter((each) => each.align === align).map(({ x, labelY, text }) => ({ x, y: labelY, text })),
-        { align, dx: align === "left" ? BESIDE : -BESIDE },
-      ),
-    ),
+    ...(["left", "right"] as const).flatMap((align) => {
+      const texts = names
+        .filter((each) => each.align === align)
+        .map(({ x, labelY, text }) => ({ x, y: labelY, text }));
+      const place = { align, dx: align === "left" ? BESIDE : -BESIDE };
+      return [words(plot, texts, { ...place, ...HALO }), words(plot, texts, place)];
+    }),
   ];
 }
 

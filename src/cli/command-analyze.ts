@@ -14,6 +14,7 @@ import {
   type OutputOptions,
 } from "./output.ts";
 import { nameOf, readJson } from "./read-json.ts";
+import { refuseOtherDocument } from "./refuse-other-document.ts";
 
 interface AnalyzeOptions extends OutputOptions {
   readonly control?: { n: number; conversions: number };
@@ -39,6 +40,7 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     refuseBesideFile(command, file);
     refuseTwoInOnePlace(command, options);
     const document = file === undefined ? dataFrom(options) : readJson(io, file);
+    refuseOtherDocument("data", document, file);
     const what = `analyzing ${file === undefined ? "two arms" : basename(nameOf(file))}${sizeOf(document)}`;
     const result = io.work(what, () => analyzeExperiment(document as ExperimentData));
     await print(io, result, options);

@@ -17,6 +17,7 @@ import {
   type OutputOptions,
 } from "./output.ts";
 import { nameOf, readJson } from "./read-json.ts";
+import { refuseOtherDocument } from "./refuse-other-document.ts";
 
 interface PlanOptions extends OutputOptions, EffectOptions {
   readonly baseline?: number;
@@ -73,6 +74,7 @@ export function addPlanCommand(program: Command, io: Io): void {
     refuseBesideFile(command, file);
     refuseTwoInOnePlace(command, options);
     const document = file === undefined ? planFrom(io, options) : readJson(io, file);
+    refuseOtherDocument("plan", document, file);
     const what = `planning ${file === undefined ? options.name : basename(nameOf(file))}`;
     const result = io.work(what, () => planExperiment(document as ExperimentPlan));
     await print(io, result, options);

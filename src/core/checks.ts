@@ -70,7 +70,7 @@ export function checkCount(field: string, value: number, minimum = 0): void {
 
 /** A name, or another text that says something. */
 export function checkText(field: string, value: string): void {
-  if (typeof value !== "string" || value === "")
+  if (typeof value !== "string" || value.trim() === "")
     throw new DomainError(field, value, "must be a text that is not empty");
 }
 

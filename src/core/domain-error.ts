@@ -23,12 +23,19 @@ export class DomainError extends Error {
   readonly expected: string;
 
   constructor(field: string, value: unknown, expected: string) {
-    super(`${field} = ${describe(value)}, ${expected}`);
+    super(`${field} = ${shortened(describe(value))}, ${expected}`);
     this.name = "DomainError";
     this.field = field;
     this.value = value;
     this.expected = expected;
   }
+}
+
+/** A message is one line that a person reads; the whole value stands on the error. */
+const LONGEST_SHOWN = 200;
+
+function shortened(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 function describe(value: unknown): string {

@@ -25,13 +25,18 @@ export function faultSentence(issue: z.core.$ZodRawIssue): string {
       return limit(issue.origin, issue.inclusive === true ? "at least" : "above", issue.minimum);
     case "too_big":
       return limit(issue.origin, issue.inclusive === true ? "at most" : "below", issue.maximum);
+    case "invalid_format":
+      return EMPTY;
     default:
       return issue.message ?? "is not what belongs here";
   }
 }
 
+// The one format that documents ask for is that a name is no blank.
+const EMPTY = "must be a text that is not empty";
+
 function limit(origin: string, relation: string, value: number | bigint): string {
-  if (origin === "string") return "must be a text that is not empty";
+  if (origin === "string") return EMPTY;
   if (origin === "array") return `must hold ${relation} ${value} ${value === 1 ? "entry" : "entries"}`;
   return `must be ${relation} ${value}`;
 }

@@ -29,8 +29,8 @@ export const openUnitSchema: z.ZodMiniType<number> = z.number().check(z.gt(0), z
 const SMALLEST_ALPHA = 1e-12;
 /** A type I error. */
 export const alphaSchema: z.ZodMiniType<number> = z.number().check(z.gte(SMALLEST_ALPHA), z.lt(1));
-/** A name: of an arm, of a metric. */
-export const nameSchema: z.ZodMiniType<string> = z.string().check(z.minLength(1));
+/** A name, of an arm or of a metric: more than blanks. */
+export const nameSchema: z.ZodMiniType<string> = z.string().check(z.regex(/\S/));
 
 /** How many of an arm's units converted. */
 export const proportionSchema: z.ZodMiniType<Proportion> = z

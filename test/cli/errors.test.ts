@@ -40,6 +40,19 @@ describe("an error", () => {
     expect(err).toContain(message);
   });
 
+  it("points to the other command where it got the other document", async () => {
+    const analyzed = await cli(["analyze", "-"], JSON.stringify(plan));
+    expect(analyzed.err).toContain("- is a plan: read it by microlift plan -");
+    const planned = await cli(["plan", "-"], JSON.stringify({ name: "A test", arms: [], metrics: [] }));
+    expect(planned.err).toContain("- is the data of a test: read it by microlift analyze -");
+  });
+
+  it.each(["", "   ", "\n"])("refuses a name of nothing but blanks: %j", async (name) => {
+    const { code, err } = await cli(["plan", "-"], JSON.stringify({ ...plan, name }));
+    expect(code).toBe(1);
+    expect(err).toContain("must be a text that is not empty");
+  });
+
   it.each([
     [{ alhpa: 0.05 }, 'plan.alhpa = 0.05, is not a known field here (did you mean "alpha"?)'],
     [{ alternative: "two-sidd" }, 'plan.alternative = "two-sidd", must be one of'],

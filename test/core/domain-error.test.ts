@@ -57,6 +57,14 @@ describe("the checks", () => {
     expect(() => check("x", undefined as unknown as number)).toThrow(DomainError);
   });
 
+  it("shows so much of a value as a person reads, and carries all of it", () => {
+    const name = "x".repeat(10_000);
+    const error = new DomainError("name", name, "must be shorter");
+    expect(error.message.length).toBeLessThan(250);
+    expect(error.message).toMatch(/x…, must be shorter$/);
+    expect(error.value).toBe(name);
+  });
+
   it("names the choices that were open", () => {
     expect(() => checkOneOf<string>("test", "t", ["score", "wald"])).toThrow(
       'test = "t", must be one of "score", "wald"',

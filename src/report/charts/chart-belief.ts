@@ -51,12 +51,17 @@ export function chartBelief(result: DetectionResult): VegaLiteSpec {
     byRho.length === 0
       ? [words(plot, [{ x: 0.5, y: 0, text: "Nothing can be drawn" }], { color: COLORS.quiet })]
       : [
-          ...salesSide(plot, "bottom right"),
+          ...salesSide(plot, runsLow(byRho) ? "top left" : "bottom right"),
           ...(breakEvenRho !== null && breakEvenRho < 1 ? [breakEvenLayer(plot, breakEvenRho)] : []),
           ...beliefs(plot, result),
           ...believedLayers(plot, result),
         ],
   );
+}
+
+/** Whether the curve comes where the name of the sales' side stands otherwise. */
+function runsLow(byRho: DetectionResult["decision"]["byRho"]): boolean {
+  return byRho.some(({ rho, speedup }) => rho > 0.5 && speedup < 3 * LOWEST);
 }
 
 function breakEvenLayer(plot: Plot, rho: number): Layer {

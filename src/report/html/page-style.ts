@@ -60,6 +60,9 @@ summary { color: var(--link); cursor: pointer; padding: .25rem 0; }
 @media screen and (max-width: 42rem) {
   /* Wider charts shrink until their letters are still read; then they scroll. */
   figure img { max-width: 38rem; }
+  th, td { padding-right: .75rem; }
+  .figure { white-space: normal; }
+  .scroll tbody th { min-width: 6rem; }
   /* A shade at the edge behind which a table goes on: what covers it scrolls with the table. */
   div.scroll {
     background:
@@ -82,4 +85,4 @@ summary { color: var(--link); cursor: pointer; padding: .25rem 0; }
 `;
 
 /** SHA-256 of the style, by which the page's policy knows it. */
-export const PAGE_STYLE_HASH = "sha256-AQ7thh0wwrc+v9+tnnyRTMqfwCkLceLrs5lb5js0QlU=";
+export const PAGE_STYLE_HASH = "sha256-ZKuFeaZLu8mjYJ+OZ2DXSubpKN4MSz9L7R4YMGQ6a8E=";

@@ -73,11 +73,23 @@ export function sequentialDurationFinding({
   medianDays,
   power,
   horizonDays,
+  alpha,
+  typeIError,
 }: SequentialDuration): string {
-  return medianDays < Infinity
-    ? `Half of such tests see a lift of ${change(lift)} by day ${amount(medianDays)}, and ${chance(power)} by day ${amount(horizonDays)}.`
-    : `Fewer than half of such tests see a lift of ${change(lift)} by day ${amount(horizonDays)}: ${chance(power)} do.`;
+  // What is seen soon by a rule that sees things that are not there is no merit of the rule.
+  const falseAlarms =
+    typeIError > TOO_MANY * alpha
+      ? `Such tests raise a false alarm in ${chance(typeIError)} of cases without an effect, and not in ${percent(alpha)}. `
+      : "";
+  const found =
+    medianDays < Infinity
+      ? `Half of such tests see a lift of ${change(lift)} by day ${amount(medianDays)}, and ${chance(power)} by day ${amount(horizonDays)}.`
+      : `Fewer than half of such tests see a lift of ${change(lift)} by day ${amount(horizonDays)}: ${chance(power)} do.`;
+  return falseAlarms + found;
 }
+
+/** Beyond this many times alpha a rule does not keep it; simulations and approximations may miss it a little. */
+const TOO_MANY = 1.2;
 
 /** What simulated experiments did. */
 export function describeSequentialSimulation(result: SequentialSimulation): Block[] {

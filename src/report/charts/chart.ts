@@ -57,8 +57,9 @@ export function shown(text: string): string {
   return plainText(text).replaceAll(NO_BREAK_SPACE, " ").trim();
 }
 
+/** Broken where the text may break: a figure stays with its unit. */
 function lines(text: string, columns: number): string[] {
-  return wrap(shown(text), columns);
+  return wrap(plainText(text), columns).map(shown);
 }
 
 const CONFIG = {

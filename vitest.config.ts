@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { microliftAlias } from "./test/support/microlift-alias.ts";
 
 // The fast lane: `npm test`. Long simulations are `npm run test:slow` (vitest.slow.config.ts).
 export default defineConfig({
   resolve: {
-    alias: [{ find: /^microlift$/, replacement: new URL("./src/index.ts", import.meta.url).pathname }],
+    alias: [...microliftAlias],
   },
   test: {
     include: ["test/**/*.test.ts"],

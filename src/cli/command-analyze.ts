@@ -6,13 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
 import { numberOption, proportionOption } from "./option-values.ts";
-import {
-  addOutputOptions,
-  print,
-  refuseBesideFile,
-  refuseTwoInOnePlace,
-  type OutputOptions,
-} from "./output.ts";
+import { addOutputOptions, checkedOptions, print, type OutputOptions } from "./output.ts";
 import { nameOf, readJson } from "./read-json.ts";
 import { refuseOtherDocument } from "./refuse-other-document.ts";
 
@@ -36,9 +30,7 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     "microlift analyze examples/hillstrom-data.json --html report.html",
     "microlift analyze --control 122/21306 --treatment 267/21307",
   ]).action(async (file: string | undefined) => {
-    const options = command.optsWithGlobals<AnalyzeOptions>();
-    refuseBesideFile(command, file);
-    refuseTwoInOnePlace(command, options);
+    const options = checkedOptions<AnalyzeOptions>(command, file);
     const document = file === undefined ? dataFrom(options) : readJson(io, file);
     refuseOtherDocument("data", document, file);
     const what = `analyzing ${file === undefined ? "two arms" : basename(nameOf(file))}${sizeOf(document)}`;

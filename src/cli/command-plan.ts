@@ -9,13 +9,7 @@ import { addExamples } from "./examples.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { numberOption } from "./option-values.ts";
-import {
-  addOutputOptions,
-  print,
-  refuseBesideFile,
-  refuseTwoInOnePlace,
-  type OutputOptions,
-} from "./output.ts";
+import { addOutputOptions, checkedOptions, print, type OutputOptions } from "./output.ts";
 import { nameOf, readJson } from "./read-json.ts";
 import { refuseOtherDocument } from "./refuse-other-document.ts";
 
@@ -70,9 +64,7 @@ export function addPlanCommand(program: Command, io: Io): void {
     "microlift plan --baseline 0.02 --lift 0.1 --total-units-per-day 4000 --looks 4",
     "microlift plan --baseline 0.02 --lift 0.1 --micro-rate 0.1 --micro-lift 0.1 --nested --tau-proxy 0.05 --elasticity 0.8 --direct-sd 0.02",
   ]).action(async (file: string | undefined) => {
-    const options = command.optsWithGlobals<PlanOptions>();
-    refuseBesideFile(command, file);
-    refuseTwoInOnePlace(command, options);
+    const options = checkedOptions<PlanOptions>(command, file);
     const document = file === undefined ? planFrom(io, options) : readJson(io, file);
     refuseOtherDocument("plan", document, file);
     const what = `planning ${file === undefined ? options.name : basename(nameOf(file))}`;

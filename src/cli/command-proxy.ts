@@ -7,13 +7,7 @@ import { addExamples } from "./examples.ts";
 import { addEffectOptions, effectsFrom, type EffectOptions, learnedEffects } from "./effect-options.ts";
 import type { Io } from "./io.ts";
 import { jointCountsOption, numberOption } from "./option-values.ts";
-import {
-  addOutputOptions,
-  print,
-  refuseBesideFile,
-  refuseTwoInOnePlace,
-  type OutputOptions,
-} from "./output.ts";
+import { addOutputOptions, checkedOptions, print, type OutputOptions } from "./output.ts";
 import { readJson } from "./read-json.ts";
 
 interface ProxyOptions extends OutputOptions, EffectOptions {
@@ -64,9 +58,7 @@ export function addProxyCommand(program: Command, io: Io): void {
     "microlift proxy --control 19044,0,2140,122 --treatment 17413,0,3627,267 --tau-proxy 0.15 --elasticity 0.6 --direct-sd 0.1",
     "microlift proxy --micro-rate 0.1 --macro-rate 0.02 --micro-lift 0.1 --macro-lift 0.1 --nested",
   ]).action(async (file: string | undefined) => {
-    const options = command.optsWithGlobals<ProxyOptions>();
-    refuseBesideFile(command, file);
-    refuseTwoInOnePlace(command, options);
+    const options = checkedOptions<ProxyOptions>(command, file);
     const { control, treatment, microRate, macroRate, microLift, macroLift, power } = options;
     const before = [microRate, macroRate, microLift, macroLift, power];
     if ((control !== undefined || treatment !== undefined) && before.some((value) => value !== undefined)) {

@@ -29,8 +29,19 @@ export function addOutputOptions(command: Command): Command {
     );
 }
 
+/** The options of a command, once they contradict neither the file beside them nor each other. */
+export function checkedOptions<Options extends OutputOptions>(
+  command: Command,
+  file: string | undefined,
+): Options {
+  const options = command.optsWithGlobals<Options>();
+  refuseBesideFile(command, file);
+  refuseTwoInOnePlace(command, options);
+  return options;
+}
+
 /** Refuses options that a document given as a file would silently outvote. */
-export function refuseBesideFile(command: Command, file: string | undefined): void {
+function refuseBesideFile(command: Command, file: string | undefined): void {
   if (file === undefined) return;
   const given = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
@@ -41,7 +52,7 @@ export function refuseBesideFile(command: Command, file: string | undefined): vo
 }
 
 /** Refuses to put two reports in one place. */
-export function refuseTwoInOnePlace(command: Command, { json, markdown, html }: OutputOptions): void {
+function refuseTwoInOnePlace(command: Command, { json, markdown, html }: OutputOptions): void {
   if (markdown !== undefined && markdown === html && markdown !== STANDARD_OUTPUT)
     command.error(`error: --markdown and --html both name ${markdown}: give each a file of its own`);
   const printed = [

@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -23,13 +22,13 @@ import { workOut } from "../../docs/planner/source/work-out.ts";
 import { plannerPage } from "../../scripts/build-planner.ts";
 import { amount, change, percent, times, units } from "../../src/report/figures.ts";
 import { toMarkdown } from "../../src/report/to-markdown.ts";
+import { axeComplaints } from "../support/axe.ts";
 import { hasBrowser, launchBrowser } from "../support/browser.ts";
 
 const PHONE = { viewport: { width: 375, height: 812 } };
 const NARROW = { viewport: { width: 320, height: 640 } };
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PAST: PlannerInput = { ...INITIAL_INPUT, effects: "past" };
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(!hasBrowser())("the planner page", () => {
   let browser: Browser;
@@ -273,10 +272,10 @@ describe.skipIf(!hasBrowser())("the planner page", () => {
       await onPage(
         fragment,
         async (page) => {
-          expect(await complaints(page)).toEqual([]);
+          expect(await axeComplaints(page)).toEqual([]);
           await type(page, "baseline", "wrong");
           await type(page, "microRate", "");
-          expect(await complaints(page)).toEqual([]);
+          expect(await axeComplaints(page)).toEqual([]);
         },
         { ...size, colorScheme },
       );
@@ -536,19 +535,6 @@ async function charts(page: Page): Promise<{ svg: string; alt: string }[]> {
       found.map((image) => ({ src: (image as HTMLImageElement).src, alt: (image as HTMLImageElement).alt })),
     );
   return images.map(({ src, alt }) => ({ svg: decodeURIComponent(src), alt }));
-}
-
-async function complaints(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe = (
-      globalThis as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe;
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
 }
 
 function plain(text: string): string {

@@ -7,6 +7,7 @@ import { chart, COLORS, shown } from "./chart.ts";
 import { DIFFERENCE_AXIS, SHARE_TICKS } from "./effect-axis.ts";
 import { effectDomain } from "./effect-domain.ts";
 import { firstRows } from "./forest.ts";
+import { intervalLayers } from "./interval-layers.ts";
 import { intervalParts } from "./interval-parts.ts";
 import { drawnLayers, type Layer } from "./layer.ts";
 import { fromTop, quantitative } from "./scales.ts";
@@ -148,11 +149,6 @@ function partLayers(steps: readonly DrawnStep[], height: number): Layer[] {
       tickCount: 3,
     });
   const intervals = known.map((step) => ({ ...step, ...intervalParts({ ...step, excluded: null }, domain) }));
-  const arrow = (side: "opensBelow" | "opensAbove", at: number, angle: number): Layer => ({
-    data: { values: intervals.filter((step) => step[side]).map((step) => ({ y: step.y, at })) },
-    mark: { type: "point", shape: "triangle", angle, size: 60, filled: true, color: COLORS.ink, opacity: 1 },
-    encoding: { x: x("at"), y },
-  });
   return [
     {
       data: { values: known.map(({ y: place, part }) => ({ y: place, from: 0, part })) },
@@ -164,13 +160,7 @@ function partLayers(steps: readonly DrawnStep[], height: number): Layer[] {
       mark: { type: "rule", color: COLORS.quiet },
       encoding: { x: x("zero") },
     },
-    {
-      data: { values: intervals.flatMap(({ y: place, bars }) => bars.map((bar) => ({ y: place, ...bar }))) },
-      mark: { type: "rule", strokeWidth: 2, color: COLORS.ink },
-      encoding: { x: x("from"), x2: { field: "to" }, y },
-    },
-    arrow("opensBelow", domain[0], -90),
-    arrow("opensAbove", domain[1], 90),
+    ...intervalLayers(intervals, { domain, x, y, color: COLORS.ink, strokeWidth: 2, arrowSize: 60 }),
     {
       data: { values: steps.map(({ y: place, brought }) => ({ y: place, brought })) },
       mark: { type: "text", align: "left", baseline: "middle", x: PARTS_WIDTH + GAP },

@@ -3,6 +3,7 @@ import { COLORS } from "./chart.ts";
 import type { Domain } from "./domain.ts";
 import type { EffectAxis } from "./effect-axis.ts";
 import type { ForestRow, ForestShape } from "./forest.ts";
+import { intervalLayers } from "./interval-layers.ts";
 import { intervalParts } from "./interval-parts.ts";
 import type { Layer } from "./layer.ts";
 import { fromTop, quantitative } from "./scales.ts";
@@ -63,19 +64,8 @@ function effectLayers({ rows, domain }: ForestPlot, shape: ForestShape, { x, y }
   const own = rows.flatMap(({ shape: drawn, effect, ...row }) =>
     drawn === shape && effect !== null ? [{ ...row, effect, ...intervalParts(effect.interval, domain) }] : [],
   );
-  const arrow = (side: "opensBelow" | "opensAbove", at: number, angle: number): Layer => ({
-    data: { values: own.filter((row) => row[side]).map((row) => ({ y: row.y, at })) },
-    mark: { type: "point", shape: "triangle", angle, size: 80, filled: true, color, opacity: 1 },
-    encoding: { x: x("at"), y },
-  });
   return [
-    {
-      data: { values: own.flatMap((row) => row.bars.map((bar) => ({ y: row.y, ...bar }))) },
-      mark: { type: "rule", strokeWidth, color },
-      encoding: { x: x("from"), x2: { field: "to" }, y },
-    },
-    arrow("opensBelow", domain[0], -90),
-    arrow("opensAbove", domain[1], 90),
+    ...intervalLayers(own, { domain, x, y, color, strokeWidth, arrowSize: 80 }),
     {
       data: {
         values: own.flatMap(({ y: place, name, figures, effect: { estimate } }) =>

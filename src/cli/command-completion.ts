@@ -1,11 +1,11 @@
 import { Argument, type Command } from "commander";
-import { callableFunctions } from "./command-call.ts";
 import { bashCompletion } from "./completion/bash-completion.ts";
 import { completedCommands, programOptions } from "./completion/completed.ts";
 import { fishCompletion } from "./completion/fish-completion.ts";
 import { zshCompletion } from "./completion/zsh-completion.ts";
 import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
+import { publicFunctions } from "./public-functions.ts";
 
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 
@@ -22,7 +22,7 @@ export function addCompletionCommand(program: Command, io: Io): void {
       const commands = completedCommands(program, {
         file: "file",
         command: program.commands.map((own) => own.name()),
-        function: [...callableFunctions().keys()],
+        function: [...publicFunctions().keys()],
       });
       io.out(SCRIPTS[shell](program.name(), commands, programOptions(program)));
     });

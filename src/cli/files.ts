@@ -1,4 +1,5 @@
 import {
+  createReadStream,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,16 +15,16 @@ import { isatty } from "node:tty";
 import { didYouMean } from "../core/did-you-mean.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOnInterrupt } from "./interrupt.ts";
+import { linesIn } from "./lines.ts";
+import { nameOf } from "./read-json.ts";
 
 const STANDARD_INPUT = 0;
 const STANDARD_ERROR = 2;
 
 /** Text of a file, or of standard input for `-`. */
 export function readWhole(path: string): string {
-  // Without a word a command that waits for its input looks like one that hangs.
-  if (path === "-" && isatty(STANDARD_INPUT) && isatty(STANDARD_ERROR))
-    writeSync(STANDARD_ERROR, "Reading JSON from standard input: Ctrl-D ends it, Ctrl-C gives up.\n");
-  const name = path === "-" ? "standard input" : path;
+  sayThatItWaits(path);
+  const name = nameOf(path);
   let bytes: Buffer;
   try {
     bytes = readFileSync(path === "-" ? STANDARD_INPUT : path);
@@ -36,6 +37,22 @@ export function readWhole(path: string): string {
   } catch {
     throw new CliError(`cannot read ${name}: it is no text in UTF-8; save it in that encoding`);
   }
+}
+
+/** The lines of a file, or of standard input for `-`, each once it is there, as bytes. */
+export async function* readLines(path: string): AsyncGenerator<Uint8Array> {
+  sayThatItWaits(path);
+  try {
+    yield* linesIn(path === "-" ? process.stdin : createReadStream(path));
+  } catch (error) {
+    throw new CliError(`cannot read ${nameOf(path)}: ${reason(error, path)}`);
+  }
+}
+
+/** Without a word a command that waits for its input looks like one that hangs. */
+function sayThatItWaits(path: string): void {
+  if (path === "-" && isatty(STANDARD_INPUT) && isatty(STANDARD_ERROR))
+    writeSync(STANDARD_ERROR, "Reading JSON from standard input: Ctrl-D ends it, Ctrl-C gives up.\n");
 }
 
 /**

@@ -1,15 +1,18 @@
 import type { DrawChart } from "../report/html/draw-pictures.ts";
 import { drawSvg } from "./draw-svg.ts";
-import { readWhole, writeWhole } from "./files.ts";
+import { readLines, readWhole, writeWhole } from "./files.ts";
 import { startProgress } from "./progress.ts";
 
 /** The outside world of the command line, so that tests can stand in for it. */
 export interface Io {
   /** Text of a file, or of standard input for `-`. */
   readonly read: (path: string) => string;
+  /** The lines of a file, or of standard input for `-`, each once it is there, as bytes. */
+  readonly lines: (path: string) => AsyncIterable<Uint8Array>;
   /** Writes a whole file or none of it. */
   readonly write: (path: string, text: string) => void;
-  readonly out: (text: string) => void;
+  /** A promise where whoever reads is slow: it resolves once there is room for more. */
+  readonly out: (text: string) => void | Promise<void>;
   readonly err: (text: string) => void;
   /** Columns of the terminal. */
   readonly width: number;
@@ -33,10 +36,11 @@ const progress = startProgress({ isShown: stderr.isTTY && env["TERM"] !== "dumb"
 
 export const terminal: Io = {
   read: readWhole,
+  lines: readLines,
   write: writeWhole,
   out: (text) => {
     progress.clear();
-    stdout.write(text);
+    return stdout.write(text) ? undefined : new Promise((resolve) => stdout.once("drain", resolve));
   },
   err: (text) => {
     progress.clear();

@@ -1,14 +1,13 @@
 import { Command, CommanderError } from "commander";
-import { DomainError } from "../core/domain-error.ts";
 import { TERMINAL_PAINT } from "../report/paint.ts";
-import { plainText } from "../report/plain-text.ts";
-import { CliError } from "./cli-error.ts";
 import { errorPaint, hasColors } from "./colors.ts";
 import { addAnalyzeCommand } from "./command-analyze.ts";
 import { addCallCommand } from "./command-call.ts";
 import { addCompletionCommand } from "./command-completion.ts";
 import { addPlanCommand } from "./command-plan.ts";
 import { addProxyCommand } from "./command-proxy.ts";
+import { addServeCommand } from "./command-serve.ts";
+import { messageOf } from "./error-message.ts";
 import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
 import { VERSION } from "./version.ts";
@@ -56,20 +55,12 @@ export function commandLine(io: Io): Command {
   addAnalyzeCommand(program, io);
   addProxyCommand(program, io);
   addCallCommand(program, io);
+  addServeCommand(program, io);
   addCompletionCommand(program, io);
   return addExamples(program, [
     "microlift plan --baseline 0.02 --lift 0.1 --total-units-per-day 4000",
     "microlift analyze examples/hillstrom-data.json",
   ]);
-}
-
-/** One line, in which no name from a document can command the terminal. */
-function messageOf(error: unknown): string {
-  if (error instanceof DomainError || error instanceof CliError) return plainText(error.message);
-  return plainText(
-    `${String(error)} is a fault of microlift ${VERSION}, not of your input. Please report it with what led to it ` +
-      "(npm bugs microlift opens the page); DEBUG=microlift shows where it arose.",
-  );
 }
 
 function isDebugged({ env }: Io): boolean {

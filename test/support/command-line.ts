@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { CliError } from "../../src/cli/cli-error.ts";
 import type { Io } from "../../src/cli/io.ts";
+import { linesIn } from "../../src/cli/lines.ts";
 import { run } from "../../src/cli/program.ts";
 
 /** What a command did. */
@@ -22,8 +23,11 @@ export async function cli(args: readonly string[], input = "", world: Partial<Io
       if (!existsSync(path)) throw new CliError(`cannot read ${path}`);
       return readFileSync(path, "utf8");
     },
+    lines: async function* (path) {
+      yield* linesIn(chunksOf(io.read(path)));
+    },
     write: (path, text) => void files.set(path, text),
-    out: (text) => (out += text),
+    out: (text) => void (out += text),
     err: (text) => (err += text),
     width: 80,
     outIsTerminal: false,
@@ -35,4 +39,8 @@ export async function cli(args: readonly string[], input = "", world: Partial<Io
   };
   const code = await run(args, io);
   return { code, out, err, files };
+}
+
+async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
 }

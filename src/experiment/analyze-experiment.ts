@@ -2,12 +2,15 @@ import type { Result } from "../core/result.ts";
 import type { Warning } from "../core/warning.ts";
 import { sampleRatioMismatch, type SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
 import { analysisTerms, type AnalysisTerms } from "./analysis-terms.ts";
+import type { DataQualityReadout } from "./data-quality.ts";
+import { dataQualityCautions } from "./data-quality-cautions.ts";
 import { decide, type Decision } from "./decide.ts";
 import { departures } from "./departures.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import { experimentDataSchema } from "./experiment-data-schema.ts";
 import { judgeProxies, type ProxyReadout } from "./judge-proxies.ts";
 import { sharingSentence } from "./multiplicity-policy.ts";
+import { readDataQuality } from "./read-data-quality.ts";
 import { readoutCautions } from "./readout-cautions.ts";
 import { parseDocument } from "./parse-document.ts";
 import { posteriorRuleAssumptions } from "./posterior-rule.ts";
@@ -48,6 +51,8 @@ export interface ExperimentReadout extends Result<"experiment-readout"> {
   readonly days: number | null;
   readonly sampleRatio: SampleRatioCheck;
   readonly treatments: readonly TreatmentReadout[];
+  /** What was counted of the rows behind the document; null where it does not say. */
+  readonly dataQuality: readonly DataQualityReadout[] | null;
 }
 
 /**
@@ -91,6 +96,7 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
     expected: data.arms.map(terms.share),
   });
   const metrics = readMetrics(terms);
+  const dataQuality = readDataQuality(data, terms.index);
   const treatments = terms.treatments.map((arm, i): TreatmentReadout => {
     const proxies = judgeProxies(terms, arm);
     const assisted = assistedPosterior(terms, proxies);
@@ -117,7 +123,8 @@ export function analyzeExperiment(document: ExperimentData): ExperimentReadout {
     days,
     sampleRatio,
     treatments,
-    warnings: readoutCautions(data, terms),
+    dataQuality,
+    warnings: [...dataQualityCautions(dataQuality ?? []), ...readoutCautions(data, terms)],
     assumptions: assumptions(terms),
   };
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_ALPHA } from "../core/defaults.ts";
 import { SMALLEST_WEIGHT } from "../inference/planned-split.ts";
 import { armFaults } from "./arm-faults.ts";
+import { dataQualityFaults } from "./data-quality-faults.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import { lookFaults } from "./look-faults.ts";
 import { duplicateFaults, type Fault, notNamed } from "./fault.ts";
@@ -51,6 +52,7 @@ export function dataFaults(data: ExperimentData): Fault[] {
     ...segmentationFaults(data, index),
     ...seriesFaults(data, index),
     ...lookFaults(data, index),
+    ...dataQualityFaults(data, index),
   ];
 }
 

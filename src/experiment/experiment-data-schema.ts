@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { dataFaults } from "./data-faults.ts";
+import { DATA_QUALITY_CHECKS, type DataQualityCount } from "./data-quality.ts";
 import { DAY_BASES } from "./day-series.ts";
 import type {
   ArmData,
@@ -68,6 +69,12 @@ const dailySeriesSchema: z.ZodMiniType<DailySeries> = z.strictObject({
   days: z.array(z.strictObject({ day: unitsSchema, arms: partsSchema })).check(z.minLength(1)),
 });
 
+const dataQualitySchema: z.ZodMiniType<DataQualityCount> = z.strictObject({
+  check: z.enum(DATA_QUALITY_CHECKS),
+  count: countSchema,
+  metric: z.exactOptional(nameSchema),
+});
+
 /** The schema of an observed test as it comes from a file; zod emits its JSON Schema. */
 export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
   .strictObject({
@@ -86,5 +93,6 @@ export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
     views: z.exactOptional(viewsSchema),
     registeredFingerprint: z.exactOptional(nameSchema),
     earlierLooks: z.exactOptional(z.array(z.strictObject({ arms: armsSchema }))),
+    dataQuality: z.exactOptional(z.array(dataQualitySchema)),
   })
   .check(z.superRefine((data, context) => report(dataFaults(data), context)));

@@ -1,6 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { JointCounts } from "../summaries/joint-counts.ts";
 import type { Moments1 } from "../summaries/ratio.ts";
+import type { DataQualityCount } from "./data-quality.ts";
 import type { DayBasis } from "./day-series.ts";
 import type { ExperimentPlan, View } from "./experiment-plan.ts";
 import type { MetricDefinition } from "./metric-definition.ts";
@@ -107,4 +108,6 @@ export interface ExperimentData {
   readonly registeredFingerprint?: string;
   /** Every earlier look at a test whose plan has it watched, in their order; none unless said. */
   readonly earlierLooks?: readonly EarlierLook[];
+  /** What was counted of the rows behind this document: those that were read, and those that were left out or changed. */
+  readonly dataQuality?: readonly DataQualityCount[];
 }

@@ -3,6 +3,7 @@ import type { ProxyAssessment } from "../proxy/assess-proxy.ts";
 import type { ObservedSpeedup } from "../proxy/observed-speedup.ts";
 import type { SampleRatioCheck } from "../inference/sample-ratio-mismatch.ts";
 import type { ExperimentReadout, TreatmentReadout } from "./analyze-experiment.ts";
+import { DATA_QUALITY_CHECKS, type DataQualityReadout } from "./data-quality.ts";
 import type { DayAnalysis } from "./day-analysis.ts";
 import type { DayBasis } from "./day-series.ts";
 import type { Decision, DecisionAction, DecisionStep } from "./decide.ts";
@@ -90,6 +91,14 @@ const treatmentSchema: z.ZodMiniType<TreatmentReadout> = partSchema<TreatmentRea
   dailySeries: z.array(seriesSchema),
 });
 
+const dataQualitySchema: z.ZodMiniType<DataQualityReadout> = partSchema<DataQualityReadout>({
+  check: z.enum(DATA_QUALITY_CHECKS),
+  metric: z.nullable(z.string()),
+  count: numberSchema,
+  share: numberOrNullSchema,
+  treatment: z.string(),
+});
+
 /**
  * The schema of a read-out, for those who stored one: `experimentReadoutSchema.parse(fromJson(text))`. What the read-out
  * took over from other functions is known by its kind; the JSON Schema of read-outs holds all of it.
@@ -106,6 +115,7 @@ export const experimentReadoutSchema: z.ZodMiniType<ExperimentReadout> = partSch
   days: numberOrNullSchema,
   sampleRatio: resultSchema<SampleRatioCheck>({ "sample-ratio-check": true }),
   treatments: z.array(treatmentSchema),
+  dataQuality: z.nullable(z.array(dataQualitySchema)),
   warnings: warningsSchema,
   assumptions: sentencesSchema,
 });

@@ -1,6 +1,7 @@
 export type { MetricRole } from "../core/metric-role.ts";
 export type { ExperimentReadout, ProxyReadout, TreatmentReadout } from "./analyze-experiment.ts";
 export { analyzeExperiment } from "./analyze-experiment.ts";
+export type { DataQualityCheck, DataQualityCount, DataQualityReadout } from "./data-quality.ts";
 export type { Decision, DecisionAction, DecisionStep } from "./decide.ts";
 export type { DecisionReason } from "./decision-reason.ts";
 export type {

@@ -2,6 +2,7 @@ import type { Warning } from "../core/warning.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN } from "./arm-results.ts";
 import { conversionCautions } from "./conversion-cautions.ts";
+import { countOf } from "./data-quality-wholes.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import { hasLearnedEffects } from "./metric-effects.ts";
 import { sharingCautions } from "./multiplicity-policy.ts";
@@ -18,7 +19,8 @@ export function readoutCautions(data: ExperimentData, terms: AnalysisTerms): War
   for (const metric of terms.metrics) {
     const { name, role, attributionDays = 0 } = metric;
     const decides = role === "macro" || role === "guardrail";
-    if (!decides || attributionDays === 0 || data.arms.some((arm) => maturedN(arm, metric) < arm.n)) continue;
+    if (!decides || attributionDays === 0 || countOf(data, "immature-units", name) !== null) continue;
+    if (data.arms.some((arm) => maturedN(arm, metric) < arm.n)) continue;
     warnings.push({
       code: "MATURITY_ASSUMED",
       message: `Every unit is counted as final in "${name}"; give its results an n if the last ${attributionDays} days are still open.`,

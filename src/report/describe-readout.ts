@@ -15,6 +15,7 @@ import {
   type Verdict,
 } from "./block.ts";
 import { closing } from "./closing.ts";
+import { dataQualityBlocks } from "./data-quality-blocks.ts";
 import { sampleRatioSentence } from "./describe-sample-ratio.ts";
 import { chanceSentence, effectSentence, intervalSentence, watchedChanceSentence } from "./effect-text.ts";
 import { amount, change, days, LIFT_ENDS, percent, pFigure, pValue, units } from "./figures.ts";
@@ -46,6 +47,7 @@ export function describeReadout(readout: ExperimentReadout): Block[] {
       ...segmentSections(treatment, treatments.length),
       ...seriesSections(treatment, treatments.length),
     ]),
+    ...dataQualityBlocks(readout.dataQuality ?? []),
     section("The test itself"),
     paragraph(sampleRatioSentence(readout.sampleRatio)),
     details([

@@ -4,14 +4,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromJson, toJson } from "../../src/core/json.ts";
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
+import type { DataQualityCount } from "../../src/experiment/data-quality.ts";
 import { experimentReadoutSchema } from "../../src/experiment/experiment-readout-schema.ts";
 import { experimentDocument } from "../support/documents.ts";
 import { REAL_DOCUMENTS, realDocument } from "../support/real-documents.ts";
 import { at, type Path, pathsIn, replaced } from "../support/replaced-values.ts";
 
+const dirtyRows: readonly DataQualityCount[] = [
+  { check: "exposures", count: 100_000 },
+  { check: "units-in-several-arms", count: 9 },
+  { check: "values-missing", metric: "load time", count: 4 },
+];
 const readouts: readonly (readonly [string, unknown])[] = [
   ...REAL_DOCUMENTS.map((name) => [name, realDocument(name)] as const),
   ["of all kinds", experimentDocument({ treatments: 2, metrics: 8, segments: 2, days: 4 })] as const,
+  [
+    "of dirty rows",
+    { ...experimentDocument({ treatments: 1, metrics: 3 }), dataQuality: dirtyRows },
+  ] as const,
   ["of all kinds, watched", experimentDocument({ treatments: 1, metrics: 7, looks: 3 })] as const,
 ].map(([name, document]) => [name, analyzeExperiment(document)]);
 const published = new URL("../../schemas/experiment-readout.schema.json", import.meta.url);

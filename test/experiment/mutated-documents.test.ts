@@ -129,6 +129,8 @@ const ACCEPTED: Readonly<Record<"plan" | "data", Readonly<Record<string, readonl
       "dailySeries",
       "dailySeries[]",
       "dailySeries[].days[]",
+      "dataQuality",
+      "dataQuality[]",
       "days",
       "earlierLooks",
       "earlierLooks[]",
@@ -147,6 +149,7 @@ const ACCEPTED: Readonly<Record<"plan" | "data", Readonly<Record<string, readonl
     emptied: [
       "arms[].jointCounts",
       "dailySeries",
+      "dataQuality",
       "earlierLooks",
       "earlierLooks[].arms[].jointCounts",
       "segmentations",

@@ -1,6 +1,7 @@
 import type { AnyResult } from "../../src/report/any-result.ts";
 import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts";
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
+import type { DataQualityCount } from "../../src/experiment/data-quality.ts";
 import type { ExperimentData } from "../../src/experiment/experiment-data.ts";
 import { planExperiment } from "../../src/experiment/plan-experiment.ts";
 import { aaUniformity } from "../../src/inference/aa-uniformity.ts";
@@ -129,6 +130,31 @@ const HILLSTROM_DATA: ExperimentData = {
 const NONE = HILLSTROM_DATA.arms[0]!;
 const EMAIL = HILLSTROM_DATA.arms[1]!;
 const CONVERSION = HILLSTROM_DATA.metrics![0]!;
+
+/** Every check, with something found by each of them. */
+const DIRTY_ROWS: readonly DataQualityCount[] = [
+  { check: "exposures", count: 52_000 },
+  { check: "events", count: 9000 },
+  { check: "metric-events", metric: "conversion", count: 1200 },
+  { check: "metric-events", metric: "spend", count: 7800 },
+  { check: "metric-events", metric: "refund", count: 0 },
+  { check: "duplicate-exposures", count: 5214 },
+  { check: "units-in-several-arms", count: 640 },
+  { check: "exposures-without-unit", count: 901 },
+  { check: "exposures-without-arm", count: 700 },
+  { check: "exposures-without-time", count: 600 },
+  { check: "exposures-in-other-arms", count: 12 },
+  { check: "exposures-after-reading", count: 310 },
+  { check: "events-without-unit", count: 40 },
+  { check: "events-without-time", count: 3 },
+  { check: "events-of-others", count: 4000 },
+  { check: "events-before-exposure", count: 330 },
+  { check: "events-after-reading", count: 21 },
+  { check: "events-after-window", metric: "conversion", count: 88 },
+  { check: "values-missing", metric: "spend", count: 150 },
+  { check: "values-capped", metric: "spend", count: 42 },
+  { check: "immature-units", metric: "conversion", count: 1000 },
+];
 
 /** Counts in which the proxy moved by 8 % and sales by 3 %, of which only the former is clear. */
 const MICRO_ONLY = {
@@ -527,6 +553,30 @@ export const samples: Readonly<Record<string, AnyResult>> = {
   }),
   "experiment-readout of every kind": analyzeExperiment(EVERY_KIND),
   "experiment-readout running": analyzeExperiment({ ...HILLSTROM_DATA, plannedN: 80_000 }),
+  "experiment-readout of dirty rows": analyzeExperiment({
+    ...HILLSTROM_DATA,
+    metrics: [
+      { ...CONVERSION, attributionDays: 7 },
+      { name: "spend", role: "secondary", kind: "mean" },
+      { name: "refund", role: "secondary", kind: "proportion" },
+    ],
+    arms: HILLSTROM_DATA.arms.map((arm) => ({
+      ...arm,
+      results: [
+        { ...arm.results[0]!, n: arm.n - 500 },
+        arm.results[2]!,
+        { metric: "refund", conversions: 0 },
+      ],
+    })),
+    dataQuality: DIRTY_ROWS,
+  }),
+  "experiment-readout of clean rows": analyzeExperiment({
+    ...HILLSTROM_DATA,
+    dataQuality: [
+      { check: "exposures", count: 42_613 },
+      { check: "duplicate-exposures", count: 0 },
+    ],
+  }),
   ...WATCHED_READOUTS,
   ...WATCHED_LOOKS,
   ...EXPERIMENT_SAMPLES,

@@ -120,4 +120,11 @@ export const watchedData: ExperimentData = {
   views: ["frequentist"],
   registeredFingerprint: "0123456789abcdef",
   earlierLooks: [{ arms: names.map((name, i) => arm(name, 500, 14 + i)) }],
+  dataQuality: [
+    { check: "exposures", count: 2100 },
+    { check: "duplicate-exposures", count: 50 },
+    { check: "units-in-several-arms", count: 3 },
+    { check: "metric-events", metric: "order", count: 80 },
+    { check: "values-missing", metric: "order", count: 0 },
+  ],
 };

@@ -179,4 +179,8 @@ export const wholeData: ExperimentData = {
   views: ["bayesian"],
   registeredFingerprint: "0123456789abcdef",
   earlierLooks: [{ arms }],
+  dataQuality: [
+    { check: "exposures", count: 2100 },
+    { check: "metric-events", metric: "order", count: 80 },
+  ],
 };

@@ -21,8 +21,11 @@ export interface Io {
   readonly errIsTerminal: boolean;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Runs work that may take long: a person at a terminal is told what is going on, and can interrupt it. */
-  readonly work: <T>(what: string, task: () => T) => T;
+  /**
+   * Runs work that may take long: a person at a terminal is told what is going on, and again where the work has something
+   * new to say, and can interrupt it.
+   */
+  readonly work: <T>(what: string, task: (say: (what: string) => void) => T) => T;
   /** What draws charts; null where Vega is not installed. */
   readonly drawer: () => Promise<DrawChart | null>;
 }
@@ -39,7 +42,7 @@ export const terminal: Io = {
   lines: readLines,
   write: writeWhole,
   out: (text) => {
-    progress.clear();
+    if (stdout.isTTY) progress.clear();
     return stdout.write(text) ? undefined : new Promise((resolve) => stdout.once("drain", resolve));
   },
   err: (text) => {

@@ -17,7 +17,7 @@ export interface OutputOptions {
 }
 
 const STANDARD_OUTPUT = "-";
-const OUTPUT_OPTIONS = new Set(["--json", "--markdown", "--html"]);
+const OUTPUT_OPTIONS = new Set(["--json", "--markdown", "--html", "--ndjson"]);
 
 export function addOutputOptions(command: Command): Command {
   return command

@@ -1,6 +1,7 @@
 import { DomainError } from "../core/domain-error.ts";
+import { fromJson } from "../core/json.ts";
+import { jsonFault } from "./json-fault.ts";
 import { LONGEST_LINE } from "./lines.ts";
-import { parseJson } from "./parse-json.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const SHOWN_BYTES = 60;
@@ -17,7 +18,13 @@ export function parseLine(bytes: Uint8Array, field: string): unknown {
     throw refusal("must be a text in UTF-8");
   }
   if (text.trim() === "") return undefined;
-  return parseJson(text, ({ column, expected }) =>
-    refusal(`must be JSON: expected ${expected} at column ${column}`),
-  );
+  try {
+    return fromJson(text);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const fault = jsonFault(text);
+    throw refusal(
+      fault === null ? error.expected : `must be JSON: expected ${fault.expected} at column ${fault.column}`,
+    );
+  }
 }

@@ -5,8 +5,11 @@ import { exitOnInterrupt, interruptible } from "./interrupt.ts";
 
 /** The line that says what is going on while a command takes long. */
 export interface Progress {
-  /** Runs work, which the line names once the command has taken a second; Ctrl-C ends it and takes the line away. */
-  readonly work: <T>(what: string, task: () => T) => T;
+  /**
+   * Runs work, which the line names once the command has taken a second, and calls it anew where the work says how far it
+   * is; Ctrl-C ends it and takes the line away.
+   */
+  readonly work: <T>(what: string, task: (say: (what: string) => void) => T) => T;
   /** Takes the line away, for good. */
   readonly clear: () => void;
 }
@@ -54,7 +57,7 @@ Atomics.notify(state, ${CLEARED});
 `;
 
 export function startProgress({ isShown, columns = DEFAULT_COLUMNS }: ProgressOptions): Progress {
-  if (!isShown) return { work: (_, task) => task(), clear: () => undefined };
+  if (!isShown) return { work: (_, task) => task(() => undefined), clear: () => undefined };
   const shared = new SharedArrayBuffer(STATE_BYTES + MOST_BYTES);
   const state = new Int32Array(shared, 0, 3);
   let drawer: Worker | null = null;
@@ -76,10 +79,13 @@ export function startProgress({ isShown, columns = DEFAULT_COLUMNS }: ProgressOp
     if (before === SHOWN) Atomics.wait(state, CLEARED, 0, 1000);
   }
 
+  // Where results go to a file the line stays until then.
+  process.once("exit", clear);
+
   return {
     work: (what, task) => {
       name(what);
-      const result = interruptible(task, clear);
+      const result = interruptible(() => task(name), clear);
       if (!(result instanceof Promise)) return result;
       const release = exitOnInterrupt(clear);
       return result.finally(release) as typeof result;

@@ -33,7 +33,7 @@ export async function cli(args: readonly string[], input = "", world: Partial<Io
     outIsTerminal: false,
     errIsTerminal: false,
     env: {},
-    work: (_, task) => task(),
+    work: (_, task) => task(() => undefined),
     drawer: async () => null,
     ...world,
   };

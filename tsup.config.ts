@@ -8,10 +8,21 @@ import * as proxy from "./src/proxy/index.ts";
 import * as report from "./src/report/index.ts";
 import * as sequential from "./src/sequential/index.ts";
 import * as summaries from "./src/summaries/index.ts";
+import * as warehouse from "./src/warehouse/index.ts";
 
 // The code is built into few files, since each file costs an import about a millisecond: the library without schemas,
 // and the documents with zod/mini built in. The floors' own entries point into them. docs/decisions/0004.
-const floors = { distributions, summaries, inference, planning, bayesian, sequential, proxy, report };
+const floors = {
+  distributions,
+  summaries,
+  inference,
+  planning,
+  bayesian,
+  sequential,
+  proxy,
+  report,
+  warehouse,
+};
 
 const code = { index: "src/index.ts", library: "src/library.ts", experiment: "src/experiment/index.ts" };
 const types = {
@@ -25,6 +36,7 @@ const types = {
   sequential: "src/sequential/index.ts",
   proxy: "src/proxy/index.ts",
   report: "src/report/index.ts",
+  warehouse: "src/warehouse/index.ts",
 };
 
 function writeFloors(): void {

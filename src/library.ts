@@ -16,3 +16,4 @@ export * from "./proxy/index.ts";
 export * from "./report/index.ts";
 export * from "./sequential/index.ts";
 export * from "./summaries/index.ts";
+export * from "./warehouse/index.ts";

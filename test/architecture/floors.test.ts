@@ -24,6 +24,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   node: ["cli"],
   vega: ["cli"],
   "vega-lite": ["cli"],
+  "@duckdb": ["cli"],
+  pg: ["cli"],
 };
 
 const root = resolve(import.meta.dirname, "../../src");

@@ -1,0 +1,26 @@
+import type { Syntax } from "../syntax.ts";
+
+const micros = (expression: string, timeZone: string | null): string =>
+  `UNIX_MICROS(TIMESTAMP(${expression}${timeZone === null ? "" : `, ${timeZone}`}))`;
+
+export const bigquery: Syntax = {
+  dialect: "bigquery",
+  textType: "STRING",
+  integerType: "INT64",
+  doubleType: "FLOAT64",
+  instant: micros,
+  instantOfText: (expression, timeZone) =>
+    timeZone === null
+      ? `UNIX_MICROS(SAFE_CAST(${expression} AS TIMESTAMP))`
+      : micros(`SAFE_CAST(${expression} AS DATETIME)`, timeZone),
+  localTime: (instant, timeZone) =>
+    `UNIX_MICROS(TIMESTAMP(DATETIME(TIMESTAMP_MICROS(${instant}), ${timeZone})))`,
+  eventParameter: (table, key, type) => {
+    const value =
+      type === "text"
+        ? "p.value.string_value"
+        : "COALESCE(CAST(p.value.int_value AS FLOAT64), p.value.float_value, p.value.double_value)";
+    return `(SELECT ${value} FROM UNNEST(${table}.\`event_params\`) AS p WHERE p.key = ${key} LIMIT 1)`;
+  },
+  ending: "",
+};

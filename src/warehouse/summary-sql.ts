@@ -1,0 +1,163 @@
+import { checkSummaryOptions } from "./check-summary-options.ts";
+import { DAY_MICROS } from "./day-micros.ts";
+import { eventActivity } from "./event-activity.ts";
+import { capTables, frameTable, joinCaps } from "./frame-tables.ts";
+import { sqlWriter } from "./sql-writer.ts";
+import { summaryContext, type SummaryContext, type TableExpression } from "./summary-context.ts";
+import { NUMBER_COLUMNS, type SummaryLine, summaryLines, type SummaryLines } from "./summary-lines.ts";
+import type { SummarySqlOptions } from "./summary-options.ts";
+import { unitActivity } from "./unit-activity.ts";
+
+/**
+ * One SQL statement that computes every summary of an experiment where its rows lie: counts, means and covariances,
+ * joint counts, segments and days, and how many rows were left out and why.
+ *
+ * The first exposure of a unit counts, and a unit that was seen in several arms is in none. An event counts within the
+ * attribution window of its metric, and a unit once that window is over. Sums of squares are taken about a centre. Every
+ * name and text is quoted; the rows that come back are those of `SummaryRow`, for `parseSummaryRows`.
+ *
+ * @param options.dialect - `duckdb`, `postgres`, `bigquery`, `snowflake`, `clickhouse`, `spark` or `redshift`
+ * @param options.source - a table of exposures and one of events, or one wide table with a row for each unit
+ * @param options.unit - column of the unit's id
+ * @param options.arm - column of the arm, of exposures
+ * @param options.time - column of the time, of exposures and events
+ * @param options.control - name of the control arm
+ * @param options.metrics - each with the events, values or columns that it is made of
+ * @returns the text of the statement
+ * @throws {DomainError} for a description that is at fault, and a name that no engine could hold
+ * @example
+ * ```ts
+ * import { summarySql } from "microlift";
+ * const sql = summarySql({
+ *   dialect: "bigquery",
+ *   source: { exposures: { table: "shop.exposures" }, events: { table: "shop.events", event: "event_name" } },
+ *   unit: "user_id",
+ *   arm: "variant",
+ *   time: "happened_at",
+ *   control: "control",
+ *   metrics: [
+ *     { name: "purchase", kind: "proportion", role: "macro", event: "purchase", attributionDays: 7 },
+ *     { name: "add to cart", kind: "proportion", role: "proxy", event: "add_to_cart", attributionDays: 7 },
+ *   ],
+ * });
+ * sql.startsWith("WITH"); // true
+ * ```
+ * Centred sums: Chan, Golub and LeVeque (1983), Algorithms for computing the sample variance.
+ */
+export function summarySql(options: SummarySqlOptions): string {
+  checkSummaryOptions(options);
+  const context = summaryContext(options, sqlWriter(options.dialect));
+  const { source } = options;
+  const activity = "units" in source ? unitActivity(context, source) : eventActivity(context, source);
+  const lines = summaryLines(context, activity);
+  const tables = [
+    ...activity.tables,
+    ...capTables(context),
+    frameTable(context, lines.centred),
+    groupTable(context, lines),
+    lineTable(context, lines.lines),
+  ];
+  const { name: q } = context.sql;
+  const written = tables.map(({ name, query }) => `${q(name)} AS (\n${indented(query)}\n)`);
+  const { ending } = context.sql.syntax;
+  return `WITH\n${written.join(",\n")}\n${rowQuery(context, lines.lines)}${ending === "" ? "" : `\n${ending}`}\n`;
+}
+
+function indented(query: string): string {
+  return query.replaceAll(/^/gm, "  ");
+}
+
+/** The sums of each group: the experiment, its arms, and each arm's segments and days. */
+function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpression {
+  const { sql, options } = context;
+  const { name: q } = sql;
+  const { segmentations = [], byDay = false, timeZone = "UTC" } = options;
+  const segments = segmentations.map((_, i) => `segment${i}`);
+  const columns = ["experiment", "arm", ...segments, ...(byDay ? ["day"] : [])];
+  const sets = [
+    ["experiment"],
+    ["experiment", "arm"],
+    ...segments.map((segment) => ["experiment", "arm", segment]),
+    ...(byDay ? [["experiment", "arm", "day"]] : []),
+  ];
+  const local =
+    timeZone === "UTC"
+      ? `u.${q("entered")}`
+      : sql.syntax.localTime(`u.${q("entered")}`, sql.text(timeZone, "timeZone"));
+  const day = sql.integer(`FLOOR(${local} / ${DAY_MICROS}.0)`);
+  const inner = [
+    `SELECT u.*, ${byDay ? `${day} AS ${q("day")}, ` : ""}1 AS ${q("one")}`,
+    `FROM ${q("activity")} AS u`,
+  ];
+  const query = [
+    `SELECT ${columns.map((column) => `u.${q(column)} AS ${q(column)}`).join(", ")},`,
+    ...columns.slice(1).map((column) => `  GROUPING(u.${q(column)}) AS ${q(`any_${column}`)},`),
+    [...sums].map(([alias, expression]) => `  ${expression} AS ${q(alias)}`).join(",\n"),
+    `FROM (\n${indented(inner.join("\n"))}\n) AS u`,
+    `LEFT JOIN ${q("frame")} AS f ON f.${q("experiment")} = u.${q("experiment")}`,
+    ...joinCaps(context),
+    `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.map((column) => `u.${q(column)}`).join(", ")})`).join(", ")})`,
+  ];
+  return { name: "groups", query: query.join("\n") };
+}
+
+/** A table of the lines that each group makes. */
+function lineTable({ sql }: SummaryContext, lines: readonly SummaryLine[]): TableExpression {
+  const { name: q, text } = sql;
+  const rows = lines.map(({ measure, metric, other, kind, role, attributionDays, scope }, i) => {
+    const cells = { measure, metric, other, kind, role, scope };
+    return [
+      `SELECT ${i} AS ${q("line")}`,
+      ...Object.entries(cells).map(([column, value]) => `${text(value)} AS ${q(column)}`),
+      `${sql.double(attributionDays === null ? "NULL" : String(attributionDays))} AS ${q("attribution_days")}`,
+    ].join(", ");
+  });
+  return { name: "lines", query: rows.join("\nUNION ALL ") };
+}
+
+/** Each group beside the lines that are its, in a stable order. */
+function rowQuery({ sql, options }: SummaryContext, lines: readonly SummaryLine[]): string {
+  const { name: q, text } = sql;
+  const { segmentations = [], byDay = false } = options;
+  const cases = (branches: readonly string[], otherwise: string): string =>
+    branches.length === 0 ? otherwise : `CASE ${branches.join(" ")} ELSE ${otherwise} END`;
+  const segmentBranches = (value: (i: number) => string): string[] =>
+    segmentations.map((_, i) => `WHEN g.${q(`any_segment${i}`)} = 0 THEN ${value(i)}`);
+  const isDay = `g.${q("any_day")} = 0`;
+  const part = cases(
+    [...segmentBranches(() => text("segment")), ...(byDay ? [`WHEN ${isDay} THEN ${text("day")}`] : [])],
+    text("all"),
+  );
+  const number = (column: (typeof NUMBER_COLUMNS)[number]): string => {
+    const branches = lines.flatMap(({ numbers }, i) =>
+      numbers[column] === undefined ? [] : [`WHEN ${i} THEN ${numbers[column]}`],
+    );
+    const isWhole = ["n", "sum", "other_sum", "both"].includes(column);
+    const nothing = isWhole ? sql.integer("NULL") : sql.double("NULL");
+    return branches.length === 0 ? nothing : `CASE l.${q("line")}\n    ${branches.join("\n    ")}\n  END`;
+  };
+  return [
+    `SELECT g.${q("experiment")} AS ${q("experiment")},`,
+    `  ${part} AS ${q("part")},`,
+    `  ${cases(
+      segmentBranches((i) => text(segmentations[i]!.name, `segmentations[${i}].name`)),
+      text(""),
+    )} AS ${q("segmentation")},`,
+    `  ${cases(
+      segmentBranches((i) => `g.${q(`segment${i}`)}`),
+      text(""),
+    )} AS ${q("segment")},`,
+    `  ${byDay ? `CASE WHEN ${isDay} THEN g.${q("day")} END` : sql.integer("NULL")} AS ${q("day")},`,
+    `  COALESCE(g.${q("arm")}, ${text("")}) AS ${q("arm")},`,
+    `  l.${q("measure")} AS ${q("measure")}, l.${q("metric")} AS ${q("metric")}, l.${q("other")} AS ${q("other")},`,
+    `  l.${q("kind")} AS ${q("kind")},`,
+    `  CASE WHEN l.${q("measure")} <> ${text("arm")} THEN l.${q("role")} WHEN g.${q("arm")} = ${text(options.control, "control")} THEN ${text("control")} ELSE ${text("treatment")} END AS ${q("role")},`,
+    `  l.${q("attribution_days")} AS ${q("attribution_days")},`,
+    NUMBER_COLUMNS.map((column) => `  ${number(column)} AS ${q(column)}`).join(",\n"),
+    `FROM ${q("groups")} AS g CROSS JOIN ${q("lines")} AS l`,
+    // Arms that are NULL within a group of arms are units that are in no arm.
+    `WHERE (g.${q("any_arm")} = 1 AND l.${q("scope")} = ${text("experiment")})`,
+    `  OR (g.${q("arm")} IS NOT NULL AND (l.${q("scope")} = ${text("part")} OR (l.${q("scope")} = ${text("arm")} AND ${part} = ${text("all")})))`,
+    `ORDER BY ${q("experiment")}, ${q("part")}, ${q("segmentation")}, ${q("segment")}, ${q("day")}, ${q("arm")}, l.${q("line")}`,
+  ].join("\n");
+}

@@ -1,0 +1,19 @@
+import type { SqlDialect } from "./sql-dialect.ts";
+
+/** What dialects write each in their own way; all else in a statement is common to them. */
+export interface Syntax {
+  readonly dialect: SqlDialect;
+  readonly textType: string;
+  readonly integerType: string;
+  readonly doubleType: string;
+  /** Microseconds since 1970 of a timestamp, or a date; one without a time zone is read in `timeZone` (a literal). */
+  readonly instant: (expression: string, timeZone: string | null) => string;
+  /** The same of a text that holds a date and time; NULL where it does not. */
+  readonly instantOfText: (expression: string, timeZone: string | null) => string;
+  /** Microseconds since 1970 as clocks in a time zone show them, of an instant in microseconds. */
+  readonly localTime: (instant: string, timeZone: string) => string;
+  /** A parameter of an event in the export of Google Analytics 4; null where the dialect cannot hold it. */
+  readonly eventParameter: ((table: string, key: string, type: "text" | "number") => string) | null;
+  /** What stands behind the statement. */
+  readonly ending: string;
+}

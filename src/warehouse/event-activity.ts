@@ -96,7 +96,7 @@ export function eventActivity(
     ...segmentations.map((_, i) => `  MAX(p.${q(`segment${i}`)}) AS ${q(`segment${i}`)},`),
     ...values.map((value) => `  ${unitSum(context, named, value)} AS ${q(value.alias)},`),
     quality.map(({ alias, expression }) => `  ${sql.integer(expression)} AS ${q(alias)}`).join(",\n"),
-    `FROM ${q("placed")} AS p`,
+    `FROM ${sql.step("placed")} AS p`,
     `GROUP BY COALESCE(p.${q("experiment")}, ${context.experiment}), p.${q("unit")}, p.${q("flaw")}`,
   ];
   return {
@@ -165,7 +165,7 @@ function placedTable({ options, sql }: SummaryContext, named: EventNames): Table
     ...named.columns.map(({ alias }) => `  e.${q(alias)} AS ${q(alias)},`),
     `  COALESCE(e.${q("flaw")}, 0) AS ${q("flaw")},`,
     `  e.${q("moment")} - a.${q("entered")} AS ${q("since")}`,
-    `FROM ${q("assigned")} AS a FULL JOIN ${q("events")} AS e ON a.${q("unit")} = e.${q("unit")}`,
+    `FROM ${sql.step("assigned")} AS a FULL JOIN ${sql.step("events")} AS e ON a.${q("unit")} = e.${q("unit")}`,
   ];
   return { name: "placed", query: query.join("\n") };
 }

@@ -95,7 +95,7 @@ export function exposureTables(context: SummaryContext, table: ExposureTable): T
       (_, i) => `  COUNT(CASE WHEN r.${q("flaw")} = ${i + 1} THEN 1 END) AS ${q(`flaw${i + 1}`)},`,
     ),
     `  COUNT(*) AS ${q("exposures")}`,
-    `FROM ${q("exposures")} AS r`,
+    `FROM ${sql.step("exposures")} AS r`,
     `GROUP BY r.${q("experiment")}, ${sound}`,
   ];
   return [

@@ -34,7 +34,7 @@ export function capTables(context: SummaryContext): TableExpression[] {
     const parts = Math.round(winsorized!.upperQuantile! * PARTS_PER_WHOLE);
     const counted = [
       `SELECT u.${q("experiment")} AS ${q("experiment")}, u.${q(alias)} AS ${q("value")}, COUNT(*) AS ${q("units")}`,
-      `FROM ${q("activity")} AS u`,
+      `FROM ${sql.step("activity")} AS u`,
       `WHERE u.${q("arm")} IS NOT NULL`,
       `GROUP BY u.${q("experiment")}, u.${q(alias)}`,
     ];
@@ -42,11 +42,11 @@ export function capTables(context: SummaryContext): TableExpression[] {
       `SELECT v.${q("experiment")} AS ${q("experiment")}, v.${q("value")} AS ${q("value")},`,
       `  SUM(v.${q("units")}) OVER (PARTITION BY v.${q("experiment")} ORDER BY v.${q("value")}) AS ${q("up_to")},`,
       `  SUM(v.${q("units")}) OVER (PARTITION BY v.${q("experiment")}) AS ${q("all_units")}`,
-      `FROM ${q(`counted_${alias}`)} AS v`,
+      `FROM ${sql.step(`counted_${alias}`)} AS v`,
     ];
     const found = [
       `SELECT v.${q("experiment")} AS ${q("experiment")}, MIN(v.${q("value")}) AS ${q(`cap_${alias}`)}`,
-      `FROM ${q(`ranked_${alias}`)} AS v`,
+      `FROM ${sql.step(`ranked_${alias}`)} AS v`,
       `WHERE v.${q("up_to")} * ${PARTS_PER_WHOLE} >= v.${q("all_units")} * ${parts}`,
       `GROUP BY v.${q("experiment")}`,
     ];
@@ -56,24 +56,26 @@ export function capTables(context: SummaryContext): TableExpression[] {
       { name: `found_${alias}`, query: found.join("\n") },
     ];
   });
+  const stepOf = (alias: string): string => sql.step(`found_${alias}`);
   const [first, ...others] = capped.map(({ alias }) => alias) as [string, ...string[]];
   const joined = [
-    `SELECT ${q(`found_${first}`)}.${q("experiment")} AS ${q("experiment")},`,
-    `  ${capped.map(({ alias }) => `${q(`found_${alias}`)}.${q(`cap_${alias}`)} AS ${q(`cap_${alias}`)}`).join(", ")}`,
-    `FROM ${q(`found_${first}`)}`,
+    `SELECT ${stepOf(first)}.${q("experiment")} AS ${q("experiment")},`,
+    `  ${capped.map(({ alias }) => `${stepOf(alias)}.${q(`cap_${alias}`)} AS ${q(`cap_${alias}`)}`).join(", ")}`,
+    `FROM ${stepOf(first)}`,
     ...others.map(
       (alias) =>
-        `JOIN ${q(`found_${alias}`)} ON ${q(`found_${alias}`)}.${q("experiment")} = ${q(`found_${first}`)}.${q("experiment")}`,
+        `JOIN ${stepOf(alias)} ON ${stepOf(alias)}.${q("experiment")} = ${stepOf(first)}.${q("experiment")}`,
     ),
   ];
   return [...tables, { name: "caps", query: joined.join("\n") }];
 }
 
 /** `JOIN caps` where a statement has them. */
-export function joinCaps({ sql: { name: q }, values }: SummaryContext): string[] {
+export function joinCaps({ sql, values }: SummaryContext): string[] {
+  const { name: q } = sql;
   return quantileCapped(values).length === 0
     ? []
-    : [`LEFT JOIN ${q("caps")} AS c ON c.${q("experiment")} = u.${q("experiment")}`];
+    : [`LEFT JOIN ${sql.step("caps")} AS c ON c.${q("experiment")} = u.${q("experiment")}`];
 }
 
 /**
@@ -94,7 +96,7 @@ export function frameTable(context: SummaryContext, centred: readonly UnitValue[
     ),
     `  MIN(u.${q("entered")}) AS ${q("first_entered")},`,
     `  ${readAt ?? latest} AS ${q("read_at")}`,
-    `FROM ${q("activity")} AS u`,
+    `FROM ${sql.step("activity")} AS u`,
     ...joinCaps(context),
     `WHERE u.${q("arm")} IS NOT NULL`,
     `GROUP BY u.${q("experiment")}`,

@@ -26,6 +26,8 @@ export interface SqlWriter {
   readonly syntax: Syntax;
   /** A name of our own, such as an alias. */
   readonly name: (name: string) => string;
+  /** The name of a step of the statement: of a common table expression. */
+  readonly step: (name: string) => string;
   readonly text: (text: string, field?: string) => string;
   readonly table: (table: TableName, field: string) => string;
   readonly column: (of: string, column: Column, field: string) => string;
@@ -43,7 +45,7 @@ export interface SqlWriter {
 
 const PER_SECOND = { seconds: 1_000_000, milliseconds: 1000, microseconds: 1 } as const;
 
-export function sqlWriter(dialect: SqlDialect): SqlWriter {
+export function sqlWriter(dialect: SqlDialect, prefix: string): SqlWriter {
   const syntax = SYNTAXES[dialect];
   const { textType, integerType, doubleType } = syntax;
 
@@ -78,6 +80,7 @@ export function sqlWriter(dialect: SqlDialect): SqlWriter {
   return {
     syntax,
     name,
+    step: (step) => name(`${prefix}${step}`),
     text,
     table: (table, field) =>
       (typeof table === "string" ? table.split(".") : table)

@@ -3,6 +3,7 @@ import { DAY_MICROS } from "./day-micros.ts";
 import { eventActivity } from "./event-activity.ts";
 import { capTables, frameTable, joinCaps } from "./frame-tables.ts";
 import { sqlWriter } from "./sql-writer.ts";
+import { stepPrefix } from "./step-prefix.ts";
 import { summaryContext, type SummaryContext, type TableExpression } from "./summary-context.ts";
 import { NUMBER_COLUMNS, type SummaryLine, summaryLines, type SummaryLines } from "./summary-lines.ts";
 import type { SummarySqlOptions } from "./summary-options.ts";
@@ -46,7 +47,7 @@ import { unitActivity } from "./unit-activity.ts";
  */
 export function summarySql(options: SummarySqlOptions): string {
   checkSummaryOptions(options);
-  const context = summaryContext(options, sqlWriter(options.dialect));
+  const context = summaryContext(options, sqlWriter(options.dialect, stepPrefix(options.source)));
   const { source } = options;
   const activity = "units" in source ? unitActivity(context, source) : eventActivity(context, source);
   const lines = summaryLines(context, activity);
@@ -57,8 +58,7 @@ export function summarySql(options: SummarySqlOptions): string {
     groupTable(context, lines),
     lineTable(context, lines.lines),
   ];
-  const { name: q } = context.sql;
-  const written = tables.map(({ name, query }) => `${q(name)} AS (\n${indented(query)}\n)`);
+  const written = tables.map(({ name, query }) => `${context.sql.step(name)} AS (\n${indented(query)}\n)`);
   const { ending } = context.sql.syntax;
   return `WITH\n${written.join(",\n")}\n${rowQuery(context, lines.lines)}${ending === "" ? "" : `\n${ending}`}\n`;
 }
@@ -87,14 +87,14 @@ function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpre
   const day = sql.integer(`FLOOR(${local} / ${DAY_MICROS}.0)`);
   const inner = [
     `SELECT u.*, ${byDay ? `${day} AS ${q("day")}, ` : ""}1 AS ${q("one")}`,
-    `FROM ${q("activity")} AS u`,
+    `FROM ${sql.step("activity")} AS u`,
   ];
   const query = [
     `SELECT ${columns.map((column) => `u.${q(column)} AS ${q(column)}`).join(", ")},`,
     ...columns.slice(1).map((column) => `  GROUPING(u.${q(column)}) AS ${q(`any_${column}`)},`),
     [...sums].map(([alias, expression]) => `  ${expression} AS ${q(alias)}`).join(",\n"),
     `FROM (\n${indented(inner.join("\n"))}\n) AS u`,
-    `LEFT JOIN ${q("frame")} AS f ON f.${q("experiment")} = u.${q("experiment")}`,
+    `LEFT JOIN ${sql.step("frame")} AS f ON f.${q("experiment")} = u.${q("experiment")}`,
     ...joinCaps(context),
     `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.map((column) => `u.${q(column)}`).join(", ")})`).join(", ")})`,
   ];
@@ -154,7 +154,7 @@ function rowQuery({ sql, options }: SummaryContext, lines: readonly SummaryLine[
     `  CASE WHEN l.${q("measure")} <> ${text("arm")} THEN l.${q("role")} WHEN g.${q("arm")} = ${text(options.control, "control")} THEN ${text("control")} ELSE ${text("treatment")} END AS ${q("role")},`,
     `  l.${q("attribution_days")} AS ${q("attribution_days")},`,
     NUMBER_COLUMNS.map((column) => `  ${number(column)} AS ${q(column)}`).join(",\n"),
-    `FROM ${q("groups")} AS g CROSS JOIN ${q("lines")} AS l`,
+    `FROM ${sql.step("groups")} AS g CROSS JOIN ${sql.step("lines")} AS l`,
     // Arms that are NULL within a group of arms are units that are in no arm.
     `WHERE (g.${q("any_arm")} = 1 AND l.${q("scope")} = ${text("experiment")})`,
     `  OR (g.${q("arm")} IS NOT NULL AND (l.${q("scope")} = ${text("part")} OR (l.${q("scope")} = ${text("arm")} AND ${part} = ${text("all")})))`,

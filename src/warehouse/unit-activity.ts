@@ -74,7 +74,7 @@ export function unitActivity(
               `  ROW_NUMBER() OVER (PARTITION BY u.${q("experiment")}, u.${q("unit")}, u.${q("flaw")} ORDER BY u.${q("entered")}) AS ${q("place")},`,
               `  MIN(u.${q("arm")}) OVER (PARTITION BY u.${q("experiment")}, u.${q("unit")}, u.${q("flaw")}) AS ${q("first_arm")},`,
               `  MAX(u.${q("arm")}) OVER (PARTITION BY u.${q("experiment")}, u.${q("unit")}, u.${q("flaw")}) AS ${q("last_arm")}`,
-              `FROM ${q("rows")} AS u`,
+              `FROM ${sql.step("rows")} AS u`,
             ].join("\n"),
           },
         ];
@@ -86,7 +86,7 @@ export function unitActivity(
     ...segmentations.map((_, i) => `  u.${q(`segment${i}`)} AS ${q(`segment${i}`)},`),
     ...values.map((value) => `  ${unitNumber(context, value)} AS ${q(value.alias)},`),
     quality.map(({ alias, expression }) => `  ${expression} AS ${q(alias)}`).join(",\n"),
-    `FROM ${q(id === null ? "rows" : "placed")} AS u`,
+    `FROM ${sql.step(id === null ? "rows" : "placed")} AS u`,
   ];
   return {
     tables: [rows, ...placed, { name: "activity", query: activity.join("\n") }],

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 
 /** Runs what shall happen on Ctrl-C before the process ends by it; the function returned takes it back. */
@@ -22,6 +23,16 @@ export function interruptible<T>(task: () => T, before: () => void): T {
     before();
     return dieByInterrupt();
   }
+}
+
+/**
+ * Waits as long as a Ctrl-C that was pressed takes to be heard: what feeds a pipe ends by it too, and the end of its
+ * output may be seen first.
+ */
+export async function lateInterrupt(): Promise<void> {
+  // Signals come between two turns of the event loop.
+  await setImmediate();
+  await setImmediate();
 }
 
 /** Ends as a program does that takes no notice of Ctrl-C, so that a shell stops the script it stands in. */

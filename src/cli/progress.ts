@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { plainText } from "../report/plain-text.ts";
 import { shortened } from "../report/shortened.ts";
-import { exitOnInterrupt, interruptible } from "./interrupt.ts";
+import { exitOnInterrupt, interruptible, lateInterrupt } from "./interrupt.ts";
 
 /** The line that says what is going on while a command takes long. */
 export interface Progress {
@@ -88,7 +88,10 @@ export function startProgress({ isShown, columns = DEFAULT_COLUMNS }: ProgressOp
       const result = interruptible(() => task(name), clear);
       if (!(result instanceof Promise)) return result;
       const release = exitOnInterrupt(clear);
-      return result.finally(release) as typeof result;
+      return result.finally(async () => {
+        await lateInterrupt();
+        release();
+      }) as typeof result;
     },
     clear,
   };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { terminal } from "../../src/cli/io.ts";
+import { argumentsFrom } from "../../src/cli/public-functions.ts";
 import { fromJson } from "../../src/core/json.ts";
 import { compareProportions } from "../../src/inference/compare-proportions.ts";
 import { cli, type Run } from "../support/command-line.ts";
@@ -186,6 +187,18 @@ describe("microlift call", () => {
         ).out,
       ),
     ).toEqual({ n: 3, conversions: 1 });
+  });
+
+  it("knows every function whose first argument is a list", () => {
+    const api = readFileSync(resolve(import.meta.dirname, "../../docs/api/microlift.api.md"), "utf8");
+    const names = [...api.matchAll(/^export function (\w+)(?:<.*>)?\(\w+: readonly .*?\[\][,)]/gm)];
+    expect(names.length).toBeGreaterThan(5);
+    for (const [, name] of names) expect(argumentsFrom(name!, [1, 2])).toEqual([[1, 2]]);
+  });
+
+  it("waits for a function that takes its time", async () => {
+    const input = { control: { n: 1000, conversions: 30 }, treatment: { n: 1000, conversions: 45 } };
+    expect((await call("toHtml", compareProportions(input))).out).toContain("<!doctype html>");
   });
 
   it("carries infinities both ways", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -150,6 +150,21 @@ describe.skipIf(!hasTerminal)("in a terminal", () => {
     expect(shown).toContain("analyzing many.json: 200 arms × 40 metrics … ");
     expect(shown.endsWith(ERASED)).toBe(true);
     expect(readdirSync(clone.folder)).toEqual(before);
+  });
+
+  it.each([
+    ["its end", "\u0004", "exit 0"],
+    ["Ctrl-C", INTERRUPT, "signal 2"],
+  ])("a stream that goes to a file is counted, until %s", async (_, keys, ended) => {
+    writeFileSync(
+      join(clone.folder, "stream"),
+      `{ tr -d '\n' < examples/hillstrom-data.json; echo; cat; } | microlift analyze --ndjson - > stream.ndjson`,
+    );
+    const screen = await inTerminal("bash stream", { keys, after: "experiments: 1 " });
+    expect(screen.ended).toBe(ended);
+    expect(screen.shown).toMatch(/^\r\S+analyzing experiments: 1 … \d+ s/);
+    expect(screen.shown.endsWith(ERASED)).toBe(true);
+    expect(readFileSync(join(clone.folder, "stream.ndjson"), "utf8")).toMatch(/^{.*}\n$/);
   });
 
   it("a wait for standard input is said, and Ctrl-C ends it", async () => {

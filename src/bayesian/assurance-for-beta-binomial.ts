@@ -10,6 +10,7 @@ import { checkedPlannedUnits, NOT_SEEN } from "./planned-arms.ts";
 import { PREDICTION_ASSUMPTIONS } from "./predictive-probability.ts";
 import { type CheckedCriterion, checkedCriterion, type SuccessCriterion } from "./success-criterion.ts";
 import { type SuccessProbability, successProbability } from "./success-probability.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface BetaBinomialAssuranceOptions {
   /** Of both arms, or one for each. */
@@ -78,7 +79,7 @@ export function assuranceForBetaBinomial(options: BetaBinomialAssuranceOptions):
     criterion,
     prior: priors,
     units,
-    probabilityOfBenefit: Math.exp(logProbabilityToBeat),
+    probabilityOfBenefit: exp(logProbabilityToBeat),
     warnings: [],
     assumptions: [...PREDICTION_ASSUMPTIONS],
   };

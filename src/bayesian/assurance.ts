@@ -7,6 +7,8 @@ import { normalLossQuantile } from "../numerics/normal-loss.ts";
 import { checkNormalFamily, type NormalPrior } from "./normal-prior.ts";
 import { type CheckedCriterion, checkedCriterion, type SuccessCriterion } from "./success-criterion.ts";
 import type { SuccessProbability } from "./success-probability.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 export interface AssuranceOptions {
   /** What is held about the effect when the experiment is planned. */
@@ -92,7 +94,7 @@ export function assurance(options: AssuranceOptions): Assurance {
   return {
     kind: "assurance",
     method: "normal",
-    ...probabilities(bounds, mean, Math.hypot(standardDeviation, standardError)),
+    ...probabilities(bounds, mean, hypot(standardDeviation, standardError)),
     criterion,
     prior: { mean, standardDeviation },
     analysisPrior:
@@ -166,11 +168,11 @@ function successBounds(
   }
   const ratio = prior === "flat" ? 0 : standardError / prior.standardDeviation;
   const pull = prior === "flat" ? 0 : ratio ** 2 * prior.mean;
-  const spread = Math.hypot(1, ratio);
+  const spread = hypot(1, ratio);
   const critical =
     criterion.kind === "posterior-probability"
       ? normalUpperQuantile(1 - criterion.probability)
-      : normalLossQuantile(Math.log(criterion.thresholdOfCaring) - Math.log(standardError / spread));
+      : normalLossQuantile(ln(criterion.thresholdOfCaring) - ln(standardError / spread));
   return {
     greater: critical * standardError * spread - pull,
     less: -critical * standardError * spread - pull,

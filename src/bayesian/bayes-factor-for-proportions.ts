@@ -20,6 +20,8 @@ import {
   type IndependentRatePriorChoices,
   type IndependentRatePriors,
 } from "./independent-rate-priors.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What either method takes. */
 export interface BayesFactorOptions {
@@ -139,14 +141,14 @@ export function bayesFactorForProportions(
     less: either + (logShare.posterior.less - logShare.prior.less),
   };
   const logBayesFactor10 = logFactors[alternative];
-  const logOdds = Math.log(priorOdds) + logBayesFactor10;
-  const probability = 1 / (1 + Math.exp(-logOdds));
+  const logOdds = ln(priorOdds) + logBayesFactor10;
+  const probability = 1 / (1 + exp(-logOdds));
   return {
     kind: "bayes-factor-for-proportions",
     method,
     alternative,
     prior,
-    bayesFactor10: Math.exp(logBayesFactor10),
+    bayesFactor10: exp(logBayesFactor10),
     logBayesFactor10,
     twoSided: bayesFactor(either),
     greater: bayesFactor(logFactors.greater),
@@ -156,7 +158,7 @@ export function bayesFactorForProportions(
     ),
     priorOdds,
     posteriorProbability: {
-      null: 1 / (1 + Math.exp(logOdds)),
+      null: 1 / (1 + exp(logOdds)),
       alternative: probability,
       greater: probability * shareOf("greater", alternative, logShare.posterior),
       less: probability * shareOf("less", alternative, logShare.posterior),
@@ -212,10 +214,10 @@ function shareOf(
   alternative: Alternative,
   logShares: EvidenceOfEffect["logShare"]["posterior"],
 ): number {
-  if (alternative === "two-sided") return Math.exp(logShares[side]);
+  if (alternative === "two-sided") return exp(logShares[side]);
   return alternative === side ? 1 : 0;
 }
 
 function bayesFactor(logBayesFactor: number): BayesFactor {
-  return { bayesFactor: Math.exp(logBayesFactor), logBayesFactor };
+  return { bayesFactor: exp(logBayesFactor), logBayesFactor };
 }

@@ -3,6 +3,7 @@ import { logSum } from "../numerics/log-sum.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
 import type { Marginal } from "./marginal.ts";
 import { levelShift } from "./two-marginals.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** What the posteriors of several arms say of one of them. */
 export interface ArmChances {
@@ -37,7 +38,7 @@ export function bestArm(marginals: readonly Marginal[]): ArmChances[] {
   const integrands = integrandsOf(arms, hasMeans ? first.axis.logSlope : () => -Infinity);
   const logs = logIntegrals(INTEGRALS * arms.length, integrands, arms);
   const logOf = (i: number, which: number): number => logs[INTEGRALS * i + which]!;
-  const amount = (i: number, which: number): number => (hasMeans ? Math.exp(logOf(i, which)) : Infinity);
+  const amount = (i: number, which: number): number => (hasMeans ? exp(logOf(i, which)) : Infinity);
   const logBest = withComplement(arms.map((_, i) => logOf(i, BEST)));
   return arms.map((_, i) => ({
     logProbabilityBest: logBest[i]!,

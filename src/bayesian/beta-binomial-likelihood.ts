@@ -2,6 +2,9 @@ import type { Vector } from "../numerics/matrix.ts";
 import type { Curved } from "../numerics/maximize-in-box.ts";
 import { risingPower, type Tally } from "../numerics/rising-power.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Where the coordinates stand: the log-odds of the mean rate, and ln(dispersion + sampling dispersion). */
 export const LOG_ODDS = 0;
@@ -30,9 +33,9 @@ export function betaBinomialLikelihood(
   const units = tally(rates.map((rate) => rate.n));
   return (at) => {
     const logOdds = at[LOG_ODDS]!;
-    const mean = 1 / (1 + Math.exp(-logOdds));
-    const other = 1 / (1 + Math.exp(logOdds));
-    const grown = Math.exp(at[DISPERSION]!);
+    const mean = 1 / (1 + exp(-logOdds));
+    const other = 1 / (1 + exp(logOdds));
+    const grown = exp(at[DISPERSION]!);
     const dispersion = dispersionAt(at[DISPERSION]!, sampling);
     const up = risingPower(conversions, mean, dispersion);
     const down = risingPower(rest, other, dispersion);
@@ -56,5 +59,5 @@ export function betaBinomialLikelihood(
 
 /** The dispersion 1 / (alpha + beta) at its coordinate; 0 at the lowest. */
 export function dispersionAt(coordinate: number, sampling: number): number {
-  return sampling * Math.expm1(coordinate - Math.log(sampling));
+  return sampling * expm1(coordinate - ln(sampling));
 }

@@ -9,6 +9,9 @@ import {
   logBetaCumulants,
   logOddsCumulants,
 } from "./cumulants.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** Of the integrals behind a quantile: it leaves the quantile right to about 1e-12 posterior standard deviations. */
 const QUANTILE_PRECISION = 30;
@@ -80,7 +83,7 @@ function farContrast(
     const sign = side === "upper" ? 1 : -1;
     const { logProbability, logDensity } = beside(sign * FARTHEST, side);
     if (logProbability <= logTail) return null;
-    return sign * (FARTHEST + (logProbability - logTail) / Math.exp(logDensity - logProbability));
+    return sign * (FARTHEST + (logProbability - logTail) / exp(logDensity - logProbability));
   };
   return {
     beside,
@@ -89,7 +92,7 @@ function farContrast(
     // A mixture of densities that fall from the end on falls too.
     ...(isHighestAtLowest === undefined ? {} : { isHighestAtLowest }),
     quantileBeyond: (side, tail) => {
-      const [logTail, logRest] = [Math.log(tail), Math.log1p(-tail)];
+      const [logTail, logRest] = [ln(tail), log1p(-tail)];
       return (
         valueBeyond("lower", side === "lower" ? logTail : logRest) ??
         valueBeyond("upper", side === "upper" ? logTail : logRest)

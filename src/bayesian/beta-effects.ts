@@ -3,6 +3,7 @@ import type { BetaDensity } from "../numerics/beta-density.ts";
 import { differenceContrast, logOddsRatioContrast, logRatioContrast } from "./beta-contrasts.ts";
 import { effectPosterior, type KnownEffectPosterior } from "./effect-posterior.ts";
 import { DIFFERENCE_SCALE, LIFT_SCALE, ODDS_RATIO_SCALE } from "./effect-scale.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** E pB − E pA, exact where the two are nearly equal. */
 export function meanDifference(control: BetaDensity, treatment: BetaDensity): number {
@@ -18,7 +19,7 @@ export function differencePosterior(
 ): KnownEffectPosterior {
   const moments = {
     mean: meanDifference(control, treatment),
-    standardDeviation: Math.hypot(control.deviation, treatment.deviation),
+    standardDeviation: hypot(control.deviation, treatment.deviation),
   };
   const contrast = differenceContrast(control, treatment);
   return effectPosterior(contrast, DIFFERENCE_SCALE, moments, "mean", confidenceLevel, quantileLevels);
@@ -51,8 +52,8 @@ export function oddsRatioPosterior(
   const moments = {
     mean: odds.mean * inverse.mean,
     // Var(XY) = Var(X) E[Y²] + E[X]² Var(Y).
-    standardDeviation: Math.hypot(
-      odds.deviation * Math.hypot(inverse.mean, inverse.deviation),
+    standardDeviation: hypot(
+      odds.deviation * hypot(inverse.mean, inverse.deviation),
       odds.mean * inverse.deviation,
     ),
   };

@@ -5,6 +5,8 @@ import { logIncompleteBeta } from "../numerics/incomplete-beta.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
 import type { Tails } from "../numerics/tails.ts";
 import { LOG_ODDS_AXIS, type Marginal } from "./marginal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Beyond these log-odds no double holds the rate or its complement, and density and tail are pure powers. */
 const FARTHEST = 700;
@@ -13,27 +15,27 @@ const FARTHEST = 700;
 export function betaMarginal(density: BetaDensity): Marginal {
   const { a, b, total, deviation } = density;
   const logDensityWithin = (u: number): number => {
-    const x = 1 / (1 + Math.exp(-u));
-    const y = 1 / (1 + Math.exp(u));
+    const x = 1 / (1 + exp(-u));
+    const y = 1 / (1 + exp(u));
     return logDensity(density, x, y, betaDeviation(x, y, a, b));
   };
   const logTailsWithin = (u: number): Tails => {
-    const x = 1 / (1 + Math.exp(-u));
-    const y = 1 / (1 + Math.exp(u));
+    const x = 1 / (1 + exp(-u));
+    const y = 1 / (1 + exp(u));
     const lambda = betaDeviation(x, y, a, b);
     if (a <= 1 || b <= 1) return logIncompleteBeta(x, y, a, b, lambda);
     const log = logDensity(density, x, y, lambda);
     if (lambda >= 0) {
-      const lower = log + Math.log(betaExcess(x, y, a, b, lambda).tail);
+      const lower = log + ln(betaExcess(x, y, a, b, lambda).tail);
       return { lower, upper: log1mexp(lower) };
     }
-    const upper = log + Math.log(betaExcess(y, x, b, a, -lambda).tail);
+    const upper = log + ln(betaExcess(y, x, b, a, -lambda).tail);
     return { lower: log1mexp(upper), upper };
   };
   return {
     axis: LOG_ODDS_AXIS,
     // With shapes below 1 the density bends where the powers of the other shape set in, not at its peak.
-    center: Math.log((a + 1) / (b + 1)),
+    center: ln((a + 1) / (b + 1)),
     width: Math.sqrt(1 / (a + 1) + 1 / (b + 1)),
     mean: a / total,
     standardDeviation: deviation,

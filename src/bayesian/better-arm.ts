@@ -3,6 +3,7 @@ import { meanDifference } from "./beta-effects.ts";
 import { besideLine } from "../numerics/beside-line.ts";
 import { differenceLine } from "../numerics/line.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Of the integrals: what they leave out is below the rounding of the sums. */
 const PRECISION = 40;
@@ -33,7 +34,7 @@ export function betterArm(control: BetaDensity, treatment: BetaDensity): BetterA
   }
   const line = differenceLine(0);
   const below = besideLine(control, treatment, line, "lower", PRECISION);
-  const loss = Math.exp(below.logExcess);
+  const loss = exp(below.logExcess);
   const expectedLoss = { control: loss + lead, treatment: loss };
   if (below.logProbability <= -Math.LN2) {
     const logProbabilityToBeat = log1mexp(below.logProbability);

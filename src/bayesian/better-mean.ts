@@ -5,6 +5,8 @@ import type { BetterArm } from "./better-arm.ts";
 import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import { meanMarginal } from "./normal-posterior.ts";
 import { betterMarginal } from "./two-marginals.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Where the integrals are smaller, what is left of the expectation below has too few digits. */
 const SMALLEST = 1e-20;
@@ -20,7 +22,7 @@ export function betterMean(control: NormalInverseGammaPrior, treatment: NormalIn
   const lead = treatment.mu - control.mu;
   const behind = behindAfterAll(control, treatment, Math.abs(lead));
   if (behind === null) return betterMarginal(meanMarginal(control), meanMarginal(treatment));
-  const unlikely = Math.log(behind.probability);
+  const unlikely = ln(behind.probability);
   const likely = log1mexp(unlikely);
   const [loss, otherLoss] = [behind.excess, behind.excess + Math.abs(lead)];
   return lead >= 0
@@ -63,10 +65,10 @@ function behindAfterAll(
     const sums = { probability: 0, excess: 0, ends: { probability: 0, excess: 0 } };
     for (let i = 0; i < places.length; i++) {
       const z = (places[i]! + gap) / scale;
-      const weight = Math.exp(logWeights[i]!);
+      const weight = exp(logWeights[i]!);
       const tail = studentTSf(z, df);
       const probability = weight * tail;
-      const excess = weight * scale * (((df + z * z) / (df - 1)) * Math.exp(logDensity(z)) - z * tail);
+      const excess = weight * scale * (((df + z * z) / (df - 1)) * exp(logDensity(z)) - z * tail);
       sums.probability += probability;
       sums.excess += excess;
       if (i === 0 || i === places.length - 1) {

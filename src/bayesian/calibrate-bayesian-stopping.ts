@@ -17,6 +17,8 @@ import {
 } from "./stopping-design.ts";
 import type { StoppingRule } from "./stopping-rule.ts";
 import { stoppingAssumptions } from "./stopping-cautions.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 export interface CalibrateBayesianStoppingOptions extends StoppingDesignOptions {
   /** `expected-loss` unless said. */
@@ -55,7 +57,7 @@ interface LimitScale {
 }
 
 /** ln of the threshold: no loss is above 1. */
-const THRESHOLDS: LimitScale = { lowest: -690, highest: 0, limitAt: Math.exp };
+const THRESHOLDS: LimitScale = { lowest: -690, highest: 0, limitAt: exp };
 /** The normal quantile of the probability, with its sign changed: from next to 1 to next to 1/2. */
 const PROBABILITIES: LimitScale = { lowest: -8, highest: -1e-9, limitAt: (position) => normalCdf(-position) };
 
@@ -142,7 +144,7 @@ function largestWithin(
   guess: number | null,
   tolerance: number,
 ): number | null {
-  const excess = (position: number): number => Math.log(errorAt(position) / alpha);
+  const excess = (position: number): number => ln(errorAt(position) / alpha);
   const [lower, upper] =
     guess === null
       ? [lowest, highest]

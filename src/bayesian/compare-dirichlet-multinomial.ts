@@ -9,6 +9,7 @@ import { type BetaBinomialComparison, compareBetaBinomial } from "./compare-beta
 import { logDirichletBayesFactor } from "./dirichlet-bayes-factor.ts";
 import { checkedDirichletPrior, type DirichletPrior } from "./dirichlet-prior.ts";
 import type { EachArm } from "./each-arm.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface CompareDirichletMultinomialOptions {
   /** Units of the control arm in each category: for a funnel, by the furthest step they reached. */
@@ -146,7 +147,7 @@ export function compareDirichletMultinomial(
           continuation: compare([before + 1, k], [before, k]),
         }))
       : [],
-    bayesFactor10: Math.exp(logBayesFactor10),
+    bayesFactor10: exp(logBayesFactor10),
     logBayesFactor10,
     status: "ok",
     warnings: cautions(control, treatment),

@@ -22,6 +22,7 @@ import { armEvidence, logLikelihood } from "./rate-pair.ts";
 import { ratePlanePosterior } from "./rate-plane-posterior.ts";
 import { type RatePosterior, ratePosterior } from "./rate-posterior.ts";
 import { checkSeen, updateRate } from "./update-rate.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface CompareWithEffectPriorOptions extends ComparisonOptions {
   readonly control: Proportion;
@@ -159,7 +160,7 @@ function oddsRatioMoments(
   const others = scale === "log-lift" ? n - conversions : Infinity;
   if (others === 0) return { mean: Infinity, standardDeviation: Infinity };
   if (others > 1) return momentsOfExponential(ODDS_RATIO_SCALE, logOddsRatio);
-  return { mean: Math.exp(logOddsRatio.logExponentialMoment(1)), standardDeviation: Infinity };
+  return { mean: exp(logOddsRatio.logExponentialMoment(1)), standardDeviation: Infinity };
 }
 
 /** A rate nearer to 0 or 1 than a double holds must not have any weight. */

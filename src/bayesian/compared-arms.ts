@@ -1,6 +1,7 @@
 import type { BetterArm } from "./better-arm.ts";
 import { type Choice, chooseArm } from "./choice.ts";
 import type { EachArm } from "./each-arm.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Which of two arms is better. */
 export interface ArmOrder {
@@ -36,9 +37,9 @@ export function armOrder({
   logProbabilityToLose,
 }: Pick<BetterArm, "logProbabilityToBeat" | "logProbabilityToLose">): ArmOrder {
   return {
-    probabilityToBeat: Math.exp(logProbabilityToBeat),
+    probabilityToBeat: exp(logProbabilityToBeat),
     logProbabilityToBeat,
-    probabilityToLose: Math.exp(logProbabilityToLose),
+    probabilityToLose: exp(logProbabilityToLose),
     logProbabilityToLose,
   };
 }

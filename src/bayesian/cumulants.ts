@@ -1,3 +1,7 @@
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
+import { pow } from "../numerics/elementary/pow.ts";
+
 /** The first four cumulants of a distribution. */
 export interface Cumulants {
   readonly mean: number;
@@ -34,7 +38,7 @@ export function logBetaCumulants(a: number, b: number): Cumulants {
   }
   const [first, second, cube, biquadrate] = inversePowerDifferences(s, b);
   return {
-    mean: mean - Math.log1p(b / s) - first / 2 - second / 12,
+    mean: mean - log1p(b / s) - first / 2 - second / 12,
     variance: variance + first + second / 2 + cube / 6,
     third: third - second - cube - biquadrate / 2,
     fourth: fourth + 2 * cube + 3 * biquadrate,
@@ -53,15 +57,15 @@ function logGammaCumulants(a: number): Cumulants {
   for (; s < 4; s += 1) {
     mean -= 1 / s;
     variance += 1 / s ** 2;
-    third -= 2 / s ** 3;
-    fourth += 6 / s ** 4;
+    third -= 2 / pow(s, 3);
+    fourth += 6 / pow(s, 4);
   }
   const r = 1 / s;
   return {
-    mean: mean + Math.log(s) - r / 2 - r ** 2 / 12,
-    variance: variance + r + r ** 2 / 2 + r ** 3 / 6,
-    third: third - r ** 2 - r ** 3 - r ** 4 / 2,
-    fourth: fourth + 2 * r ** 3 + 3 * r ** 4,
+    mean: mean + ln(s) - r / 2 - r ** 2 / 12,
+    variance: variance + r + r ** 2 / 2 + pow(r, 3) / 6,
+    third: third - r ** 2 - pow(r, 3) - pow(r, 4) / 2,
+    fourth: fourth + 2 * pow(r, 3) + 3 * pow(r, 4),
   };
 }
 
@@ -72,7 +76,7 @@ function inversePowerDifferences(s: number, b: number): [number, number, number,
   const first = b * r * q;
   const second = first * (r + q);
   const cube = second * r + first * q ** 2;
-  return [first, second, cube, cube * r + first * q ** 3];
+  return [first, second, cube, cube * r + first * pow(q, 3)];
 }
 
 /** The cumulants of Y − X from those of Y and X, independent. */

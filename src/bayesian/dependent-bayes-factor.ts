@@ -10,6 +10,7 @@ import { guessLogOddsRatio } from "./guess-log-odds-ratio.ts";
 import { armEvidence, logLikelihood, type RatePair } from "./rate-pair.ts";
 import { oddsRatioSlice } from "./rate-slices.ts";
 import { logSliceIntegral, type RatePlane } from "./slice-integral.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The Bayes factor of an effect for another width of its prior. */
 export interface BayesFactorAtWidth {
@@ -71,5 +72,5 @@ export function dependentEvidence(
 }
 
 function meanLogOdds({ control, treatment }: RatePair): number {
-  return 0.5 * Math.log((control.rate / control.rest) * (treatment.rate / treatment.rest));
+  return 0.5 * ln((control.rate / control.rest) * (treatment.rate / treatment.rest));
 }

@@ -11,6 +11,7 @@ import { gammaPosterior } from "./gamma-posterior.ts";
 import { highestDensityOfMarginal } from "./highest-density-of-marginal.ts";
 import { inverseGammaMarginal } from "./inverse-gamma-marginal.ts";
 import { logNormalMarginal } from "./log-normal-marginal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** A distribution of one number, by the usual names of its parameters. */
 export type Distribution =
@@ -94,7 +95,7 @@ export const INTERVALS_OF: {
     return {
       highestDensity: highestDensityOfMarginal(logNormalMarginal(mu, sigma), confidenceLevel),
       equalTailed: equalTailed(confidenceLevel, (side, tail) =>
-        Math.exp(mu + (side === "upper" ? sigma : -sigma) * normalUpperQuantile(tail)),
+        exp(mu + (side === "upper" ? sigma : -sigma) * normalUpperQuantile(tail)),
       ),
     };
   },

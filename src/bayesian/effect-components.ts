@@ -1,6 +1,9 @@
 import type { NormalComponent } from "../numerics/normal-mixture.ts";
 import { studentTMixture } from "../numerics/student-t-mixture.ts";
 import type { EffectPrior, StudentTEffects } from "./effect-prior.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** From here on Student's t is the normal distribution to seven digits of its density and more. */
 const NORMAL_FROM = 1e9;
@@ -19,15 +22,15 @@ export function effectComponents(effects: EffectPrior, reach: number): NormalCom
     case "spike-and-normal": {
       const { probabilityOfNoEffect: none, standardDeviation } = effects;
       return possible([
-        { logWeight: Math.log(none), mean: 0, standardDeviation: 0 },
-        { logWeight: Math.log1p(-none), mean, standardDeviation },
+        { logWeight: ln(none), mean: 0, standardDeviation: 0 },
+        { logWeight: log1p(-none), mean, standardDeviation },
       ]);
     }
     case "two-normals": {
       const { narrowStandardDeviation, wideStandardDeviation, wideProbability } = effects;
       return possible([
-        { logWeight: Math.log1p(-wideProbability), mean, standardDeviation: narrowStandardDeviation },
-        { logWeight: Math.log(wideProbability), mean, standardDeviation: wideStandardDeviation },
+        { logWeight: log1p(-wideProbability), mean, standardDeviation: narrowStandardDeviation },
+        { logWeight: ln(wideProbability), mean, standardDeviation: wideStandardDeviation },
       ]);
     }
   }
@@ -48,6 +51,6 @@ function studentTComponents(
   return logPrecisions.map((logPrecision, k) => ({
     logWeight: logWeights[k]!,
     mean,
-    standardDeviation: scale * Math.exp(-0.5 * logPrecision),
+    standardDeviation: scale * exp(-0.5 * logPrecision),
   }));
 }

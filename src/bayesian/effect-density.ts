@@ -13,6 +13,8 @@ import type { GammaPrior } from "./gamma-prior.ts";
 import { normalDifference } from "./normal-effects.ts";
 import { isImproper, type NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import { normalLift } from "./normal-lift.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** Comparisons whose arms have posteriors of a known family. */
 export type ConjugateComparison = BetaBinomialComparison | GammaPoissonComparison | NormalComparison;
@@ -81,11 +83,11 @@ export function densitiesAt(
   return values.map((value) => {
     const x = parameter(value);
     const { logDensity } = contrast.beside(x, x < contrast.cumulants.mean ? "lower" : "upper");
-    return { value, density: Math.exp(logDensity - scale.logSlope(x)) };
+    return { value, density: exp(logDensity - scale.logSlope(x)) };
   });
 }
 
-const LOG_RATIO = { scale: LIFT_SCALE, parameter: Math.log1p };
+const LOG_RATIO = { scale: LIFT_SCALE, parameter: log1p };
 const AS_IT_IS = { scale: DIFFERENCE_SCALE, parameter: (value: number): number => value };
 
 /** Of the arms of a comparison, before or after the data; null where the lift is not determined. */

@@ -4,6 +4,11 @@ import type { Curved } from "../numerics/maximize-in-box.ts";
 import { LOG_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
 import { studentTMixture } from "../numerics/student-t-mixture.ts";
 import type { EffectFamily } from "./effect-prior.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** Where the coordinates of a distribution of effects stand; those that a family does not have are held fixed. */
 export const MEAN = 0;
@@ -30,11 +35,11 @@ interface Part {
 
 /** The variance of true effects at a spread coordinate ln(1 + variance): 0 is an ordinary point of it, with a slope. */
 export function varianceAt(coordinate: number): number {
-  return Math.expm1(coordinate);
+  return expm1(coordinate);
 }
 
 export function spreadCoordinate(variance: number): number {
-  return Math.log1p(variance);
+  return log1p(variance);
 }
 
 /**
@@ -53,9 +58,9 @@ export function effectLikelihood(
     const mean = at[MEAN]!;
     const farthest = estimates.reduce((most, y) => Math.max(most, Math.abs(y - mean)), 0);
     const parts = partsOf(family, at, farthest);
-    const logWeights = parts.map(({ weight }) => Math.log(weight));
+    const logWeights = parts.map(({ weight }) => ln(weight));
     const added = parts.map(({ spread, factor }) => (spread === null ? 0 : factor * varianceAt(at[spread]!)));
-    const growths = parts.map(({ spread, factor }) => (spread === null ? 0 : factor * Math.exp(at[spread]!)));
+    const growths = parts.map(({ spread, factor }) => (spread === null ? 0 : factor * exp(at[spread]!)));
     const logs = new Float64Array(parts.length);
     const gradient = [0, 0, 0, 0];
     const hessian = [0, 0, 0, 0].map(() => [0, 0, 0, 0]);
@@ -65,15 +70,15 @@ export function effectLikelihood(
       for (let k = 0; k < parts.length; k++) {
         const variance = variances[i]! + added[k]!;
         const distance = estimates[i]! - (parts[k]!.spread === null ? 0 : mean);
-        logs[k] = logWeights[k]! - 0.5 * (Math.log(variance) + (distance * distance) / variance);
+        logs[k] = logWeights[k]! - 0.5 * (ln(variance) + (distance * distance) / variance);
         if (logs[k]! > largest) largest = logs[k]!;
       }
       let sum = 0;
       for (let k = 0; k < parts.length; k++) {
-        logs[k] = Math.exp(logs[k]! - largest);
+        logs[k] = exp(logs[k]! - largest);
         sum += logs[k]!;
       }
-      value += largest + Math.log(sum);
+      value += largest + ln(sum);
 
       const slope = [0, 0, 0, 0];
       for (let k = 0; k < parts.length; k++) {
@@ -141,20 +146,20 @@ function studentTParts(inverseDf: number, reach: number): Part[] {
   const df = 1 / inverseDf;
   const half = 0.5 * df;
   const { logPrecisions, logWeights } = studentTMixture(df, reach, DIGITS);
-  const constant = Math.log(half) + 1 - digamma(half);
+  const constant = ln(half) + 1 - digamma(half);
   const curvature = 0.5 / df - 0.25 * trigamma(half);
   return logPrecisions.map((u, k) => {
-    const weight = Math.exp(logWeights[k]!);
+    const weight = exp(logWeights[k]!);
     // By df, then by its inverse q: d/dq = −df² d/ddf.
-    const slope = 0.5 * (constant + u - Math.exp(u));
+    const slope = 0.5 * (constant + u - exp(u));
     const first = -df * df * slope;
-    const second = df ** 4 * curvature + 2 * df ** 3 * slope;
+    const second = pow(df, 4) * curvature + 2 * pow(df, 3) * slope;
     return {
       weight,
       slopeOfLog: first,
       bendOfLog: first * first + second,
       spread: SPREAD,
-      factor: Math.exp(-u),
+      factor: exp(-u),
     };
   });
 }

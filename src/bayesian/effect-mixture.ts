@@ -4,6 +4,9 @@ import { normalLogPdf } from "../numerics/normal.ts";
 import { effectComponents } from "./effect-components.ts";
 import type { EffectPrior } from "./effect-prior.ts";
 import type { ObservedEffect } from "./observed-effects.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The posterior of one effect under an effect prior, a mixture of normal distributions and points. */
 export interface EffectMixture {
@@ -26,11 +29,11 @@ export function effectMixture(
 ): EffectMixture {
   const reach = Math.abs(estimate - prior.mean) + Math.abs(prior.mean) + FARTHEST * standardError;
   const parts = effectComponents(prior, reach).map(({ logWeight, mean, standardDeviation }) => {
-    const total = Math.hypot(standardError, standardDeviation);
+    const total = hypot(standardError, standardDeviation);
     const kept = (standardDeviation / total) ** 2;
     return {
       kept,
-      logJoint: logWeight + normalLogPdf((estimate - mean) / total) - Math.log(total),
+      logJoint: logWeight + normalLogPdf((estimate - mean) / total) - ln(total),
       mean: mean + kept * (estimate - mean),
       standardDeviation: standardError * (standardDeviation / total),
     };
@@ -46,9 +49,6 @@ export function effectMixture(
     logEvidence,
     mean: mixtureMean(components),
     standardDeviation: Math.sqrt(mixtureVariance(components)),
-    shrinkageFactor: components.reduce(
-      (sum, { logWeight }, k) => sum + Math.exp(logWeight) * parts[k]!.kept,
-      0,
-    ),
+    shrinkageFactor: components.reduce((sum, { logWeight }, k) => sum + exp(logWeight) * parts[k]!.kept, 0),
   };
 }

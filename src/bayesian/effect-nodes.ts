@@ -4,6 +4,9 @@ import { normalSf } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
 import { normalPriorLogDensity } from "./normal-prior.ts";
 import type { CheckedRateEffectPrior } from "./rate-effect-prior.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** True rates of the treatment that stand for a prior of the effect, with their weights. */
 export interface EffectNodes {
@@ -30,13 +33,11 @@ const HIGHEST_RATE = 1 - Number.EPSILON / 2;
  */
 export function effectNodes(prior: CheckedRateEffectPrior, baseline: number, n: number): EffectNodes {
   const { scale, mean, standardDeviation } = prior;
-  const logOdds = Math.log(baseline) - Math.log1p(-baseline);
+  const logOdds = ln(baseline) - log1p(-baseline);
   const isLift = scale === "log-lift";
   const rateAt = (effect: number): number =>
-    isLift ? baseline * Math.exp(effect) : 1 / (1 + Math.exp(-logOdds - effect));
-  const end = isLift
-    ? Math.log(HIGHEST_RATE / baseline)
-    : Math.log(HIGHEST_RATE) - Math.log1p(-HIGHEST_RATE) - logOdds;
+    isLift ? baseline * exp(effect) : 1 / (1 + exp(-logOdds - effect));
+  const end = isLift ? ln(HIGHEST_RATE / baseline) : ln(HIGHEST_RATE) - log1p(-HIGHEST_RATE) - logOdds;
   const excludedProbability = normalSf((end - mean) / standardDeviation);
   if (excludedProbability > 0.5) {
     throw new DomainError(
@@ -58,7 +59,7 @@ export function effectNodes(prior: CheckedRateEffectPrior, baseline: number, n: 
     for (const [j, node] of rule.nodes.entries()) {
       const effect = cuts[i - 1]! + half * (1 + node);
       rates.push(rateAt(effect));
-      weights.push(half * rule.weights[j]! * Math.exp(normalPriorLogDensity(effect, prior)));
+      weights.push(half * rule.weights[j]! * exp(normalPriorLogDensity(effect, prior)));
     }
   }
   const whole = sumOf(weights);

@@ -9,6 +9,8 @@ import { meansCompared, type MeansToCompare } from "./means-compared.ts";
 import { normalDifference } from "./normal-effects.ts";
 import { normalLift } from "./normal-lift.ts";
 import { ratesCompared, type RatesToCompare } from "./rates-compared.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** Two arms of one of the models, `beta-binomial` unless said. */
 export type ModelToCompare =
@@ -39,8 +41,8 @@ const MODELS: readonly ModelName[] = ["beta-binomial", "gamma-poisson", "normal"
 
 const asItIs = (value: number): number => value;
 /** Of a lift at or below −1, or a ratio at or below 0, the log is −∞: nothing lies below. */
-const ofLift = (value: number): number => (value > -1 ? Math.log1p(value) : -Infinity);
-const ofRatio = (value: number): number => (value > 0 ? Math.log(value) : -Infinity);
+const ofLift = (value: number): number => (value > -1 ? log1p(value) : -Infinity);
+const ofRatio = (value: number): number => (value > 0 ? ln(value) : -Infinity);
 
 /** @param confidenceLevel for whether the lift of two means is determined */
 export function effectOfModel(

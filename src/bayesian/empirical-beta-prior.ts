@@ -13,6 +13,8 @@ import { sumOf } from "../numerics/sum.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { betaBinomialLikelihood, DISPERSION, dispersionAt, LOG_ODDS } from "./beta-binomial-likelihood.ts";
 import { type FittedParameter, fittedParameters } from "./fitted-parameter.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 export interface EmpiricalBetaPriorOptions {
   /** Units and conversions of past experiments or pages, at least two. */
@@ -91,15 +93,15 @@ function fitted(rates: readonly Proportion[], confidenceLevel: number): Empirica
   const units = sumOf(rates.map(({ n }) => n));
   const sampling = rates.length / units;
   const likelihood = betaBinomialLikelihood(rates, sampling);
-  const lowest = Math.log(sampling);
+  const lowest = ln(sampling);
   const box: Box = {
     lower: [-FARTHEST, lowest],
-    upper: [FARTHEST, Math.log(sampling + 1 / SMALLEST_PRECISION)],
+    upper: [FARTHEST, ln(sampling + 1 / SMALLEST_PRECISION)],
   };
   const moments = momentsOf(rates);
   const start = [
-    Math.log(moments.mean / (1 - moments.mean)),
-    Math.log(sampling + 1 / Math.min(Math.max(moments.precision, 1), 1 / sampling)),
+    ln(moments.mean / (1 - moments.mean)),
+    ln(sampling + 1 / Math.min(Math.max(moments.precision, 1), 1 / sampling)),
   ];
   const maximum = maximizeInBox(likelihood, start, box);
   const [mean, precision] = fittedParameters(
@@ -110,15 +112,15 @@ function fitted(rates: readonly Proportion[], confidenceLevel: number): Empirica
       {
         name: "mean",
         index: LOG_ODDS,
-        value: (logOdds) => 1 / (1 + Math.exp(-logOdds)),
-        slope: (logOdds) => 1 / (1 + Math.exp(-logOdds)) / (1 + Math.exp(logOdds)),
+        value: (logOdds) => 1 / (1 + exp(-logOdds)),
+        slope: (logOdds) => 1 / (1 + exp(-logOdds)) / (1 + exp(logOdds)),
         ends: [0, 1],
       },
       {
         name: "precision",
         index: DISPERSION,
         value: (coordinate) => 1 / dispersionAt(coordinate, sampling),
-        slope: (coordinate) => Math.exp(coordinate) / dispersionAt(coordinate, sampling) ** 2,
+        slope: (coordinate) => exp(coordinate) / dispersionAt(coordinate, sampling) ** 2,
         ends: [Infinity, 0],
       },
     ],
@@ -147,8 +149,8 @@ function fitted(rates: readonly Proportion[], confidenceLevel: number): Empirica
 
 /** Null where the shapes are no longer those of a distribution that a double tells from a point. */
 function betaAt(logOdds: number, precision: number): BetaPrior | null {
-  const alpha = precision / (1 + Math.exp(-logOdds));
-  const beta = precision / (1 + Math.exp(logOdds));
+  const alpha = precision / (1 + exp(-logOdds));
+  const beta = precision / (1 + exp(logOdds));
   return alpha > 0 && beta > 0 && Math.max(alpha, beta) <= LARGEST_SHAPE ? { alpha, beta } : null;
 }
 

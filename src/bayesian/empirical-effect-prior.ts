@@ -10,6 +10,8 @@ import { checkEffect, EFFECT_FAMILIES, type EffectPrior, type EffectFamily } fro
 import { type EffectFit, fitEffects } from "./fit-effects.ts";
 import { type FittedParameter, fittedParameters } from "./fitted-parameter.ts";
 import { checkObservedEffects, type ObservedEffect } from "./observed-effects.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 export interface EmpiricalEffectPriorOptions {
   /** What past experiments found, at least two. */
@@ -116,8 +118,8 @@ export function fittedEffectPrior(
     parameters: fittedParameters(likelihood, maximum, box, coordinates, confidenceLevel),
     logLikelihood,
     aic: 2 * coordinates.length - 2 * logLikelihood,
-    bic: Math.log(effects.length) * coordinates.length - 2 * logLikelihood,
-    heterogeneity: { q, degreesOfFreedom, pValue: Math.exp(logPValue), logPValue, iSquared },
+    bic: ln(effects.length) * coordinates.length - 2 * logLikelihood,
+    heterogeneity: { q, degreesOfFreedom, pValue: exp(logPValue), logPValue, iSquared },
     status: "ok",
     warnings: cautions(fit, effects.length),
     assumptions: [

@@ -11,6 +11,9 @@ import {
 } from "./running.ts";
 import { type StoppingEdges, stoppingEdges } from "./stopping-edges.ts";
 import type { StoppingDesign, Stops } from "./stops.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * Where experiments end, for each true rate of the treatment: a forward recursion over the joint distribution of both
@@ -86,10 +89,10 @@ interface Tilt {
 /** How much more likely the treatment's conversions among n units are at one rate than at another. */
 function tilt(running: Running, n: number, rate: number, reference: number): Tilt {
   const { first, last } = columnReach(running);
-  const logOfOne = Math.log(rate / reference);
-  const logOfNone = Math.log1p(-rate) - Math.log1p(-reference);
+  const logOfOne = ln(rate / reference);
+  const logOfNone = log1p(-rate) - log1p(-reference);
   const factors = new Float64Array(last - first + 1);
-  for (let y = first; y <= last; y++) factors[y - first] = Math.exp(y * logOfOne + (n - y) * logOfNone);
+  for (let y = first; y <= last; y++) factors[y - first] = exp(y * logOfOne + (n - y) * logOfNone);
   return { first, factors };
 }
 

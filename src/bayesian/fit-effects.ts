@@ -14,6 +14,8 @@ import {
 } from "./effect-likelihood.ts";
 import type { Coordinate } from "./fitted-parameter.ts";
 import type { ObservedEffect } from "./observed-effects.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** A distribution of effects at the maximum of its marginal likelihood. */
 export interface EffectFit {
@@ -63,7 +65,7 @@ export function fitEffects(
     likelihood,
     box,
     coordinates: fitted.filter(({ index }) => box.lower[index]! < box.upper[index]!),
-    logLikelihood: maximum.value - effects.length * Math.log(unit),
+    logLikelihood: maximum.value - effects.length * ln(unit),
     isShapeless: isShapeless(family, maximum.at, box),
   };
 }
@@ -160,7 +162,7 @@ function coordinatesOf(family: EffectFamily, box: Box, unit: number): Coordinate
     name,
     index,
     value: (coordinate) => unit * Math.sqrt(varianceAt(coordinate)),
-    slope: (coordinate) => (0.5 * unit * Math.exp(coordinate)) / Math.sqrt(varianceAt(coordinate)),
+    slope: (coordinate) => (0.5 * unit * exp(coordinate)) / Math.sqrt(varianceAt(coordinate)),
     ends: [0, Infinity],
     ...(boxAt === undefined ? {} : { boxAt }),
   });

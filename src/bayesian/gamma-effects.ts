@@ -11,6 +11,10 @@ import type { EffectMoments } from "./effect-posterior.ts";
 import { gammaMarginal } from "./gamma-marginal.ts";
 import type { GammaPrior } from "./gamma-prior.ts";
 import { marginalDifference } from "./two-marginals.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 // Of C ~ Gamma(a, r) and T ~ Gamma(b, s), independent, the share X = r C / (r C + s T) is Beta(a, b) and independent of
 // the sum r C + s T. So T / C exceeds k exactly where X stays below r / (r + s k), and all that rests on the ratio has
@@ -25,10 +29,10 @@ interface SharePoint {
 
 /** The share at which treatment / control is exp(logRatio). */
 function shareAt(control: GammaPrior, treatment: GammaPrior, logRatio: number): SharePoint {
-  const scaled = treatment.rate * Math.exp(logRatio);
+  const scaled = treatment.rate * exp(logRatio);
   const total = control.rate + scaled;
   const atRatioOne = productDifference(control.shape, treatment.rate, treatment.shape, control.rate);
-  const lambda = (atRatioOne + control.shape * treatment.rate * Math.expm1(logRatio)) / total;
+  const lambda = (atRatioOne + control.shape * treatment.rate * expm1(logRatio)) / total;
   return { x: control.rate / total, y: scaled / total, lambda };
 }
 
@@ -46,7 +50,7 @@ const FARTHEST = 500;
 
 /** ln(treatment rate / control rate). */
 export function gammaLogRatio(control: GammaPrior, treatment: GammaPrior): Contrast {
-  const scale = Math.log(control.rate) - Math.log(treatment.rate);
+  const scale = ln(control.rate) - ln(treatment.rate);
   const { mean, ...rest } = logOddsCumulants(treatment.shape, control.shape);
   return {
     beside(value, side) {
@@ -62,7 +66,7 @@ export function gammaLogRatio(control: GammaPrior, treatment: GammaPrior): Contr
     quantileBeyond(side, tail) {
       const [lower, upper] = side === "lower" ? [tail, 1 - tail] : [1 - tail, tail];
       const { x, y } = betaQuantilePoint(lower, upper, treatment.shape, control.shape);
-      const quantile = Math.log(x) - Math.log(y) + scale;
+      const quantile = ln(x) - ln(y) + scale;
       return Math.abs(quantile) < FARTHEST ? null : quantile;
     },
     cumulants: { mean: mean + scale, ...rest },
@@ -96,7 +100,7 @@ export function gammaDifferenceMoments(control: GammaPrior, treatment: GammaPrio
       productDifference(treatment.shape, control.rate, control.shape, treatment.rate) /
       control.rate /
       treatment.rate,
-    standardDeviation: Math.hypot(
+    standardDeviation: hypot(
       Math.sqrt(control.shape) / control.rate,
       Math.sqrt(treatment.shape) / treatment.rate,
     ),
@@ -135,5 +139,5 @@ function lossOfLeader(control: GammaPrior, treatment: GammaPrior): number {
   const [a, b] = [control.shape, treatment.shape];
   const { shortfall } = betaExcess(y, x, b, a, -lambda);
   const logPrefix = logBetaPrefix(y, x, b, a, -lambda);
-  return (1 / control.rate + 1 / treatment.rate) * Math.exp(logPrefix) * shortfall;
+  return (1 / control.rate + 1 / treatment.rate) * exp(logPrefix) * shortfall;
 }

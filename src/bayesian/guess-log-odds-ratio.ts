@@ -1,6 +1,7 @@
 import type { EachArm } from "./each-arm.ts";
 import type { NormalPrior } from "./normal-prior.ts";
 import type { ArmEvidence } from "./rate-pair.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Where the posterior of the log odds ratio is about, from normal approximations of prior and likelihood. */
 export function guessLogOddsRatio(
@@ -14,5 +15,5 @@ export function guessLogOddsRatio(
 }
 
 function logOdds({ reference }: ArmEvidence): number {
-  return Math.log(reference.rate / reference.rest);
+  return ln(reference.rate / reference.rest);
 }

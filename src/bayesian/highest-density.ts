@@ -5,6 +5,8 @@ import { normalQuantile, normalUpperQuantile } from "../numerics/normal.ts";
 import type { Side } from "../numerics/beside-line.ts";
 import type { EffectScale } from "./effect-scale.ts";
 import type { QuantileCurve } from "./quantile-curve.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Log-odds of a division between the tails: with 1e-15 of what is left out in one of them, that one is empty. */
 const EMPTY = 35;
@@ -46,8 +48,8 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
     excluded: null,
   });
   /** Scores of the ends, for the log-odds that what is left out lies below. */
-  const lowerScore = (logOdds: number): number => normalQuantile(outside / (1 + Math.exp(-logOdds)));
-  const upperScore = (logOdds: number): number => normalUpperQuantile(outside / (1 + Math.exp(logOdds)));
+  const lowerScore = (logOdds: number): number => normalQuantile(outside / (1 + exp(-logOdds)));
+  const upperScore = (logOdds: number): number => normalUpperQuantile(outside / (1 + exp(logOdds)));
   /** By how much the log density at the lower end exceeds that at the upper, as the curve has it next to these ends. */
   const imbalanceAbout = (logOdds: number): ((logOdds: number) => number) => {
     const [lower, upper] = [curve.near(lowerScore(logOdds)), curve.near(upperScore(logOdds))];
@@ -57,7 +59,7 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
     };
   };
   const logDensity = ({ y, slope }: CurveValue, score: number): number =>
-    -0.5 * score * score - Math.log(Math.max(slope, Number.MIN_VALUE)) - scale.logSlope(y);
+    -0.5 * score * score - ln(Math.max(slope, Number.MIN_VALUE)) - scale.logSlope(y);
   const learn = (logOdds: number): number => {
     curve.learn(lowerScore(logOdds));
     curve.learn(upperScore(logOdds));
@@ -68,8 +70,8 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
     return [curve.near(atLower)(atLower).y, curve.near(atUpper)(atUpper).y];
   };
   const endsOf = (logOdds: number): [lower: number, upper: number] => [
-    quantileOf(curve, "lower", outside / (1 + Math.exp(-logOdds))),
-    quantileOf(curve, "upper", outside / (1 + Math.exp(logOdds))),
+    quantileOf(curve, "lower", outside / (1 + exp(-logOdds))),
+    quantileOf(curve, "upper", outside / (1 + exp(logOdds))),
   ];
   const length = (lower: number, upper: number): number => scale.value(upper) - scale.value(lower);
   const fromEnd = (): Interval => interval(endOf(curve, "lower"), quantileOf(curve, "upper", outside));
@@ -84,7 +86,7 @@ export function highestDensity(curve: QuantileCurve, scale: EffectScale, confide
   // A quantile that cannot be computed lies in a tail that falls as a small power, and never from a peak.
   const isBeyond = (side: Side, tail: number): boolean =>
     (curve.contrast.quantileBeyond?.(side, tail) ?? null) !== null;
-  const least = outside * Math.exp(-EMPTY);
+  const least = outside * exp(-EMPTY);
   const { isHighestAtLowest } = curve.contrast;
   if (isHighestAtLowest === true || isBeyond("lower", outside / 2) || isBeyond("upper", outside / 2))
     return fromEnd();

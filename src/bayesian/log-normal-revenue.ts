@@ -15,6 +15,10 @@ import {
 } from "./revenue-arm.ts";
 import type { RevenueModel } from "./revenue-model.ts";
 import { marginalLogRatio, marginalOrder } from "./two-marginals.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** A mean is then at most 90 times the median. */
 const DEFAULT_LARGEST_DEVIATION = 3;
@@ -35,7 +39,7 @@ export function logNormalRevenue(
     const logs = checkLogValues(`${arm}.logValues`, logValues, conversions);
     if (values !== undefined) checkValues(`${arm}.values`, values, conversions);
     const posterior = updated(arm, logs, conversions, prior[arm]);
-    if (gammaSf(largest ** -2, posterior.alpha, posterior.beta) < LEAST_WITHIN) {
+    if (gammaSf(pow(largest, -2), posterior.alpha, posterior.beta) < LEAST_WITHIN) {
       throw new DomainError(
         "largestLogDeviation",
         largest,
@@ -125,9 +129,9 @@ function modelCautions(arms: EachArm<LogNormalRevenueArm>): Warning[] {
     const { values, logValues, conversions } = arms[arm];
     if (values === undefined || logValues === undefined) return [];
     const { mean, variance } = logValues;
-    const ratio = Math.exp(Math.log(values.mean) - mean - variance / 2);
+    const ratio = exp(ln(values.mean) - mean - variance / 2);
     // The first term that is left, where rounding leaves nothing of the difference.
-    const ofDifference = Math.max(Math.expm1(variance) - variance - variance ** 2 / 2, variance ** 3 / 6);
+    const ofDifference = Math.max(expm1(variance) - variance - variance ** 2 / 2, pow(variance, 3) / 6);
     if (!(Math.abs(ratio - 1) > SURPRISING * Math.sqrt(ofDifference / conversions))) return [];
     return [
       {

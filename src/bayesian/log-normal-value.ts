@@ -7,6 +7,13 @@ import { type Mixture, mixtureLogs } from "./mixture.ts";
 import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import type { EffectMoments } from "./effect-posterior.ts";
 import { tabulatedLogs } from "./tabulated-logs.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { cosh, sinh } from "../numerics/elementary/hyperbolic.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { asinh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** The posterior of the mean of log-normal values. */
 export interface LogNormalValue {
@@ -43,13 +50,13 @@ export function logNormalValue(
   { mu, kappa, alpha, beta }: NormalInverseGammaPrior,
   largest: number,
 ): LogNormalValue {
-  const variance = boundedVariance(alpha, beta, largest ** -2);
+  const variance = boundedVariance(alpha, beta, pow(largest, -2));
   const { central } = variance;
-  const zero = Math.exp(mu + 0.5 * central);
+  const zero = exp(mu + 0.5 * central);
   const given: Mixture["given"] = (x) => {
     const { precision, excess } = variance.at(x);
     const scale = Math.sqrt(kappa * precision);
-    const logScale = Math.log(scale);
+    const logScale = ln(scale);
     return (u, side, logs) => {
       const deviate = (u - 0.5 * excess) * scale;
       logs.density = normalLogPdf(deviate) + logScale;
@@ -60,11 +67,11 @@ export function logNormalValue(
   const moments = (sign: 1 | -1): EffectMoments => {
     const logMean = ({ excess, precision }: VarianceAt): number =>
       sign * 0.5 * excess + 0.5 / (kappa * precision);
-    const mean = variance.expected((at) => Math.exp(logMean(at)));
+    const mean = variance.expected((at) => exp(logMean(at)));
     // About the centre, so that nothing large is subtracted.
     const square = variance.expected((at) => {
       const log = logMean(at);
-      return Math.expm1(log) ** 2 + Math.exp(2 * log) * Math.expm1(1 / (kappa * at.precision));
+      return expm1(log) ** 2 + exp(2 * log) * expm1(1 / (kappa * at.precision));
     });
     return { mean, standardDeviation: square === Infinity ? Infinity : Math.sqrt(square - (mean - 1) ** 2) };
   };
@@ -73,8 +80,8 @@ export function logNormalValue(
   const logMeanAtBound = 0.5 * (bound - central) + (0.5 * bound) / kappa;
   // Of ln σ, whose derivative by ln(1/σ²) is −1/2.
   const densityAtBound =
-    (2 * Math.exp(gammaLogPdf(1 / bound, alpha, beta) - gammaLogSf(1 / bound, alpha, beta))) / bound;
-  const width = Math.hypot(Math.sqrt(central / kappa), 0.5 * central * variance.width);
+    (2 * exp(gammaLogPdf(1 / bound, alpha, beta) - gammaLogSf(1 / bound, alpha, beta))) / bound;
+  const width = hypot(Math.sqrt(central / kappa), 0.5 * central * variance.width);
   const mixture = {
     logWeight: (x: number): number => variance.at(x).logWeight,
     width: variance.width,
@@ -91,7 +98,7 @@ export function logNormalValue(
       ...tabulatedLogs((points, side) => mixtureLogs(mixture, points, side), 0, width),
     },
     inverse: moments(-1),
-    boundElasticity: densityAtBound * (Math.exp(logMeanAtBound) / mean - 1),
+    boundElasticity: densityAtBound * (exp(logMeanAtBound) / mean - 1),
   };
 }
 
@@ -110,24 +117,24 @@ function boundedVariance(alpha: number, beta: number, leastPrecision: number): B
   const logWithin = gammaLogSf(leastPrecision, alpha, beta);
   const median = gammaUpperQuantile(0.5 * within, alpha, beta);
   const room = median - leastPrecision;
-  const logRoom = Math.log(room);
+  const logRoom = ln(room);
   const offset = (beta * median - alpha) / alpha;
   const at = (x: number): VarianceAt => {
-    const step = room * Math.expm1(-x);
+    const step = room * expm1(-x);
     if (step === Infinity) return { precision: Infinity, excess: -1 / median, logWeight: -Infinity };
     // Not from the median down: of a least precision next to nothing no digit would be left.
-    const precision = leastPrecision + room * Math.exp(-x);
+    const precision = leastPrecision + room * exp(-x);
     const logPrefix = logGammaPrefix(beta * precision, alpha, alpha * (offset + (step * beta) / alpha));
     return {
       precision,
       excess: -step / precision / median,
-      logWeight: logPrefix - Math.log(precision) + logRoom - x - logWithin,
+      logWeight: logPrefix - ln(precision) + logRoom - x - logWithin,
     };
   };
   const width = 1 / Math.sqrt(alpha + 1);
   let lower = -width;
   while (at(lower).logWeight > -NEGLIGIBLE) lower *= 2;
-  const upper = Math.max(0, logRoom - Math.log(leastPrecision)) + NEGLIGIBLE;
+  const upper = Math.max(0, logRoom - ln(leastPrecision)) + NEGLIGIBLE;
   return {
     central: 1 / median,
     width,
@@ -135,12 +142,12 @@ function boundedVariance(alpha: number, beta: number, leastPrecision: number): B
     expected: (f) =>
       trapezoidal(
         (w) => {
-          const here = at(width * Math.sinh(w));
-          const weight = Math.exp(here.logWeight) * width * Math.cosh(w);
+          const here = at(width * sinh(w));
+          const weight = exp(here.logWeight) * width * cosh(w);
           return weight === 0 ? 0 : weight * f(here);
         },
-        Math.asinh(lower / width),
-        Math.asinh(upper / width),
+        asinh(lower / width),
+        asinh(upper / width),
         STEP,
       ),
   };

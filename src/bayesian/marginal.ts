@@ -1,4 +1,7 @@
 import type { Tails } from "../numerics/tails.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * The coordinate in which a parameter's density is smooth on the whole real line and falls at least exponentially to
@@ -16,14 +19,14 @@ export interface Axis {
 export const LOG_ODDS_AXIS: Axis = {
   kind: "log-odds",
   zero: 0.5,
-  value: (u) => 1 / (1 + Math.exp(-u)),
-  logSlope: (u) => -Math.abs(u) - 2 * Math.log1p(Math.exp(-Math.abs(u))),
+  value: (u) => 1 / (1 + exp(-u)),
+  logSlope: (u) => -Math.abs(u) - 2 * log1p(exp(-Math.abs(u))),
 };
 
 /** The log of a positive value over `zero`. */
 export function logAxis(zero: number): Axis {
-  const logZero = Math.log(zero);
-  return { kind: "log", zero, value: (u) => zero * Math.exp(u), logSlope: (u) => logZero + u };
+  const logZero = ln(zero);
+  return { kind: "log", zero, value: (u) => zero * exp(u), logSlope: (u) => logZero + u };
 }
 
 /** How far a value lies above `zero`. */

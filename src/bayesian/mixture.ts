@@ -1,6 +1,8 @@
 import type { Side } from "../numerics/beside-line.ts";
 import { findPeak, type Peak } from "../numerics/peak-integral.ts";
 import type { PointLogs } from "./tabulated-logs.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** ln of a density and of a tail at one point. */
 export interface Logs {
@@ -83,8 +85,8 @@ export function mixtureLogs(mixture: Mixture, points: readonly number[], side: S
       for (let i = 0; i < points.length; i++) {
         const sum = sums[i]!;
         evaluate(points[i]!, side, logs);
-        const density = Math.exp(weight + logs.density - references[i]!.density);
-        const tail = Math.exp(weight + logs.tail - references[i]!.tail);
+        const density = exp(weight + logs.density - references[i]!.density);
+        const tail = exp(weight + logs.tail - references[i]!.tail);
         sum.density += density;
         sum.tail += tail;
         counts ||= density > NEGLIGIBLE * sum.density || tail > NEGLIGIBLE * sum.tail;
@@ -94,10 +96,10 @@ export function mixtureLogs(mixture: Mixture, points: readonly number[], side: S
   };
   add(lowest, step);
   add(lowest - step, -step);
-  const logStep = Math.log(step);
+  const logStep = ln(step);
   return {
-    densities: sums.map((sum, i) => Math.log(sum.density) + references[i]!.density + logStep),
-    tails: sums.map((sum, i) => Math.log(sum.tail) + references[i]!.tail + logStep),
+    densities: sums.map((sum, i) => ln(sum.density) + references[i]!.density + logStep),
+    tails: sums.map((sum, i) => ln(sum.tail) + references[i]!.tail + logStep),
   };
 }
 

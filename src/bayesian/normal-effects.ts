@@ -7,6 +7,8 @@ import { meanMarginal } from "./normal-posterior.ts";
 import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import { studentTMarginal } from "./student-t-marginal.ts";
 import { marginalDifference } from "./two-marginals.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The Behrens–Fisher distribution, in a unit of its own, so that no mean or variance is too large or too small for it. */
 export interface NormalDifference {
@@ -24,8 +26,8 @@ export function normalDifference(
 ): NormalDifference {
   const lead = treatment.mu - control.mu;
   const widths = [control, treatment].map((arm) => meanMarginal(arm).width);
-  const unit = Math.hypot(...widths);
-  const logUnit = Math.log(unit);
+  const unit = hypot(...widths);
+  const logUnit = ln(unit);
   const [x, y] = [control, treatment].map(({ alpha }, i) => ({ width: widths[i]! / unit, df: 2 * alpha }));
   return {
     contrast: {
@@ -66,6 +68,6 @@ export function normalDifferenceMoments(
   const exists = Number.isFinite(ofControl.mean) && Number.isFinite(ofTreatment.mean);
   return {
     mean: exists ? treatment.mu - control.mu : Infinity,
-    standardDeviation: Math.hypot(ofControl.standardDeviation, ofTreatment.standardDeviation),
+    standardDeviation: hypot(ofControl.standardDeviation, ofTreatment.standardDeviation),
   };
 }

@@ -5,6 +5,10 @@ import type { Marginal } from "./marginal.ts";
 import type { NormalInverseGammaPrior } from "./normal-inverse-gamma-prior.ts";
 import { meanMarginal } from "./normal-posterior.ts";
 import { besideMeeting, FARTHEST_DIFFERENCE, type Meeting, type NearArm, nearArm } from "./two-marginals.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The lift of two means, given that the control's is above 0. */
 export interface NormalLift {
@@ -22,7 +26,7 @@ export function normalLift(
   treatment: NormalInverseGammaPrior,
   confidenceLevel: number,
 ): NormalLift {
-  const chance = Math.exp(meanMarginal(control).logTails(-control.mu).lower);
+  const chance = exp(meanMarginal(control).logTails(-control.mu).lower);
   const tail = (1 - confidenceLevel) / 2;
   if (chance > tail) {
     const message = `The control's mean is at or below 0 with a probability of ${chance.toPrecision(2)}, so a lift over it means nothing; read the difference instead.`;
@@ -44,7 +48,7 @@ function liftGivenPositiveControl(
   const logPositive = ofControl.logTails(-control.mu).upper;
   const ratio = treatment.mu / control.mu;
   const relative = Math.min(1, ofControl.width / control.mu);
-  const spread = Math.hypot(ofTreatment.width / control.mu, ratio * relative);
+  const spread = hypot(ofTreatment.width / control.mu, ratio * relative);
   const near = logMeanArm(ofControl, control.mu);
   return {
     beside(value, side) {
@@ -76,11 +80,11 @@ function resolvable(arm: NormalInverseGammaPrior): NormalInverseGammaPrior {
 
 /** A mean along the log of it over its center. */
 function logMeanArm({ width, logDensity }: Marginal, center: number): NearArm {
-  const logCenter = Math.log(center);
+  const logCenter = ln(center);
   return nearArm({
     center: 0,
     width: Math.min(1, width / center),
-    logDensity: (u) => logDensity(center * Math.expm1(u)) + logCenter + u,
+    logDensity: (u) => logDensity(center * expm1(u)) + logCenter + u,
   });
 }
 
@@ -92,14 +96,14 @@ function liftMeeting(
   treatmentCenter: number,
   lift: number,
 ): Meeting {
-  const logCenter = Math.log(center);
+  const logCenter = ln(center);
   // The treatment's value less its center, where the control's is at its own.
   const gap = lift * center - (treatmentCenter - center);
   const slope = (1 + lift) * center;
   return {
     near,
     far: treatment,
-    follow: (u) => gap + slope * Math.expm1(u),
+    follow: (u) => gap + slope * expm1(u),
     farSpot: treatmentSpot(treatment.width, treatmentCenter, slope),
     logPace: (u) => logCenter + u,
   };
@@ -110,6 +114,6 @@ function treatmentSpot(scale: number, mu: number, slope: number): Spot | null {
   if (slope === 0) return null;
   const isWithin = mu / slope > 0 && scale < Math.abs(mu);
   return isWithin
-    ? { center: Math.log(mu / slope), width: scale / Math.abs(mu) }
-    : { center: Math.log(Math.hypot(mu, scale) / Math.abs(slope)), width: 1 };
+    ? { center: ln(mu / slope), width: scale / Math.abs(mu) }
+    : { center: ln(hypot(mu, scale) / Math.abs(slope)), width: 1 };
 }

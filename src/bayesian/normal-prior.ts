@@ -1,5 +1,6 @@
 import { checkOneOf } from "../core/checks.ts";
 import { normalLogPdf } from "../numerics/normal.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** A normal distribution that says what is held about an effect, or another number, before the data. */
 export interface NormalPrior {
@@ -16,5 +17,5 @@ export function checkNormalFamily(field: string, family: "normal" | undefined): 
 
 /** ln of the density. */
 export function normalPriorLogDensity(x: number, { mean, standardDeviation }: NormalPrior): number {
-  return normalLogPdf((x - mean) / standardDeviation) - Math.log(standardDeviation);
+  return normalLogPdf((x - mean) / standardDeviation) - ln(standardDeviation);
 }

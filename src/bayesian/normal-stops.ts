@@ -4,6 +4,7 @@ import { looksOfWalk } from "../numerics/looks-of-walk.ts";
 import { meanDifference } from "./beta-effects.ts";
 import { normalDistance } from "./stopping-rule.ts";
 import type { StoppingDesign, Stops } from "./stops.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /**
  * Where experiments end by the normal approximation: the posterior of the difference is normal, with the spread that the
@@ -41,8 +42,8 @@ function boundariesAt({ baseline, priors, rule }: StoppingDesign, n: number, rat
   const { control, treatment } = priors;
   const ofControl = betaDensity(control.alpha + n * baseline, control.beta + n * (1 - baseline));
   const ofTreatment = betaDensity(treatment.alpha + n * rate, treatment.beta + n * (1 - rate));
-  const spread = Math.hypot(ofControl.deviation, ofTreatment.deviation);
-  const noise = Math.hypot(
+  const spread = hypot(ofControl.deviation, ofTreatment.deviation);
+  const noise = hypot(
     Math.sqrt(n * baseline * (1 - baseline)) / ofControl.total,
     Math.sqrt(n * rate * (1 - rate)) / ofTreatment.total,
   );

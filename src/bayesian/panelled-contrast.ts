@@ -3,6 +3,10 @@ import { panelledDensity, type PanelledDensity, type PeakGuess } from "../numeri
 import type { Contrast } from "./contrast.ts";
 import type { EffectMoments } from "./effect-posterior.ts";
 import { type EffectScale, LIFT_SCALE } from "./effect-scale.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** An effect known by its density alone. */
 export interface PanelledContrast extends Contrast {
@@ -25,7 +29,7 @@ export function panelledContrast(
   const lay = hasPole ? halvedDensity : panelledDensity;
   const density = lay(log, guess);
   const mean = density.average((x) => x);
-  const central = (power: number): number => density.average((x) => (x - mean) ** power);
+  const central = (power: number): number => density.average((x) => pow(x - mean, power));
   const variance = central(2);
   return {
     density,
@@ -55,6 +59,6 @@ export function momentsOfExponential(scale: EffectScale, contrast: PanelledContr
   if (contrast.cumulants.variance < LARGEST_HELD_VARIANCE) return momentsOn(scale, contrast);
   const logMean = contrast.logExponentialMoment(1);
   const logSquare = contrast.logExponentialMoment(2);
-  const standardDeviation = Math.exp(logMean + 0.5 * Math.log(Math.expm1(logSquare - 2 * logMean)));
-  return { mean: Math.exp(logMean) - (scale === LIFT_SCALE ? 1 : 0), standardDeviation };
+  const standardDeviation = exp(logMean + 0.5 * ln(expm1(logSquare - 2 * logMean)));
+  return { mean: exp(logMean) - (scale === LIFT_SCALE ? 1 : 0), standardDeviation };
 }

@@ -10,6 +10,7 @@ import {
   type ArmPrior,
   type SeveralArms,
 } from "./several-arms.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export type ProbabilityBestOptions = SeveralArms & ComparisonOptions;
 
@@ -101,11 +102,11 @@ export function probabilityBest(options: ProbabilityBestOptions): ProbabilityBes
   const arms = chances.map(({ logProbabilityBest, expectedLoss, againstFirst }, i) => ({
     name: names[i]!,
     posterior: posteriors[i]!,
-    probabilityBest: Math.exp(logProbabilityBest),
+    probabilityBest: exp(logProbabilityBest),
     logProbabilityBest,
     expectedLoss,
     againstFirst: againstFirst && {
-      probabilityToBeat: Math.exp(againstFirst.logProbabilityToBeat),
+      probabilityToBeat: exp(againstFirst.logProbabilityToBeat),
       ...againstFirst,
     },
   }));

@@ -5,13 +5,15 @@ import { productMoments } from "./product-moments.ts";
 import { rateFactor } from "./rate-factor.ts";
 import { rateLogMarginal } from "./rate-log-marginal.ts";
 import { tabulatedLogs } from "./tabulated-logs.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** A Beta distributed rate times an independent value, along the log of the product over its central value. */
 export function productMarginal(rate: BetaDensity, value: Marginal): Marginal {
   const mean = rate.a / rate.total;
   const logDeviation = Math.sqrt(rate.b / rate.total / rate.a);
   const { center } = value;
-  const width = Math.hypot(logDeviation, value.width);
+  const width = hypot(logDeviation, value.width);
   // A rule over the wider of the two would have to be as fine as the other is narrow.
   const isValueNarrow = value.width < NARROW * logDeviation;
   const mixture = isValueNarrow ? overValue(rate, logDeviation, value) : overRate(rate, value);
@@ -50,7 +52,7 @@ function overRate(rate: BetaDensity, value: Marginal): Mixture {
 function overValue(rate: BetaDensity, logDeviation: number, value: Marginal): Mixture {
   const { logDensity, logTails } = rateLogMarginal(rate, logDeviation);
   // A little below the log of a rate of 1.
-  const high = -Math.log(rate.a / rate.total) - Math.min(Math.LN2, 0.5 * logDeviation);
+  const high = -ln(rate.a / rate.total) - Math.min(Math.LN2, 0.5 * logDeviation);
   return {
     logWeight: (x) => value.logDensity(value.center + x),
     width: value.width,

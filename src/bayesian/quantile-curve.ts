@@ -3,6 +3,7 @@ import { normalCdf, normalPdf, normalQuantile } from "../numerics/normal.ts";
 import type { Side } from "../numerics/beside-line.ts";
 import type { Contrast } from "./contrast.ts";
 import { cornishFisher } from "./cumulants.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /**
  * The quantiles of a contrast as a curve over the standard normal ones, its scores, to which it is nearly straight.
@@ -63,9 +64,9 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
   /** The point of the curve at a value, remembered unless the tail is so near to 0 or 1 that it says nothing. */
   const look = (value: number, side: Side): CurvePoint => {
     const { logProbability, logDensity } = contrast.beside(value, side);
-    const probability = Math.min(1, Math.exp(logProbability));
+    const probability = Math.min(1, exp(logProbability));
     const score = (side === "lower" ? 1 : -1) * normalQuantile(probability);
-    const point = { x: score, y: value, slope: normalPdf(score) / Math.exp(logDensity) };
+    const point = { x: score, y: value, slope: normalPdf(score) / exp(logDensity) };
     if (probability < LARGEST_TAIL && point.slope > 0 && point.slope < Infinity) {
       const same = points.findIndex(({ x }) => Math.abs(x - score) < APART);
       if (same >= 0) points.splice(same, 1);

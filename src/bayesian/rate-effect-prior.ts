@@ -1,6 +1,7 @@
 import { checkBetween, checkObject, checkOneOf } from "../core/checks.ts";
 import { checkNormalFamily, normalPriorLogDensity } from "./normal-prior.ts";
 import { logOddsRatio, logRateRatio, type RatePair } from "./rate-pair.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What is held about the effect of a change before the data: a normal distribution. */
 export interface RateEffectPrior {
@@ -44,5 +45,5 @@ export function checkEffectDeviation(field: string, value: number): void {
 /** ln of the density, per unit of the log-odds of the treatment where the control's are fixed. */
 export function logEffectDensity(prior: CheckedRateEffectPrior, pair: RatePair): number {
   if (prior.scale === "log-odds") return normalPriorLogDensity(logOddsRatio(pair), prior);
-  return normalPriorLogDensity(logRateRatio(pair), prior) + Math.log(pair.treatment.rest);
+  return normalPriorLogDensity(logRateRatio(pair), prior) + ln(pair.treatment.rest);
 }

@@ -1,4 +1,7 @@
 import { type BetaDensity, logDensity } from "../numerics/beta-density.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** A factor of a product, by a coordinate in which its density is smooth on the whole real line and peaks near 0. */
 export interface Factor {
@@ -18,16 +21,11 @@ export function rateFactor(density: BetaDensity): Factor {
   const mean = a / total;
   const rest = b / total;
   const logWeightWithin = (distance: number): number => {
-    const excess = Math.expm1(-distance);
+    const excess = expm1(-distance);
     const scale = 1 + rest * excess;
-    return logDensity(
-      density,
-      mean / scale,
-      (rest * Math.exp(-distance)) / scale,
-      (a * rest * excess) / scale,
-    );
+    return logDensity(density, mean / scale, (rest * exp(-distance)) / scale, (a * rest * excess) / scale);
   };
-  const logFactorWithin = (distance: number): number => -Math.log1p(rest * Math.expm1(-distance));
+  const logFactorWithin = (distance: number): number => -log1p(rest * expm1(-distance));
   return {
     width: Math.sqrt(1 / a + 1 / b),
     logWeight(distance) {

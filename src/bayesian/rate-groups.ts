@@ -1,3 +1,6 @@
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
+
 /** Rates that are near enough to one of them for their likelihood ratio to it to stay within the range of doubles. */
 export interface RateGroup {
   readonly reference: number;
@@ -28,5 +31,5 @@ export function rateGroups(rates: readonly number[], n: number): RateGroup[] {
 
 /** Kullback–Leibler divergence of two Bernoulli distributions. */
 function divergence(rate: number, reference: number): number {
-  return rate * Math.log(rate / reference) + (1 - rate) * (Math.log1p(-rate) - Math.log1p(-reference));
+  return rate * ln(rate / reference) + (1 - rate) * (log1p(-rate) - log1p(-reference));
 }

@@ -1,6 +1,10 @@
 import { binomialDeviance } from "../models/binomial-deviance.ts";
 import { betaDeviation } from "../numerics/beta-prefix.ts";
 import type { EachArm } from "./each-arm.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** A rate that an arm may have, told so that a billion units leave it its digits: nothing here is a difference of two. */
 export interface Rate {
@@ -39,10 +43,10 @@ export function armEvidence(conversions: number, others: number): ArmEvidence {
 /** The rate at a distance in log-odds from another; `move` is how far it lies above that. */
 export function rateAt({ rate, rest }: Pick<Rate, "rate" | "rest">, distance: number): Rate {
   // One of the two exponentials is at most 1, so that neither product overflows.
-  const rise = Math.exp(Math.min(0, distance));
-  const fall = Math.exp(Math.min(0, -distance));
+  const rise = exp(Math.min(0, distance));
+  const fall = exp(Math.min(0, -distance));
   const scale = 1 / (rest * fall + rate * rise);
-  const step = distance > 0 ? -Math.expm1(-distance) : Math.expm1(distance);
+  const step = distance > 0 ? -expm1(-distance) : expm1(distance);
   return { rate: rate * rise * scale, rest: rest * fall * scale, move: rate * rest * step * scale };
 }
 
@@ -65,14 +69,14 @@ function deviance(arm: ArmEvidence, { rate, rest, move }: Rate): number {
 /** ln(treatment rate / control rate). */
 export function logRateRatio({ control, treatment, difference }: RatePair): number {
   const excess = difference / control.rate;
-  return Math.abs(excess) < 0.5 ? Math.log1p(excess) : Math.log(treatment.rate / control.rate);
+  return Math.abs(excess) < 0.5 ? log1p(excess) : ln(treatment.rate / control.rate);
 }
 
 /** ln of the odds ratio of treatment and control. */
 export function logOddsRatio({ control, treatment, difference }: RatePair): number {
   const excess = difference / (control.rate * treatment.rest);
-  if (Math.abs(excess) < 0.5) return Math.log1p(excess);
-  return Math.log(treatment.rate / control.rate) + Math.log(control.rest / treatment.rest);
+  if (Math.abs(excess) < 0.5) return log1p(excess);
+  return ln(treatment.rate / control.rate) + ln(control.rest / treatment.rest);
 }
 
 /** Treatment rate − control rate, from moves or from rates or rests, whichever are the smaller numbers to subtract. */

@@ -9,6 +9,7 @@ import {
   treatmentSlice,
 } from "./rate-slices.ts";
 import { logSliceIntegral, type RatePlane } from "./slice-integral.ts";
+import { atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
 
 /** Everything that may be asked about two rates with one posterior in the plane of both. */
 export interface RatePlanePosterior {
@@ -64,7 +65,7 @@ export function ratePlanePosterior(
     ),
     difference: panelledContrast(
       along(differenceSlice),
-      { start: 2 * Math.atanh(difference), width: spread * usual.treatment.rate * usual.treatment.rest },
+      { start: 2 * atanh(difference), width: spread * usual.treatment.rate * usual.treatment.rest },
       Math.min(conversions, others) < SMOOTH,
     ),
     control,

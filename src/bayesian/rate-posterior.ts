@@ -5,6 +5,7 @@ import type { EffectScale } from "./effect-scale.ts";
 import { momentsOn, type PanelledContrast } from "./panelled-contrast.ts";
 import type { QuantileAt } from "./quantiles-at.ts";
 import { type ArmEvidence, rateAt } from "./rate-pair.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The posterior of one arm's conversion rate, of whatever family. */
 export interface RatePosterior {
@@ -29,7 +30,7 @@ export function ratePosterior(
     value: (distance) => rateAt(reference, distance).rate,
     logSlope: (distance) => {
       const { rate, rest } = rateAt(reference, distance);
-      return Math.log(rate) + Math.log(rest);
+      return ln(rate) + ln(rest);
     },
   };
   const moments = momentsOn(scale, contrast);

@@ -8,6 +8,9 @@ import {
   type RatePair,
   referenceGap,
 } from "./rate-pair.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * All pairs of rates with one value of an effect, in order of a coordinate: the distance in log-odds of one arm, or of
@@ -40,8 +43,8 @@ export function oddsRatioSlice(arms: EachArm<ArmEvidence>, logOddsRatio: number)
 export function rateRatioSlice(arms: EachArm<ArmEvidence>, logRatio: number): RateSlice {
   if (logRatio > 0) return swapped(rateRatioSlice(exchanged(arms), -logRatio));
   const gap = referenceGap(arms);
-  const ratio = Math.exp(logRatio);
-  const ratioLessOne = Math.expm1(logRatio);
+  const ratio = exp(logRatio);
+  const ratioLessOne = expm1(logRatio);
   return {
     pair: (distance) => {
       const control = rateAt(arms.control.reference, distance);
@@ -50,8 +53,8 @@ export function rateRatioSlice(arms: EachArm<ArmEvidence>, logRatio: number): Ra
       const treatment = movedRate(rates, arms.treatment, control.move, difference, -gap);
       return { control, treatment, difference };
     },
-    logArea: ({ treatment }) => -Math.log(treatment.rest),
-    sides: sidesOf(arms.control, -Math.log(-ratioLessOne), -ratioLessOne),
+    logArea: ({ treatment }) => -ln(treatment.rest),
+    sides: sidesOf(arms.control, -ln(-ratioLessOne), -ratioLessOne),
   };
 }
 
@@ -60,8 +63,8 @@ export function differenceSlice(arms: EachArm<ArmEvidence>, coordinate: number):
   if (coordinate < 0) return swapped(differenceSlice(exchanged(arms), -coordinate));
   const gap = referenceGap(arms);
   const difference = DIFFERENCE_FROM_COORDINATE.value(coordinate);
-  const room = 2 / (Math.exp(coordinate) + 1);
-  const logScale = Math.log(0.5 * (1 + difference));
+  const room = 2 / (exp(coordinate) + 1);
+  const logScale = ln(0.5 * (1 + difference));
   return {
     pair: (distance) => {
       const share = rateAt(arms.control.reference, distance);
@@ -77,7 +80,7 @@ export function differenceSlice(arms: EachArm<ArmEvidence>, coordinate: number):
       const treatment = movedRate(high, arms.treatment, control.move, difference, -gap);
       return { control, treatment, difference };
     },
-    logArea: ({ control, treatment }) => logScale - Math.log(control.rest * treatment.rate),
+    logArea: ({ control, treatment }) => logScale - ln(control.rest * treatment.rate),
     sides: sidesOf(arms.control, 0, difference),
   };
 }
@@ -107,8 +110,8 @@ const LARGEST_REACH = 300;
 /** The odds ratio of pairs with one difference, or one ratio, grows towards one end or both: a prior may hold them there. */
 function sidesOf({ reference }: ArmEvidence, middle: number, size: number): NonNullable<RateSlice["sides"]> {
   return {
-    middle: Math.min(middle, LARGEST_REACH) + Math.log(reference.rest / reference.rate),
-    reach: Math.min(LARGEST_REACH, TYPICAL_REACH - Math.log(size)),
+    middle: Math.min(middle, LARGEST_REACH) + ln(reference.rest / reference.rate),
+    reach: Math.min(LARGEST_REACH, TYPICAL_REACH - ln(size)),
   };
 }
 

@@ -13,6 +13,7 @@ import {
 import { highestDensity } from "./highest-density.ts";
 import { quantileCurve } from "./quantile-curve.ts";
 import { logRegionProbabilities } from "./region-probabilities.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Options of `regionOfPracticalEquivalence`: the arms of one model, an effect and a region of it. */
 export type RegionOfPracticalEquivalenceOptions = ModelToCompare & {
@@ -149,11 +150,11 @@ function probabilities(
 ): Probabilities {
   const { below, inside, above } = logRegionProbabilities(contrast, parameter(lower), parameter(upper));
   return {
-    probabilityBelow: Math.exp(below),
+    probabilityBelow: exp(below),
     logProbabilityBelow: below,
-    probabilityInside: Math.exp(inside),
+    probabilityInside: exp(inside),
     logProbabilityInside: inside,
-    probabilityAbove: Math.exp(above),
+    probabilityAbove: exp(above),
     logProbabilityAbove: above,
   };
 }

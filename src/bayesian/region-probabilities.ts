@@ -3,6 +3,8 @@ import { log1mexp } from "../numerics/log1mexp.ts";
 import { logAdd } from "../numerics/log-sum.ts";
 import type { Side } from "../numerics/beside-line.ts";
 import type { Contrast } from "./contrast.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** ln of the probabilities of an effect below, inside and above a region. */
 export interface RegionProbabilities {
@@ -12,7 +14,7 @@ export interface RegionProbabilities {
 }
 
 /** A complement or a difference that is at least this share of what it is taken from keeps its digits. */
-const LOG_SAFE_SHARE = Math.log(0.1);
+const LOG_SAFE_SHARE = ln(0.1);
 
 /** Each on its own; `lower` and `upper` may lie at or beyond the ends of the contrast. */
 export function logRegionProbabilities(
@@ -40,7 +42,7 @@ function logTailBeyond(contrast: Contrast, value: number, end: Side): number {
   const farthest = end === "lower" ? contrast.lowest : contrast.highest;
   const { logProbability, logDensity } = contrast.beside(farthest, end);
   if (logProbability === -Infinity) return -Infinity;
-  return Math.min(0, logProbability) - Math.abs(value - farthest) * Math.exp(logDensity - logProbability);
+  return Math.min(0, logProbability) - Math.abs(value - farthest) * exp(logDensity - logProbability);
 }
 
 function logInside(contrast: Contrast, lower: number, upper: number, below: number, above: number): number {
@@ -60,7 +62,7 @@ function logInside(contrast: Contrast, lower: number, upper: number, below: numb
 function logOfDensity(contrast: Contrast, lower: number, upper: number): number {
   const height = contrast.beside(upper, "upper").logDensity;
   const relative = (value: number): number =>
-    Math.exp(contrast.beside(value, value > contrast.cumulants.mean ? "upper" : "lower").logDensity - height);
+    exp(contrast.beside(value, value > contrast.cumulants.mean ? "upper" : "lower").logDensity - height);
   const cuts = lower < 0 && upper > 0 ? [0] : [];
-  return height + Math.log(integrate(relative, lower, upper, { cuts }).value);
+  return height + ln(integrate(relative, lower, upper, { cuts }).value);
 }

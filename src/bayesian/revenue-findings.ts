@@ -21,6 +21,7 @@ import type { RevenueModel } from "./revenue-model.ts";
 import type { RevenuePrior } from "./revenue-prior.ts";
 import { marginalDifference, marginalLogRatio } from "./two-marginals.ts";
 import { updateRate } from "./update-rate.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** The posterior of an arm's revenue per unit, with its two parts. */
 export interface RevenuePosterior extends AmountPosterior {
@@ -81,7 +82,7 @@ export function revenueFindings<ValuePrior>(
     DIFFERENCE_SCALE,
     {
       mean: revenues.treatment.mean - revenues.control.mean,
-      standardDeviation: Math.hypot(revenues.treatment.standardDeviation, revenues.control.standardDeviation),
+      standardDeviation: hypot(revenues.treatment.standardDeviation, revenues.control.standardDeviation),
     },
     "mean",
     confidenceLevel,

@@ -1,6 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { mixtureLogDensity, mixtureQuantile, type NormalMixture } from "../numerics/normal-mixture.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Divisions of what is left out between the two tails at which the search begins: enough to tell several peaks apart. */
 const DIVISIONS = 16;
@@ -19,7 +20,7 @@ export function shortestInterval(components: NormalMixture, confidenceLevel: num
   const isPoint = (value: number): boolean =>
     components.some(({ mean, standardDeviation }) => standardDeviation === 0 && mean === value);
   /** What moving an end inwards by a share of what is left out gains, next to nothing at a point. */
-  const gain = (end: number): number => (isPoint(end) ? 0 : Math.exp(-mixtureLogDensity(components, end)));
+  const gain = (end: number): number => (isPoint(end) ? 0 : exp(-mixtureLogDensity(components, end)));
   /** By how much the interval grows with the share of the lower tail. */
   const slope = (share: number): number => {
     if (share === 0) return -Number.MAX_VALUE;

@@ -12,6 +12,8 @@ import { checkEffectPrior, type EffectPrior } from "./effect-prior.ts";
 import { equalTailed } from "./equal-tailed.ts";
 import { checkObservedEffect, type ObservedEffect } from "./observed-effects.ts";
 import { shortestInterval } from "./shortest-interval.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 export interface ShrinkEffectOptions extends ObservedEffect {
   /** How true effects are distributed over the changes one tests. */
@@ -120,11 +122,11 @@ export function shrunkenEffect(
     median: quantile("lower", 0.5),
     interval: equalTailed(confidenceLevel, quantile),
     highestDensityInterval: shortestInterval(likely, confidenceLevel),
-    probabilityPositive: Math.exp(logProbabilityPositive),
+    probabilityPositive: exp(logProbabilityPositive),
     logProbabilityPositive,
-    probabilityNegative: Math.exp(logProbabilityNegative),
+    probabilityNegative: exp(logProbabilityNegative),
     logProbabilityNegative,
-    probabilityOfNoEffect: Math.exp(logProbabilityOfNoEffect),
+    probabilityOfNoEffect: exp(logProbabilityOfNoEffect),
     logProbabilityOfNoEffect,
     shrinkageFactor: mixture.shrinkageFactor,
     logEvidence: mixture.logEvidence,
@@ -142,14 +144,14 @@ function cautions({ estimate, standardError }: ObservedEffect, prior: EffectPrio
   const predicted = effectComponents(prior, Math.abs(estimate) + Math.abs(prior.mean) + standardError).map(
     (component) => ({
       ...component,
-      standardDeviation: Math.hypot(component.standardDeviation, standardError),
+      standardDeviation: hypot(component.standardDeviation, standardError),
     }),
   );
   const logTail = Math.min(
     mixtureLogTail(predicted, estimate, "lower"),
     mixtureLogTail(predicted, estimate, "upper"),
   );
-  if (2 * Math.exp(logTail) >= SURPRISING) return [];
+  if (2 * exp(logTail) >= SURPRISING) return [];
   return [
     {
       code: "PRIOR_AND_DATA_DISAGREE",

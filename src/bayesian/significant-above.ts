@@ -1,5 +1,6 @@
 import { bivariateNormalSf } from "../numerics/bivariate-normal.ts";
 import { normalPdf, normalSf } from "../numerics/normal.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** Integrals over effect and estimate where the estimate is significant, in the direction of that significance. */
 export interface Selection {
@@ -36,7 +37,7 @@ export function significantAbove(
   standardError: number,
   critical: number,
 ): Selection {
-  const total = Math.hypot(standardDeviation, standardError);
+  const total = hypot(standardDeviation, standardError);
   const k = critical * (standardError / total) - mean / total;
   const probability = normalSf(k);
   const density = normalPdf(k);

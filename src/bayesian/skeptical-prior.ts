@@ -3,6 +3,8 @@ import { DomainError } from "../core/domain-error.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { normalSf, normalUpperQuantile } from "../numerics/normal.ts";
 import type { CheckedRateEffectPrior } from "./rate-effect-prior.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** How unlikely an effect beyond one size is held before the data: a lift, or an odds ratio. */
 export type SkepticalPriorOptions = {
@@ -45,7 +47,7 @@ export function skepticalPrior(options: SkepticalPriorOptions): CheckedRateEffec
     if (lift !== undefined)
       throw new DomainError("lift", lift, "must be left out where there is an oddsRatio");
     checkBetween("oddsRatio", oddsRatio, ...ODDS_RATIOS);
-    return centred("log-odds", Math.log(oddsRatio) / normalUpperQuantile(probability / 2));
+    return centred("log-odds", ln(oddsRatio) / normalUpperQuantile(probability / 2));
   }
   checkBetween("lift", lift, ...SIZES);
   return centred("log-lift", deviationOfLogLift(lift, probability));
@@ -53,7 +55,7 @@ export function skepticalPrior(options: SkepticalPriorOptions): CheckedRateEffec
 
 /** The deviation σ of a centred normal log lift with P(lift > size) + P(lift < −size) = probability. */
 function deviationOfLogLift(size: number, probability: number): number {
-  const [up, down] = [Math.log1p(size), -Math.log1p(-size)];
+  const [up, down] = [log1p(size), -log1p(-size)];
   const z = normalUpperQuantile(probability / 2);
   if (down === Infinity) {
     if (probability >= 0.5)

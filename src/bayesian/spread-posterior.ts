@@ -1,6 +1,12 @@
 import { findRoot } from "../numerics/find-root.ts";
 import { sincIntegral } from "../numerics/sinc-integral.ts";
 import type { ObservedEffect } from "./observed-effects.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { cosh, sinh } from "../numerics/elementary/hyperbolic.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { asinh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * What estimates of the effects of groups say of how widely the true effects spread around their average, under
@@ -45,7 +51,7 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
   const variances = new Float64Array(effects.map(({ standardError }) => (standardError / unit) ** 2));
   const priorVariance = variances.reduce((sum, variance) => sum + variance, 0) / count;
   // From here on the density falls: the spread is wider than all that was seen.
-  const widest = Math.hypot(
+  const widest = hypot(
     Math.sqrt(variances.reduce((most, variance) => Math.max(most, variance), 0)),
     estimates.reduce((most, estimate) => Math.max(most, Math.abs(estimate)), 0),
   );
@@ -59,7 +65,7 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
   let peak = -Infinity;
   for (let spread = 0, log = 0; !(spread > widest && log < peak + NEGLIGIBLE);) {
     const x = spreads.length * step;
-    spread = Math.sinh(x);
+    spread = sinh(x);
     const variance = spread * spread;
     let precision = 0;
     let sum = 0;
@@ -68,15 +74,12 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
       const total = variances[k]! + variance;
       precision += 1 / total;
       sum += estimates[k]! / total;
-      logDeterminant += Math.log(total);
+      logDeterminant += ln(total);
     }
     const average = sum / precision;
     let deviance = 0;
     for (let k = 0; k < count; k++) deviance += (estimates[k]! - average) ** 2 / (variances[k]! + variance);
-    log =
-      Math.log(Math.cosh(x)) -
-      Math.log1p(variance / priorVariance) -
-      0.5 * (logDeterminant + Math.log(precision) + deviance);
+    log = ln(cosh(x)) - log1p(variance / priorVariance) - 0.5 * (logDeterminant + ln(precision) + deviance);
     peak = Math.max(peak, log);
     spreads.push(spread);
     logs.push(log);
@@ -88,7 +91,7 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
   const to = 1 + logs.findLastIndex((log) => log > peak + NEGLIGIBLE);
   // The function is even: of a node at 0 one half is on this side.
   const densities = new Float64Array(
-    logs.slice(from, to).map((log, i) => Math.exp(log - peak) * (from + i === 0 ? 0.5 : 1)),
+    logs.slice(from, to).map((log, i) => exp(log - peak) * (from + i === 0 ? 0.5 : 1)),
   );
   const weights = normalized(densities);
 
@@ -108,11 +111,11 @@ export function spreadPosterior(effects: readonly ObservedEffect[]): SpreadPoste
     weights: normalized(everySecond(densities)),
     averages: everySecond(averages.slice(from, to)),
     averageVariances: everySecond(averageVariances.slice(from, to)),
-    probabilityAbove: (spread) => probabilityBeyond(Math.asinh(spread)),
+    probabilityAbove: (spread) => probabilityBeyond(asinh(spread)),
     upperLimit: (tail) =>
       tail < SMALLEST_TAIL
         ? Infinity
-        : Math.sinh(findRoot((x) => tail - probabilityBeyond(x), 0, to * step, ROOT)),
+        : sinh(findRoot((x) => tail - probabilityBeyond(x), 0, to * step, ROOT)),
   };
 }
 

@@ -3,6 +3,7 @@ import { productDifference } from "../models/product-difference.ts";
 import { type BetaDensity, betaDensity, logDensity } from "../numerics/beta-density.ts";
 import { betterArm } from "./better-arm.ts";
 import type { ArmStanding } from "./stopping-rule.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Once a figure has fallen to this share of what it was, it is computed anew: its last digit goes. */
 const LARGEST_FALL = 0.1;
@@ -87,8 +88,8 @@ export class StandingWalk implements ArmStanding {
     const own = betaDensity(this.c, this.d);
     const { logProbabilityToLose, expectedLoss } = betterArm(other, own);
     this.loss = this.largestLoss = expectedLoss.treatment;
-    this.behind = this.largestBehind = Math.exp(logProbabilityToLose);
-    this.overlap = Math.exp(logOverlap(other, own));
+    this.behind = this.largestBehind = exp(logProbabilityToLose);
+    this.overlap = exp(logOverlap(other, own));
   }
 }
 

@@ -2,6 +2,7 @@ import { checkObject, checkOpenUnit, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { normalLossQuantile } from "../numerics/normal-loss.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** When an arm may be chosen: exactly one of the two. */
 export interface StoppingRuleOptions {
@@ -56,6 +57,6 @@ export function isChosen({ kind, limit }: StoppingRule, { loss, behind, lead }: 
 /** By how many of its standard deviations a normally distributed effect must lie from 0 for the rule to choose. */
 export function normalDistance({ kind, limit }: StoppingRule, standardDeviation: number): number {
   if (kind === "probability-to-beat") return normalUpperQuantile(1 - limit);
-  const logLoss = Math.log(limit) - Math.log(standardDeviation);
+  const logLoss = ln(limit) - ln(standardDeviation);
   return Math.max(0, normalLossQuantile(logLoss));
 }

@@ -1,10 +1,11 @@
 import { log1mexp } from "../numerics/log1mexp.ts";
 import { studentTLogDensity, studentTLogSf } from "../numerics/student-t.ts";
 import { identityAxis, type Marginal } from "./marginal.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The posterior of a mean: Student's t about `location`, along the distance from there. */
 export function studentTMarginal(location: number, scale: number, degreesOfFreedom: number): Marginal {
-  const logScale = Math.log(scale);
+  const logScale = ln(scale);
   const logDensity = studentTLogDensity(degreesOfFreedom);
   return {
     axis: identityAxis(location),

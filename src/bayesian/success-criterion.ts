@@ -8,6 +8,7 @@ import { besideLine } from "../numerics/beside-line.ts";
 import { differenceLine } from "../numerics/line.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { type ArmAhead, armAfter, posteriorAfter } from "./arm-ahead.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What makes the end of an experiment a success. */
 export type SuccessCriterion =
@@ -82,10 +83,10 @@ export function successMargin(criterion: CheckedCriterion, first: ArmAhead, seco
     posteriorAfter(second, x2),
   ];
   if (criterion.kind === "posterior-probability") {
-    const most = Math.log(1 - criterion.probability);
+    const most = ln(1 - criterion.probability);
     return (x1, x2) => most - below(...posteriors(x1, x2)).logProbability;
   }
-  const most = Math.log(criterion.thresholdOfCaring);
+  const most = ln(criterion.thresholdOfCaring);
   return (x1, x2) => most - below(...posteriors(x1, x2)).logExcess;
 }
 

@@ -2,6 +2,7 @@ import type { CountProbabilities } from "../numerics/beta-binomial-counts.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { smallestTrue } from "../numerics/smallest-true.ts";
 import type { SuccessMargin } from "./success-criterion.ts";
+import { cos } from "../numerics/elementary/trigonometric.ts";
 
 /** Up to so many rows are looked at one by one. */
 const FEW_ROWS = 40;
@@ -14,7 +15,7 @@ const DOUBT = 1e-4;
 const DEGREE = 10;
 const POINTS: readonly number[] = /* @__PURE__ */ Array.from(
   { length: DEGREE + 1 },
-  (_, i) => 0.5 - 0.5 * Math.cos((Math.PI * i) / DEGREE),
+  (_, i) => 0.5 - 0.5 * cos((Math.PI * i) / DEGREE),
 );
 const weight = (i: number): number => (i % 2 === 0 ? 1 : -1) * (i === 0 || i === DEGREE ? 0.5 : 1);
 /** Where an interpolation is compared with what it stands for: between points, near an end and in the middle. */

@@ -1,6 +1,9 @@
 import type { Side } from "../numerics/beside-line.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
 import type { Marginal } from "./marginal.ts";
+import { sinh } from "../numerics/elementary/hyperbolic.ts";
+import { asinh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { cos } from "../numerics/elementary/trigonometric.ts";
 
 /** ln of the density, and of the tail on one side, at each of some points. */
 export interface PointLogs {
@@ -22,7 +25,7 @@ const ROUNDING = 1e-16;
 const LAST = 3;
 /** cos(π j (i + 1/2) / POINTS), row by row of j. */
 const COSINES: readonly (readonly number[])[] = /* @__PURE__ */ Array.from({ length: POINTS }, (_, j) =>
-  Array.from({ length: POINTS }, (__, i) => Math.cos((Math.PI * j * (i + 0.5)) / POINTS)),
+  Array.from({ length: POINTS }, (__, i) => cos((Math.PI * j * (i + 0.5)) / POINTS)),
 );
 
 /** A piece of the line, in the coordinate of the panels, with what is known of it. */
@@ -50,12 +53,12 @@ export function tabulatedLogs(
   width: number,
 ): Pick<Marginal, "logDensity" | "logTails"> {
   const scale = SCALE * width;
-  const placeOf = (u: number): number => Math.asinh((u - center) / scale);
+  const placeOf = (u: number): number => asinh((u - center) / scale);
   const panels = new Map<number, Panel>();
   let latest: Panel | undefined;
 
   const makePanel = (from: number, size: number, side: Side): Panel => {
-    const points = COSINES[1]!.map((cosine) => center + scale * Math.sinh(from + 0.5 * size * (1 + cosine)));
+    const points = COSINES[1]!.map((cosine) => center + scale * sinh(from + 0.5 * size * (1 + cosine)));
     const { densities, tails } = logsAt(points, side);
     const rest = { from, size, side, lower: undefined, upper: undefined };
     if (![...densities, ...tails].every(Number.isFinite)) return { ...rest, series: null, isCut: false };

@@ -1,4 +1,5 @@
 import { type AllocationOptions, allocateTraffic, type TrafficAllocation } from "./traffic-allocation.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** What `thompsonAllocation` takes: arms, and the least that each is to get. */
 export type ThompsonAllocationOptions = AllocationOptions;
@@ -34,5 +35,5 @@ export type ThompsonAllocation = TrafficAllocation<"thompson-allocation">;
  * 118, e2014602118.
  */
 export function thompsonAllocation(options: ThompsonAllocationOptions): ThompsonAllocation {
-  return allocateTraffic("thompson-allocation", "thompson", options, (logs) => logs.map(Math.exp));
+  return allocateTraffic("thompson-allocation", "thompson", options, (logs) => logs.map(exp));
 }

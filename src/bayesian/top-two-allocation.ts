@@ -1,6 +1,7 @@
 import { checkObject, checkProbability } from "../core/checks.ts";
 import { logSum } from "../numerics/log-sum.ts";
 import { type AllocationOptions, allocateTraffic, type TrafficAllocation } from "./traffic-allocation.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export type TopTwoAllocationOptions = AllocationOptions & {
   /** Probability to give a unit the first arm drawn and not its challenger, in [0, 1]; 0.5 unless said. */
@@ -55,9 +56,9 @@ function topTwoShares(logs: readonly number[], beta: number): number[] {
   const logRests = logs.map((_, j) => logSum(logs.filter((_log, i) => i !== j)));
   return logs.map((log, i) => {
     const asChallenger = logs.reduce(
-      (sum, leader, j) => (j === i ? sum : sum + Math.exp(leader + log - logRests[j]!)),
+      (sum, leader, j) => (j === i ? sum : sum + exp(leader + log - logRests[j]!)),
       0,
     );
-    return beta * Math.exp(log) + (1 - beta) * asChallenger;
+    return beta * exp(log) + (1 - beta) * asChallenger;
   });
 }

@@ -4,6 +4,7 @@ import type { Warning } from "../core/warning.ts";
 import { bestArm } from "./best-arm.ts";
 import { type ArmModel, armPosteriors, type ArmPrior, type SeveralArms } from "./several-arms.ts";
 import { sharesWithFloor } from "./shares-with-floor.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** The arms so far, and the least that each is to get. */
 export type AllocationOptions = SeveralArms & {
@@ -58,7 +59,7 @@ export function allocateTraffic<Kind extends string>(
     arms: names.map((name, i) => ({
       name,
       share: shares[i]!,
-      probabilityBest: Math.exp(logs[i]!),
+      probabilityBest: exp(logs[i]!),
       logProbabilityBest: logs[i]!,
     })),
     warnings: [CAVEAT, ...warnings],

@@ -13,6 +13,11 @@ import type { BetterArm } from "./better-arm.ts";
 import type { BesideValue, Contrast } from "./contrast.ts";
 import type { Cumulants } from "./cumulants.ts";
 import type { Axis, Marginal } from "./marginal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** All pairs of values of two arms that make one value of an effect, along a coordinate of the near arm. */
 export interface Meeting {
@@ -61,7 +66,7 @@ function onNodesOfNearArm(meeting: Meeting, side: Side): BesideValue | null {
     density += between.density;
     if (agree) {
       const logStep = -level * Math.LN2;
-      return { logProbability: Math.log(probability) + logStep, logDensity: Math.log(density) + logStep };
+      return { logProbability: ln(probability) + logStep, logDensity: ln(density) + logStep };
     }
   }
   return null;
@@ -80,13 +85,13 @@ function sumsOver({ near, far, follow, logPace }: Meeting, side: Side, level: nu
   for (let i = 0; i <= last; i++) {
     const u = places[i]!;
     const v = follow(u);
-    const probability = Math.exp(logWeights[i]! + far.logTails(v)[side]);
-    const density = Math.exp(logWeights[i]! + far.logDensity(v) + logPace(u));
+    const probability = exp(logWeights[i]! + far.logTails(v)[side]);
+    const density = exp(logWeights[i]! + far.logDensity(v) + logPace(u));
     sums.probability += probability;
     sums.density += density;
     if (i === 0 || i === last) {
       // Beyond, the tail of the far arm may be larger, up to 1.
-      sums.ends.probability = Math.max(sums.ends.probability, Math.exp(logWeights[i]!));
+      sums.ends.probability = Math.max(sums.ends.probability, exp(logWeights[i]!));
       sums.ends.density = Math.max(sums.ends.density, density);
     }
   }
@@ -104,7 +109,7 @@ function onNodesOfBoth(
       const { fromFirst, fromSecond, slope } = spreadPoint(w, near, spot);
       const x = near.center + fromFirst;
       const v = followSpot?.(fromSecond) ?? follow(x);
-      const logWeight = near.logDensity(x) + Math.log(slope);
+      const logWeight = near.logDensity(x) + ln(slope);
       return [logWeight + far.logTails(v)[side], logWeight + far.logDensity(v) + logPace(x)];
     },
     startsOf(near, spot),
@@ -170,8 +175,8 @@ export function marginalLogRatio(control: Marginal, treatment: Marginal): Contra
       mean: zero + treatment.center - control.center,
       variance: treatment.width ** 2 + control.width ** 2,
       // As of logs of gamma variables.
-      third: control.width ** 4 - treatment.width ** 4,
-      fourth: 2 * (control.width ** 6 + treatment.width ** 6),
+      third: pow(control.width, 4) - pow(treatment.width, 4),
+      fourth: 2 * (pow(control.width, 6) + pow(treatment.width, 6)),
     },
   };
 }
@@ -202,7 +207,7 @@ const LARGEST_LOG_RATIO = 700;
 /** ln of the treatment axis's zero over the control's. */
 function logRatioOfZeros({ axis: control }: Marginal, { axis: treatment }: Marginal): number {
   const change = (treatment.zero - control.zero) / control.zero;
-  return Math.abs(change) < 0.5 ? Math.log1p(change) : Math.log(treatment.zero) - Math.log(control.zero);
+  return Math.abs(change) < 0.5 ? log1p(change) : ln(treatment.zero) - ln(control.zero);
 }
 
 /** Coordinates of which the far arm's exceeds the near arm's by a shift. */
@@ -223,8 +228,8 @@ function gapMeeting(near: NearArm, axis: Axis, far: Marginal, gap: number): Meet
   const farZero = far.axis.zero;
   const rest = gap - (farZero - zero);
   const follow = (u: number): number => {
-    const change = (zero * Math.expm1(u) + rest) / farZero;
-    return change > -0.5 ? Math.log1p(change) : Math.log(zero * Math.exp(u) + gap) - Math.log(farZero);
+    const change = (zero * expm1(u) + rest) / farZero;
+    return change > -0.5 ? log1p(change) : ln(zero * exp(u) + gap) - ln(farZero);
   };
   const farValue = far.axis.value(far.center);
   const nearValue = farValue - gap;
@@ -233,9 +238,7 @@ function gapMeeting(near: NearArm, axis: Axis, far: Marginal, gap: number): Meet
     far,
     follow,
     farSpot:
-      nearValue > 0
-        ? { center: Math.log(nearValue / zero), width: (far.width * farValue) / nearValue }
-        : null,
+      nearValue > 0 ? { center: ln(nearValue / zero), width: (far.width * farValue) / nearValue } : null,
     logPace: (u) => -far.axis.logSlope(follow(u)),
   };
 }
@@ -253,15 +256,15 @@ function differenceOf(control: Marginal, treatment: Marginal): Cumulants {
 /** Of a value less the axis's zero, near enough for a starting point: as of a gamma variable on a log axis. */
 function momentsOf({ axis, center, width }: Marginal): Cumulants {
   if (axis.kind === "identity") {
-    return { mean: center, variance: width ** 2, third: 0, fourth: 6 * width ** 4 };
+    return { mean: center, variance: width ** 2, third: 0, fourth: 6 * pow(width, 4) };
   }
   const relative = Math.min(width, 1);
   const deviation = axis.value(center) * relative;
   return {
-    mean: axis.zero * Math.expm1(center),
+    mean: axis.zero * expm1(center),
     variance: deviation ** 2,
-    third: 2 * relative * deviation ** 3,
-    fourth: 6 * relative ** 2 * deviation ** 4,
+    third: 2 * relative * pow(deviation, 3),
+    fourth: 6 * relative ** 2 * pow(deviation, 4),
   };
 }
 
@@ -303,7 +306,7 @@ function expectedLosses(control: Marginal, treatment: Marginal): BetterArm["expe
     const swapped = expectedLosses(treatment, control);
     return { control: swapped.treatment, treatment: swapped.control };
   }
-  const loss = Math.exp(logExpectedExcess(control, treatment));
+  const loss = exp(logExpectedExcess(control, treatment));
   return { control: loss + lead, treatment: loss };
 }
 
@@ -328,7 +331,7 @@ export function logExpectedExcess(larger: Marginal, smaller: Marginal): number {
   const [far] = logPeaksIntegrals(
     (w) => {
       const { fromFirst, fromSecond, slope } = spreadPoint(w, larger, spot);
-      return [log(larger.center + fromFirst, smaller.center + fromSecond) + Math.log(slope)];
+      return [log(larger.center + fromFirst, smaller.center + fromSecond) + ln(slope)];
     },
     startsOf(larger, spot),
   );

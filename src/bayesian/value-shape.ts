@@ -3,6 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { ARMS, type EachArm } from "./each-arm.ts";
 import type { ConversionValues } from "./revenue-arm.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The values of an arm's conversions, and how many there are; null where there are none. */
 export interface ObservedValues extends ConversionValues {
@@ -63,7 +64,7 @@ export function shapeCautions(shape: number, values: EachArm<ObservedValues | nu
     const ratio = Math.sqrt(known.variance * shape) / known.mean;
     // The moment estimate of a gamma shape has the variance 2 shape (shape + 1) / n.
     const standardError = Math.sqrt((2 * (1 + 1 / shape)) / known.conversions);
-    const isSurprising = Math.abs(2 * Math.log(ratio)) > SURPRISING * standardError;
+    const isSurprising = Math.abs(2 * ln(ratio)) > SURPRISING * standardError;
     if (!isSurprising || Math.max(ratio, 1 / ratio) < RELEVANT) return [];
     return [
       {

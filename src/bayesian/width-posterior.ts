@@ -7,6 +7,8 @@ import { differenceContrast, logRatioContrast } from "./beta-contrasts.ts";
 import type { BesideValue, Contrast } from "./contrast.ts";
 import { LIFT_SCALE } from "./effect-scale.ts";
 import { quantileCurve } from "./quantile-curve.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** A posterior of which intervals are taken. */
 export interface WidthPosterior extends Pick<Contrast, "lowest" | "highest" | "beside"> {
@@ -42,7 +44,7 @@ export function liftWidthPosterior(control: BetaDensity, treatment: BetaDensity)
     highest: LIFT_SCALE.value(contrast.highest),
     quantile: (side, tail) => LIFT_SCALE.value(curve.quantile(side, tail)),
     beside: (value, side): BesideValue => {
-      const logRatio = Math.log1p(value);
+      const logRatio = log1p(value);
       const { logProbability, logDensity } = contrast.beside(logRatio, side);
       return { logProbability, logDensity: logDensity - LIFT_SCALE.logSlope(logRatio) };
     },
@@ -61,7 +63,7 @@ export function equalTailedLength({ quantile }: WidthPosterior, confidenceLevel:
  */
 export function probabilityOutside(posterior: WidthPosterior, length: number): number {
   const { beside } = posterior;
-  const beyond = (value: number, side: Side): number => Math.exp(beside(value, side).logProbability);
+  const beyond = (value: number, side: Side): number => exp(beside(value, side).logProbability);
   const rise = (lower: number): number =>
     beside(lower + length, "upper").logDensity - beside(lower, "lower").logDensity;
   // Not at the ends themselves, where a density may be infinite.

@@ -8,6 +8,7 @@ import { normalUpperQuantile } from "../numerics/normal.ts";
 import { effectComponents } from "./effect-components.ts";
 import { checkEffectError, checkEffectPrior, type EffectPrior } from "./effect-prior.ts";
 import { NOTHING_SELECTED, type Selection, significantAbove, sumOfSelections } from "./significant-above.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface WinnersCurseOptions {
   /** How true effects are distributed over the changes one tests. */
@@ -91,7 +92,7 @@ export function winnersCurse(options: WinnersCurseOptions): WinnersCurse {
   const above = (sign: 1 | -1): Selection =>
     sumOfSelections(
       components.map(({ logWeight, mean, standardDeviation }) => ({
-        weight: Math.exp(logWeight),
+        weight: exp(logWeight),
         selection: significantAbove(sign * mean, standardDeviation, standardError, critical),
       })),
     );

@@ -7,6 +7,8 @@ import type { AnalysisTerms } from "./analysis-terms.ts";
 import { summaryOf } from "./arm-results.ts";
 import type { TreatmentsAdjustment } from "./multiplicity-policy.ts";
 import type { SequentialReadout } from "./sequential-readout.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** One metric of one treatment, tested on its own. */
 interface TestedMetric {
@@ -80,9 +82,7 @@ function watchedPValues<T extends TestedMetric>(
 
 function watchedPValue(method: TreatmentsAdjustment, pValue: number, treatments: number): number {
   if (method === "none") return pValue;
-  return method === "sidak"
-    ? -Math.expm1(treatments * Math.log1p(-pValue))
-    : Math.min(1, treatments * pValue);
+  return method === "sidak" ? -expm1(treatments * log1p(-pValue)) : Math.min(1, treatments * pValue);
 }
 
 /** The metrics that have a p-value, each with its adjusted one. */

@@ -8,6 +8,8 @@ import { maximizeOnLine } from "../numerics/maximize-on-line.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { WeighedDay } from "./day-trend.ts";
 import { scatterOf } from "./judged-estimate.ts";
+import { log2 } from "../numerics/elementary/log2.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** A decay towards a long-run level: effect of day d = long run + excess · 2^(−(d − first day) / half-life). */
 export interface DayDecay {
@@ -42,7 +44,7 @@ export function dayDecay(days: readonly WeighedDay[], confidence: Confidence): D
     error: standardError / unit,
   }));
   const fit = (retention: number): DecayFit => decayFit(scaled, retention);
-  const slowest = 2 ** (-1 / scaled.at(-1)!.passed);
+  const slowest = pow(2, -1 / scaled.at(-1)!.passed);
   const best = fit(leastSquares(fit, slowest));
   const freedom = days.length - 3;
   const scatter = scatterOf(best.q, freedom);
@@ -91,7 +93,7 @@ export function dayDecay(days: readonly WeighedDay[], confidence: Confidence): D
 const PRECISION = 1e-8;
 
 function halfLifeOf(retention: number): number {
-  return retention === 0 ? 0 : -1 / Math.log2(retention);
+  return retention === 0 ? 0 : -1 / log2(retention);
 }
 
 /** A day on the scale of the first one's error. */
@@ -114,7 +116,7 @@ interface DecayFit {
 }
 
 function decayFit(days: readonly ScaledDay[], retention: number): DecayFit {
-  const left = days.map(({ passed }) => retention ** passed);
+  const left = days.map(({ passed }) => pow(retention, passed));
   let [total, sumG, sumY] = [0, 0, 0];
   for (let i = 0; i < days.length; i++) {
     const { effect, error } = days[i]!;
@@ -172,7 +174,7 @@ function parameterErrors(
 ): { level: number; halfLife: number } {
   const information = new Float64Array(9);
   for (const { passed, error } of days) {
-    const left = retention ** passed;
+    const left = pow(retention, passed);
     const gradient = [1, left, curveSlope(excess, retention, passed, left)];
     for (let i = 0; i < 3; i++) {
       for (let j = 0; j < 3; j++) {

@@ -4,6 +4,8 @@ import type { EffectScale } from "../proxy/effect-covariance.ts";
 import type { DayBasis } from "./day-series.ts";
 import type { DayTrend, EarlyAgainstLate } from "./day-trend.ts";
 import { percent, pFigure } from "./figures.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
 
 /**
  * How the effect goes with the days. `novelty`: it is larger in the first third of the days, in either direction, and
@@ -107,13 +109,13 @@ function signOf({ interval }: Estimate): number {
 }
 
 function effectInWords(effect: number, scale: EffectScale): string {
-  return scale === "log-lift" ? `a lift of ${percent(Math.expm1(effect))}` : figure(effect);
+  return scale === "log-lift" ? `a lift of ${percent(expm1(effect))}` : figure(effect);
 }
 
 /** A change of log-lifts is a factor; below two in per cent, so that it reads as what it is near 0. */
 function changeInWords(change: number, scale: EffectScale): string {
   if (scale === "difference") return figure(change);
-  return change < Math.LN2 ? percent(Math.expm1(change)) : `a factor of ${figure(Math.exp(change))}`;
+  return change < Math.LN2 ? percent(expm1(change)) : `a factor of ${figure(exp(change))}`;
 }
 
 function figure(value: number): string {

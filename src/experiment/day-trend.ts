@@ -9,6 +9,8 @@ import { type WeightedLine, weightedLine } from "../models/weighted-line.ts";
 import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import type { DayBasis } from "./day-series.ts";
 import { judgedEstimate, type Scatter, scatterOf } from "./judged-estimate.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { log2 } from "../numerics/elementary/log2.ts";
 
 /** A day with an effect that can be weighed. */
 export interface WeighedDay {
@@ -68,7 +70,7 @@ export function lineOfDays(days: readonly WeighedDay[], by: DayBasis): WeightedL
 }
 
 function covariateAt(day: number, by: DayBasis): number {
-  return by === "day-of-exposure" ? Math.log2(day) : day;
+  return by === "day-of-exposure" ? log2(day) : day;
 }
 
 /** @param days - at least three */
@@ -112,7 +114,7 @@ export function earlyAgainstLate(
   const parts = [days.slice(0, cut), days.slice(cut)] as const;
   const [before, after] = [weightedMean(parts[0]), weightedMean(parts[1])];
   const change = after.estimate - before.estimate;
-  const error = Math.hypot(before.standardError, after.standardError);
+  const error = hypot(before.standardError, after.standardError);
   return {
     earlyDays: parts[0].map(({ day }) => day),
     lateDays: parts[1].map(({ day }) => day),

@@ -7,6 +7,8 @@ import { typeSAndM } from "../inference/type-s-and-m.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { percent, pFigure } from "./figures.ts";
 import { logLiftOf } from "./log-lift-of.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** What true effects of such changes are like, in log-lift: a normal distribution, and where it comes from. */
 export interface FlagPrior {
@@ -69,7 +71,7 @@ function tooGood(terms: FlagTerms, effect: ObservedEffect | null): Warning | nul
 
 /** From log-lift to words. */
 function lift(logLift: number): string {
-  return percent(Math.expm1(logLift));
+  return percent(expm1(logLift));
 }
 
 function abovePlan({ comparison, plannedLift }: FlagTerms): Warning | null {
@@ -119,7 +121,7 @@ function weakTest(terms: FlagTerms, effect: ObservedEffect | null): Warning | nu
   if (effect === null || plannedPower === null || !isPlanned) return null;
   if (!decides || twoSidedAlpha >= 1) return null;
   const { standardError } = effect;
-  const planned = Math.log1p(plannedLift);
+  const planned = log1p(plannedLift);
   const reach = normalUpperQuantile(twoSidedAlpha / 2) + normalUpperQuantile(1 - plannedPower);
   const factor = ((reach * standardError) / planned) ** 2;
   if (!(reach > 0 && factor > LEEWAY)) return null;

@@ -12,6 +12,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { metricChance } from "./metric-chance.ts";
 import type { MetricEffectPrior } from "./metric-effect-prior.ts";
 import type { PosteriorModel } from "./posterior-model.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 // Models of the effect itself: with a prior on it, or of an estimate that is normal around it.
 
@@ -81,7 +82,7 @@ const FARTHEST = 1e3;
 /** A metric whose difference is all that is modelled, under a flat prior. */
 export function differenceModel({ estimate, standardError }: ObservedEffect): PosteriorModel {
   const z = estimate / standardError;
-  const loss = standardError * Math.exp(logNormalLoss(Math.min(Math.abs(z), FARTHEST)));
+  const loss = standardError * exp(logNormalLoss(Math.min(Math.abs(z), FARTHEST)));
   return {
     chance: metricChance(
       { method: "normal", prior: null, effectPrior: null, warnings: [], assumptions: [NORMAL_DIFFERENCE] },

@@ -7,6 +7,9 @@ import { rateVariance, relativeVariance } from "../models/effect-standard-errors
 import type { Proportion } from "../summaries/proportion.ts";
 import { atStep, type FunnelCounts, otherVariance, pastStep } from "./funnel-counts.ts";
 import { type LeadingStep, leadingStep, unknownLeader } from "./leading-step.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** One step of one arm. */
 export interface FunnelStepRates {
@@ -74,7 +77,7 @@ function ranked(
   if (arm.reached.at(-1) === 0) return { ranking: [], bottleneck: unknownLeader(NO_LAST_STEP) };
   const figures = goals.map((goal, k) => {
     const past = pastStep(arm, k);
-    return { value: Math.log(goal * (past.n / past.conversions)), variance: relativeVariance(past) };
+    return { value: ln(goal * (past.n / past.conversions)), variance: relativeVariance(past) };
   });
   const order = names.map((_, k) => k).toSorted((i, j) => figures[j]!.value - figures[i]!.value);
   return { ranking: order.map((k) => names[k]!), bottleneck: leadingStep(names, figures, alpha) };
@@ -119,18 +122,18 @@ function stakes(
   const worth = past.n * (last / past.conversions);
   const estimate = lack * worth;
   const logError = Math.sqrt(otherVariance(arm, k));
-  const [less, more] = [-Math.expm1(-confidence.z * logError), Math.expm1(confidence.z * logError)];
+  const [less, more] = [-expm1(-confidence.z * logError), expm1(confidence.z * logError)];
   const [down, up] = estimate < 0 ? [more, less] : [less, more];
-  const lower = estimate - Math.hypot(worth * below, estimate * down);
+  const lower = estimate - hypot(worth * below, estimate * down);
   const limits = {
     // Without a benchmark nothing below 0 can be at stake.
     lower: goal === 1 ? Math.max(0, lower) : lower,
-    upper: estimate + Math.hypot(worth * above, estimate * up),
+    upper: estimate + hypot(worth * above, estimate * up),
   };
   return {
     atStake: {
       estimate,
-      standardError: Math.hypot(estimate * logError, last * Math.sqrt(relativeVariance(past))),
+      standardError: hypot(estimate * logError, last * Math.sqrt(relativeVariance(past))),
       interval: intervalWithoutTest("mover", confidence, limits, EVERY_NUMBER),
       status: "ok",
     },

@@ -7,6 +7,8 @@ import { relativeVariance } from "../models/effect-standard-errors.ts";
 import { logRateRatio, rateDifference } from "../models/proportion-effects.ts";
 import { log1pmx } from "../numerics/log1pmx.ts";
 import { atStep, type FunnelArms, otherVariance, pastStep } from "./funnel-counts.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /**
  * What each step added to the difference of the last rates p: L ln φ_k, where φ_k is the ratio of its conditional rates
@@ -37,7 +39,7 @@ export function funnelContribution(
   const slopeA = a * excess(-total);
   const slopeB = b * excess(total);
   const log = part.estimate!;
-  const standardError = Math.hypot(
+  const standardError = hypot(
     (log * slopeA + mean) * Math.sqrt(relativeVariance(pastStep(arms.treatment, k))),
     log * slopeA * Math.sqrt(otherVariance(arms.treatment, k)),
     (log * slopeB - mean) * Math.sqrt(relativeVariance(pastStep(arms.control, k))),
@@ -59,5 +61,5 @@ function excess(u: number): number {
   const size = Math.abs(u);
   if (size < 1e-8) return 0.5 + u / 6;
   // Near 0 the difference cancels, and far below 0 e^u − 1 has lost u.
-  return (size < 1 ? -log1pmx(Math.expm1(u)) : Math.expm1(u) - u) / (u * u);
+  return (size < 1 ? -log1pmx(expm1(u)) : expm1(u) - u) / (u * u);
 }

@@ -5,6 +5,7 @@ import { liftInterval } from "../inference/lift-interval.ts";
 import type { ProportionComparison } from "../inference/proportion-comparison.ts";
 import { logRatioStandardError } from "../models/effect-standard-errors.ts";
 import { logRateRatio } from "../models/proportion-effects.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** ln(1 + lift) of a comparison, with the interval that inverts its test. */
 export function funnelLogLift(comparison: ProportionComparison): Estimate {
@@ -26,7 +27,7 @@ function logInterval({
   lift,
 }: ProportionComparison): Interval {
   const { lower, upper } = lift.interval;
-  if (lower > -0.5) return { ...lift.interval, lower: Math.log1p(lower), upper: Math.log1p(upper) };
+  if (lower > -0.5) return { ...lift.interval, lower: log1p(lower), upper: log1p(upper) };
   const exchanged = liftInterval({
     control: treatment,
     treatment: control,
@@ -36,8 +37,8 @@ function logInterval({
   });
   return {
     ...lift.interval,
-    lower: -Math.log1p(exchanged.upper),
-    upper: upper > -0.5 ? Math.log1p(upper) : -Math.log1p(exchanged.lower),
+    lower: -log1p(exchanged.upper),
+    upper: upper > -0.5 ? log1p(upper) : -log1p(exchanged.lower),
   };
 }
 

@@ -4,6 +4,7 @@ import { undeterminedEstimate } from "../core/whole-line.ts";
 import type { NormalConfidence } from "../inference/two-proportions.ts";
 import { levelLiftInterval } from "../models/level-lift-interval.ts";
 import { type FunnelArms, otherVariance } from "./funnel-counts.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /**
  * A step's share of the log lift of the last step, with Fieller's set: the part is one of the independent parts whose
@@ -41,7 +42,7 @@ export function funnelShare(
   const { lower, upper, excluded } = interval;
   return makeEstimate(
     share,
-    Math.hypot((1 - share) * part.standardError, share * restError) / Math.abs(total.estimate),
+    hypot((1 - share) * part.standardError, share * restError) / Math.abs(total.estimate),
     {
       ...interval,
       lower: lower + 1,

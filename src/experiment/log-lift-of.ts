@@ -1,5 +1,7 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { ObservedEffect } from "../bayesian/observed-effects.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * The log of treatment / control, with its standard error by the delta method, from a lift (for rates that of Katz et al.
@@ -16,5 +18,5 @@ export function logLiftOf(
   const isKnown = ratio > 0 && ratio < Infinity && error > 0 && error < Infinity;
   if (!isKnown) return null;
   // 1 + lift is known to its last digit where the lift is far from −1.
-  return { estimate: estimate > -0.5 ? Math.log1p(estimate) : Math.log(ratio), standardError: error };
+  return { estimate: estimate > -0.5 ? log1p(estimate) : ln(ratio), standardError: error };
 }

@@ -6,6 +6,8 @@ import { testDesign } from "../planning/test-design.ts";
 import type { ExperimentPlan } from "./experiment-plan.ts";
 import type { Fault } from "./fault.ts";
 import { isWatched } from "./planned-monitoring.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** How several tests of one role share an error: see `compareArms` and `adjustPValues`. */
 export interface MultiplicityPolicy {
@@ -110,7 +112,7 @@ export function alphaOfEach(
     case "none":
       return alpha;
     case "sidak":
-      return -Math.expm1(Math.log1p(-alpha) / treatments);
+      return -expm1(log1p(-alpha) / treatments);
     case "dunnett":
     case "dunnett-step-down": {
       const design = testDesign({ alpha, alternative, treatments, adjustment: "dunnett" }, allocation);

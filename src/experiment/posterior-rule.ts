@@ -5,6 +5,7 @@ import { percent } from "./figures.ts";
 import { metricEffectPrior } from "./metric-effect-prior.ts";
 import type { PlannedSizes } from "./planned-sizes.ts";
 import type { ShippingPolicy } from "./shipping-policy.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** The rule that ships on the posterior of the macro metric. */
 export type PosteriorRule = Extract<Required<ShippingPolicy>, { readonly kind: "macro-posterior" }>;
@@ -45,7 +46,7 @@ function shippingChance(
   const kept = prior === null ? 1 : 1 / (1 + variance / prior.standardDeviation ** 2);
   const least = normalUpperQuantile(1 - threshold) * error * Math.sqrt(kept);
   const given = (1 - kept) * side * (prior?.mean ?? 0);
-  return normalSf(((least - given) / kept - side * Math.log1p(lift)) / error);
+  return normalSf(((least - given) / kept - side * log1p(lift)) / error);
 }
 
 /** Variance of one unit over the square of the level. */

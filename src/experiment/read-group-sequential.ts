@@ -11,6 +11,7 @@ import type { TwoArms } from "../summaries/two-arms.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import type { MacroLook } from "./macro-looks.ts";
 import type { SequentialEffect, SequentialReadout } from "./sequential-readout.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Reads the macro metric at the boundaries of a group-sequential plan, at the looks that were really taken. */
 export function readGroupSequential(
@@ -37,7 +38,7 @@ export function readGroupSequential(
     decision: analysis.decision,
     stoppedAt: analysis.stoppedAt,
     pValue,
-    logPValue: conclusion?.logPValue ?? (pValue === null ? null : Math.log(pValue)),
+    logPValue: conclusion?.logPValue ?? (pValue === null ? null : ln(pValue)),
     difference: effect("difference"),
     lift: effect("lift"),
     planned,

@@ -4,6 +4,7 @@ import { LOG } from "../inference/p-value-scale.ts";
 import type { ComparedSegment } from "./compared-segment.ts";
 import type { SegmentEffect } from "./segment-analysis.ts";
 import type { ComparedEffects } from "./segment-heterogeneity.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /**
  * Each segment's own test, adjusted, beside its effect among the others.
@@ -40,7 +41,7 @@ export function segmentEffects(
       treatmentN: treatment.n,
       share: units > 0 ? (control.n + treatment.n) / units : 0,
       comparison,
-      adjustedPValue: log === null ? null : Math.exp(log),
+      adjustedPValue: log === null ? null : exp(log),
       adjustedLogPValue: log,
       effect,
       shrunken: isAmong ? among.shrunken[own]! : null,

@@ -14,6 +14,8 @@ import type { EffectScale } from "../proxy/effect-covariance.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import type { SegmentContrast, SegmentHeterogeneity, ShrunkenSegment } from "./segment-analysis.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
 
 /** Effects of at least two segments held against each other. */
 export interface ComparedEffects {
@@ -58,7 +60,7 @@ export function compareEffects(
         standardError,
         interval,
         kept,
-        lift: lift === null ? null : { estimate: Math.expm1(estimate), interval: lift },
+        lift: lift === null ? null : { estimate: expm1(estimate), interval: lift },
       };
     }),
     contrasts: contrastsOf(effects, fixed, adjustment),
@@ -69,8 +71,8 @@ export function compareEffects(
 
 function intervalOfLift({ lower, upper, confidenceLevel, method, dualToTest, excluded }: Interval): Interval {
   return {
-    lower: Math.expm1(lower),
-    upper: Math.expm1(upper),
+    lower: expm1(lower),
+    upper: expm1(upper),
     confidenceLevel,
     method,
     dualToTest,
@@ -118,6 +120,6 @@ function contrastsOf(
     standardError,
     pValue,
     logPValue,
-    adjustedPValue: Math.exp(adjusted[k]!),
+    adjustedPValue: exp(adjusted[k]!),
   }));
 }

@@ -7,6 +7,7 @@ import type { Warning } from "../core/warning.ts";
 import { kolmogorovLogSf } from "../numerics/kolmogorov.ts";
 import { sortWithOrder } from "../numerics/sort-with-order.ts";
 import { proportionInterval } from "./proportion-interval.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface AaUniformityOptions {
   /** One p-value of each A/A test, all independent; at least one. */
@@ -72,7 +73,7 @@ export function aaUniformity(options: AaUniformityOptions): AaUniformity {
   const { sorted } = sortWithOrder(pValues);
   const statistic = sorted.reduce((most, p, i) => Math.max(most, (i + 1) / n - p, p - i / n), 0);
   const logPValue = kolmogorovLogSf(statistic, n);
-  const pValue = Math.exp(logPValue);
+  const pValue = exp(logPValue);
   const conversions = pValues.filter((p) => p < alpha).length;
   return {
     kind: "aa-uniformity",

@@ -4,6 +4,7 @@ import type { ArmFamily, ArmsTest } from "./arm-family.ts";
 import type { Confidence } from "../core/confidence.ts";
 import { LINEAR, LOG } from "./p-value-scale.ts";
 import type { LoggedPValue } from "./logged-p-value.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** Tests between arms, as they came out one by one. */
 export interface TestedFamily {
@@ -35,7 +36,7 @@ const FREE_OF_DEPENDENCE: ReadonlySet<AdjustmentMethod> = new Set([
 
 const LEVELS: Partial<Record<AdjustmentMethod, ArmsAdjustment["level"]>> = {
   bonferroni: ({ tests, confidence }) => 1 - (1 - confidence.confidenceLevel) / tests.length,
-  sidak: ({ tests, confidence }) => confidence.confidenceLevel ** (1 / tests.length),
+  sidak: ({ tests, confidence }) => pow(confidence.confidenceLevel, 1 / tests.length),
 };
 
 /** An adjustment that looks at nothing but the p-values. */

@@ -11,6 +11,8 @@ import { normalUpperQuantile } from "../numerics/normal.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { Confidence } from "../core/confidence.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 // Given all conversions, those of the treatment have Fisher's noncentral hypergeometric distribution, which depends on
 // the odds ratio alone.
@@ -30,7 +32,7 @@ export function conditionalOddsRatio(control: Proportion, treatment: Proportion)
   if (x === highest) return Infinity;
   const { logOddsRatio, variance } = normalApproximation(control, treatment, 0);
   const balance = (logOdds: number): ValueAndSlope => noncentralLogBalance(x, table, logOdds);
-  return Math.exp(rootNear(logOddsRatio, Math.sqrt(variance), balance));
+  return exp(rootNear(logOddsRatio, Math.sqrt(variance), balance));
 }
 
 /**
@@ -70,7 +72,7 @@ function lowerLimit(control: Proportion, treatment: Proportion, tail: number, mi
   const largest = x === highest ? share : 1;
   if (tail <= smallest || lowest === highest) return 0;
   if (tail >= largest) return Infinity;
-  const logTail = Math.log(tail);
+  const logTail = ln(tail);
   const { logOddsRatio, variance } = normalApproximation(control, treatment, 0.5);
   const deviation = Math.sqrt(variance);
   const excess = (logOdds: number): ValueAndSlope => {
@@ -79,7 +81,7 @@ function lowerLimit(control: Proportion, treatment: Proportion, tail: number, mi
     // The log is concave, and flat where the tail is nearly all: a step from there would lead too far.
     return [value, Math.max(slope, value / (LONGEST_STEP * deviation))];
   };
-  return Math.exp(rootNear(logOddsRatio - normalUpperQuantile(tail) * deviation, deviation, excess));
+  return exp(rootNear(logOddsRatio - normalUpperQuantile(tail) * deviation, deviation, excess));
 }
 
 /** The log odds ratio with its variance, after adding something to each cell. */
@@ -92,7 +94,7 @@ function normalApproximation(
   const y1 = control.n - control.conversions + added;
   const x2 = treatment.conversions + added;
   const y2 = treatment.n - treatment.conversions + added;
-  return { logOddsRatio: Math.log(x2 / y2) - Math.log(x1 / y1), variance: 1 / x1 + 1 / y1 + 1 / x2 + 1 / y2 };
+  return { logOddsRatio: ln(x2 / y2) - ln(x1 / y1), variance: 1 / x1 + 1 / y1 + 1 / x2 + 1 / y2 };
 }
 
 /** In standard deviations. */

@@ -10,6 +10,8 @@ import { findRoot } from "../numerics/find-root.ts";
 import { logAdd } from "../numerics/log-sum.ts";
 import { CENTRE, INVERSE_SQRT_TWO_PI, scaledNormalTail } from "../numerics/normal-tail.ts";
 import { normalLogSf, normalPdf, normalSf, normalUpperQuantile } from "../numerics/normal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 export interface CorrectedEffectOptions {
   /** Of the effect, picked because it is significant. */
@@ -134,16 +136,16 @@ function truncatedNormal(critical: number, isTwoSided: boolean): TruncatedNormal
     logAbove: (effect, z) => logTailRatio(critical - effect, z - critical) - logAdd(0, logLowerOdds(effect)),
     excess: (effect, z) => {
       const logOdds = logLowerOdds(effect);
-      const upper = (critical - z + meanExcess(critical - effect)) / (1 + Math.exp(logOdds));
+      const upper = (critical - z + meanExcess(critical - effect)) / (1 + exp(logOdds));
       if (logOdds === -Infinity) return upper;
-      return upper - (critical + z + meanExcess(critical + effect)) / (1 + Math.exp(-logOdds));
+      return upper - (critical + z + meanExcess(critical + effect)) / (1 + exp(-logOdds));
     },
   };
 }
 
 /** The effect, in standard errors, under which a significant estimate lies above z with the given probability. */
 function whereAbove({ logAbove }: TruncatedNormal, z: number, probability: number): number {
-  return rootAround(z, (effect) => logAbove(effect, z) - Math.log(probability));
+  return rootAround(z, (effect) => logAbove(effect, z) - ln(probability));
 }
 
 /** The effect under which the expected significant estimate is z: where the conditional likelihood is largest. */
@@ -160,7 +162,7 @@ function rootAround(start: number, f: (x: number) => number): number {
 /** ln P(Z > a + step) / P(Z > a), whose two logs are huge and nearly equal where the tail is far out. */
 function logTailRatio(a: number, step: number): number {
   if (a < CENTRE) return normalLogSf(a + step) - normalLogSf(a);
-  return Math.log(scaledNormalTail(a + step) / scaledNormalTail(a)) - step * (a + 0.5 * step);
+  return ln(scaledNormalTail(a + step) / scaledNormalTail(a)) - step * (a + 0.5 * step);
 }
 
 /** From here on the expansion of the normal tail leaves less of an error than the difference of hazard and a. */

@@ -1,6 +1,7 @@
 import { binomialLogPmf } from "../numerics/binomial-tails.ts";
 import { chiSquaredLogSf } from "../numerics/chi-squared.ts";
 import { logSum } from "../numerics/log-sum.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Whether effects of groups have both signs. */
 export interface CrossoverTest {
@@ -31,7 +32,7 @@ export function crossoverTest(zValues: readonly number[]): CrossoverTest {
   }
   const statistic = Math.min(positive, negative);
   const logPValue = statistic === 0 ? 0 : logTail(statistic, zValues.length - 1);
-  return { statistic, pValue: Math.exp(logPValue), logPValue, positive, negative };
+  return { statistic, pValue: exp(logPValue), logPValue, positive, negative };
 }
 
 /** Σ_h b(h; free, 1/2) P(χ²_h > statistic): of the other groups, half are on the wrong side by chance. */

@@ -1,5 +1,6 @@
 import type { Mean } from "../summaries/mean.ts";
 import { type Levels, meanError } from "../models/levels.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** What dilution starts from: the triggered units by arm, compared, and all untriggered units. */
 export interface DilutionInput {
@@ -24,8 +25,8 @@ export function dilutedLevels({ triggered, triggerRate, n, untriggered }: Diluti
   const untriggeredError = rest * meanError(untriggered);
   const controlPull = (triggered.control - untriggered.mean) * rateError;
   const treatmentPull = (triggered.treatment - untriggered.mean) * rateError;
-  const controlError = Math.hypot(triggerRate * triggered.controlError, untriggeredError, controlPull);
-  const treatmentError = Math.hypot(triggerRate * triggered.treatmentError, untriggeredError, treatmentPull);
+  const controlError = hypot(triggerRate * triggered.controlError, untriggeredError, controlPull);
+  const treatmentError = hypot(triggerRate * triggered.treatmentError, untriggeredError, treatmentPull);
   const base = rest * untriggered.mean;
   return {
     control: triggerRate * triggered.control + base,
@@ -44,7 +45,7 @@ export function dilutedLevels({ triggered, triggerRate, n, untriggered }: Diluti
     // Without an error of the triggered difference that of the rate tells nothing about whether it is 0.
     standardError:
       triggered.standardError > 0
-        ? Math.hypot(triggerRate * triggered.standardError, triggered.difference * rateError)
+        ? hypot(triggerRate * triggered.standardError, triggered.difference * rateError)
         : 0,
     degreesOfFreedom: triggered.degreesOfFreedom,
   };

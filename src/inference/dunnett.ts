@@ -2,6 +2,8 @@ import { type OneFactor, oneFactorLogSf, oneFactorUpperQuantile } from "../numer
 import type { ArmsAdjustment, TestedFamily } from "./arms-adjustment.ts";
 import type { LoggedPValue } from "./logged-p-value.ts";
 import { jointScore, levelOfScore } from "./joint-score.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 // Tests of several treatments share the control, and through it one common factor: tests i and j have correlation
 // λ_i λ_j, with λ_i² the control's part of the variance of difference i. Arm 0 is the control, test i that of arm i + 1.
@@ -51,7 +53,7 @@ function someBeyond(score: number, law: OneFactor): LoggedPValue {
     law.loadings.map(() => score),
     law,
   );
-  return { pValue: Math.exp(logPValue), logPValue };
+  return { pValue: exp(logPValue), logPValue };
 }
 
 function oneFactorOf({ arms, confidence }: TestedFamily): OneFactor {
@@ -67,7 +69,7 @@ function oneFactorOf({ arms, confidence }: TestedFamily): OneFactor {
 const LARGEST_LOADING = 1 - 2 ** -53;
 
 function loading(control: number, treatment: number): number {
-  const both = Math.hypot(control, treatment);
+  const both = hypot(control, treatment);
   // Two variances of 0 are taken for equal ones.
   return both > 0 ? Math.min(control / both, LARGEST_LOADING) : Math.SQRT1_2;
 }

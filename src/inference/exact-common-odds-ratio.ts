@@ -20,6 +20,7 @@ import { sumOf } from "../numerics/sum.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What the margins of the strata leave open: the sum of the treatment's conversions, under one odds ratio for all. */
 export interface ConditionalStrata {
@@ -76,7 +77,7 @@ export function exactCommonLogLimits(
   { tail }: NormalConfidence,
 ): { readonly lower: number; readonly upper: number } {
   const start = Number.isFinite(strata.logOdds) ? strata.logOdds : 0;
-  const level = Math.log(tail);
+  const level = ln(tail);
   return {
     lower:
       strata.seen === strata.lowest ? -Infinity : rootFrom(start, (log) => logTail(strata, log, 1) - level),
@@ -110,7 +111,7 @@ function logOppositeTail(strata: ConditionalStrata, side: 1 | -1): number {
     const variance = sumOf(parts.map(varianceOfCount));
     const mean = sumOf(parts.map(meanCount));
     const log = logShift(strata, -side * step, 0) + side * step * (mean - seen);
-    return log - 0.5 * Math.log(2 * Math.PI * Math.max(variance, 0.1)) - seenLog;
+    return log - 0.5 * ln(2 * Math.PI * Math.max(variance, 0.1)) - seenLog;
   };
   const step =
     excess(0) <= 0
@@ -140,7 +141,7 @@ function logWhere(
   const logs: number[] = [];
   probabilities.forEach((probability, i) => {
     const sum = lowest + i;
-    const log = Math.log(probability) + shift + (sum - strata.seen) * (to - from);
+    const log = ln(probability) + shift + (sum - strata.seen) * (to - from);
     if (isChosen(sum, log)) logs.push(log);
   });
   return Math.min(0, logSum(logs));

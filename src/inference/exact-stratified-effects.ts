@@ -5,6 +5,7 @@ import { makeEstimate } from "../core/make-estimate.ts";
 import { mantelHaenszelEffects } from "./mantel-haenszel-effects.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /**
  * The exact test given all margins with the odds ratio that goes with it; difference and lift as Mantel and Haenszel have
@@ -23,14 +24,14 @@ export function exactStratifiedEffects(
     ...mantelHaenszelEffects(strata, confidence, 0),
     statistic: null,
     warnings: [],
-    pValue: Math.exp(logPValue),
+    pValue: exp(logPValue),
     logPValue,
     oddsRatio: makeEstimate(
-      isFixed ? null : Math.exp(conditional.logOdds),
+      isFixed ? null : exp(conditional.logOdds),
       null,
       {
-        lower: alternative === "less" ? 0 : Math.exp(limits.lower),
-        upper: alternative === "greater" ? Infinity : Math.exp(limits.upper),
+        lower: alternative === "less" ? 0 : exp(limits.lower),
+        upper: alternative === "greater" ? Infinity : exp(limits.upper),
         confidenceLevel,
         method: "exact-conditional",
         // A two-sided test by minimum likelihood rejects other odds ratios than two one-sided ones.

@@ -5,6 +5,9 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { normalCdf, normalSf, normalUpperQuantile } from "../numerics/normal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 export interface FalsePositiveRiskOptions {
   /** Share of tested changes that do have the effect the power is for, in [0, 1]. */
@@ -87,9 +90,9 @@ export function falsePositiveRisk(options: FalsePositiveRiskOptions): FalsePosit
     alpha,
     power,
     pValue: pValue ?? null,
-    significant: falseShare(priorProbability, Math.log(power / alpha)),
+    significant: falseShare(priorProbability, ln(power / alpha)),
     atPValue: logRatio === null ? null : falseShare(priorProbability, logRatio),
-    likelihoodRatio: logRatio === null ? null : Math.exp(logRatio),
+    likelihoodRatio: logRatio === null ? null : exp(logRatio),
     warnings: [],
     assumptions: [
       "A change has either no effect at all or the one that the power is for.",
@@ -101,7 +104,7 @@ export function falsePositiveRisk(options: FalsePositiveRiskOptions): FalsePosit
 /** π₀ / (π₀ + π₁ ratio). */
 function falseShare(prior: number, logRatio: number): number {
   if (prior === 0 || prior === 1) return 1 - prior;
-  return 1 / (1 + Math.exp(logRatio + Math.log(prior) - Math.log1p(-prior)));
+  return 1 / (1 + exp(logRatio + ln(prior) - log1p(-prior)));
 }
 
 /** Mean of the statistic under the effect, with power Φ(δ − z) + Φ(−δ − z). */
@@ -125,7 +128,7 @@ function oneSidedEffect(alpha: number, power: number): number {
 function twoSidedLogRatio(z: number, effect: number): number {
   if (effect === 0) return 0;
   const product = Math.abs(z * effect);
-  return product - 0.5 * effect * effect + Math.log1p(Math.exp(-2 * product)) - Math.LN2;
+  return product - 0.5 * effect * effect + log1p(exp(-2 * product)) - Math.LN2;
 }
 
 function oneSidedLogRatio(z: number, effect: number): number {

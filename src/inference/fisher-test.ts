@@ -17,6 +17,8 @@ import { smallestTrue } from "../numerics/smallest-true.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { LoggedPValue } from "./logged-p-value.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Two log probabilities closer than this, relative to their size, are equal but for rounding. */
 const ROUNDING = 1e-11;
@@ -49,7 +51,7 @@ export function fisherPValues(
     share: midP ? 0.5 : 1,
   };
   const logPValue = Math.min(0, logOf(outcome, alternative, twoSided));
-  return { pValue: Math.exp(logPValue), logPValue };
+  return { pValue: exp(logPValue), logPValue };
 }
 
 interface Outcome {
@@ -72,7 +74,7 @@ function logTail({ k, table, share }: Outcome, alternative: "greater" | "less"):
   const leadsOutward = alternative === "greater" ? k >= mode : k < mode;
   const path = (alternative === "greater") === leadsOutward ? upwardPath(k, table) : downwardPath(k, table);
   const left = leadsOutward ? 1 - share : share;
-  const log = Math.min(0, hypergeometricLogPmf(k, table) + Math.log(outwardSums(path).total - left));
+  const log = Math.min(0, hypergeometricLogPmf(k, table) + ln(outwardSums(path).total - left));
   return leadsOutward ? log : log1mexp(log);
 }
 
@@ -81,7 +83,7 @@ function logNoLikelier({ k, table, share }: Outcome): number {
   const { lowest, highest } = hypergeometricSupport(table);
   const logObserved = hypergeometricLogPmf(k, table);
   const { below, above } = nearestNoLikelier(k, table, logObserved + LOG_TIE_TOLERANCE);
-  const relative = (log: number): number => Math.exp(log - logObserved);
+  const relative = (log: number): number => exp(log - logObserved);
   let total = 0;
   if (below + 1 >= above) {
     total = relative(0);
@@ -90,7 +92,7 @@ function logNoLikelier({ k, table, share }: Outcome): number {
     if (above <= highest) total += relative(hypergeometricLogUpperTail(above, table));
   }
   const left = share < 1 ? (1 - share) * (1 + ties(k, table, logObserved)) : 0;
-  return logObserved + Math.log(total - left);
+  return logObserved + ln(total - left);
 }
 
 /** How many other outcomes, 0 or 1, are exactly as likely as k. */

@@ -10,6 +10,8 @@ import type { TwoArms } from "../summaries/two-arms.ts";
 import { compareMeans, MEAN_TESTS, type MeanTestName } from "./compare-means.ts";
 import { compareRatios } from "./compare-ratios.ts";
 import { type EffectUnderTest, relevant, type TestRequest, withoutTest } from "./tested-effect.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { log2 } from "../numerics/elementary/log2.ts";
 
 /** Two means, by Welch's or Student's t. */
 export function meansUnderTest(
@@ -84,7 +86,7 @@ function contrastAt(levels: Levels, scale: LevelScale, nullValue: number): numbe
   if (scale === "difference") return (difference - nullValue) / standardError;
   if (control <= 0) return null;
   // A power of two, which changes no digit, keeps products within the range of doubles.
-  const unit = 2 ** Math.floor(Math.log2(1 + Math.abs(nullValue)));
+  const unit = 2 ** Math.floor(log2(1 + Math.abs(nullValue)));
   const beyond = difference / unit - (nullValue / unit) * control;
-  return beyond / Math.hypot(treatmentError / unit, ((1 + nullValue) / unit) * controlError);
+  return beyond / hypot(treatmentError / unit, ((1 + nullValue) / unit) * controlError);
 }

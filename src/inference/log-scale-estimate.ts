@@ -3,6 +3,9 @@ import type { Interval } from "../core/interval.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 const EVERY_LIFT = { lower: -1, upper: Infinity };
 const EVERY_RATIO = { lower: 0, upper: Infinity };
@@ -18,7 +21,7 @@ export function liftIntervalOnLogScale(
   const limits =
     lift === null || logError === Infinity
       ? EVERY_LIFT
-      : { lower: Math.expm1(Math.log1p(lift) - reach), upper: Math.expm1(Math.log1p(lift) + reach) };
+      : { lower: expm1(log1p(lift) - reach), upper: expm1(log1p(lift) + reach) };
   return intervalWithoutTest(method, confidence, limits, EVERY_LIFT);
 }
 
@@ -29,7 +32,7 @@ export function ratioIntervalOnLogScale(
   confidence: NormalConfidence,
   method: string,
 ): Interval {
-  const factor = Math.exp(confidence.z * logError);
+  const factor = exp(confidence.z * logError);
   const limits =
     ratio === null || logError === Infinity ? EVERY_RATIO : { lower: ratio / factor, upper: ratio * factor };
   return intervalWithoutTest(method, confidence, limits, EVERY_RATIO);

@@ -1,6 +1,8 @@
 import { checkObject, checkProbability } from "../core/checks.ts";
 import type { Result } from "../core/result.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** A bound on how far data can speak against H0. */
 export interface BayesFactorBound {
@@ -58,9 +60,9 @@ export function minimumBayesFactor(options: { readonly pValue: number }): Minimu
 /** ln(−e p ln p), up to where that is 1. */
 function sellke(pValue: number): number {
   if (pValue === 0) return -Infinity;
-  return pValue < 1 / Math.E ? 1 + Math.log(pValue) + Math.log(-Math.log(pValue)) : 0;
+  return pValue < 1 / Math.E ? 1 + ln(pValue) + ln(-ln(pValue)) : 0;
 }
 
 function bound(log: number): BayesFactorBound {
-  return { bayesFactor: Math.exp(log), logBayesFactor: log, nullProbability: 1 / (1 + Math.exp(-log)) };
+  return { bayesFactor: exp(log), logBayesFactor: log, nullProbability: 1 / (1 + exp(-log)) };
 }

@@ -4,6 +4,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { intervalWithoutTest } from "./interval-without-test.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 import { wilsonLimit } from "./wilson-limit.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** Newcombe's (1998) hybrid score interval, his method 10: the distances of the arms' Wilson limits add in squares. */
 export function newcombeInterval(
@@ -17,10 +18,8 @@ export function newcombeInterval(
     "newcombe",
     confidence,
     {
-      lower:
-        difference - Math.hypot(wilsonDistance(treatment, -z), wilsonDistance(control, z)) * Math.sign(z),
-      upper:
-        difference + Math.hypot(wilsonDistance(treatment, z), wilsonDistance(control, -z)) * Math.sign(z),
+      lower: difference - hypot(wilsonDistance(treatment, -z), wilsonDistance(control, z)) * Math.sign(z),
+      upper: difference + hypot(wilsonDistance(treatment, z), wilsonDistance(control, -z)) * Math.sign(z),
     },
     { lower: -1, upper: 1 },
   );

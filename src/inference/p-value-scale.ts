@@ -1,4 +1,7 @@
 import { log1mexp } from "../numerics/log1mexp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** The arithmetic of p-values, on them as they are or on their logs, so that each adjustment is written once. */
 export interface PValueScale {
@@ -12,13 +15,13 @@ export interface PValueScale {
 export const LINEAR: PValueScale = {
   one: 1,
   times: (p, factor) => p * factor,
-  someBelow: (p, m) => -Math.expm1(m * Math.log1p(-p)),
+  someBelow: (p, m) => -expm1(m * log1p(-p)),
 };
 
 export const LOG: PValueScale = {
   one: 0,
-  times: (p, factor) => p + Math.log(factor),
-  someBelow: (p, m) => (p < RARE ? p + Math.log(m) : log1mexp(m * log1mexp(p))),
+  times: (p, factor) => p + ln(factor),
+  someBelow: (p, m) => (p < RARE ? p + ln(m) : log1mexp(m * log1mexp(p))),
 };
 
 /** Log of a p-value of which two together are never seen, however many the tests; further down e^p loses its digits. */

@@ -3,6 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { productDifference } from "../models/product-difference.ts";
 import { sumOf } from "../numerics/sum.ts";
+import { log2 } from "../numerics/elementary/log2.ts";
 
 /** How many units each arm has, beside how many it should have. */
 export interface PlannedSplit {
@@ -29,7 +30,7 @@ export function plannedSplit(observed: readonly number[], expected: readonly num
   const units = sumOf(observed);
   if (units === 0) throw new DomainError("observed", observed, "must count at least one unit");
   // By a power of two, which changes no digit: sums and products of weights then stay within the range of doubles.
-  const scale = 2 ** Math.min(LARGEST_EXPONENT, Math.floor(Math.log2(Math.max(...expected))));
+  const scale = 2 ** Math.min(LARGEST_EXPONENT, Math.floor(log2(Math.max(...expected))));
   const weights = expected.map((weight) => weight / scale);
   const totalWeight = sumOf(weights);
   const shares = weights.map((weight) => weight / totalWeight);

@@ -4,6 +4,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** What a test is asked. */
 export interface TestSides {
@@ -54,7 +55,7 @@ export function normalOutcome(statistic: number, { alternative }: TestSides): Te
 
 /** The outcome of an exact test, from the log of its p-value. */
 export function exactOutcome(statistic: number | null, logPValue: number): TestOutcome {
-  return { statistic, pValue: Math.exp(logPValue), logPValue };
+  return { statistic, pValue: exp(logPValue), logPValue };
 }
 
 /** ln of twice the smaller one-sided p-value, at most 0. */

@@ -4,6 +4,7 @@ import type { QuantileSummary } from "../summaries/quantile-summary.ts";
 import type { Confidence } from "../core/confidence.ts";
 import { quantileSpread } from "./quantile-spread.ts";
 import type { TwoSidedLevels } from "./two-sided-levels.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** What to mind about a comparison of two quantiles. */
 export function quantileCautions(
@@ -77,5 +78,5 @@ function isCoarse(
   const errors = [control, treatment].map(
     (arm) => quantileSpread({ ...arm, relativeAccuracy: 0 }, "price-bonett").error,
   );
-  return (upper.difference - lower.difference) / 2 > Math.hypot(...errors);
+  return (upper.difference - lower.difference) / 2 > hypot(...errors);
 }

@@ -4,6 +4,8 @@ import type { Confidence } from "../core/confidence.ts";
 import { quantileSpread, type QuantileTestName } from "./quantile-spread.ts";
 import { twoSidedFieller, twoSidedInterval, twoSidedLevels } from "./two-sided-levels.ts";
 import { wholeLine } from "../core/whole-line.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** How the interval of a lift of quantiles is made. */
 export type QuantileLiftMethod = "fieller" | "log";
@@ -28,15 +30,12 @@ export function quantileLiftInterval(
     return twoSidedFieller(first, second, critical, confidence);
   }
   if (!(control.lower.value > 0 && treatment.lower.value > 0)) return wholeLine("log", confidence);
-  const levels = twoSidedLevels(
-    quantileSpread(control, test, Math.log),
-    quantileSpread(treatment, test, Math.log),
-  );
+  const levels = twoSidedLevels(quantileSpread(control, test, ln), quantileSpread(treatment, test, ln));
   const { lower, upper } = twoSidedInterval(levels, critical, confidence, "log");
   return { ...wholeLine("log", confidence), lower: liftOf(lower), upper: liftOf(upper) };
 }
 
 /** An open end stays open. */
 function liftOf(log: number): number {
-  return log === -Infinity ? log : Math.expm1(log);
+  return log === -Infinity ? log : expm1(log);
 }

@@ -14,6 +14,7 @@ import {
   sampleRatioMismatch,
 } from "./sample-ratio-mismatch.ts";
 import { tableHomogeneity } from "./table-homogeneity.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface SampleRatioBySegmentOptions {
   /** Units seen in each arm, for each segment; no unit in two segments. */
@@ -158,9 +159,9 @@ function judgedSegments(
       name,
       observed: [...observed],
       check,
-      adjustedPValue: log === null ? null : Math.exp(log),
+      adjustedPValue: log === null ? null : exp(log),
       adjustedLogPValue: log,
-      mismatch: log !== null && Math.exp(log) < threshold,
+      mismatch: log !== null && exp(log) < threshold,
     };
   });
 }

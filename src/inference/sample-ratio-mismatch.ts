@@ -8,6 +8,7 @@ import { chiSquaredTest } from "./chi-squared-test.ts";
 import { exactMultinomialLogPValue, exactMultinomialSize } from "./exact-multinomial.ts";
 import { type PlannedSplit, plannedSplit, splitCautions } from "./planned-split.ts";
 import { SMALLEST_EXPECTED_COUNT } from "./small-counts.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Tests of the arms' sizes. */
 export type SampleRatioMethod = "chi-squared" | "g" | "exact";
@@ -151,7 +152,7 @@ function exactTest(split: PlannedSplit): { pValue: number; logPValue: number } {
     planned.map((arm) => split.observed[arm]!),
     planned.map((arm) => split.shares[arm]!),
   );
-  return { pValue: Math.exp(logPValue), logPValue };
+  return { pValue: exp(logPValue), logPValue };
 }
 
 function smallCounts(split: PlannedSplit): Warning[] {

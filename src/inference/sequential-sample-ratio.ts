@@ -5,6 +5,8 @@ import type { Result } from "../core/result.ts";
 import { log1pmx } from "../numerics/log1pmx.ts";
 import { stirlingError } from "../numerics/stirling-error.ts";
 import { type PlannedSplit, plannedSplit, splitCautions } from "./planned-split.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 export interface SequentialSampleRatioOptions {
   /** Units seen in each arm since the start, at least two arms. */
@@ -82,12 +84,12 @@ export function sequentialSampleRatio(options: SequentialSampleRatioOptions): Se
   }
   const logBayesFactor = split.isImpossible ? Infinity : dirichletMultinomial(split, concentration);
   const logPValue = Math.min(previous?.logPValue ?? 0, 0 - logBayesFactor);
-  const pValue = Math.exp(logPValue);
+  const pValue = exp(logPValue);
   return {
     kind: "sequential-sample-ratio-check",
     method: "dirichlet-multinomial",
     units: split.units,
-    bayesFactor: Math.exp(logBayesFactor),
+    bayesFactor: exp(logBayesFactor),
     logBayesFactor,
     pValue,
     logPValue,
@@ -127,13 +129,13 @@ function dirichletMultinomial(
   concentration: number,
 ): number {
   const total = concentration + units;
-  let log = 0.5 * Math.log1p(units / concentration) - (stirlingError(total) - stirlingError(concentration));
+  let log = 0.5 * log1p(units / concentration) - (stirlingError(total) - stirlingError(concentration));
   observed.forEach((count, arm) => {
     const prior = concentration * shares[arm]!;
     if (prior === 0) return;
     const posterior = prior + count;
     log -= posterior * log1pmx(-deviations[arm]! / posterior);
-    log += stirlingError(posterior) - stirlingError(prior) - 0.5 * Math.log1p(count / prior);
+    log += stirlingError(posterior) - stirlingError(prior) - 0.5 * log1p(count / prior);
   });
   return log;
 }

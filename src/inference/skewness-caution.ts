@@ -2,6 +2,8 @@ import type { Warning } from "../core/warning.ts";
 import { normalPdf, normalUpperQuantile } from "../numerics/normal.ts";
 import { type Mean, unitSkewness } from "../summaries/mean.ts";
 import { meanError } from "../models/levels.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /**
  * How far a tail may be off by skewness, relative to itself. At a fifth a nominal 2.5 % lies between 2 and 3 %, which is
@@ -46,11 +48,11 @@ export function skewnessTailError(
   if (ofControlUnits === undefined || ofTreatmentUnits === undefined) return null;
   const first = meanError(control);
   const second = meanError(treatment);
-  const error = Math.hypot(first, second);
+  const error = hypot(first, second);
   if (error === 0) return null;
   // Third central moment of each arm's mean, and of the units, in units of the standard error of the difference.
   const third = (skewness: number, part: number, n: number): number =>
-    (skewness / Math.sqrt(n)) * (part / error) ** 3;
+    (skewness / Math.sqrt(n)) * pow(part / error, 3);
   const ofControl = third(ofControlUnits, first, control.n);
   const ofTreatment = third(ofTreatmentUnits, second, treatment.n);
   const skewness = ofTreatment - ofControl;

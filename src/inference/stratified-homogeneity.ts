@@ -7,6 +7,7 @@ import { breslowDay } from "./breslow-day.ts";
 import { chiSquaredTest } from "./chi-squared-test.ts";
 import type { CochranQ, Homogeneity } from "./stratified-comparison.ts";
 import { rateLevels, type StratumLevels, stratumError } from "./stratified-levels.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Whether the strata share one effect, for proportions. */
 export function rateHomogeneity(strata: readonly TwoArms<Proportion>[]): Homogeneity {
@@ -15,7 +16,7 @@ export function rateHomogeneity(strata: readonly TwoArms<Proportion>[]): Homogen
     difference: levelHomogeneity(strata.map(rateLevels)),
     logOddsRatio: cochranQ(
       strata.map(({ control, treatment }) => ({
-        estimate: Math.log(oddsRatio(control, treatment) ?? 0),
+        estimate: ln(oddsRatio(control, treatment) ?? 0),
         standardError: logOddsRatioStandardError(control, treatment),
       })),
     ),

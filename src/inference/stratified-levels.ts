@@ -5,6 +5,8 @@ import type { Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { type Levels, meanError } from "../models/levels.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** The levels of one stratum, and the degrees of freedom of their standard errors. */
 export interface StratumLevels {
@@ -44,7 +46,7 @@ export function meanLevels({ control, treatment }: TwoArms<Mean>): StratumLevels
 
 /** Standard error of one stratum's difference. */
 export function stratumError({ controlError, treatmentError }: StratumLevels): number {
-  return Math.hypot(controlError, treatmentError);
+  return hypot(controlError, treatmentError);
 }
 
 /**
@@ -61,8 +63,8 @@ export function stratifiedLevels(strata: readonly StratumLevels[], weights: read
   const looseness = strata.reduce(
     (sum, { controlDf, treatmentDf }, i) =>
       sum +
-      (controlErrors[i]! / standardError) ** 4 / controlDf +
-      (treatmentErrors[i]! / standardError) ** 4 / treatmentDf,
+      pow(controlErrors[i]! / standardError, 4) / controlDf +
+      pow(treatmentErrors[i]! / standardError, 4) / treatmentDf,
     0,
   );
   return {

@@ -14,6 +14,11 @@ import { inverseVarianceEffects, levelEffects } from "./stratified-level-effects
 import { rateLevels } from "./stratified-levels.ts";
 import type { NamedStratum } from "./stratum.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** Effects of the rates that both arms would have in the mix of strata of all units together. */
 export function postStratifiedRates(
@@ -55,25 +60,20 @@ export function inverseVarianceRates(
     ...effects,
     difference: withinRange(effects.difference, -1, 1),
     lift: liftOnLogScale(
-      lift.log === null ? null : Math.expm1(lift.log),
+      lift.log === null ? null : expm1(lift.log),
       lift.error,
       confidence,
       "inverse-variance",
     ),
-    oddsRatio: ratioOnLogScale(
-      odds.log === null ? null : Math.exp(odds.log),
-      odds.error,
-      confidence,
-      "woolf",
-    ),
+    oddsRatio: ratioOnLogScale(odds.log === null ? null : exp(odds.log), odds.error, confidence, "woolf"),
     warnings: [...effects.warnings, ...leftOut("lift", lift.without), ...leftOut("odds ratio", odds.without)],
   };
 }
 
 type LogEffect = (control: Proportion, treatment: Proportion) => number;
 
-const logRatio: LogEffect = (control, treatment) => Math.log1p(rateLift(control, treatment)!);
-const logOddsRatio: LogEffect = (control, treatment) => Math.log(oddsRatio(control, treatment)!);
+const logRatio: LogEffect = (control, treatment) => log1p(rateLift(control, treatment)!);
+const logOddsRatio: LogEffect = (control, treatment) => ln(oddsRatio(control, treatment)!);
 
 interface PooledLog {
   /** Null where no stratum has one. */
@@ -128,7 +128,7 @@ function oddsRatioOfLevels(
   const ratio = above === 0 && below === 0 ? null : above / below;
   const logError =
     above > 0 && below > 0
-      ? Math.hypot(controlError / (control * controlRest), treatmentError / (treatment * treatmentRest))
+      ? hypot(controlError / (control * controlRest), treatmentError / (treatment * treatmentRest))
       : Infinity;
   return ratioOnLogScale(ratio, logError, confidence, "delta");
 }

@@ -1,6 +1,7 @@
 import { studentizedRangeLogSf, studentizedRangeUpperQuantile } from "../numerics/studentized-range.ts";
 import type { ArmsAdjustment } from "./arms-adjustment.ts";
 import { jointScore, levelOfScore } from "./joint-score.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /**
  * The test of Tukey (1953) and Kramer (1956) for all pairs of arms: the largest of all their t statistics is the
@@ -13,7 +14,7 @@ export const TUKEY: ArmsAdjustment = {
       // A test without an answer lies nowhere: its score is −Infinity.
       const range = Math.SQRT2 * Math.max(0, jointScore(test, family));
       const logPValue = studentizedRangeLogSf(range, errors.length, jointDegreesOfFreedom);
-      return { pValue: Math.exp(logPValue), logPValue };
+      return { pValue: exp(logPValue), logPValue };
     });
   },
   level(family) {

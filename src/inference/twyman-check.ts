@@ -4,6 +4,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Result } from "../core/result.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 export interface TwymanCheckOptions {
   /** What the experiment found: a difference or a lift. */
@@ -77,7 +78,7 @@ export function twymanCheck(options: TwymanCheckOptions): TwymanCheck {
   checkFinite("priorMean", priorMean);
   checkOpenUnit("threshold", threshold);
   checkOpenUnit("confidenceLevel", confidenceLevel);
-  const predictive = Math.hypot(priorStandardDeviation, standardError);
+  const predictive = hypot(priorStandardDeviation, standardError);
   const statistic = estimate / predictive - priorMean / predictive;
   const pValue = normalPValue(statistic, "two-sided");
   const suspicious = pValue < threshold;

@@ -1,5 +1,6 @@
 import { log1pmx } from "../numerics/log1pmx.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * Twice the log-likelihood that an arm loses when its rate is moved by `shift` from what was seen,
@@ -23,5 +24,5 @@ export function binomialDeviance(
 /** p̂ [ln(p/p̂) − shift/p̂], whose linear parts cancel between the two outcomes. */
 function outcomeTerm(seen: number, shift: number, moved: number): number {
   if (seen === 0) return -shift;
-  return moved < 0.5 * seen ? seen * Math.log(moved / seen) - shift : seen * log1pmx(shift / seen);
+  return moved < 0.5 * seen ? seen * ln(moved / seen) - shift : seen * log1pmx(shift / seen);
 }

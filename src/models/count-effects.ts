@@ -1,5 +1,6 @@
 import type { Count } from "../summaries/count.ts";
 import { productDifference } from "./product-difference.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 // Effects of two rates of events, from counts: see productDifference.
 
@@ -21,7 +22,7 @@ export function eventRateLift(control: Count, treatment: Count): number | null {
 
 /** Standard error of r₂ − r₁ for Poisson counts. */
 export function eventDifferenceStandardError(control: Count, treatment: Count): number {
-  return Math.hypot(rateError(control), rateError(treatment));
+  return hypot(rateError(control), rateError(treatment));
 }
 
 /** Standard error of r₂/r₁ − 1 for Poisson counts by the delta method; Infinity over a control without events. */
@@ -29,7 +30,7 @@ export function eventLiftStandardError(control: Count, treatment: Count): number
   if (control.events === 0) return Infinity;
   const rate = control.events / control.n;
   const ratio = treatment.events / treatment.n / rate;
-  return Math.hypot(rateError(treatment), ratio * rateError(control)) / rate;
+  return hypot(rateError(treatment), ratio * rateError(control)) / rate;
 }
 
 function rateError({ n, events }: Count): number {

@@ -2,6 +2,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { binomialDeviance } from "./binomial-deviance.ts";
 import { devianceRoot } from "./deviance-root.ts";
 import { rateDifference } from "./proportion-effects.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 // Profile-likelihood limits of the difference: where twice the log-likelihood, at its highest under the difference, has
 // fallen by χ². As for the score limits (difference-score-limit.ts) the multiplier k of the constraint is the unknown:
@@ -69,5 +70,5 @@ function raise({ n, conversions }: Proportion, k: number, beyondN: number): Rais
 
 /** A rough variance that is not 0 where none or all converted. */
 function startingVariance({ n, conversions }: Proportion): number {
-  return ((conversions + 0.5) * (n - conversions + 0.5)) / (n + 1) ** 3;
+  return ((conversions + 0.5) * (n - conversions + 0.5)) / pow(n + 1, 3);
 }

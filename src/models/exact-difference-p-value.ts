@@ -2,6 +2,7 @@ import { findRoot } from "../numerics/find-root.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { regionProbability } from "./region-probability.ts";
 import { scoreAt } from "./score-at.ts";
+import { sin } from "../numerics/elementary/trigonometric.ts";
 
 /** Relative room for the rounding of a statistic that equals the one seen. */
 const TIE = 1e-9;
@@ -31,7 +32,7 @@ export function exactDifferencePValue(
   const width = 1 - Math.abs(difference);
   let highest = 0;
   const slopeAt = (angle: number): number => {
-    const along = width * Math.sin(angle) ** 2;
+    const along = width * sin(angle) ** 2;
     const { value, slope1, slope2 } = probability(from1 + along, from2 + along);
     highest = Math.max(highest, value);
     return slope1 + slope2;

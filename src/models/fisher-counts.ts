@@ -2,6 +2,7 @@ import type { Alternative } from "../core/alternative.ts";
 import { hypergeometricLogPmf, hypergeometricMode } from "../numerics/hypergeometric-tails.ts";
 import type { RejectionSides, Totals } from "./critical-counts.ts";
 import { TIE_TOLERANCE } from "./equally-likely.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 interface FisherRule {
   readonly level: number;
@@ -47,7 +48,7 @@ function outcomes(
 ): { readonly lowest: number; readonly probabilities: readonly number[] } {
   const table = { population: n1 + n2, successes: n2, draws: c };
   const mode = hypergeometricMode(table);
-  const top = Math.exp(hypergeometricLogPmf(mode, table));
+  const top = exp(hypergeometricLogPmf(mode, table));
   const below: number[] = [];
   let x1 = c - mode;
   let x2 = mode;

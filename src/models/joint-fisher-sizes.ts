@@ -1,6 +1,8 @@
 import { hypergeometricMode } from "../numerics/hypergeometric-tails.ts";
 import { LOG_TIE_TOLERANCE, TIE_TOLERANCE } from "./equally-likely.ts";
 import { MarginWalk } from "./margin-walk.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Room for the rounding of a p-value that equals the level. */
 const TIE = 1e-12;
@@ -22,7 +24,7 @@ export function jointFisherSizes(n1: number, n2: number, logLevel: number): Floa
     const mode = hypergeometricMode({ population: total, successes: n2, draws: c });
     const upper = unlikelyOutcomes(above, mode, logLevel);
     const lower = unlikelyOutcomes(below, c - mode + 1, logLevel);
-    logSizes[c] = logLevel + Math.log(fill(upper, lower, 1 + TIE * Math.max(1, -logLevel)));
+    logSizes[c] = logLevel + ln(fill(upper, lower, 1 + TIE * Math.max(1, -logLevel)));
     if (c < total) [above, below].forEach(addConversion);
   }
   return logSizes;
@@ -43,7 +45,7 @@ function unlikelyOutcomes(walk: MarginWalk, fewest: number, logLevel: number): n
   while ((walk.x2 < fewest || isLikely()) && walk.x1 > 0 && walk.x2 < walk.n2) walk.moveToTreatment();
   if (walk.x2 < fewest || isLikely()) return [];
   const outcomes: number[] = [];
-  let share = Math.exp(walk.logPmf - logLevel);
+  let share = exp(walk.logPmf - logLevel);
   for (let { x1, x2 } = walk; share > NEGLIGIBLE; x1--, x2++) {
     outcomes.push(share);
     share *= (x1 / (x2 + 1)) * ((walk.n2 - x2) / (walk.n1 - x1 + 1));

@@ -1,5 +1,6 @@
 import { type FiellerSet, fiellerSet } from "./fieller-set.ts";
 import type { Levels } from "./levels.ts";
+import { log2 } from "../numerics/elementary/log2.ts";
 
 /** Fieller's set after a division by a power of two, which changes no digit and keeps squares within range. */
 export function levelFiellerSet(
@@ -7,7 +8,7 @@ export function levelFiellerSet(
   critical: number,
 ): FiellerSet {
   const largest = Math.max(Math.abs(control), Math.abs(treatment), controlError, treatmentError);
-  const scale = 2 ** Math.floor(Math.log2(largest));
+  const scale = 2 ** Math.floor(log2(largest));
   return fiellerSet(
     {
       control: control / scale,

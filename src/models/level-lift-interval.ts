@@ -3,6 +3,9 @@ import type { Interval } from "../core/interval.ts";
 import { wholeLine } from "../core/whole-line.ts";
 import { levelFiellerSet } from "./level-fieller-set.ts";
 import { type Levels, reachOf } from "./levels.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** How the interval of a lift of means, ratios or other levels is made. */
 export type LevelLiftMethod = "fieller" | "delta" | "log";
@@ -50,12 +53,12 @@ export function levelLiftError({
   const pull = ratio * controlError;
   // The law of cosines, as two squares that cannot cancel.
   const across = treatmentError * Math.sqrt(Math.max(0, 1 - correlation * correlation));
-  return Math.hypot(treatmentError * correlation - pull, across) / control;
+  return hypot(treatmentError * correlation - pull, across) / control;
 }
 
 function logEnds({ control, treatment }: Levels, reach: number): [number, number] {
-  const log = Math.log(treatment / control);
-  return [Math.expm1(log - reach), Math.expm1(log + reach)];
+  const log = ln(treatment / control);
+  return [expm1(log - reach), expm1(log + reach)];
 }
 
 function ended(

@@ -1,5 +1,6 @@
 import { euclideanNorm } from "../numerics/euclidean-norm.ts";
 import type { Mean } from "../summaries/mean.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /**
  * What a comparison of two estimated levels (means, ratios, adjusted means) rests on: both estimates, how they vary
@@ -35,7 +36,7 @@ export function independentLevels(
     controlError,
     treatmentError,
     correlation: 0,
-    standardError: Math.hypot(controlError, treatmentError),
+    standardError: hypot(controlError, treatmentError),
     degreesOfFreedom,
   };
 }
@@ -107,7 +108,7 @@ export function satterthwaite(
   treatmentError: number,
   treatmentN: number,
 ): number {
-  const standardError = Math.hypot(controlError, treatmentError);
+  const standardError = hypot(controlError, treatmentError);
   // Two variances of 0 are taken for equal ones.
   const share =
     standardError > 0 ? (controlError / standardError) ** 2 : treatmentN / (controlN + treatmentN);

@@ -2,6 +2,7 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { binomialDeviance } from "./binomial-deviance.ts";
 import { devianceRoot } from "./deviance-root.ts";
 import { crossProduct } from "./proportion-effects.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
 
 // Profile-likelihood limits of the lift: where twice the log-likelihood, at its highest under the lift, has fallen by
 // χ². As for the score limits (lift-score-limit.ts) the unknown is a shift of m conversions and m units from the lowered
@@ -77,7 +78,7 @@ function belowFullRate(
           loweredN,
           Math.sqrt((chiSquared * n * (conversions + 0.5)) / rest),
         );
-  const fall = left > 0 ? -Math.expm1((-0.5 * left) / loweredN) : 0;
+  const fall = left > 0 ? -expm1((-0.5 * left) / loweredN) : 0;
   return {
     raisedRate: (conversions + m) / (n + m),
     loweredRate: 1 - fall,

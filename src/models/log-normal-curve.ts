@@ -2,6 +2,9 @@ import { integrate } from "../numerics/integrate.ts";
 import { CENTRE, halfSquareExp, scaledNormalTail } from "../numerics/normal-tail.ts";
 import { normalCdf, normalLogCdf } from "../numerics/normal.ts";
 import type { DelayCurve } from "./delay-curve.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Below this spread the two terms of the closed form have too many digits in common. */
 const NARROW = 0.05;
@@ -16,12 +19,12 @@ const CUT = 40;
  * The mean of F up to x is Φ(z) − exp(logSd²/2 − logSd z) Φ(z − logSd), from E[X; X ≤ x].
  */
 export function logNormalCurve(logMean: number, logSd: number): DelayCurve {
-  const standardized = (age: number): number => (Math.log(age) - logMean) / logSd;
+  const standardized = (age: number): number => (ln(age) - logMean) / logSd;
   return {
     shareBy: (age) => normalCdf(standardized(age)),
     meanShareBy(age) {
       const z = standardized(age);
-      if (z > CERTAIN) return -Math.expm1(logSd * (logSd / 2 - z) + normalLogCdf(z - logSd));
+      if (z > CERTAIN) return -expm1(logSd * (logSd / 2 - z) + normalLogCdf(z - logSd));
       return logSd < NARROW ? narrowMean(z, logSd) : normalCdf(z) - partialMean(z, logSd);
     },
     largestShare: 1,
@@ -33,12 +36,11 @@ export function logNormalCurve(logMean: number, logSd: number): DelayCurve {
 function partialMean(z: number, s: number): number {
   return s - z >= CENTRE
     ? halfSquareExp(z) * scaledNormalTail(s - z)
-    : Math.exp(s * (s / 2 - z)) * normalCdf(z - s);
+    : exp(s * (s / 2 - z)) * normalCdf(z - s);
 }
 
 /** The mean of F over ages x exp(−s t), t > 0: all terms are positive. */
 function narrowMean(z: number, s: number): number {
   const end = z + Math.sqrt(z * z + 2 * CUT);
-  return integrate((t) => s * Math.exp(-s * t) * normalCdf(z - t), 0, end, { relativeTolerance: 1e-14 })
-    .value;
+  return integrate((t) => s * exp(-s * t) * normalCdf(z - t), 0, end, { relativeTolerance: 1e-14 }).value;
 }

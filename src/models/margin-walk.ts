@@ -1,4 +1,5 @@
 import { hypergeometricLogPmf } from "../numerics/hypergeometric-tails.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** After so many steps by ratios the probability is computed anew, before roundings add up to more than 1e-14. */
 const STEPS_BETWEEN_ANCHORS = 64;
@@ -72,7 +73,7 @@ export class MarginWalk {
   private advance(ratio: number): void {
     this.steps += 1;
     if (this.steps % STEPS_BETWEEN_ANCHORS !== 0) {
-      this.logPmf += Math.log(ratio);
+      this.logPmf += ln(ratio);
       return;
     }
     this.logPmf = hypergeometricLogPmf(this.x2, {

@@ -1,4 +1,8 @@
 import { binomialLogPmf, binomialMode } from "../numerics/binomial-tails.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { pow } from "../numerics/elementary/pow.ts";
+import { sin } from "../numerics/elementary/trigonometric.ts";
 
 /** The largest probability that a set of tables has under equal rates, and the rate that gives it. */
 export interface NullSupremum {
@@ -37,7 +41,7 @@ export function nullSupremum(logSizes: Float64Array): NullSupremum {
   // At a rate of 0 or 1 the ends of h are all there is.
   if (logSizes[0] === logScale) return { logValue: logScale, rate: 0 };
   if (logSizes[total] === logScale) return { logValue: logScale, rate: 1 };
-  const weights = logSizes.map((logSize) => Math.exp(logSize - logScale));
+  const weights = logSizes.map((logSize) => exp(logSize - logScale));
 
   let best = 0;
   let bestRate = 0;
@@ -53,7 +57,7 @@ export function nullSupremum(logSizes: Float64Array): NullSupremum {
       const [value, slope, curvature] = mixture(weights, rate);
       note(value, rate);
       const peak = quadraticPeak(slope, curvature, radius);
-      const bound = value + peak.rise + (thirdDerivativeBound(total, from, to) * radius ** 3) / 6;
+      const bound = value + peak.rise + (thirdDerivativeBound(total, from, to) * pow(radius, 3)) / 6;
       if (bound <= best * (1 + TOLERANCE)) continue;
       // The peak of the parabola is a step of Newton's towards a maximum.
       if (value + peak.rise > best) note(mixture(weights, rate + peak.at)[0], rate + peak.at);
@@ -67,13 +71,13 @@ export function nullSupremum(logSizes: Float64Array): NullSupremum {
       ]);
   }
   // A probability, but for rounding.
-  return { logValue: Math.min(0, logScale + Math.log(best)), rate: bestRate };
+  return { logValue: Math.min(0, logScale + ln(best)), rate: bestRate };
 }
 
 /** Stretches one standard deviation of C wide: equal steps of asin √p. */
 function startingCells(total: number): Cell[] {
   const count = Math.ceil(Math.PI * Math.sqrt(total));
-  const border = (i: number): number => (i === count ? 1 : Math.sin((0.5 * Math.PI * i) / count) ** 2);
+  const border = (i: number): number => (i === count ? 1 : sin((0.5 * Math.PI * i) / count) ** 2);
   return Array.from({ length: count }, (_, i) => ({ from: border(i), to: border(i + 1) }));
 }
 
@@ -86,7 +90,7 @@ function quadraticPeak(slope: number, curvature: number, radius: number): { rise
 
 function thirdDerivativeBound(total: number, from: number, to: number): number {
   const variance = total * Math.min(from * (1 - from), to * (1 - to));
-  return total ** 3 * Math.min(4, Math.sqrt(1.5) * variance ** -1.5);
+  return pow(total, 3) * Math.min(4, Math.sqrt(1.5) * pow(variance, -1.5));
 }
 
 /** Σ weights(c) P(C = c) at a rate, with its first two derivatives; summed outwards from the mode. */
@@ -95,7 +99,7 @@ function mixture(weights: Float64Array, rate: number): readonly [number, number,
   const mean = total * rate;
   const odds = rate / (1 - rate);
   const mode = binomialMode(total, rate);
-  const top = Math.exp(binomialLogPmf(mode, total, rate));
+  const top = exp(binomialLogPmf(mode, total, rate));
   let sum = 0;
   let first = 0;
   let second = 0;

@@ -3,6 +3,7 @@ import type { DelayCurve } from "./delay-curve.ts";
 import { type TrafficGrowth, trafficGrowth } from "./traffic-growth.ts";
 import { trafficOpenings } from "./traffic-openings.ts";
 import { type Traffic, unitsBy } from "./traffic.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /**
  * The share of the eventual conversions of all units that entered by `enrolmentDays` which a read-out at
@@ -111,9 +112,9 @@ function shareOfReturning(curve: DelayCurve, exponent: number, width: number, ol
   for (let age = oldest / 8; age > Math.max(youngest, Number.EPSILON * oldest); age /= 8) ages.push(age);
   const cuts = ages
     .filter((age) => age > youngest && age < oldest)
-    .map((age) => ((oldest - age) / width) ** exponent)
+    .map((age) => pow((oldest - age) / width, exponent))
     .toSorted((a, b) => a - b)
     .filter((v, i, all) => v > 0 && v < 1 && v !== all[i - 1]);
-  const shareOf = (v: number): number => curve.shareBy(oldest - width * v ** (1 / exponent));
+  const shareOf = (v: number): number => curve.shareBy(oldest - width * pow(v, 1 / exponent));
   return integrate(shareOf, 0, 1, { relativeTolerance: 1e-13, cuts }).value;
 }

@@ -2,6 +2,7 @@ import type { Count } from "../summaries/count.ts";
 import type { TwoArms } from "../summaries/two-arms.ts";
 import { crossProductBeyond } from "./cross-product-beyond.ts";
 import type { LevelScale } from "./level-scale.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /**
  * The rates of events most likely to give Poisson counts when the effect is `nullValue`: with R = 1 + λ all events over n₁ + R n₂,
@@ -29,7 +30,7 @@ export function restrictedEventRates(
   }
   const total = n1 + n2;
   const middle = x1 + x2 - total * nullValue;
-  const root = Math.hypot(middle, 2 * Math.sqrt(total) * Math.sqrt(x1) * Math.sqrt(nullValue));
+  const root = hypot(middle, 2 * Math.sqrt(total) * Math.sqrt(x1) * Math.sqrt(nullValue));
   // Of the two forms of the root of a quadratic equation the one that does not cancel.
   const base = middle >= 0 ? (middle + root) / (2 * total) : (2 * x1 * nullValue) / (root - middle);
   return { control: base, treatment: base + nullValue };
@@ -54,5 +55,5 @@ export function poissonScoreAt(
   if (beyond === 0) return 0;
   const rates = restrictedEventRates(scale, control, treatment, nullValue);
   const factor = scale === "lift" ? 1 + nullValue : 1;
-  return beyond / Math.hypot(factor * Math.sqrt(rates.control / n1), Math.sqrt(rates.treatment / n2));
+  return beyond / hypot(factor * Math.sqrt(rates.control / n1), Math.sqrt(rates.treatment / n2));
 }

@@ -3,6 +3,8 @@ import { betaQuantilePoint } from "../numerics/beta-quantile.ts";
 import { incompleteBeta } from "../numerics/incomplete-beta.ts";
 import { findPeak } from "../numerics/peak-integral.ts";
 import { trapezoidal } from "../numerics/trapezoidal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** A conversion rate that is Beta distributed, given that it lies below a bound. */
 export interface PosteriorRate {
@@ -43,17 +45,17 @@ export function posteriorRate(a: number, b: number, bound: number, rest: number)
   const { lower: within, upper: beyond } = sidesOf(a, b, bound, rest);
   // A rate that would round to the bound is the double before it: a rate of 1 has no variance.
   const highest = bound * (1 - Number.EPSILON / 2);
-  const rateAt = (logOdds: number): number => Math.min(highest, bound / (1 + Math.exp(-logOdds)));
+  const rateAt = (logOdds: number): number => Math.min(highest, bound / (1 + exp(-logOdds)));
   const quantile = (p: number, q: number): number =>
     Math.min(highest, betaQuantilePoint(p * within, beyond + q * within, a, b).x);
   const logWeight = (logOdds: number): number => {
     const x = rateAt(logOdds);
-    const remainder = 1 / (1 + Math.exp(logOdds));
+    const remainder = 1 / (1 + exp(logOdds));
     const y = rest + bound * remainder;
-    return logBetaPrefix(x, y, a, b, betaDeviation(x, y, a, b)) + Math.log(remainder / y);
+    return logBetaPrefix(x, y, a, b, betaDeviation(x, y, a, b)) + ln(remainder / y);
   };
   const middle = quantile(0.5, 0.5);
-  const { at, width } = findPeak(logWeight, Math.log(middle / (bound - middle)), Math.sqrt(1 / a + 1 / b));
+  const { at, width } = findPeak(logWeight, ln(middle / (bound - middle)), Math.sqrt(1 / a + 1 / b));
   const height = logWeight(at);
   const matters = (logOdds: number): boolean => {
     const weight = logWeight(logOdds) - height;
@@ -66,7 +68,7 @@ export function posteriorRate(a: number, b: number, bound: number, rest: number)
   };
   const [lower, upper] = [endOf(-width), endOf(width)];
   const integral = (f: (rate: number) => number): number =>
-    trapezoidal((u) => f(rateAt(u)) * Math.exp(logWeight(u) - height), lower, upper, width);
+    trapezoidal((u) => f(rateAt(u)) * exp(logWeight(u) - height), lower, upper, width);
   const whole = integral(() => 1);
   return {
     beyond,

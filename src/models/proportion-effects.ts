@@ -1,5 +1,7 @@
 import type { Proportion } from "../summaries/proportion.ts";
 import { productDifference } from "./product-difference.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 // Effects of two proportions, from counts and not from rates: see productDifference. With the cross product
 // D = x₂n₁ − x₁n₂ the difference is D / (n₁n₂), the lift D / (x₁n₂) and the odds ratio 1 + D / (x₁y₂).
@@ -25,8 +27,8 @@ export function logRateRatio(control: Proportion, treatment: Proportion): number
   const lift = rateLift(control, treatment);
   if (lift === null) return null;
   // 1 + lift is known to its last digit where lift is far from −1.
-  if (lift > -0.5) return Math.log1p(lift);
-  return Math.log((treatment.conversions / control.conversions) * (control.n / treatment.n));
+  if (lift > -0.5) return log1p(lift);
+  return ln((treatment.conversions / control.conversions) * (control.n / treatment.n));
 }
 
 /** The ratio of the odds; Infinity where only its denominator is 0, and null where none or all converted. */

@@ -1,6 +1,8 @@
 import { newtonRoot } from "../numerics/newton-root.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { binomialDeviance } from "./binomial-deviance.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
 
 /** A rate, its complement, and how far it lies from the rate seen, each with its own digits. */
 export interface RateLimit {
@@ -18,17 +20,17 @@ export function lowerDevianceLimit({ n, conversions }: Proportion, deviance: num
   // The root of the deviance is nearly linear in the log of the rate, which keeps its digits next to 0.
   const log = newtonRoot(
     (u) => {
-      const shift = seen * Math.expm1(u);
+      const shift = seen * expm1(u);
       const rest = missing - shift;
-      const root = Math.sqrt(binomialDeviance({ n, conversions }, shift, seen * Math.exp(u), rest));
+      const root = Math.sqrt(binomialDeviance({ n, conversions }, shift, seen * exp(u), rest));
       return [target - root, (-n * shift) / rest / root];
     },
     -Infinity,
     0,
     -target * Math.sqrt((missing + 1 / n) / conversions),
   );
-  const shift = seen * Math.expm1(log);
-  return { rate: seen * Math.exp(log), rest: missing - shift, shift };
+  const shift = seen * expm1(log);
+  return { rate: seen * exp(log), rest: missing - shift, shift };
 }
 
 /** The rate above the one seen at which it does; 1 where all converted. */

@@ -1,5 +1,6 @@
 import { binomialLogPmf, binomialMode } from "../numerics/binomial-tails.ts";
 import type { UpperRegion } from "./upper-region.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** The probability of a region at a pair of rates, and its slopes in them: never above 0 in p₁, never below in p₂. */
 export interface RegionProbability {
@@ -47,7 +48,7 @@ function fillPmf(pmf: Float64Array, p: number, negligible: number): readonly [nu
   const n = pmf.length - 1;
   const mode = binomialMode(n, p);
   const odds = p / (1 - p);
-  pmf[mode] = Math.exp(binomialLogPmf(mode, n, p));
+  pmf[mode] = exp(binomialLogPmf(mode, n, p));
   let last = mode;
   while (last < n && pmf[last]! > negligible) {
     pmf[last + 1] = pmf[last]! * (((n - last) / (last + 1)) * odds);

@@ -1,6 +1,8 @@
 import { binomialLogPmf, binomialMode } from "../numerics/binomial-tails.ts";
 import type { CriticalCounts, Totals } from "./critical-counts.ts";
 import { regionProbability } from "./region-probability.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** One table: conversions of the first and of the second arm. */
 type Table = readonly [x1: number, x2: number];
@@ -22,7 +24,7 @@ export function rejectionProbability(
   let probability = regionProbability({ n1, n2, edge }, negligible)(p1, p2).value;
   for (const [x1, x2] of islands) {
     const logPmf = binomialLogPmf(x1, n1, p1);
-    if (Math.exp(logPmf) > negligible) probability += Math.exp(logPmf + binomialLogPmf(x2, n2, p2));
+    if (exp(logPmf) > negligible) probability += exp(logPmf + binomialLogPmf(x2, n2, p2));
   }
   return Math.min(1, probability);
 }
@@ -43,7 +45,7 @@ export function totalsThatMatter(
 
 /** The last count from the mode on, in one direction, that matters; by doubled and then halved steps. */
 function endOf(n: number, p: number, direction: 1 | -1, negligible: number): number {
-  const logNegligible = Math.log(negligible);
+  const logNegligible = ln(negligible);
   const matters = (k: number): boolean => k >= 0 && k <= n && binomialLogPmf(k, n, p) > logNegligible;
   let k = binomialMode(n, p);
   let step = 1;

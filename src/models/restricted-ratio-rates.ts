@@ -1,6 +1,7 @@
 import type { Proportion } from "../summaries/proportion.ts";
 import { crossProductBeyond } from "./cross-product-beyond.ts";
 import type { Rate, RestrictedRates } from "./restricted-rates.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 // With R = 1 + λ the likelihood under p₂ = R p₁ is highest at a root of the quadratic
 //
@@ -40,7 +41,7 @@ function baseRate(first: Proportion, second: Proportion, lift: number): Rate {
   const isFlat = lift > -0.5;
   const gap = isFlat ? y2 - y1 + lift * (n2 + x1) : ratio * n2 - x2 - y1 + lift * x1;
   const restTerm = isFlat ? y1 + y2 + lift * (total + y1) : ratio * total - x1 - x2 + lift * y1;
-  const root = Math.hypot(gap, 2 * Math.sqrt(ratio) * Math.sqrt(y1 * y2));
+  const root = hypot(gap, 2 * Math.sqrt(ratio) * Math.sqrt(y1 * y2));
   return {
     rate: (2 * (x1 + x2)) / (ratio * (n2 + x1) + n1 + x2 + root),
     rest: restTerm >= 0 ? (restTerm + root) / (2 * ratio * total) : (-2 * lift * y1) / (root - restTerm),

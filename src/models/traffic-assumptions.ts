@@ -1,4 +1,5 @@
 import type { Traffic } from "./traffic.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** What a duration rests on, as far as the traffic goes. */
 export function trafficAssumptions(traffic: Traffic): readonly string[] {
@@ -20,7 +21,7 @@ function shapeAssumption(traffic: Traffic): string {
     return "Traffic is the same every week, and each unit counts once, on the day it first enters.";
   }
   if ("firstDayUnits" in traffic) {
-    return `Visitors return and count once: twice the days bring ${figure(2 ** traffic.growthExponent)} times the units.`;
+    return `Visitors return and count once: twice the days bring ${figure(pow(2, traffic.growthExponent))} times the units.`;
   }
   return `Units enter as they did in the ${traffic.cumulativeUnits.length} days that were counted, and none are known of afterwards.`;
 }

@@ -1,6 +1,7 @@
 import { sumOf } from "../numerics/sum.ts";
 import type { Traffic } from "./traffic.ts";
 import { DAYS_PER_WEEK, WEEKDAYS } from "./weekday.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** How units enter from a day on, where all of the traffic is let in from then on. */
 export interface TrafficGrowth {
@@ -80,8 +81,8 @@ function weekdayGrowth(week: readonly number[]): TrafficGrowth {
 
 function powerGrowth(firstDayUnits: number, exponent: number): TrafficGrowth {
   return {
-    entered: (from, to) => firstDayUnits * (to - from) ** exponent,
-    reached: (from, units) => from + (units / firstDayUnits) ** (1 / exponent),
+    entered: (from, to) => firstDayUnits * pow(to - from, exponent),
+    reached: (from, units) => from + pow(units / firstDayUnits, 1 / exponent),
     countsFromEntry: true,
     lastDay: Infinity,
     eventualUnitsPerDay: exponent === 1 ? firstDayUnits : 0,

@@ -3,6 +3,8 @@ import type { Proportion } from "../summaries/proportion.ts";
 import { MarginWalk } from "./margin-walk.ts";
 import { crossProduct } from "./proportion-effects.ts";
 import { productDifference } from "./product-difference.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * Tables that speak for a higher rate of the treatment: with a table it holds all those with more conversions of the
@@ -23,7 +25,7 @@ const TIE = 1e-12;
 /** The tables whose one-sided Fisher p-value is at most a level: the test itself at alpha, or Boschloo's at a p-value. */
 export function fisherRegion(n1: number, n2: number, logLevel: number): UpperRegion {
   const limit = logLevel + TIE * Math.max(1, -logLevel);
-  return upperRegion(n1, n2, (walk, beyond) => walk.logPmf + Math.log1p(beyond) <= limit);
+  return upperRegion(n1, n2, (walk, beyond) => walk.logPmf + log1p(beyond) <= limit);
 }
 
 /** The tables whose pooled z, for arms of n1 and n2, is at least that of a table, or of its mirror image: above 0. */
@@ -71,7 +73,7 @@ function upperRegion(
     const { x1, x2 } = walk;
     const beyond = walk.sumBeyond();
     const inside = isInside(walk, beyond);
-    logSizes[x1 + x2] = walk.logPmf + (inside ? Math.log1p(beyond) : Math.log(beyond));
+    logSizes[x1 + x2] = walk.logPmf + (inside ? log1p(beyond) : ln(beyond));
     if (inside) edge[x1] = Math.min(edge[x1]!, x2);
     if (inside && x1 < n1) walk.addToControl();
     else if (x2 < n2) walk.addToTreatment();

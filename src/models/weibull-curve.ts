@@ -1,6 +1,9 @@
 import { logIncompleteGamma } from "../numerics/incomplete-gamma.ts";
 import { logGammaOnePlus } from "../numerics/log-gamma.ts";
 import type { DelayCurve } from "./delay-curve.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /**
  * Weibull's delay, F(x) = 1 − exp(−(x/scale)^shape): the exponential one where the shape is 1, a start steeper than
@@ -12,14 +15,14 @@ import type { DelayCurve } from "./delay-curve.ts";
 export function weibullCurve(shape: number, scaleDays: number): DelayCurve {
   const a = 1 / shape;
   return {
-    shareBy: (age) => -Math.expm1(-((age / scaleDays) ** shape)),
+    shareBy: (age) => -expm1(-pow(age / scaleDays, shape)),
     meanShareBy(age) {
       const relativeAge = age / scaleDays;
-      const u = relativeAge ** shape;
+      const u = pow(relativeAge, shape);
       // Written as −expm1, since with a large shape all three terms are small.
       return u < 1
         ? earlyMean(u, shape)
-        : -Math.expm1(logGammaOnePlus(a) - Math.log(relativeAge) + logIncompleteGamma(u, a).lower);
+        : -expm1(logGammaOnePlus(a) - ln(relativeAge) + logIncompleteGamma(u, a).lower);
     },
     largestShare: 1,
     kinks: [],

@@ -4,6 +4,9 @@ import { incompleteBeta } from "./incomplete-beta.ts";
 import { type BetaDensity, logDensity } from "./beta-density.ts";
 import { betaExcess } from "./beta-excess.ts";
 import type { Line } from "./line.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** What one node of the rule contributes, each over exp(reference). */
 export interface Terms {
@@ -45,8 +48,8 @@ export function lineIntegrand(
 ): LineIntegrand {
   const { slope, width, xLow, xHigh, tLow, tHigh, oddsRatio, motion } = line;
   const isStraight = oddsRatio === 1;
-  const p0 = 1 / (1 + Math.exp(-startLogOdds));
-  const q0 = 1 / (1 + Math.exp(startLogOdds));
+  const p0 = 1 / (1 + exp(-startLogOdds));
+  const q0 = 1 / (1 + exp(startLogOdds));
   const tp0 = isStraight ? p0 : (p0 * oddsRatio) / (p0 * oddsRatio + q0);
   const tq0 = isStraight ? q0 : q0 / (p0 * oddsRatio + q0);
   const tWidth = slope * width;
@@ -72,19 +75,19 @@ export function lineIntegrand(
   const tailByPowers = (tNow: number, tcNow: number, tLambda: number): number | null => {
     if (inPowerRange(tNow, t.a, t.b)) {
       const { log, excess } = betaPowerSeries(tNow, t.a, t.b, lowConstant);
-      return -Math.expm1(log) - Math.exp(log) * excess;
+      return -expm1(log) - exp(log) * excess;
     }
     if (tLambda > 0 && inPowerRange(tcNow, t.b, t.a)) {
       const { log, excess } = betaPowerSeries(tcNow, t.b, t.a, highConstant);
-      return Math.exp(log) * (1 + excess);
+      return exp(log) * (1 + excess);
     }
     return null;
   };
 
   const evaluate = (distance: number, terms: Terms): void => {
     const isNear = Math.abs(distance) < 1;
-    const growthLessOne = isNear ? Math.expm1(distance) : Math.exp(distance) - 1;
-    const growth = isNear ? 1 + growthLessOne : Math.exp(distance);
+    const growthLessOne = isNear ? expm1(distance) : exp(distance) - 1;
+    const growth = isNear ? 1 + growthLessOne : exp(distance);
     const scale = 1 / (q0 + p0 * growth);
     const tScale = isStraight ? scale : 1 / (tq0 + tp0 * growth);
     const left = width * p0 * growth * scale;
@@ -98,10 +101,10 @@ export function lineIntegrand(
     const xLog = logDensity(x, xNow, xcNow, xLambda0 - x.total * shift);
     const tLog = logDensity(t, tNow, tcNow, tLambda);
     const jacobian = (left / xNow) * (right / xcNow / width);
-    const both = jacobian * Math.exp(xLog + tLog - reference);
+    const both = jacobian * exp(xLog + tLog - reference);
     const byPowers = tailByPowers(tNow, tcNow, tLambda);
     if (byPowers !== null) {
-      terms.density = jacobian * Math.exp(xLog - reference);
+      terms.density = jacobian * exp(xLog - reference);
       terms.probability = terms.density * byPowers;
       terms.excess = (both + tLambda * terms.probability) / t.total;
     } else if (tLambda <= 0) {
@@ -110,7 +113,7 @@ export function lineIntegrand(
       terms.density = terms.probability;
       terms.excess = (both * above.shortfall) / t.total;
     } else {
-      const density = jacobian * Math.exp(xLog - reference);
+      const density = jacobian * exp(xLog - reference);
       const below = betaExcess(tNow, tcNow, t.a, t.b, tLambda);
       terms.density = density;
       // Below the mean a tail is near 1, but for a shape below 1, whose mean lies far up its own tail.
@@ -124,8 +127,8 @@ export function lineIntegrand(
   return {
     reference,
     information: tailVaries ? informationOfX + informationOfT : informationOfX,
-    logLeft: Math.log(width) + startLogOdds,
-    logRight: Math.log(width) - startLogOdds,
+    logLeft: ln(width) + startLogOdds,
+    logRight: ln(width) - startLogOdds,
     evaluate,
   };
 }

@@ -5,6 +5,9 @@ import type { Line } from "./line.ts";
 import { highEnd, type LineEnd, lowEnd } from "./line-end.ts";
 import { logAdd } from "./log-sum.ts";
 import { peakLogOdds } from "./peak-log-odds.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** How T lies above a line over X, for independent Beta variables X and T. */
 export interface AboveLine {
@@ -31,7 +34,7 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
   const stretchHigh = stretchTowards(high, integrand.logRight);
   const information = integrand.information * (1 + stretchLow + stretchHigh) ** 2;
   const step = nodeDistance(information, precision, isCutInBody(x, line));
-  const negligible = Math.exp(-precision);
+  const negligible = exp(-precision);
   const sums: Terms = { density: 0, probability: 0, crossing: 0, excess: 0 };
   const terms: Terms = { density: 0, probability: 0, crossing: 0, excess: 0 };
 
@@ -43,13 +46,13 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
   const addTowards = (end: LineEnd, direction: number, logRoom: number): void => {
     const [ahead, behind] = direction > 0 ? [stretchHigh, stretchLow] : [stretchLow, stretchHigh];
     // From here on the integrands are powers to all digits, and the rates next to underflow.
-    const farthest = logRoom - Math.log(negligible / end.variation);
+    const farthest = logRoom - ln(negligible / end.variation);
     let last = 0;
     for (let node = step; ; node += step) {
-      const distance = node + ahead * Math.expm1(node) - behind * Math.expm1(-node);
+      const distance = node + ahead * expm1(node) - behind * expm1(-node);
       if (last > farthest) end.fall(terms, distance - last);
       else integrand.evaluate(direction * distance, terms);
-      const weight = 1 + ahead * Math.exp(node) + behind * Math.exp(-node);
+      const weight = 1 + ahead * exp(node) + behind * exp(-node);
       add(weight);
       if (areNegligible(weight, terms, sums, negligible)) return;
       last = distance;
@@ -59,12 +62,12 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
   add(1 + stretchLow + stretchHigh);
   addTowards(low, -1, integrand.logLeft);
   addTowards(high, 1, integrand.logRight);
-  const scale = integrand.reference + Math.log(step);
-  const logProbability = Math.log(sums.probability) + scale;
+  const scale = integrand.reference + ln(step);
+  const logProbability = ln(sums.probability) + scale;
   return {
     logProbability: line.xLow > 0 ? logAdd(logProbability, logProbabilityBelow(x, line)) : logProbability,
-    logCrossing: Math.log(sums.crossing) + scale,
-    logExcess: Math.log(sums.excess) + scale,
+    logCrossing: ln(sums.crossing) + scale,
+    logExcess: ln(sums.excess) + scale,
   };
 }
 
@@ -82,7 +85,7 @@ const FAST_POWER = 30;
  */
 function stretchTowards({ power, variation }: LineEnd, logRoom: number): number {
   if (power > FAST_POWER) return 0;
-  return (STRETCH / Math.max(1, power)) * Math.min(1, Math.exp(-logRoom) / variation);
+  return (STRETCH / Math.max(1, power)) * Math.min(1, exp(-logRoom) / variation);
 }
 
 /** 2/π with a margin for shapes between 1 and infinity: see below. */

@@ -5,6 +5,7 @@ import { binomialLogPmf } from "./binomial-tails.ts";
 import { differenceLine } from "./line.ts";
 import { log1mexp } from "./log1mexp.ts";
 import type { Tails } from "./tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 // For the inside of the library: nothing is checked. K counts the successes in n trials whose common rate is X ~ Beta.
 
@@ -52,10 +53,10 @@ export function logBetaBinomialTails(k: number, n: number, alpha: number, beta: 
 }
 
 export function betaBinomialCdf(k: number, n: number, alpha: number, beta: number): number {
-  return Math.exp(logBetaBinomialTails(k, n, alpha, beta).lower);
+  return exp(logBetaBinomialTails(k, n, alpha, beta).lower);
 }
 
 /** P(K > k), computed as a tail of its own. */
 export function betaBinomialSf(k: number, n: number, alpha: number, beta: number): number {
-  return Math.exp(logBetaBinomialTails(k, n, alpha, beta).upper);
+  return exp(logBetaBinomialTails(k, n, alpha, beta).upper);
 }

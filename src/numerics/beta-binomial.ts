@@ -7,6 +7,7 @@ import {
   betaBinomialSf,
   logBetaBinomialTails,
 } from "./beta-binomial-tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 /**
  * The beta-binomial distribution: successes in n trials whose common rate is drawn from Beta(alpha, beta), with both
@@ -35,7 +36,7 @@ export const betaBinomial = {
    */
   pmf(k: number, n: number, alpha: number, beta: number): number {
     checkArguments(k, n, alpha, beta);
-    return Math.exp(betaBinomialLogPmf(k, n, alpha, beta));
+    return exp(betaBinomialLogPmf(k, n, alpha, beta));
   },
 
   /**

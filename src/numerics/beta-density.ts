@@ -1,6 +1,8 @@
 import { logPowerConstant } from "./beta-prefix.ts";
 import { log1pmx } from "./log1pmx.ts";
 import { stirlingError } from "./stirling-error.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /** Beta(a, b) with what every evaluation of its density needs. */
 export interface BetaDensity {
@@ -25,10 +27,10 @@ export function mirroredDensity({ a, b, total, logConstant, deviation }: BetaDen
 }
 
 function logConstantOf(a: number, b: number, total: number): number {
-  if (a < 1) return Math.log(a) + logPowerConstant(a, b);
-  if (b < 1) return Math.log(b) + logPowerConstant(b, a);
+  if (a < 1) return ln(a) + logPowerConstant(a, b);
+  if (b < 1) return ln(b) + logPowerConstant(b, a);
   const stirling = stirlingError(total) - stirlingError(a) - stirlingError(b);
-  return stirling + 0.5 * Math.log(((a / total) * b) / (2 * Math.PI));
+  return stirling + 0.5 * ln(((a / total) * b) / (2 * Math.PI));
 }
 
 /**
@@ -43,8 +45,8 @@ export function logDensity(
   lambda: number,
 ): number {
   if (a < 1 || b < 1) {
-    const logX = y < x ? Math.log1p(-y) : Math.log(x);
-    const logY = x < y ? Math.log1p(-x) : Math.log(y);
+    const logX = y < x ? log1p(-y) : ln(x);
+    const logY = x < y ? log1p(-x) : ln(y);
     return logConstant + a * logX + b * logY;
   }
   return logConstant + deviance(x, a, total, lambda) + deviance(y, b, total, -lambda);
@@ -53,5 +55,5 @@ export function logDensity(
 /** a ln(total · x / a) + lambda: never above 0. */
 function deviance(x: number, a: number, total: number, lambda: number): number {
   const relative = lambda / a;
-  return Math.abs(relative) < 0.3 ? a * log1pmx(-relative) : a * Math.log((total / a) * x) + lambda;
+  return Math.abs(relative) < 0.3 ? a * log1pmx(-relative) : a * ln((total / a) * x) + lambda;
 }

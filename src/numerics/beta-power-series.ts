@@ -1,4 +1,5 @@
 import { logPowerConstant } from "./beta-prefix.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** Whether Beta(a, b) at x is read off the power series at 0: a shape up to 1 and few terms, all of them small. */
 export function inPowerRange(x: number, a: number, b: number): boolean {
@@ -26,5 +27,5 @@ export function betaPowerSeries(
     term = power / (a + n);
     sum += term;
   }
-  return { log: a * Math.log(x) + constant, excess: a * sum };
+  return { log: a * ln(x) + constant, excess: a * sum };
 }

@@ -3,6 +3,8 @@ import { logGammaIncrement } from "./log-gamma-increment.ts";
 import { logGammaOnePlus } from "./log-gamma.ts";
 import { log1pmx } from "./log1pmx.ts";
 import { stirlingError } from "./stirling-error.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // A point of (0, 1) is carried as the pair x, y = 1 − x, so that neither is recovered by subtraction. The smaller of
 // the two is taken at its word; the other may be rounded.
@@ -29,18 +31,18 @@ export function logBetaPrefix(x: number, y: number, a: number, b: number, lambda
   const total = a + b;
   const deviance = shapeDeviance(x, a, total, lambda) + shapeDeviance(y, b, total, -lambda);
   const stirling = stirlingError(total) - stirlingError(a) - stirlingError(b);
-  return deviance + stirling + 0.5 * Math.log(((a / total) * b) / (2 * Math.PI));
+  return deviance + stirling + 0.5 * ln(((a / total) * b) / (2 * Math.PI));
 }
 
 /** a ln(total · x / a) + lambda, where lambda = a − total · x: never above 0. */
 function shapeDeviance(x: number, a: number, total: number, lambda: number): number {
   const relative = lambda / a;
-  return Math.abs(relative) < 0.3 ? a * log1pmx(-relative) : a * Math.log((total / a) * x) + lambda;
+  return Math.abs(relative) < 0.3 ? a * log1pmx(-relative) : a * ln((total / a) * x) + lambda;
 }
 
 function logPrefixOfSmallShape(x: number, y: number, a: number, b: number): number {
-  const logY = x < y ? Math.log1p(-x) : Math.log(y);
-  return Math.log(a) + a * Math.log(x) + b * logY + logPowerConstant(a, b);
+  const logY = x < y ? log1p(-x) : ln(y);
+  return ln(a) + a * ln(x) + b * logY + logPowerConstant(a, b);
 }
 
 /** −ln [a B(a, b)]: the lower tail of Beta(a, b) starts as x^a times the exponential of this. */

@@ -1,6 +1,9 @@
 import { betaDeviation, logBetaPrefix, logPowerConstant } from "./beta-prefix.ts";
 import { logIncompleteBeta } from "./incomplete-beta.ts";
 import { normalQuantile } from "./normal-quantile.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** A point of [0, 1] as x and y = 1 − x, each with full relative precision. */
 export interface UnitPoint {
@@ -27,11 +30,11 @@ const LONGEST_STEP = 30;
  */
 function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
   if (p === 0) return { x: 0, y: 1 };
-  const logP = Math.log(p);
+  const logP = ln(p);
   const logLeading = (logP - logPowerConstant(a, b)) / a;
   // The leading power alone is exact here, and reaches below the smallest x that the tails can be asked about.
-  if (logLeading + Math.log(b + 1) < Math.log(1e-17)) {
-    const x = Math.exp(logLeading);
+  if (logLeading + ln(b + 1) < ln(1e-17)) {
+    const x = exp(logLeading);
     return { x, y: 1 - x };
   }
   let { x, y } = startingPoint(p, logLeading, a, b);
@@ -41,12 +44,12 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
     const lambda = betaDeviation(x, y, a, b);
     const logTail = logIncompleteBeta(x, y, a, b).lower;
     excess = logTail - logP;
-    const share = Math.exp(logTail - logBetaPrefix(x, y, a, b, lambda)); // 1 over the slope of the log tail
+    const share = exp(logTail - logBetaPrefix(x, y, a, b, lambda)); // 1 over the slope of the log tail
     const bend = 1 + (excess * Math.max(0, 1 - share * lambda)) / 2;
     const free = (-excess * share) / (bend > 0.5 ? bend : 1);
     step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, free));
     // Move logit x by the step, x and y each by its own factor.
-    const factor = Math.exp(-Math.abs(step));
+    const factor = exp(-Math.abs(step));
     const total = step > 0 ? x + y * factor : x * factor + y;
     x = (step > 0 ? x : x * factor) / total;
     y = (step > 0 ? y * factor : y) / total;
@@ -64,13 +67,13 @@ function startingPoint(p: number, logLeading: number, a: number, b: number): Uni
   const small = a < 1 || b < 1; // the normal approximation is of no use
   if (small && logLeading < 0) return leadingPoint(logLeading);
   const z = small ? 0 : normalQuantile(p);
-  const logit = Math.log(a) - Math.log(b) + z * Math.sqrt(1 / a + 1 / b);
-  const x = 1 / (1 + Math.exp(-logit));
+  const logit = ln(a) - ln(b) + z * Math.sqrt(1 / a + 1 / b);
+  const x = 1 / (1 + exp(-logit));
   // For b >= 1 the density lies below its leading power, so that power's point is never beyond the root.
-  if (!small && logLeading < 0 && Math.log(x) < logLeading) return leadingPoint(logLeading);
-  return { x, y: 1 / (1 + Math.exp(logit)) };
+  if (!small && logLeading < 0 && ln(x) < logLeading) return leadingPoint(logLeading);
+  return { x, y: 1 / (1 + exp(logit)) };
 }
 
 function leadingPoint(logLeading: number): UnitPoint {
-  return { x: Math.exp(logLeading), y: -Math.expm1(logLeading) };
+  return { x: exp(logLeading), y: -expm1(logLeading) };
 }

@@ -2,6 +2,9 @@ import { checkBetween, checkProbability } from "../core/checks.ts";
 import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
 import { betaQuantilePoint } from "./beta-quantile.ts";
 import { incompleteBeta, logIncompleteBeta } from "./incomplete-beta.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // The functions named beta... are for the inside of the library: they check nothing.
 
@@ -11,16 +14,16 @@ export function betaLogPdf(x: number, a: number, b: number): number {
   if (x === 0) return logPdfAtZero(a, b);
   if (x === 1) return logPdfAtZero(b, a);
   const y = 1 - x;
-  return logBetaPrefix(x, y, a, b, betaDeviation(x, y, a, b)) - Math.log(x) - Math.log1p(-x);
+  return logBetaPrefix(x, y, a, b, betaDeviation(x, y, a, b)) - ln(x) - log1p(-x);
 }
 
 function logPdfAtZero(a: number, b: number): number {
-  if (a === 1) return Math.log(b);
+  if (a === 1) return ln(b);
   return a < 1 ? Infinity : -Infinity;
 }
 
 export function betaPdf(x: number, a: number, b: number): number {
-  return Math.exp(betaLogPdf(x, a, b));
+  return exp(betaLogPdf(x, a, b));
 }
 
 export function betaCdf(x: number, a: number, b: number): number {

@@ -1,4 +1,5 @@
 import { binomialLogPmf, binomialMode } from "./binomial-tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 /** Whole numbers from the first to the last. */
 export interface CountRange {
@@ -24,7 +25,7 @@ export function binomialPmfs(n: number, p: number, { first, last }: CountRange):
   const pmf = new Float64Array(last - first + 1);
   const odds = p / (1 - p);
   const likeliest = Math.min(last, Math.max(first, binomialMode(n, p)));
-  pmf[likeliest - first] = Math.exp(binomialLogPmf(likeliest, n, p));
+  pmf[likeliest - first] = exp(binomialLogPmf(likeliest, n, p));
   for (let k = likeliest; k < last; k++) pmf[k + 1 - first] = pmf[k - first]! * (((n - k) / (k + 1)) * odds);
   for (let k = likeliest; k > first; k--) pmf[k - 1 - first] = pmf[k - first]! * (k / (n - k + 1) / odds);
   return pmf;

@@ -2,6 +2,7 @@ import { checkCount, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { binomialQuantile } from "./binomial-quantile.ts";
 import { binomialCdf, binomialLogCdf, binomialLogPmf, binomialLogSf, binomialSf } from "./binomial-tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 /**
  * The binomial distribution: successes in n trials of probability p, with both tails to full relative precision up to
@@ -27,7 +28,7 @@ export const binomial = {
    */
   pmf(k: number, n: number, p: number): number {
     checkArguments(k, n, p);
-    return Math.exp(binomialLogPmf(k, n, p));
+    return exp(binomialLogPmf(k, n, p));
   },
 
   /**

@@ -3,6 +3,10 @@ import { DomainError } from "../core/domain-error.ts";
 import { GAUSS_NODES, GAUSS_WEIGHTS } from "./gauss-rule-28.ts";
 import { normalBetween } from "./normal-between.ts";
 import { normalSf } from "./normal.ts";
+import { exp } from "./elementary/exp.ts";
+import { cosh } from "./elementary/hyperbolic.ts";
+import { atanh } from "./elementary/inverse-hyperbolic.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** Beyond it a normal tail is below the smallest double. */
 const FARTHEST = 39;
@@ -30,33 +34,33 @@ export function bivariateNormalSf(h: number, k: number, rho: number): number {
   const opposite = h + k < 0 ? normalBetween(h, -k) : 0;
   if (rho === -1) return opposite;
 
-  const last = Math.atanh(rho);
+  const last = atanh(rho);
   // Near enough to the peak, and no farther than the end, to scale the integrand and to measure its fall from.
-  const top = Math.min(last, 0.25 * Math.log((1 + (h + k) ** 2 / 2) / (1 + (h - k) ** 2 / 2)));
-  const growing = ((h - k) ** 2 / 8) * Math.exp(2 * top);
-  const falling = ((h + k) ** 2 / 8) * Math.exp(-2 * top);
+  const top = Math.min(last, 0.25 * ln((1 + (h + k) ** 2 / 2) / (1 + (h - k) ** 2 / 2)));
+  const growing = ((h - k) ** 2 / 8) * exp(2 * top);
+  const falling = ((h + k) ** 2 / 8) * exp(-2 * top);
   // Steps x to either side until growing (e^{2x} − 1) + falling (e^{−2x} − 1), a quadratic in e^{2x}, has fallen so far
   // that 1/cosh v cannot make up for it; where neither grows, until 1/cosh v <= 2 e^−|v| itself is as small.
-  const fallen = NEGLIGIBLE + Math.log(Math.cosh(top));
+  const fallen = NEGLIGIBLE + ln(cosh(top));
   const total = growing + falling + fallen;
   const roots = total + Math.sqrt(total ** 2 - 4 * growing * falling);
   const farthest = fallen + Math.LN2;
-  const from = -Math.min(0.5 * Math.log(roots / (2 * falling)), farthest + top);
-  const to = Math.min(last - top, 0.5 * Math.log(roots / (2 * growing)), farthest - top);
+  const from = -Math.min(0.5 * ln(roots / (2 * falling)), farthest + top);
+  const to = Math.min(last - top, 0.5 * ln(roots / (2 * growing)), farthest - top);
   const width = to - from;
   const panels = top === last ? 1 + Math.floor(width / RISING_PANEL) : 2 + Math.floor(width / PEAKED_PANEL);
   const step = width / panels;
-  const base = Math.exp(2 * top);
+  const base = exp(2 * top);
   let sum = 0;
   for (let panel = 0; panel < panels; panel++) {
     for (let i = 0; i < GAUSS_NODES.length; i++) {
-      const growth = Math.exp(2 * (from + step * (panel + GAUSS_NODES[i]!)));
+      const growth = exp(2 * (from + step * (panel + GAUSS_NODES[i]!)));
       const w = base * growth;
       const fall = growing * (growth - 1) + falling * (1 / growth - 1);
-      sum += (GAUSS_WEIGHTS[i]! * Math.exp(-fall) * Math.sqrt(w)) / (1 + w);
+      sum += (GAUSS_WEIGHTS[i]! * exp(-fall) * Math.sqrt(w)) / (1 + w);
     }
   }
-  return opposite + (Math.exp(-(h * h + k * k) / 4 - growing - falling) * sum * step) / Math.PI;
+  return opposite + (exp(-(h * h + k * k) / 4 - growing - falling) * sum * step) / Math.PI;
 }
 
 /** P(X <= h, Y <= k), without argument checks. */
@@ -69,7 +73,7 @@ export function bivariateNormalLogPdf(h: number, k: number, rho: number): number
   if (!Number.isFinite(h) || !Number.isFinite(k)) return -Infinity;
   const scale = (1 - rho) * (1 + rho);
   const squares = (h - k) ** 2 / (1 - rho) + (h + k) ** 2 / (1 + rho);
-  return -Math.log(2 * Math.PI) - 0.5 * Math.log(scale) - 0.25 * squares;
+  return -ln(2 * Math.PI) - 0.5 * ln(scale) - 0.25 * squares;
 }
 
 function checkArguments(h: number, k: number, rho: number): void {
@@ -100,7 +104,7 @@ export const bivariateNormal = {
    * @throws {DomainError} an argument is NaN or rho lies outside (−1, 1)
    */
   pdf(h: number, k: number, rho: number): number {
-    return Math.exp(bivariateNormal.logPdf(h, k, rho));
+    return exp(bivariateNormal.logPdf(h, k, rho));
   },
 
   /**

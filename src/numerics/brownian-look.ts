@@ -1,5 +1,7 @@
 import { densitiesOnGrid } from "./look-densities.ts";
 import { type Stretch, type WalkGrid, walkGrid } from "./walk-grid.ts";
+import { hypot } from "./elementary/hypot.ts";
+import { ln } from "./elementary/ln.ts";
 
 // A Brownian motion with drift, seen at looks at which it is stopped outside of a region: the recursion of Armitage,
 // McPherson and Rowe (1969); Jennison and Turnbull (2000), chapter 19. Everything is a sum of positive terms, so that a
@@ -128,7 +130,7 @@ function whereThereIsMass(
     if (!(mass > 0)) continue;
     kept.push(points[i]!);
     masses.push(mass);
-    logDensities.push(Math.log(densities[i]!));
+    logDensities.push(ln(densities[i]!));
   }
   return { points: kept, masses, logDensities };
 }
@@ -170,7 +172,7 @@ function stretchesOf(
 
 /** How far, in standard deviations, paths matter that may end at such a boundary. */
 function reachOf(boundary: number): number {
-  return Math.min(WHOLE_LINE, Math.hypot(Math.max(0, boundary), MARGIN));
+  return Math.min(WHOLE_LINE, hypot(Math.max(0, boundary), MARGIN));
 }
 
 function isMirrored(stretches: readonly Stretch[]): boolean {

@@ -1,4 +1,5 @@
 import { polynomial } from "./polynomial.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** From here on the series below are right to a few parts in 10^17. */
 export const SERIES_FROM = 10;
@@ -18,7 +19,7 @@ export function digamma(x: number): number {
   let base = x;
   let shift = 0;
   for (; base < SERIES_FROM; base += 1) shift += 1 / base;
-  return Math.log(base) - 0.5 / base - digammaSeries(base) - shift;
+  return ln(base) - 0.5 / base - digammaSeries(base) - shift;
 }
 
 /** ψ'(x), the second derivative of ln Γ, for x > 0. Abramowitz and Stegun (1964), 6.4.12. */

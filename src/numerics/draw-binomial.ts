@@ -1,4 +1,7 @@
 import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /** Below this mean the walk up from 0 is the faster way. Hörmann's constants hold from 10 on. */
 const SMALL_MEAN = 30;
@@ -13,7 +16,7 @@ export function drawBinomial(n: number, p: number, uniform: () => number): numbe
 function walk(n: number, p: number, uniform: () => number): number {
   const odds = p / (1 - p);
   let rest = uniform();
-  let probability = Math.exp(n * Math.log1p(-p));
+  let probability = exp(n * log1p(-p));
   let k = 0;
   while (rest > probability && k < n) {
     rest -= probability;
@@ -43,7 +46,7 @@ function reject(n: number, p: number, uniform: () => number): number {
     if (room >= 0.07 && v <= surelyAccepted) return k;
     const mode = Math.floor((n + 1) * p);
     const limit = logProbability(k, n, p) - logProbability(mode, n, p);
-    if (Math.log((v * alpha) / (a / (room * room) + b)) <= limit) return k;
+    if (ln((v * alpha) / (a / (room * room) + b)) <= limit) return k;
   }
 }
 

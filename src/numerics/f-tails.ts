@@ -3,6 +3,8 @@ import { betaQuantilePoint } from "./beta-quantile.ts";
 import { incompleteBeta, logIncompleteBeta } from "./incomplete-beta.ts";
 import { log1mexp } from "./log1mexp.ts";
 import type { Tails } from "./tails.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 // For the inside of the library: nothing is checked. With a = df1/2, b = df2/2 the variable df1 F / (df1 F + df2) has
 // the distribution Beta(a, b) (Abramowitz and Stegun 1964, 26.6.2). Its point is carried as x and y = 1 − x, and what
@@ -26,7 +28,7 @@ export function fTails(f: number, df1: number, df2: number): Tails {
   const odds = f * (df1 / df2);
   if (odds < 1 / POWER_FROM || odds > POWER_FROM) {
     const { lower, upper } = logFTails(f, df1, df2);
-    return { lower: Math.exp(lower), upper: Math.exp(upper) };
+    return { lower: exp(lower), upper: exp(upper) };
   }
   const a = 0.5 * df1;
   return incompleteBeta(odds / (1 + odds), 1 / (1 + odds), a, 0.5 * df2, lambdaOf(f, odds, a));
@@ -39,9 +41,9 @@ export function fLogPdf(f: number, df1: number, df2: number): number {
   if (f === 0) return df1 === 2 ? 0 : df1 < 2 ? Infinity : -Infinity;
   if (f === Infinity) return -Infinity;
   const odds = f * (df1 / df2);
-  if (odds < 1 / POWER_FROM) return logTailsAtZero(f, a, b).lower + Math.log(a) - Math.log(f);
-  if (odds > POWER_FROM) return logTailsAtZero(1 / f, b, a).lower + Math.log(b) - Math.log(f);
-  return logBetaPrefix(odds / (1 + odds), 1 / (1 + odds), a, b, lambdaOf(f, odds, a)) - Math.log(f);
+  if (odds < 1 / POWER_FROM) return logTailsAtZero(f, a, b).lower + ln(a) - ln(f);
+  if (odds > POWER_FROM) return logTailsAtZero(1 / f, b, a).lower + ln(b) - ln(f);
+  return logBetaPrefix(odds / (1 + odds), 1 / (1 + odds), a, b, lambdaOf(f, odds, a)) - ln(f);
 }
 
 /** The f with P(F <= f) = p. */
@@ -61,12 +63,12 @@ function lambdaOf(f: number, odds: number, a: number): number {
 
 /** The tails where f a/b is next to 0: P(F <= f) = (f a/b)^a / (a B(a, b)). */
 function logTailsAtZero(f: number, a: number, b: number): Tails {
-  const lower = f === 0 ? -Infinity : a * (Math.log(f) + Math.log(a) - Math.log(b)) + logPowerConstant(a, b);
+  const lower = f === 0 ? -Infinity : a * (ln(f) + ln(a) - ln(b)) + logPowerConstant(a, b);
   return { lower, upper: log1mexp(lower) };
 }
 
 function quantileAtZero(p: number, a: number, b: number): number {
-  return p === 0 ? 0 : Math.exp((Math.log(p) - logPowerConstant(a, b)) / a + Math.log(b) - Math.log(a));
+  return p === 0 ? 0 : exp((ln(p) - logPowerConstant(a, b)) / a + ln(b) - ln(a));
 }
 
 function swap({ lower, upper }: Tails): Tails {

@@ -1,6 +1,7 @@
 import { checkBetween, checkProbability } from "../core/checks.ts";
 import { checkAtOrAboveZero } from "./check-at-or-above-zero.ts";
 import { fLogPdf, fQuantile, fTails, logFTails } from "./f-tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 /**
  * Fisher's F distribution, with both tails to full relative precision: the ratio of two estimates of a variance, with
@@ -28,7 +29,7 @@ export const f = {
    */
   pdf(x: number, df1: number, df2: number): number {
     checkPoint(x, df1, df2);
-    return Math.exp(fLogPdf(x, df1, df2));
+    return exp(fLogPdf(x, df1, df2));
   },
 
   /**

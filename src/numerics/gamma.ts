@@ -5,6 +5,8 @@ import { productError } from "./error-free.ts";
 import { logGammaPrefix } from "./gamma-prefix.ts";
 import { gammaQuantilePoint } from "./gamma-quantile.ts";
 import { incompleteGamma, logIncompleteGamma } from "./incomplete-gamma.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 // The functions named gamma... are for the inside of the library: they check nothing.
 
@@ -21,14 +23,14 @@ function deviation(x: number, shape: number, rate: number): number {
 export function gammaLogPdf(x: number, shape: number, rate = 1): number {
   if (rate * x === Infinity) return -Infinity;
   if (x === 0) {
-    if (shape === 1) return Math.log(rate);
+    if (shape === 1) return ln(rate);
     return shape < 1 ? Infinity : -Infinity;
   }
-  return logGammaPrefix(rate * x, shape, deviation(x, shape, rate)) - Math.log(x);
+  return logGammaPrefix(rate * x, shape, deviation(x, shape, rate)) - ln(x);
 }
 
 export function gammaPdf(x: number, shape: number, rate = 1): number {
-  return Math.exp(gammaLogPdf(x, shape, rate));
+  return exp(gammaLogPdf(x, shape, rate));
 }
 
 export function gammaCdf(x: number, shape: number, rate = 1): number {

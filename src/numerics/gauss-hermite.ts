@@ -1,5 +1,6 @@
 import { findRoot } from "./find-root.ts";
 import type { QuadratureRule } from "./gauss-legendre.ts";
+import { cos, sin } from "./elementary/trigonometric.ts";
 
 /**
  * The Gauss–Hermite rule for a standard normal Z: E f(Z) is about Σ weights[i] · f(nodes[i]), exact for polynomials
@@ -15,12 +16,8 @@ export function gaussHermite(n: number): QuadratureRule {
   const nodes: number[] = [];
   const weights: number[] = [];
   for (let i = 0; i < (n + 1) / 2; i++) {
-    const angle = findRoot(
-      (t) => (n + 0.5) * (t - Math.sin(t) * Math.cos(t)) - Math.PI * (i + 0.75),
-      0,
-      Math.PI,
-    );
-    let x = Math.sqrt(4 * n + 2) * Math.cos(angle);
+    const angle = findRoot((t) => (n + 0.5) * (t - sin(t) * cos(t)) - Math.PI * (i + 0.75), 0, Math.PI);
+    let x = Math.sqrt(4 * n + 2) * cos(angle);
     let { value, previous } = hermite(n, x);
     for (let step = 0; step < 5; step++) {
       // The derivative of the orthonormal polynomial is √n times the one before it.

@@ -1,3 +1,5 @@
+import { sin } from "./elementary/trigonometric.ts";
+
 /** Nodes and weights of a quadrature rule: the integral is about the sum of weights[i] · f(nodes[i]). */
 export interface QuadratureRule {
   readonly nodes: readonly number[];
@@ -17,7 +19,7 @@ export function gaussLegendre(n: number): QuadratureRule {
   const nodes: number[] = [];
   const weights: number[] = [];
   for (let i = 0; i < (n + 1) / 2; i++) {
-    let y = 2 * Math.sin((Math.PI * (i + 0.75)) / (2 * n + 1)) ** 2;
+    let y = 2 * sin((Math.PI * (i + 0.75)) / (2 * n + 1)) ** 2;
     let { value, slope } = legendre(n, y);
     // From this start each step squares the error, beginning below 1e-3; four reach double precision.
     for (let step = 0; step < 4; step++) {

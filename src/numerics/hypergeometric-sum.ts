@@ -1,5 +1,6 @@
 import { expectedCell } from "./expected-cell.ts";
 import { type HypergeometricParameters, hypergeometricSupport } from "./hypergeometric-tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 /** Probabilities of neighbouring whole numbers from `lowest` on; those left out on both sides are too small to show. */
 export interface CountDistribution {
@@ -17,9 +18,9 @@ export function noncentralDistribution(
 ): CountDistribution {
   const { population, successes, draws } = parameters;
   const { lowest, highest } = hypergeometricSupport(parameters);
-  const centre = Math.round(expectedCell(draws, successes, population, Math.exp(logOdds)));
+  const centre = Math.round(expectedCell(draws, successes, population, exp(logOdds)));
   const start = Math.min(highest, Math.max(lowest, centre));
-  const odds = Math.exp(logOdds);
+  const odds = exp(logOdds);
   // P(K = k + 1) / P(K = k).
   const ratio = (k: number): number =>
     odds * ((draws - k) / (k + 1)) * ((successes - k) / (population - successes - draws + k + 1));

@@ -2,6 +2,8 @@ import { binomialLogPmf } from "./binomial-tails.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { outwardSums, type TablePath } from "./outward-sums.ts";
 import type { Tails } from "./tails.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 // For the inside of the library: nothing is checked.
 
@@ -58,12 +60,12 @@ export function downwardPath(k: number, parameters: HypergeometricParameters, lo
 
 /** ln P(K >= k) for k in the support at or above the mode. */
 export function hypergeometricLogUpperTail(k: number, parameters: HypergeometricParameters): number {
-  return hypergeometricLogPmf(k, parameters) + Math.log(outwardSums(upwardPath(k, parameters)).total);
+  return hypergeometricLogPmf(k, parameters) + ln(outwardSums(upwardPath(k, parameters)).total);
 }
 
 /** ln P(K <= k) for k in the support at or below the mode. */
 export function hypergeometricLogLowerTail(k: number, parameters: HypergeometricParameters): number {
-  return hypergeometricLogPmf(k, parameters) + Math.log(outwardSums(downwardPath(k, parameters)).total);
+  return hypergeometricLogPmf(k, parameters) + ln(outwardSums(downwardPath(k, parameters)).total);
 }
 
 /**
@@ -88,10 +90,10 @@ export function hypergeometricMode({ population, successes, draws }: Hypergeomet
 }
 
 export function hypergeometricCdf(k: number, parameters: HypergeometricParameters): number {
-  return Math.exp(logHypergeometricTails(k, parameters).lower);
+  return exp(logHypergeometricTails(k, parameters).lower);
 }
 
 /** P(K > k), computed as a tail of its own. */
 export function hypergeometricSf(k: number, parameters: HypergeometricParameters): number {
-  return Math.exp(logHypergeometricTails(k, parameters).upper);
+  return exp(logHypergeometricTails(k, parameters).upper);
 }

@@ -9,6 +9,7 @@ import {
   hypergeometricSupport,
   logHypergeometricTails,
 } from "./hypergeometric-tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 /**
  * The hypergeometric distribution: successes among units drawn without return, with both tails to full relative
@@ -38,7 +39,7 @@ export const hypergeometric = {
    */
   pmf(k: number, parameters: HypergeometricParameters): number {
     checkArguments(k, parameters);
-    return Math.exp(logPmf(k, parameters));
+    return exp(logPmf(k, parameters));
   },
 
   /**

@@ -7,6 +7,9 @@ import {
   paretoSmoothedWeights,
 } from "./pareto-smoothed-weights.ts";
 import type { Random } from "./random.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /** Weighted draws from a density that is known up to a constant. */
 export interface ImportanceDraws {
@@ -92,8 +95,8 @@ export function importanceDraws(
   };
   const drawStage = (spread: Spread, end: number): Float64Array => {
     const from = made;
-    let logHeight = Math.log(end - from);
-    spread.root.forEach((row, i) => (logHeight -= Math.log(row[i]!)));
+    let logHeight = ln(end - from);
+    spread.root.forEach((row, i) => (logHeight -= ln(row[i]!)));
     const proposal = { ...spread, logHeight };
     for (; made < end; made++) {
       const x = drawFrom(proposal, random);
@@ -160,7 +163,7 @@ function drawFrom({ centre, root }: Spread, random: Random): number[] {
 /** ln of a proposal's density times its number of draws, up to a constant of all proposals. */
 function logDensityOf(proposal: Proposal, points: Float64Array, at: number, z: Float64Array): number {
   const square = squareDistance(points, at, proposal, z);
-  return proposal.logHeight - 0.5 * (DEGREES_OF_FREEDOM + z.length) * Math.log1p(square / DEGREES_OF_FREEDOM);
+  return proposal.logHeight - 0.5 * (DEGREES_OF_FREEDOM + z.length) * log1p(square / DEGREES_OF_FREEDOM);
 }
 
 /** Densities over those of the mixture, for the draws made so far, with a sum of 1. */
@@ -176,7 +179,7 @@ function normalisedWeights(
     highest = Math.max(highest, weights[k]!);
   }
   let total = 0;
-  for (let k = 0; k < made; k++) total += weights[k] = Math.exp(weights[k]! - highest);
+  for (let k = 0; k < made; k++) total += weights[k] = exp(weights[k]! - highest);
   for (let k = 0; k < made; k++) weights[k]! /= total;
   return weights;
 }

@@ -4,6 +4,10 @@ import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
 import { betaTailIntegral } from "./beta-tail-integral.ts";
 import { log1mexp } from "./log1mexp.ts";
 import type { Tails } from "./tails.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /** From here on the integral takes less time than the continued fraction near the mean. */
 const INTEGRAL_FROM = 50_000;
@@ -25,8 +29,8 @@ export function incompleteBeta(
   if (y <= 0) return { lower: 1, upper: 0 };
   if (inPowerRange(x, a, b)) return powerTails(x, a, b);
   if (inPowerRange(y, b, a)) return swap(powerTails(y, b, a));
-  if (lambda >= 0) return withComplement(Math.exp(logTailBelowMean(x, y, a, b, lambda)));
-  return swap(withComplement(Math.exp(logTailBelowMean(y, x, b, a, -lambda))));
+  if (lambda >= 0) return withComplement(exp(logTailBelowMean(x, y, a, b, lambda)));
+  return swap(withComplement(exp(logTailBelowMean(y, x, b, a, -lambda))));
 }
 
 /** The natural logs of both tails, finite where the tails themselves underflow. */
@@ -48,20 +52,20 @@ export function logIncompleteBeta(
 function logTailBelowMean(x: number, y: number, a: number, b: number, lambda: number): number {
   const share =
     Math.min(a, b) >= INTEGRAL_FROM ? betaTailIntegral(x, y, a, b, lambda) : betaFraction(x, a, b, lambda);
-  return logBetaPrefix(x, y, a, b, lambda) + Math.log(share);
+  return logBetaPrefix(x, y, a, b, lambda) + ln(share);
 }
 
 function powerTails(x: number, a: number, b: number): Tails {
   const { log, excess } = betaPowerSeries(x, a, b);
-  const leading = Math.exp(log);
-  return { lower: leading * (1 + excess), upper: -Math.expm1(log) - leading * excess };
+  const leading = exp(log);
+  return { lower: leading * (1 + excess), upper: -expm1(log) - leading * excess };
 }
 
 function logPowerTails(x: number, a: number, b: number): Tails {
   const { log, excess } = betaPowerSeries(x, a, b);
-  const upper = -Math.expm1(log) - Math.exp(log) * excess;
-  const lower = log + Math.log1p(excess);
-  return { lower, upper: upper < 0.5 ? Math.log(upper) : log1mexp(lower) };
+  const upper = -expm1(log) - exp(log) * excess;
+  const lower = log + log1p(excess);
+  return { lower, upper: upper < 0.5 ? ln(upper) : log1mexp(lower) };
 }
 
 // A tail on its own side of the mean is never close to 1, so its complement keeps all its digits.

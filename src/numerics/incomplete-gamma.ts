@@ -2,6 +2,10 @@ import { logGammaPowerConstant, logGammaPrefix } from "./gamma-prefix.ts";
 import { gammaTailIntegral } from "./gamma-tail-integral.ts";
 import { log1mexp } from "./log1mexp.ts";
 import type { Tails } from "./tails.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /** From here on the integral takes less time than series and fraction near the mean. */
 const INTEGRAL_FROM = 100;
@@ -20,11 +24,11 @@ export function incompleteGamma(x: number, a: number, deviation: number = x - a)
   if (x === Infinity) return { lower: 1, upper: 0 };
   if (a < 1 && x < POWER_RANGE) {
     const { log, excess } = powerExpansion(x, a);
-    const leading = Math.exp(log);
-    return { lower: leading * (1 + excess), upper: -Math.expm1(log) - leading * excess };
+    const leading = exp(log);
+    return { lower: leading * (1 + excess), upper: -expm1(log) - leading * excess };
   }
   // A tail on its own side of the mean is never close to 1, so its complement keeps all its digits.
-  const tail = Math.exp(logOuterTail(x, a, deviation));
+  const tail = exp(logOuterTail(x, a, deviation));
   return isBelow(a, deviation) ? { lower: tail, upper: 1 - tail } : { lower: 1 - tail, upper: tail };
 }
 
@@ -34,9 +38,9 @@ export function logIncompleteGamma(x: number, a: number, deviation: number = x -
   if (x === Infinity) return { lower: 0, upper: -Infinity };
   if (a < 1 && x < POWER_RANGE) {
     const { log, excess } = powerExpansion(x, a);
-    const lower = log + Math.log1p(excess);
-    const upper = -Math.expm1(log) - Math.exp(log) * excess;
-    return { lower, upper: upper < 0.5 ? Math.log(upper) : Math.log1p(0 - Math.exp(lower)) };
+    const lower = log + log1p(excess);
+    const upper = -expm1(log) - exp(log) * excess;
+    return { lower, upper: upper < 0.5 ? ln(upper) : log1p(0 - exp(lower)) };
   }
   const tail = logOuterTail(x, a, deviation);
   const complement = log1mexp(tail);
@@ -50,8 +54,8 @@ function isBelow(a: number, deviation: number): boolean {
 /** The log of the tail that leads from x away from the mean. */
 function logOuterTail(x: number, a: number, deviation: number): number {
   const prefix = logGammaPrefix(x, a, deviation);
-  if (a >= INTEGRAL_FROM) return prefix + Math.log(gammaTailIntegral(a, deviation));
-  return prefix + Math.log(isBelow(a, deviation) ? lowerSeries(x, a) : upperFraction(x, a));
+  if (a >= INTEGRAL_FROM) return prefix + ln(gammaTailIntegral(a, deviation));
+  return prefix + ln(isBelow(a, deviation) ? lowerSeries(x, a) : upperFraction(x, a));
 }
 
 /** P(X <= x) over x^a e^(−x) / Γ(a), for x below a: Σ xⁿ / (a (a + 1) … (a + n)) (Abramowitz & Stegun 6.5.29). */
@@ -101,5 +105,5 @@ function powerExpansion(x: number, a: number): { log: number; excess: number } {
     power *= -x / n;
     excess += (a * power) / (a + n);
   }
-  return { log: a * Math.log(x) + logGammaPowerConstant(a), excess };
+  return { log: a * ln(x) + logGammaPowerConstant(a), excess };
 }

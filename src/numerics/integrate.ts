@@ -1,4 +1,5 @@
 import { GAUSS_WEIGHTS, KRONROD_CENTRE_WEIGHT, KRONROD_NODES, KRONROD_WEIGHTS } from "./gauss-kronrod-21.ts";
+import { pow } from "./elementary/pow.ts";
 
 /** What `integrate` returns: the integral and a bound of its error that is safe for smooth integrands. */
 export interface Integral {
@@ -122,7 +123,7 @@ function kronrod(f: (x: number) => number, lower: number, upper: number): Piece 
   // QUADPACK's estimate: the difference of the two rules overstates the error of the better one, the more so the
   // smaller it is beside the variation of f; 50 units of rounding are the floor.
   const difference = Math.abs(sum - gauss);
-  const truncation = spread === 0 ? difference : spread * Math.min(1, ((200 * difference) / spread) ** 1.5);
+  const truncation = spread === 0 ? difference : spread * Math.min(1, pow((200 * difference) / spread, 1.5));
   const rounding = half * sumOfSizes * 50 * Number.EPSILON;
   return { lower, upper, value: half * sum, error: Math.max(half * truncation, rounding), rounding };
 }

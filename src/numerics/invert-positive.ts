@@ -1,3 +1,5 @@
+import { ln } from "./elementary/ln.ts";
+
 /**
  * Inverts a positive definite matrix in place, by elimination without pivots, which such a matrix does not need.
  *
@@ -10,7 +12,7 @@ export function invertPositive(values: Float64Array, offset: number, size: numbe
     const pivotRow = offset + k * size;
     const pivot = values[pivotRow + k]!;
     if (!(pivot > 0)) return -Infinity;
-    logDeterminant += Math.log(pivot);
+    logDeterminant += ln(pivot);
     values[pivotRow + k] = 1;
     for (let j = 0; j < size; j++) values[pivotRow + j]! /= pivot;
     for (let i = 0; i < size; i++) {

@@ -1,12 +1,15 @@
 import { binomialLogPmf } from "./binomial-tails.ts";
 import { logSum } from "./log-sum.ts";
 import { poissonLogPmf } from "./poisson-tails.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // D, the largest distance of the distribution function of n independent uniform variables from the diagonal. For the
 // inside of the library: nothing is checked.
 
 /** Below, a path that leaves both sides is rarer than a double shows beside one that leaves one: about (p/2)³. */
-const ONE_SIDED_BELOW = /* @__PURE__ */ Math.log(1e-4);
+const ONE_SIDED_BELOW = /* @__PURE__ */ ln(1e-4);
 /** The p-value at d = z / √n is about 2 exp(−2z²); up to this z² it is above 1e-4, and the other way is needed. */
 const TWO_SIDED_UP_TO = 4;
 /** Up to so many variables the path is followed step by step, in O(n^1.5): some tenths of a second for the most. */
@@ -22,7 +25,7 @@ export function kolmogorovLogSf(d: number, n: number): number {
     const oneSided = Math.LN2 + smirnovLogSf(d, n);
     if (d >= 0.5 || oneSided < ONE_SIDED_BELOW) return oneSided;
   }
-  return Math.log1p(-(n <= LARGEST_EXACT ? pathProbability(d, n) : pelzGood(d * Math.sqrt(n), n)));
+  return log1p(-(n <= LARGEST_EXACT ? pathProbability(d, n) : pelzGood(d * Math.sqrt(n), n)));
 }
 
 /**
@@ -34,7 +37,7 @@ function smirnovLogSf(d: number, n: number): number {
   const logs: number[] = [];
   for (let j = 0; j <= last; j++) {
     const x = d + j / n;
-    if (x < 1) logs.push(binomialLogPmf(j, n, x) - Math.log(x / d));
+    if (x < 1) logs.push(binomialLogPmf(j, n, x) - ln(x / d));
   }
   return logSum(logs);
 }
@@ -66,7 +69,7 @@ function pathProbability(d: number, n: number): number {
       floor += 1;
     }
   }
-  return probabilities[n - low]! / Math.exp(poissonLogPmf(n, n));
+  return probabilities[n - low]! / exp(poissonLogPmf(n, n));
 }
 
 /** Adds a Poisson number of mean 1 at most to a count with these probabilities, up to a highest count. */
@@ -75,7 +78,7 @@ function poissonStep(
   mean: number,
   highest: number,
 ): Float64Array<ArrayBuffer> {
-  const jumps = [Math.exp(-mean)];
+  const jumps = [exp(-mean)];
   // Some twenty jumps until nothing shows.
   for (let jump = 1; jumps[jump - 1]! > 1e-22 && jump <= highest; jump++) {
     jumps.push((jumps[jump - 1]! * mean) / jump);
@@ -99,7 +102,7 @@ function pelzGood(z: number, n: number): number {
   const sums = [0, 0, 0, 0];
   for (let k = 1; k <= terms; k++) {
     const m2 = (2 * k - 1) ** 2 * (PI_SQUARED / 4);
-    const weight = Math.exp(-m2 / (2 * z2));
+    const weight = exp(-m2 / (2 * z2));
     const m4 = m2 * m2;
     sums[0]! += weight;
     sums[1]! += weight * (m2 - z2);
@@ -116,7 +119,7 @@ function pelzGood(z: number, n: number): number {
   let third = 0;
   for (let k = 1; k <= terms; k++) {
     const m2 = k * k * PI_SQUARED;
-    const weight = Math.exp(-m2 / (2 * z2)) * m2;
+    const weight = exp(-m2 / (2 * z2)) * m2;
     second += weight;
     third += weight * (3 * z2 - m2);
   }

@@ -1,6 +1,7 @@
 import type { Terms } from "./above-line-terms.ts";
 import type { BetaDensity } from "./beta-density.ts";
 import type { Line } from "./line.ts";
+import { exp } from "./elementary/exp.ts";
 
 /**
  * An end of the line, towards which the integrands become pure powers of the odds. It makes shapes near 0 affordable,
@@ -30,8 +31,8 @@ export function lowEnd(
     power: Math.min(xPower, crossingPower),
     variation: ofX + slope * oddsRatio * ofT,
     fall(terms, run) {
-      const asX = Math.exp(-xPower * run);
-      const lost = (terms.density - terms.probability) * Math.exp(-tPower * run);
+      const asX = exp(-xPower * run);
+      const lost = (terms.density - terms.probability) * exp(-tPower * run);
       terms.probability = (terms.density - lost) * asX;
       terms.density *= asX;
       terms.crossing = fallen(terms.crossing, crossingPower, run);
@@ -56,16 +57,16 @@ export function highEnd(
     power: Math.min(xPower + tPower, crossingPower),
     variation: ofX + (slope / oddsRatio) * ofT,
     fall(terms, run) {
-      terms.probability *= Math.exp(-(xPower + tPower) * run);
+      terms.probability *= exp(-(xPower + tPower) * run);
       terms.crossing = fallen(terms.crossing, crossingPower, run);
-      terms.excess *= Math.exp(-excessPower * run);
+      terms.excess *= exp(-excessPower * run);
     },
   };
 }
 
 /** A density without an integral there, which no power makes fall, is infinite. */
 function fallen(term: number, power: number, run: number): number {
-  if (power > 0) return term * Math.exp(-power * run);
+  if (power > 0) return term * exp(-power * run);
   return term > 0 ? Infinity : 0;
 }
 

@@ -1,3 +1,6 @@
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+
 /**
  * The part of a line t(x), straight in the rates or in their log-odds, on which both x and t are rates. It is carried by
  * the distances of its ends from 0 and 1, so that neither x, t nor their complements are ever recovered by subtraction:
@@ -35,8 +38,8 @@ export function differenceLine(difference: number): Line {
 
 /** t = e^logRatio · x. */
 export function ratioLine(logRatio: number): Line {
-  const slope = Math.exp(logRatio);
-  const outside = -Math.expm1(-Math.abs(logRatio));
+  const slope = exp(logRatio);
+  const outside = -expm1(-Math.abs(logRatio));
   return {
     slope,
     width: Math.min(1, 1 / slope),
@@ -58,7 +61,7 @@ export function oddsRatioLine(logOddsRatio: number): Line {
     xHigh: 0,
     tLow: 0,
     tHigh: 0,
-    oddsRatio: Math.exp(logOddsRatio),
+    oddsRatio: exp(logOddsRatio),
     motion: "odds",
   };
 }

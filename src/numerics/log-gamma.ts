@@ -1,6 +1,8 @@
 import { LOG_SQRT_TWO_PI } from "./normal-tail.ts";
 import { polynomial } from "./polynomial.ts";
 import { STIRLING_SERIES_FROM, stirlingSeries } from "./stirling-series.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // Taylor coefficients of ln Γ(2 + s): (−1)^k (ζ(k) − 1) / k for k = 30 down to 2, then 1 − γ (Abramowitz and Stegun 1964,
 // 6.1.33). For |s| <= 1/2 they fall like 4^−k.
@@ -17,8 +19,8 @@ const TAYLOR_AT_TWO = [
 
 /** ln Γ(x) for x > 0, with full relative precision at its zeros 1 and 2 too. */
 export function logGamma(x: number): number {
-  if (x >= STIRLING_SERIES_FROM) return (x - 0.5) * Math.log(x) - x + LOG_SQRT_TWO_PI + stirlingSeries(x);
-  if (x < 0.5) return logGammaOnePlus(x) - Math.log(x);
+  if (x >= STIRLING_SERIES_FROM) return (x - 0.5) * ln(x) - x + LOG_SQRT_TWO_PI + stirlingSeries(x);
+  if (x < 0.5) return logGammaOnePlus(x) - ln(x);
   if (x <= 1.5) return logGammaOnePlus(x - 1);
   // Γ(x) = (x − 1)(x − 2)… Γ(2 + s), |s| <= 1/2.
   let argument = x;
@@ -27,12 +29,12 @@ export function logGamma(x: number): number {
     argument -= 1;
     product *= argument;
   }
-  return logGammaAtTwo(argument - 2) + Math.log(product);
+  return logGammaAtTwo(argument - 2) + ln(product);
 }
 
 /** ln Γ(1 + s) for s >= −1/2, with full relative precision near s = 0. */
 export function logGammaOnePlus(s: number): number {
-  return s <= 0.5 ? logGammaAtTwo(s) - Math.log1p(s) : logGamma(1 + s);
+  return s <= 0.5 ? logGammaAtTwo(s) - log1p(s) : logGamma(1 + s);
 }
 
 function logGammaAtTwo(s: number): number {

@@ -1,5 +1,7 @@
 import { GAUSS_WEIGHTS, KRONROD_CENTRE_WEIGHT, KRONROD_NODES, KRONROD_WEIGHTS } from "./gauss-kronrod-21.ts";
 import { logAdd } from "./log-sum.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** Puts the natural logs of several functions, none of them negative, at x into `logs`; −Infinity is legal. */
 export type LogFunctions = (x: number, logs: Float64Array) => void;
@@ -56,7 +58,7 @@ export function logIntegrals(
   for (;;) {
     const totals = totalsOf(count, panels);
     const largestGaps = totals.map((log) =>
-      log === -Infinity ? log : log + Math.log(Math.max(AGREEMENT, ROUNDING * Math.abs(log))),
+      log === -Infinity ? log : log + ln(Math.max(AGREEMENT, ROUNDING * Math.abs(log))),
     );
     const halved = panels.flatMap((panel) => {
       const { lower, upper, logGaps } = panel;
@@ -115,17 +117,17 @@ function panelMaker(count: number, functions: LogFunctions): (lower: number, upp
       let largest = atCentre[i]!;
       for (const [left, right] of pairs) largest = Math.max(largest, left[i]!, right[i]!);
       if (largest === -Infinity) continue;
-      let sum = KRONROD_CENTRE_WEIGHT * Math.exp(atCentre[i]! - largest);
+      let sum = KRONROD_CENTRE_WEIGHT * exp(atCentre[i]! - largest);
       let gauss = 0;
       for (let k = 0; k < pairs.length; k++) {
         const [left, right] = pairs[k]!;
-        const both = Math.exp(left[i]! - largest) + Math.exp(right[i]! - largest);
+        const both = exp(left[i]! - largest) + exp(right[i]! - largest);
         sum += KRONROD_WEIGHTS[k]! * both;
         if (k % 2 === 1) gauss += GAUSS_WEIGHTS[(k - 1) / 2]! * both;
       }
-      const log = largest + Math.log(half);
-      logs[i] = log + Math.log(sum);
-      logGaps[i] = log + Math.log(Math.abs(sum - gauss));
+      const log = largest + ln(half);
+      logs[i] = log + ln(sum);
+      logGaps[i] = log + ln(Math.abs(sum - gauss));
     }
     return { lower, upper, logs, logGaps };
   };
@@ -151,5 +153,5 @@ function largestShare(logs: Float64Array, totals: Float64Array): number {
   for (let i = 0; i < logs.length; i++) {
     if (logs[i]! > -Infinity) most = Math.max(most, logs[i]! - totals[i]!);
   }
-  return Math.exp(most);
+  return exp(most);
 }

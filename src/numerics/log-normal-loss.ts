@@ -1,6 +1,8 @@
 import { gaussLegendre } from "./gauss-legendre.ts";
 import { normalLogPdf, normalLogSf } from "./normal.ts";
 import { logNormalLoss } from "./normal-loss.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
 
 /** What a log-normal value is expected to fall short of 1, and to exceed it by. */
 export interface LogNormalLosses {
@@ -17,7 +19,7 @@ export interface LogNormalLosses {
  * With z = mean/deviation the shortfall is φ(z) (R(z) − R(z + deviation)), R being Mills' ratio (Black and Scholes 1973).
  */
 export function logNormalLosses(mean: number, deviation: number): LogNormalLosses {
-  const lead = Math.expm1(mean + 0.5 * deviation * deviation);
+  const lead = expm1(mean + 0.5 * deviation * deviation);
   const z = mean / deviation;
   if (lead >= 0) {
     const short = fallOfMills(z, z, deviation);
@@ -35,13 +37,13 @@ const RULE = /* @__PURE__ */ gaussLegendre(12);
 function fallOfMills(z: number, from: number, step: number): number {
   const logHeight = normalLogPdf(z);
   if (step > SHORT) {
-    const scaledMills = (x: number): number => Math.exp(normalLogSf(x) - normalLogPdf(x) + logHeight);
+    const scaledMills = (x: number): number => exp(normalLogSf(x) - normalLogPdf(x) + logHeight);
     return scaledMills(from) - scaledMills(from + step);
   }
   const half = 0.5 * step;
   return RULE.nodes.reduce((sum, node, i) => {
     const x = from + half * (1 + node);
     // −R′(x) is the unit normal loss over the density.
-    return sum + half * RULE.weights[i]! * Math.exp(logNormalLoss(x) - normalLogPdf(x) + logHeight);
+    return sum + half * RULE.weights[i]! * exp(logNormalLoss(x) - normalLogPdf(x) + logHeight);
   }, 0);
 }

@@ -1,5 +1,6 @@
 import type { BrownianLook } from "./brownian-look.ts";
 import { INVERSE_SQRT_TWO_PI } from "./normal-tail.ts";
+import { exp } from "./elementary/exp.ts";
 
 /** A log-concave product of a density and exp(−x²/2) has fallen below 1e-16 of its peak here. */
 const WINDOW = 8.6;
@@ -63,7 +64,7 @@ function density(look: BrownianLook, point: number, from: number, to: number): n
   let sum = 0;
   for (let i = from; i <= to; i++) {
     const u = (target - points[i]!) * precision;
-    sum += masses[i]! * Math.exp(-0.5 * u * u);
+    sum += masses[i]! * exp(-0.5 * u * u);
   }
   return sum * INVERSE_SQRT_TWO_PI * precision;
 }

@@ -1,6 +1,7 @@
 import type { BrownianLook } from "./brownian-look.ts";
 import { normalPdf, normalSf } from "./normal.ts";
 import { normalBetween } from "./normal-between.ts";
+import { exp } from "./elementary/exp.ts";
 
 /** Sums `part` of where the walk stands at this look, in standard deviations of its last step, over where it was. */
 function sumOverPaths(look: BrownianLook, z: number, drift: number, part: (u: number) => number): number {
@@ -14,7 +15,7 @@ function sumOverPaths(look: BrownianLook, z: number, drift: number, part: (u: nu
   const offset = startValue + 0.5 * (drift + look.drift) * elapsed;
   let sum = 0;
   for (let i = 0; i < points.length; i++) {
-    const ratio = tilt === 0 ? 1 : Math.exp(tilt * (points[i]! - offset));
+    const ratio = tilt === 0 ? 1 : exp(tilt * (points[i]! - offset));
     sum += masses[i]! * ratio * part((target - points[i]!) / root);
   }
   return sum;

@@ -6,6 +6,7 @@ import { oneFactorLoadings } from "./one-factor-loadings.ts";
 import { oneFactorSf } from "./one-factor-normal.ts";
 import { outsidePair, outsideTriple } from "./outside-box.ts";
 import { outsideByLattice } from "./outside-lattice.ts";
+import { ln } from "./elementary/ln.ts";
 
 // maxNormalSf(thresholds, correlation, isTwoSided): { value, error }     P(some Z_i > thresholds[i]), or |Z_i|
 // maxNormalUpperQuantile(q, correlation, isTwoSided): { value, error }   the one c with P(some Z_i > c) = q
@@ -59,7 +60,7 @@ export function maxNormalUpperQuantile(q: number, correlation: Matrix, isTwoSide
       aim,
     );
   // A lattice of few points finds the place, and the slope there: the log of the tail falls at about this rate.
-  const roughExcess = (c: number): number => Math.log(tail(c, SEARCH_AIM).value / q);
+  const roughExcess = (c: number): number => ln(tail(c, SEARCH_AIM).value / q);
   const { value: atUpper, error: errorAtUpper } = tail(upper, SEARCH_AIM);
   const tolerance = Math.max(SEARCH_SHARE * (errorAtUpper / atUpper), 1e-15 * Math.abs(upper));
   let value = findRoot(roughExcess, lower, upper, { tolerance });
@@ -67,7 +68,7 @@ export function maxNormalUpperQuantile(q: number, correlation: Matrix, isTwoSide
   let error = 0;
   for (let polish = 0; polish < POLISHES; polish++) {
     const there = tail(value);
-    value += Math.log(there.value / q) / slope;
+    value += ln(there.value / q) / slope;
     error = there.error / there.value / slope;
   }
   return { value, error: error + 1e-15 * Math.abs(value) };

@@ -2,6 +2,8 @@ import { gaussHermite } from "./gauss-hermite.ts";
 import type { QuadratureRule } from "./gauss-legendre.ts";
 import { log1pmx } from "./log1pmx.ts";
 import { normalSf } from "./normal.ts";
+import { cbrt } from "./elementary/cbrt.ts";
+import { exp } from "./elementary/exp.ts";
 
 // T = (Z + noncentrality) / S with many degrees of freedom. The cube root Y of S² is so nearly normal (Wilson and
 // Hilferty 1931) that a few nodes of the Gauss–Hermite rule are enough: with k = 3 df / 2 − 1, Y = y₀ (1 + h) and
@@ -30,14 +32,14 @@ export function nearlyNormalTSf(t: number, df: number, noncentrality: number): n
   if (found === undefined) return null;
   const { nodes, weights } = found.rule;
   const k = 1.5 * df - 1;
-  const mode = Math.cbrt(k / (1.5 * df));
+  const mode = cbrt(k / (1.5 * df));
   const unit = 1 / Math.sqrt(3 * k);
   let sum = 0;
   let total = 0;
   for (let i = 0; i < nodes.length; i++) {
     const h = unit * nodes[i]!;
     const y = mode * (1 + h);
-    const weight = weights[i]! * Math.exp(k * (log1pmx(h) + h * h * (0.5 - h / 3)));
+    const weight = weights[i]! * exp(k * (log1pmx(h) + h * h * (0.5 - h / 3)));
     sum += weight * normalSf(t * y * Math.sqrt(y) - noncentrality);
     total += weight;
   }

@@ -1,4 +1,7 @@
 import type { Spot } from "./two-spots.ts";
+import { exp } from "./elementary/exp.ts";
+import { cosh, sinh } from "./elementary/hyperbolic.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** Nodes of one level, lowest first, and ln of what each counts for a unit step of the coordinate. */
 export interface Nodes {
@@ -34,10 +37,10 @@ const LOG_NEGLIGIBLE = -46;
  * @param logDensity natural log of a density that is analytic on the whole line; −Infinity is legal
  */
 export function nestedNodes({ center, width }: Spot, logDensity: (x: number) => number): NestedNodes {
-  const logUnit = Math.log(FIRST_STEP * width);
-  const placeAt = (k: number): number => center + EVEN * width * Math.sinh((FIRST_STEP / EVEN) * k);
+  const logUnit = ln(FIRST_STEP * width);
+  const placeAt = (k: number): number => center + EVEN * width * sinh((FIRST_STEP / EVEN) * k);
   const logWeightAt = (k: number, x: number): number =>
-    logDensity(x) + logUnit + Math.log(Math.cosh((FIRST_STEP / EVEN) * k));
+    logDensity(x) + logUnit + ln(cosh((FIRST_STEP / EVEN) * k));
 
   const nodesAt = (steps: readonly number[]): Nodes => {
     const places = steps.map(placeAt);
@@ -84,13 +87,13 @@ export function logNestedIntegral(spot: Spot, log: (x: number) => number): numbe
   const first = nodes.level(0).logWeights;
   const height = Math.max(...first);
   const sumOf = (logWeights: readonly number[]): number =>
-    logWeights.reduce((sum, logWeight) => sum + Math.exp(logWeight - height), 0);
+    logWeights.reduce((sum, logWeight) => sum + exp(logWeight - height), 0);
   let sum = sumOf(first);
   for (let level = 1; level < MOST_LEVELS; level++) {
     const between = sumOf(nodes.level(level).logWeights);
     const agree = doAgree(between, sum, AGREEMENT_OF_ANY);
     sum += between;
-    if (agree) return height + Math.log(sum) - level * Math.LN2;
+    if (agree) return height + ln(sum) - level * Math.LN2;
   }
   return null;
 }

@@ -7,6 +7,9 @@ import {
 import { log1mexp } from "./log1mexp.ts";
 import { logGammaIncrement } from "./log-gamma-increment.ts";
 import { outwardSums, type TablePath } from "./outward-sums.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
 
 // Fisher's noncentral hypergeometric distribution, for the inside of the library: nothing is checked. It is the
 // hypergeometric one with P(K = k) weighted by exp(k logOdds): the successes of one of two binomials given their sum,
@@ -28,12 +31,12 @@ export function noncentralLogUpperTail(
   const beyond = outwardSums(path);
   const total = beyond.total - (leadsOutward ? 1 - share : share);
   const all = allWeights(mode, parameters, logOdds);
-  const log = Math.min(0, Math.log(total) - logTotal(k, mode, all, parameters, logOdds));
+  const log = Math.min(0, ln(total) - logTotal(k, mode, all, parameters, logOdds));
   // By how much the mean of what is summed exceeds the mean of all.
   const excess = k - mode + (leadsOutward ? 1 : -1) * (beyond.moment / total) - all.moment / all.total;
   if (leadsOutward) return [log, excess];
   const upper = log1mexp(log);
-  return [upper, -excess * Math.exp(log - upper)];
+  return [upper, -excess * exp(log - upper)];
 }
 
 /** ln of E max(K − k, 0) / E max(k − K, 0): 0 where the mean is k, and rising with logOdds; k inside the support. */
@@ -44,10 +47,7 @@ export function noncentralLogBalance(
 ): ValueAndSlope {
   const above = outwardSums(upwardPath(k, parameters, logOdds));
   const below = outwardSums(downwardPath(k, parameters, logOdds));
-  return [
-    Math.log(above.moment) - Math.log(below.moment),
-    above.square / above.moment + below.square / below.moment,
-  ];
+  return [ln(above.moment) - ln(below.moment), above.square / above.moment + below.square / below.moment];
 }
 
 /** ln P(K = k) for k in the support. */
@@ -76,7 +76,7 @@ function logTotal(
   logOdds: number,
 ): number {
   const path = mode >= k ? upwardPath(k, parameters, logOdds) : downwardPath(k, parameters, logOdds);
-  return logWeight(path, Math.abs(mode - k)) + Math.log(all.total);
+  return logWeight(path, Math.abs(mode - k)) + ln(all.total);
 }
 
 /** ln of the weight after some steps, relative to that of the start. What rounding costs it is as a shift of logOdds by 1e-15. */
@@ -95,8 +95,8 @@ function noncentralMode(parameters: HypergeometricParameters, logOdds: number): 
   // Failures in place of successes turn the odds over.
   if (logOdds > 0)
     return draws - noncentralMode({ population, successes: population - successes, draws }, -logOdds);
-  const odds = Math.exp(logOdds);
-  const square = -Math.expm1(logOdds);
+  const odds = exp(logOdds);
+  const square = -expm1(logOdds);
   const linear = population - successes - draws + odds * (successes + draws + 2);
   const constant = odds * (successes + 1) * (draws + 1);
   const root = Math.sqrt(linear * linear + 4 * square * constant);

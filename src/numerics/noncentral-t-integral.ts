@@ -4,6 +4,11 @@ import { logChiConstant, logChiKernel, logChiMixture } from "./log-chi-mixture.t
 import { LOG_SQRT_TWO_PI } from "./normal-tail.ts";
 import { normalLogPdf, normalLogSf } from "./normal.ts";
 import { findPeak, logPeakIntegral } from "./peak-integral.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { hypot } from "./elementary/hypot.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /** What is asked about T = (Z + noncentrality) / S at t. */
 export type Part = "lower" | "upper" | "density";
@@ -29,9 +34,9 @@ function isSharp(t: number, df: number, noncentrality: number): boolean {
 
 /** E over U = ln S of the normal tail or density at z = t S − noncentrality. */
 function overChi(part: Part, t: number, df: number, noncentrality: number): number {
-  const logT = Math.log(t);
+  const logT = ln(t);
   const z = (u: number): number =>
-    Math.abs(u) < 0.5 ? t - noncentrality + t * Math.expm1(u) : Math.exp(u + logT) - noncentrality;
+    Math.abs(u) < 0.5 ? t - noncentrality + t * expm1(u) : exp(u + logT) - noncentrality;
   const start = likelyU(part, t, df, noncentrality);
   if (part === "density") return logChiMixture((u) => u + normalLogPdf(z(u)), df, start);
   return logChiMixture((u) => normalLogSf(part === "upper" ? z(u) : -z(u)), df, start);
@@ -40,11 +45,11 @@ function overChi(part: Part, t: number, df: number, noncentrality: number): numb
 /** Where the chi density times the normal density at z is largest; 0 where the normal tail is no tail. */
 function likelyU(part: Part, t: number, df: number, noncentrality: number): number {
   if (part === (t < noncentrality ? "upper" : "lower")) return 0;
-  const length = Math.hypot(t, Math.sqrt(df));
+  const length = hypot(t, Math.sqrt(df));
   const along = noncentrality * (t / length);
   const root = Math.sqrt(along * along + 4 * df);
   const scaled = along > 0 ? 0.5 * (along + root) : (2 * df) / (root - along);
-  return Math.log(scaled) - Math.log(length);
+  return ln(scaled) - ln(length);
 }
 
 /** Below it the leading power of the tail of S is exact, and S² nears the smallest double. */
@@ -57,16 +62,16 @@ function overNormal(part: Part, t: number, df: number, noncentrality: number): n
     const x = z + noncentrality;
     if (x <= 0) return part === "lower" ? 0 : -Infinity;
     const relative = (z + (noncentrality - t)) / t;
-    const u = Math.abs(relative) < 0.5 ? Math.log1p(relative) : Math.log(x) - Math.log(t);
+    const u = Math.abs(relative) < 0.5 ? log1p(relative) : ln(x) - ln(t);
     if (part === "density") return logChiKernel(u, df);
     if (u < POWER_BELOW) {
-      return part === "lower" ? 0 : half * (2 * u + Math.log(half)) + logGammaPowerConstant(half);
+      return part === "lower" ? 0 : half * (2 * u + ln(half)) + logGammaPowerConstant(half);
     }
-    const deviation = half * Math.expm1(2 * u);
-    const tails = logIncompleteGamma(half * Math.exp(2 * u), half, deviation);
+    const deviation = half * expm1(2 * u);
+    const tails = logIncompleteGamma(half * exp(2 * u), half, deviation);
     return part === "upper" ? tails.lower : tails.upper;
   };
   const log = (z: number): number => logOfS(z) - 0.5 * z * z;
-  const constant = part === "density" ? logChiConstant(df) - Math.log(t) : 0;
+  const constant = part === "density" ? logChiConstant(df) - ln(t) : 0;
   return constant - LOG_SQRT_TWO_PI + logPeakIntegral(log, findPeak(log, 0, 1));
 }

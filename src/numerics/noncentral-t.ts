@@ -4,6 +4,11 @@ import { nearlyNormalTSf } from "./nearly-normal-t.ts";
 import { newtonRoot } from "./newton-root.ts";
 import { logNoncentralT, type Part } from "./noncentral-t-integral.ts";
 import { normalLogSf, normalUpperQuantile } from "./normal.ts";
+import { exp } from "./elementary/exp.ts";
+import { cosh, sinh } from "./elementary/hyperbolic.ts";
+import { hypot } from "./elementary/hypot.ts";
+import { asinh } from "./elementary/inverse-hyperbolic.ts";
+import { ln } from "./elementary/ln.ts";
 
 // The functions named noncentralT... are for the inside of the library: they check nothing.
 
@@ -14,7 +19,7 @@ export function noncentralTLogPdf(t: number, df: number, noncentrality: number):
 }
 
 export function noncentralTPdf(t: number, df: number, noncentrality: number): number {
-  return Math.exp(noncentralTLogPdf(t, df, noncentrality));
+  return exp(noncentralTLogPdf(t, df, noncentrality));
 }
 
 /** Above it a probability is told by its complement: its log keeps its digits, and it never exceeds 1. */
@@ -34,7 +39,7 @@ function logTail(part: Part, t: number, df: number, noncentrality: number): numb
 
 /** P(T > t), computed as a tail of its own. */
 export function noncentralTSf(t: number, df: number, noncentrality: number): number {
-  return nearlyNormalTSf(t, df, noncentrality) ?? Math.exp(noncentralTLogSf(t, df, noncentrality));
+  return nearlyNormalTSf(t, df, noncentrality) ?? exp(noncentralTLogSf(t, df, noncentrality));
 }
 
 /** ln P(T <= t), computed as a tail of its own. */
@@ -62,24 +67,24 @@ const LARGEST = 710;
 
 /** Newton's method on the log of the tail in x, t = sinh x: even in x near 0, and on the log scale far out. */
 function quantileOfTail(q: number, df: number, noncentrality: number): number {
-  const logQ = Math.log(q);
-  if (logQ <= noncentralTLogSf(Math.sinh(LARGEST), df, noncentrality)) return Infinity;
+  const logQ = ln(q);
+  if (logQ <= noncentralTLogSf(sinh(LARGEST), df, noncentrality)) return Infinity;
   const rounding = Number.EPSILON * Math.max(1, Math.abs(logQ));
   const z = normalUpperQuantile(q);
-  const guess = noncentrality + z * Math.hypot(1, noncentrality / Math.sqrt(2 * df));
+  const guess = noncentrality + z * hypot(1, noncentrality / Math.sqrt(2 * df));
   const x = newtonRoot(
     (y) => {
-      const t = Math.sinh(y);
+      const t = sinh(y);
       const log = noncentralTLogSf(t, df, noncentrality);
       const excess = logQ - log;
-      const slope = Math.exp(noncentralTLogPdf(t, df, noncentrality) - log) * Math.cosh(y);
+      const slope = exp(noncentralTLogPdf(t, df, noncentrality) - log) * cosh(y);
       return [Math.abs(excess) <= rounding ? 0 : excess, slope];
     },
     -LARGEST,
     LARGEST,
-    Math.asinh(guess),
+    asinh(guess),
   );
-  return Math.sinh(x);
+  return sinh(x);
 }
 
 /** Below, T reaches past the largest double on both sides. */

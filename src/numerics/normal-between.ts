@@ -1,5 +1,6 @@
 import { gaussLegendre } from "./gauss-legendre.ts";
 import { normalCdf, normalPdf, normalSf } from "./normal.ts";
+import { exp } from "./elementary/exp.ts";
 
 /** Enough for full precision where the density varies by no more than a few powers of e. */
 const RULE = /* @__PURE__ */ gaussLegendre(12);
@@ -18,7 +19,7 @@ export function normalBetween(lower: number, upper: number, width: number = uppe
     let sum = 0;
     for (let i = 0; i < RULE.nodes.length; i++) {
       const step = 0.5 * width * (1 + RULE.nodes[i]!);
-      sum += RULE.weights[i]! * Math.exp(-step * (start + 0.5 * step));
+      sum += RULE.weights[i]! * exp(-step * (start + 0.5 * step));
     }
     return 0.5 * width * sum * normalPdf(start);
   }

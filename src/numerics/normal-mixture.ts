@@ -4,6 +4,8 @@ import { newtonRoot } from "./newton-root.ts";
 import { logNormalLoss } from "./normal-loss.ts";
 import { LOG_SQRT_TWO_PI } from "./normal-tail.ts";
 import { normalCdf, normalLogCdf, normalLogSf, normalSf, normalUpperQuantile } from "./normal.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** One normal distribution of a mixture, or a point where its standard deviation is 0. */
 export interface NormalComponent {
@@ -17,7 +19,7 @@ export type NormalMixture = readonly NormalComponent[];
 
 export function mixtureMean(mixture: NormalMixture): number {
   let sum = 0;
-  for (const { logWeight, mean } of mixture) sum += Math.exp(logWeight) * mean;
+  for (const { logWeight, mean } of mixture) sum += exp(logWeight) * mean;
   return sum;
 }
 
@@ -26,7 +28,7 @@ export function mixtureVariance(mixture: NormalMixture): number {
   const centre = mixtureMean(mixture);
   let sum = 0;
   for (const { logWeight, mean, standardDeviation } of mixture) {
-    sum += Math.exp(logWeight) * (standardDeviation ** 2 + (mean - centre) ** 2);
+    sum += exp(logWeight) * (standardDeviation ** 2 + (mean - centre) ** 2);
   }
   return sum;
 }
@@ -36,7 +38,7 @@ export function mixtureTail(mixture: NormalMixture, value: number, side: Side): 
   let sum = 0;
   for (const { logWeight, mean, standardDeviation } of mixture) {
     const distance = value - mean;
-    const weight = Math.exp(logWeight);
+    const weight = exp(logWeight);
     if (standardDeviation > 0) {
       sum += weight * (side === "lower" ? normalCdf : normalSf)(distance / standardDeviation);
     } else if (side === "lower" ? distance > 0 : distance < 0) sum += weight;
@@ -52,7 +54,7 @@ const LEAST_SUM = 1e-280;
 export function mixtureLogTail(mixture: NormalMixture, value: number, side: Side): number {
   const tail = mixtureTail(mixture, value, side);
   // Near 1 a tail has no digits left that its log would need.
-  if (tail >= LEAST_SUM && tail <= 0.5) return Math.log(tail);
+  if (tail >= LEAST_SUM && tail <= 0.5) return ln(tail);
   const logTail = side === "lower" ? normalLogCdf : normalLogSf;
   const sign = side === "lower" ? -1 : 1;
   return Math.min(
@@ -72,15 +74,15 @@ export function mixtureLogDensity(mixture: NormalMixture, value: number): number
   for (const { logWeight, mean, standardDeviation } of mixture) {
     if (!(standardDeviation > 0)) continue;
     const distance = (value - mean) / standardDeviation;
-    density += Math.exp(logWeight - 0.5 * distance * distance) / standardDeviation;
+    density += exp(logWeight - 0.5 * distance * distance) / standardDeviation;
   }
-  if (density >= LEAST_SUM && density < Infinity) return Math.log(density) - LOG_SQRT_TWO_PI;
+  if (density >= LEAST_SUM && density < Infinity) return ln(density) - LOG_SQRT_TWO_PI;
   return logSum(
     mixture.map(({ logWeight, mean, standardDeviation }) =>
       standardDeviation > 0
         ? logWeight -
           0.5 * ((value - mean) / standardDeviation) ** 2 -
-          Math.log(standardDeviation) -
+          ln(standardDeviation) -
           LOG_SQRT_TWO_PI
         : -Infinity,
     ),
@@ -94,8 +96,8 @@ export function mixtureLoss(mixture: NormalMixture, value: number, side: Side): 
     const distance = side === "lower" ? mean - value : value - mean;
     sum +=
       standardDeviation > 0
-        ? standardDeviation * Math.exp(logWeight + logNormalLoss(distance / standardDeviation))
-        : Math.exp(logWeight) * Math.max(0, -distance);
+        ? standardDeviation * exp(logWeight + logNormalLoss(distance / standardDeviation))
+        : exp(logWeight) * Math.max(0, -distance);
   }
   return sum;
 }
@@ -116,16 +118,16 @@ export function mixtureQuantile(mixture: NormalMixture, side: Side, tail: number
   const other = side === "lower" ? "upper" : "lower";
   for (const { mean: point, standardDeviation } of mixture) {
     if (standardDeviation > 0) continue;
-    const isOnSide = tail <= Math.exp(mixtureLogTail(mixture, point, side));
-    const isOnOther = 1 - tail < Math.exp(mixtureLogTail(mixture, point, other));
+    const isOnSide = tail <= exp(mixtureLogTail(mixture, point, side));
+    const isOnOther = 1 - tail < exp(mixtureLogTail(mixture, point, other));
     if (!isOnSide && !isOnOther) return point;
     if (isOnSide === (side === "lower")) highest = Math.min(highest, point);
     else lowest = Math.max(lowest, point);
   }
-  const logTail = Math.log(tail);
+  const logTail = ln(tail);
   const excess = (value: number): readonly [number, number] => {
     const log = mixtureLogTail(mixture, value, side);
-    return [sign * (log - logTail), Math.exp(mixtureLogDensity(mixture, value) - log)];
+    return [sign * (log - logTail), exp(mixtureLogDensity(mixture, value) - log)];
   };
   return newtonRoot(excess, lowest, highest, lowest + 0.5 * (highest - lowest));
 }

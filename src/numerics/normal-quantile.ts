@@ -1,4 +1,5 @@
 import { polynomial } from "./polynomial.ts";
+import { ln } from "./elementary/ln.ts";
 
 // M. J. Wichura (1988), algorithm AS 241 (PPND16), Applied Statistics 37, 477–484: about one part in 10^16.
 const CENTRE_NUMERATOR = [
@@ -43,7 +44,7 @@ export function normalUpperQuantile(q: number): number {
 
 function tailQuantile(tail: number): number {
   if (tail === 0) return Infinity;
-  const r = Math.sqrt(-Math.log(tail));
+  const r = Math.sqrt(-ln(tail));
   if (r <= 5) return polynomial(MIDDLE_NUMERATOR, r - 1.6) / polynomial(MIDDLE_DENOMINATOR, r - 1.6);
   return polynomial(FAR_NUMERATOR, r - 5) / polynomial(FAR_DENOMINATOR, r - 5);
 }

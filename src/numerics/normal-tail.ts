@@ -1,4 +1,5 @@
 import { polynomial } from "./polynomial.ts";
+import { exp } from "./elementary/exp.ts";
 
 /** ln √(2π). */
 export const LOG_SQRT_TWO_PI = 0.9189385332046728;
@@ -54,5 +55,5 @@ export function halfSquareExp(x: number): number {
   if (magnitude > 50) return 0;
   const leading = Math.trunc(magnitude * 16) / 16; // at most 10 bits, so its square is exact
   const rest = (magnitude - leading) * (magnitude + leading);
-  return Math.exp(-0.5 * leading * leading) * Math.exp(-0.5 * rest);
+  return exp(-0.5 * leading * leading) * exp(-0.5 * rest);
 }

@@ -8,6 +8,8 @@ import {
   normalCentre,
   scaledNormalTail,
 } from "./normal-tail.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // The functions named normal... are for the inside of the library: they check nothing.
 
@@ -34,9 +36,9 @@ export function normalCdf(x: number): number {
 
 /** ln P(Z > x), finite far beyond where the tail itself underflows. */
 export function normalLogSf(x: number): number {
-  if (Math.abs(x) <= CENTRE) return Math.log(0.5 - normalCentre(x));
-  if (x < 0) return Math.log1p(0 - farTail(-x)); // 0 − 0 is 0, where −0 would show
-  return x === Infinity ? -Infinity : -0.5 * x * x + Math.log(scaledNormalTail(x));
+  if (Math.abs(x) <= CENTRE) return ln(0.5 - normalCentre(x));
+  if (x < 0) return log1p(0 - farTail(-x)); // 0 − 0 is 0, where −0 would show
+  return x === Infinity ? -Infinity : -0.5 * x * x + ln(scaledNormalTail(x));
 }
 
 /** ln P(Z <= x), finite far beyond where the tail itself underflows. */

@@ -4,6 +4,10 @@ import { logChiMixture } from "./log-chi-mixture.ts";
 import { normalLogSf } from "./normal.ts";
 import { studentTLogSf, studentTUpperQuantile } from "./student-t.ts";
 import { trapezoidal } from "./trapezoidal.ts";
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // oneFactorSf(thresholds, { loadings, df, isTwoSided }): number               P(some T_i > thresholds[i])
 // oneFactorLogSf(thresholds, { loadings, df, isTwoSided }): number            its natural log
@@ -35,7 +39,7 @@ interface Group {
 
 /** P(T_i > thresholds[i] for some i), or with |T_i|: computed as a tail of its own. */
 export function oneFactorSf(thresholds: readonly number[], family: OneFactor): number {
-  return Math.exp(oneFactorLogSf(thresholds, family));
+  return exp(oneFactorLogSf(thresholds, family));
 }
 
 /** ln P(T_i > thresholds[i] for some i), or with |T_i|: finite far below where the tail itself underflows. */
@@ -52,13 +56,13 @@ export function oneFactorLogSf(thresholds: readonly number[], family: OneFactor)
   if (lowest > POWER_FROM) {
     // So far out the tail is a power of t, and squares would overflow.
     const nearer = thresholds.map((c) => (c / lowest) * POWER_FROM);
-    return oneFactorLogSf(nearer, family) - df * Math.log(lowest / POWER_FROM);
+    return oneFactorLogSf(nearer, family) - df * ln(lowest / POWER_FROM);
   }
   // Where Student's t itself exceeds the lowest threshold most easily.
-  const start = lowest > 0 ? -0.5 * Math.log1p((lowest * lowest) / df) : 0;
+  const start = lowest > 0 ? -0.5 * log1p((lowest * lowest) / df) : 0;
   return Math.min(
     0,
-    logChiMixture((u) => logNormalTail(groups, isTwoSided, Math.exp(u)), df, start),
+    logChiMixture((u) => logNormalTail(groups, isTwoSided, exp(u)), df, start),
   );
 }
 
@@ -71,7 +75,7 @@ export function oneFactorUpperQuantile(q: number, family: OneFactor): number {
   // Between one variable alone and Bonferroni's bound, which deep in the tail is met to the last digit.
   const upper = studentTUpperQuantile(single / loadings.length, df);
   const margin = 1e-9 * (1 + Math.abs(upper));
-  const logQ = Math.log(q);
+  const logQ = ln(q);
   return findRoot(
     (c) =>
       oneFactorLogSf(
@@ -148,20 +152,20 @@ function logNormalTail(groups: readonly Group[], isTwoSided: boolean, scale: num
     if (at - (cuts.at(-1) ?? from) > width && to - at > width) cuts.push(at);
   }
   height = Math.max(height, logDensity(from));
-  const density = (y: number): number => Math.exp(logDensity(y) - height);
+  const density = (y: number): number => exp(logDensity(y) - height);
   const width = Math.min(...groups.map(({ rest }) => rest));
   const value =
     to - from < MOST_WIDTHS * width
       ? trapezoidal(density, from, to, width)
       : integrate(density, from, to, { cuts, maxIntervals: 200 + cuts.length }).value;
-  return height + Math.log(value) - (isTwoSided ? HALF_LOG_HALF_PI : HALF_LOG_TWO_PI);
+  return height + ln(value) - (isTwoSided ? HALF_LOG_HALF_PI : HALF_LOG_TWO_PI);
 }
 
 /** Over more than so many widths of the narrowest peak, quadrature that adapts itself needs fewer points than equal steps. */
 const MOST_WIDTHS = 150;
 
-const HALF_LOG_TWO_PI = 0.5 * /* @__PURE__ */ Math.log(2 * Math.PI);
-const HALF_LOG_HALF_PI = 0.5 * /* @__PURE__ */ Math.log(0.5 * Math.PI);
+const HALF_LOG_TWO_PI = 0.5 * /* @__PURE__ */ ln(2 * Math.PI);
+const HALF_LOG_HALF_PI = 0.5 * /* @__PURE__ */ ln(0.5 * Math.PI);
 
 /** Below it the chance of two events counts nothing beside that of one, and 1 − e^x is lost. */
 const RARE = -37;
@@ -172,16 +176,16 @@ function logSomeAbove(groups: readonly Group[], isTwoSided: boolean, scale: numb
     logAbove(scale * threshold, loading * y, rest, isTwoSided),
   );
   if (Math.max(...logs) <= RARE) return logTotal(groups, logs);
-  const logNone = groups.reduce((sum, { size }, i) => sum + size * Math.log1p(-Math.exp(logs[i]!)), 0);
-  return Math.log(-Math.expm1(logNone));
+  const logNone = groups.reduce((sum, { size }, i) => sum + size * log1p(-exp(logs[i]!)), 0);
+  return ln(-expm1(logNone));
 }
 
 /** Log of a sum over all variables of what has a log for each group. */
 function logTotal(groups: readonly Group[], logs: readonly number[]): number {
   const largest = Math.max(...logs);
   if (largest === -Infinity) return largest;
-  const sum = groups.reduce((total, { size }, i) => total + size * Math.exp(logs[i]! - largest), 0);
-  return largest + Math.log(sum);
+  const sum = groups.reduce((total, { size }, i) => total + size * exp(logs[i]! - largest), 0);
+  return largest + ln(sum);
 }
 
 function logAbove(c: number, mean: number, rest: number, isTwoSided: boolean): number {
@@ -189,5 +193,5 @@ function logAbove(c: number, mean: number, rest: number, isTwoSided: boolean): n
   if (!isTwoSided || log === -Infinity) return log;
   // The other side is less likely by this power of e at least.
   if (2 * c * mean > NEGLIGIBLE * rest * rest) return log;
-  return log + Math.log1p(Math.exp(normalLogSf((c + mean) / rest) - log));
+  return log + log1p(exp(normalLogSf((c + mean) / rest) - log));
 }

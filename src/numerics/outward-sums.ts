@@ -1,6 +1,8 @@
 import { productError } from "./error-free.ts";
 import { GAUSS_NODES, GAUSS_WEIGHTS } from "./gauss-rule-28.ts";
 import { log1pmx } from "./log1pmx.ts";
+import { exp } from "./elementary/exp.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /**
  * A way through the 2×2 tables of fixed margins: each step adds one to the two growing cells and takes one from the two
@@ -43,7 +45,7 @@ export function outwardSums(path: TablePath): OutwardSums {
 }
 
 function addTerms({ growing: [g1, g2], shrinking: [s1, s2], logOdds }: TablePath): OutwardSums {
-  const odds = Math.exp(logOdds);
+  const odds = exp(logOdds);
   let weight = 1;
   let total = 1;
   let moment = 0;
@@ -68,8 +70,7 @@ function integrateTerms(path: TablePath, slope: number, curvature: number, reach
   const [g1, g2, s1, s2] = shiftedCells(path);
   const logWeight = (v: number): number =>
     -v * slope - entropy(g1, v) - entropy(g2, v) - entropy(s1, -v) - entropy(s2, -v);
-  const fall = (v: number): number =>
-    slope + Math.log1p(v / g1) + Math.log1p(v / g2) - Math.log1p(-v / s1) - Math.log1p(-v / s2);
+  const fall = (v: number): number => slope + log1p(v / g1) + log1p(v / g2) - log1p(-v / s1) - log1p(-v / s2);
   const farthest = Math.min(s1, s2);
   const end =
     reach < farthest ? Math.min(farthest, reach + (logWeight(reach) + CUT) / fall(reach)) : farthest;
@@ -78,7 +79,7 @@ function integrateTerms(path: TablePath, slope: number, curvature: number, reach
   let squareIntegral = 0;
   for (let i = 0; i < GAUSS_NODES.length; i += 1) {
     const v = end * GAUSS_NODES[i]!;
-    const weight = GAUSS_WEIGHTS[i]! * Math.exp(logWeight(v));
+    const weight = GAUSS_WEIGHTS[i]! * exp(logWeight(v));
     integral += weight;
     momentIntegral += weight * v;
     squareIntegral += weight * v * v;
@@ -112,5 +113,5 @@ function logProductRatio(a: number, b: number, c: number, d: number): number {
   const ab = a * b;
   const cd = c * d;
   const difference = ab - cd + (productError(a, b, ab) - productError(c, d, cd));
-  return difference > 0 ? Math.log1p(difference / cd) : -Math.log1p(-difference / ab);
+  return difference > 0 ? log1p(difference / cd) : -log1p(-difference / ab);
 }

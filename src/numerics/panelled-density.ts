@@ -3,6 +3,8 @@ import { GAUSS_NODES, GAUSS_WEIGHTS } from "./gauss-rule-28.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { logAdd, logSum } from "./log-sum.ts";
 import { findPeak } from "./peak-integral.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 /**
  * A density known by the log of a multiple of it, read off panels on which that log is a polynomial to rounding: many
@@ -65,7 +67,7 @@ export function panelledDensity(log: (x: number) => number, { start, width }: Pe
   const stride = FIRST_PANEL * peak.width;
   const lay = (from: number, side: Side, logFloor = -Infinity): Panel[] =>
     layPanels(log, { from, side, stride, logFloor });
-  const logSize = log(peak.at) + Math.log(peak.width);
+  const logSize = log(peak.at) + ln(peak.width);
   const body = [...lay(peak.at, "lower", logSize).toReversed(), ...lay(peak.at, "upper", logSize)];
   const lowest = body[0]!.lower;
   const highest = body.at(-1)!.upper;
@@ -129,7 +131,7 @@ function layPanels(log: (x: number) => number, { from, side, stride, logFloor }:
     panels.push(panel);
     logSoFar = logAdd(logSoFar, panel.logMass);
     at = end;
-    if (log(at) + Math.log(stride) < logSoFar + NEGLIGIBLE) return panels;
+    if (log(at) + ln(stride) < logSoFar + NEGLIGIBLE) return panels;
     // The one after a panel that had to be shortened is not tried at twice its length.
     if (lastError === Infinity) length *= 2;
     lastError = Infinity;
@@ -152,7 +154,7 @@ function layPanel(
   if (middle === lower || middle === upper) return { panel: panelOf(log, lower, upper), error: 0 };
   const [first, last] = [log(at), log(end)];
   const isSteep = Math.abs(first - last) > LARGEST_FALL;
-  if (isSteep && Math.max(first, last) + Math.log(upper - lower) > logNegligible) {
+  if (isSteep && Math.max(first, last) + ln(upper - lower) > logNegligible) {
     return { panel: null, error: Infinity };
   }
   const panel = panelOf(log, lower, upper);
@@ -184,8 +186,8 @@ function partBeyond(panels: readonly Panel[], x: number, side: Side): readonly P
 function panelOf(log: (x: number) => number, lower: number, upper: number): Panel {
   const logs = GAUSS_NODES.map((node) => log(lower + node * (upper - lower)));
   const largest = logs.reduce((most, value) => Math.max(most, value), -Infinity);
-  const sum = logs.reduce((total, value, i) => total + GAUSS_WEIGHTS[i]! * Math.exp(value - largest), 0);
-  const logMass = largest === -Infinity ? largest : largest + Math.log(sum * (upper - lower));
+  const sum = logs.reduce((total, value, i) => total + GAUSS_WEIGHTS[i]! * exp(value - largest), 0);
+  const logMass = largest === -Infinity ? largest : largest + ln(sum * (upper - lower));
   return { lower, upper, logs, logMass };
 }
 
@@ -211,7 +213,7 @@ function logAt({ lower, upper, logs }: Panel, x: number): number {
 function integralOver({ lower, upper, logs }: Panel, f: (x: number) => number, logTotal: number): number {
   let sum = 0;
   for (let i = 0; i < GAUSS_NODES.length; i++) {
-    const density = Math.exp(logs[i]! - logTotal);
+    const density = exp(logs[i]! - logTotal);
     if (density > 0) sum += GAUSS_WEIGHTS[i]! * density * f(lower + GAUSS_NODES[i]! * (upper - lower));
   }
   return sum * (upper - lower);

@@ -1,3 +1,8 @@
+import { exp } from "./elementary/exp.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
+
 /** Importance weights whose largest are made as large as a smooth tail has them. */
 export interface ParetoSmoothedWeights {
   /** They sum to 1. */
@@ -35,8 +40,8 @@ export function paretoSmoothedWeights(weights: Float64Array): ParetoSmoothedWeig
   const smoothed = weights.slice();
   largest.forEach((k, rank) => {
     // −ln(1 − p) of the middle of the rank's share.
-    const exponent = -Math.log1p(-(rank + 0.5) / tail);
-    const excess = shape === 0 ? scale * exponent : (scale * Math.expm1(shape * exponent)) / shape;
+    const exponent = -log1p(-(rank + 0.5) / tail);
+    const excess = shape === 0 ? scale * exponent : (scale * expm1(shape * exponent)) / shape;
     smoothed[k] = cut + Math.min(most, excess);
   });
   let total = 0;
@@ -60,7 +65,7 @@ function fitPareto(values: readonly number[]): { readonly shape: number; readonl
   const { length } = values;
   const size = 30 + Math.floor(Math.sqrt(length));
   const shapeAt = (theta: number): number =>
-    values.reduce((sum, value) => sum + Math.log1p(-theta * value), 0) / length;
+    values.reduce((sum, value) => sum + log1p(-theta * value), 0) / length;
   const thetas: number[] = [];
   const logs: number[] = [];
   for (let i = 0; i < size; i++) {
@@ -70,10 +75,10 @@ function fitPareto(values: readonly number[]): { readonly shape: number; readonl
     if (theta === 0) continue;
     const shape = shapeAt(theta);
     thetas.push(theta);
-    logs.push(length * (Math.log(-theta / shape) - shape - 1));
+    logs.push(length * (ln(-theta / shape) - shape - 1));
   }
   const highest = Math.max(...logs);
-  const weights = logs.map((log) => Math.exp(log - highest));
+  const weights = logs.map((log) => exp(log - highest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const theta = thetas.reduce((sum, value, i) => sum + (weights[i]! / total) * value, 0);
   const shape = shapeAt(theta);

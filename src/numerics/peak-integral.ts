@@ -1,3 +1,6 @@
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
+
 /** Differences of logs below this share of them are rounding. */
 const ROUNDING = 16 * Number.EPSILON;
 /** A log so far from 0 that rounding leaves of its exponential no more than the height and width of its peak. */
@@ -64,12 +67,12 @@ export function logPeakIntegral(log: (x: number) => number, { at, width }: Peak)
   const sumFrom = (offset: number, step: number): number => {
     let sum = 0;
     for (let x = at + offset; ; x += step) {
-      const term = Math.exp(log(x) - height);
+      const term = exp(log(x) - height);
       sum += term;
       if (!(term > NEGLIGIBLE * sum)) return sum;
     }
   };
-  if (Math.abs(height) > FAR_FROM_ZERO) return height + Math.log(width * Math.sqrt(2 * Math.PI));
+  if (Math.abs(height) > FAR_FROM_ZERO) return height + ln(width * Math.sqrt(2 * Math.PI));
   // Sums do not agree any better than the logs are rounded.
   const agreement = Math.max(AGREEMENT, ROUNDING * Math.abs(height));
   let step = FIRST_STEP * width;
@@ -82,6 +85,6 @@ export function logPeakIntegral(log: (x: number) => number, { at, width }: Peak)
     const agree = error <= agreement || (error < LARGEST_NOISE && error > 0.25 * lastError);
     lastError = error;
     sum += between;
-    if (agree || halvings === MOST_HALVINGS) return height + Math.log(sum * step);
+    if (agree || halvings === MOST_HALVINGS) return height + ln(sum * step);
   }
 }

@@ -1,6 +1,8 @@
 import { findRoot } from "./find-root.ts";
 import type { BetaDensity } from "./beta-density.ts";
 import type { Line } from "./line.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** In log-odds and ln slope together: a step further a double could no longer hold x or t. */
 const FARTHEST = 700;
@@ -10,14 +12,14 @@ const FARTHEST = 700;
  * to the mean of T and as the density beyond (Chernoff's bound, which is right but for a slowly varying factor).
  */
 export function peakLogOdds(x: BetaDensity, t: BetaDensity, line: Line): number {
-  const farthest = FARTHEST - Math.abs(Math.log(line.slope)) - Math.abs(Math.log(line.oddsRatio));
+  const farthest = FARTHEST - Math.abs(ln(line.slope)) - Math.abs(ln(line.oddsRatio));
   const tolerance = 0.5 / Math.sqrt(x.total + t.total + 1);
   return findRoot((logOdds) => slopeAt(logOdds, x, t, line), -farthest, farthest, { tolerance });
 }
 
 function slopeAt(logOdds: number, x: BetaDensity, t: BetaDensity, line: Line): number {
-  const p = 1 / (1 + Math.exp(-logOdds));
-  const q = 1 / (1 + Math.exp(logOdds));
+  const p = 1 / (1 + exp(-logOdds));
+  const q = 1 / (1 + exp(logOdds));
   const left = line.width * p;
   const right = line.width * q;
   const tq = 1 / (q + p * line.oddsRatio);

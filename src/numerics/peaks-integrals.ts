@@ -1,5 +1,7 @@
 import { logIntegrals } from "./log-integrals.ts";
 import { findPeak, type Peak } from "./peak-integral.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
 
 /** What is left of a term that no longer counts. */
 const NEGLIGIBLE = 1e-18;
@@ -49,7 +51,7 @@ export function logPeaksIntegrals(
       const values = logs(x);
       let counts = step > 0 ? x < highest : x > lowest;
       for (let k = 0; k < count; k++) {
-        const term = Math.exp(values[k]! - heights[k]!);
+        const term = exp(values[k]! - heights[k]!);
         sums[k]! += term;
         if (term > NEGLIGIBLE * sums[k]!) counts = true;
       }
@@ -77,7 +79,7 @@ export function logPeaksIntegrals(
     });
     for (let k = 0; k < count; k++) sums[k]! += between[k]!;
     if (agree || halvings === MOST_HALVINGS) {
-      return sums.map((sum, k) => heights[k]! + Math.log(sum * step));
+      return sums.map((sum, k) => heights[k]! + ln(sum * step));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { checkBetween, checkCount, checkProbability } from "../core/checks.ts";
 import { poissonQuantile } from "./poisson-quantile.ts";
 import { poissonCdf, poissonLogCdf, poissonLogPmf, poissonLogSf, poissonSf } from "./poisson-tails.ts";
+import { exp } from "./elementary/exp.ts";
 
 /**
  * The Poisson distribution: events where `mean` of them are expected, each on its own, with both tails to full relative
@@ -25,7 +26,7 @@ export const poisson = {
    */
   pmf(k: number, mean: number): number {
     checkArguments(k, mean);
-    return Math.exp(poissonLogPmf(k, mean));
+    return exp(poissonLogPmf(k, mean));
   },
 
   /**

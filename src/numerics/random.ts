@@ -5,6 +5,7 @@ import { DomainError } from "../core/domain-error.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import { drawBinomial } from "./draw-binomial.ts";
 import { drawGamma, drawLogGamma } from "./draw-gamma.ts";
+import { exp } from "./elementary/exp.ts";
 
 /** A stream of random draws. Each call moves the stream on. */
 export interface Random {
@@ -106,7 +107,7 @@ function randomFrom(generator: JumpableRandomGenerator): Random {
       checkPositive("a", a);
       checkPositive("b", b);
       // In logs: with small shapes both gamma draws can be below the smallest double.
-      return 1 / (1 + Math.exp(drawLogGamma(b, uniform, normal) - drawLogGamma(a, uniform, normal)));
+      return 1 / (1 + exp(drawLogGamma(b, uniform, normal) - drawLogGamma(a, uniform, normal)));
     },
     binomial(n, p) {
       checkCount("n", n);

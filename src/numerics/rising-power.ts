@@ -1,5 +1,7 @@
 import { digammaSeries, SERIES_FROM, trigammaSeries } from "./digamma.ts";
 import { stirlingSeries } from "./stirling-series.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 /** ln of rising powers, a (a + q) (a + 2q) … (a + (k − 1) q) each, and its derivatives by a and q: sums over many. */
 export interface RisingPower {
@@ -32,9 +34,9 @@ export function risingPower({ counts, times }: Tally, a: number, q: number): Ris
   const start = a / q;
   const shifts = Math.max(0, Math.ceil(SERIES_FROM - start));
   const base = start + shifts;
-  const logBase = Math.log(base);
+  const logBase = ln(base);
   const [stirlingAtBase, digammaAtBase, trigammaAtBase] = seriesAt(base);
-  const logQ = Math.log(q);
+  const logQ = ln(q);
   let [log, byA, byQ, byAA, byAQ, byQQ] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < counts.length; i++) {
     const k = counts[i]!;
@@ -50,7 +52,7 @@ export function risingPower({ counts, times }: Tally, a: number, q: number): Ris
       continue;
     }
     const end = base + k;
-    const growth = Math.log1p(k / base);
+    const growth = log1p(k / base);
     const [stirlingAtEnd, digammaAtEnd, trigammaAtEnd] = seriesAt(end);
     const between = k / base / end;
     let gammas = (end - 0.5) * growth + k * (logBase - 1) + (stirlingAtEnd - stirlingAtBase);
@@ -64,7 +66,7 @@ export function risingPower({ counts, times }: Tally, a: number, q: number): Ris
         inverses += step;
         squares += step * (1 / s + 1 / (s + k));
       }
-      gammas -= Math.log(product);
+      gammas -= ln(product);
     }
     const moved = k - start * inverses;
     log += weight * (k * logQ + gammas);
@@ -90,7 +92,7 @@ function nearlyPower(a: number, q: number, k: number): RisingPower {
   const third = first * first;
   const fourth = (second * (3 * k * k - 3 * k - 1)) / 5;
   return {
-    log: k * Math.log(a) + t * (first - t * (second / 2 - t * (third / 3 - (t * fourth) / 4))),
+    log: k * ln(a) + t * (first - t * (second / 2 - t * (third / 3 - (t * fourth) / 4))),
     byA: (k - t * (first - t * (second - t * (third - t * fourth)))) / a,
     byQ: (first - t * (second - t * (third - t * fourth))) / a,
     byAA: -(k - t * (2 * first - t * (3 * second - t * (4 * third - 5 * t * fourth)))) / (a * a),

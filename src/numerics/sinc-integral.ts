@@ -1,5 +1,6 @@
 import { once } from "../core/once.ts";
 import { gaussLegendreRule } from "./gauss-legendre-rule.ts";
+import { cos, sin } from "./elementary/trigonometric.ts";
 
 /** Cells in a unit: cubics between them err by 2e-8. */
 const CELLS = 32;
@@ -46,12 +47,12 @@ function tabulated(): (u: number) => number {
 }
 
 function sinc(t: number): number {
-  return t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
+  return t === 0 ? 1 : sin(Math.PI * t) / (Math.PI * t);
 }
 
 /** ∫ sinc from u to ∞: the first terms of Abramowitz and Stegun 5.2.34–35. */
 function beyond(u: number): number {
   if (u === Infinity) return 0;
   const x = Math.PI * u;
-  return (Math.cos(x) * (1 - 2 / (x * x)) + Math.sin(x) / x) / (Math.PI * x);
+  return (cos(x) * (1 - 2 / (x * x)) + sin(x) / x) / (Math.PI * x);
 }

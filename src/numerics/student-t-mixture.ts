@@ -1,6 +1,10 @@
 import { findRoot } from "./find-root.ts";
 import { LOG_SQRT_TWO_PI } from "./normal-tail.ts";
 import { stirlingError } from "./stirling-error.ts";
+import { expm1 } from "./elementary/expm1.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
+import { cos, tan } from "./elementary/trigonometric.ts";
 
 /** Normal distributions whose mixture is Student's t. */
 export interface StudentTMixture {
@@ -28,21 +32,18 @@ export function studentTMixture(df: number, reach: number, digits: number = FULL
   const half = 0.5 * df;
   const power = 0.5 * (df + 1);
   // The best angle for the digits asked for: the derivative of the log error by φ is 0.
-  const angle = findRoot(
-    (phi) => phi * Math.tan(phi) + Math.log(Math.cos(phi)) - digits / power,
-    0,
-    0.5 * Math.PI - 1e-9,
-    { tolerance: 1e-3 },
-  );
-  const step = (2 * Math.PI) / (power * Math.tan(angle));
+  const angle = findRoot((phi) => phi * tan(phi) + ln(cos(phi)) - digits / power, 0, 0.5 * Math.PI - 1e-9, {
+    tolerance: 1e-3,
+  });
+  const step = (2 * Math.PI) / (power * tan(angle));
   // ln of the density of ln W, written so that nothing large cancels: e^u − 1 − u is 0 at the peak.
-  const height = 0.5 * Math.log(half) - LOG_SQRT_TWO_PI - stirlingError(half) + Math.log(step);
-  const logWeight = (u: number): number => height - half * (Math.expm1(u) - u);
+  const height = 0.5 * ln(half) - LOG_SQRT_TWO_PI - stirlingError(half) + ln(step);
+  const logWeight = (u: number): number => height - half * (expm1(u) - u);
 
   // Ends: where the integrand at t = 0, from above, and at t = reach, from below, has lost all digits.
   const fall = (digits + 5) / power;
-  const highest = Math.log1p(1 / df) + leastExcess(fall);
-  const lowest = Math.log((df + 1) / (df + reach * reach)) - leastDeficit(fall);
+  const highest = log1p(1 / df) + leastExcess(fall);
+  const lowest = ln((df + 1) / (df + reach * reach)) - leastDeficit(fall);
   const count = Math.ceil((highest - lowest) / step);
   const logPrecisions = Array.from({ length: count + 1 }, (_, k) => highest - k * step);
   return { logPrecisions, logWeights: logPrecisions.map(logWeight) };
@@ -50,14 +51,14 @@ export function studentTMixture(df: number, reach: number, digits: number = FULL
 
 /** The x > 0 with eˣ − 1 − x = fall. */
 function leastExcess(fall: number): number {
-  let x = Math.min(Math.sqrt(2 * fall), Math.log(fall + 2) + 1);
-  for (let i = 0; i < 6; i++) x -= (Math.expm1(x) - x - fall) / Math.expm1(x);
+  let x = Math.min(Math.sqrt(2 * fall), ln(fall + 2) + 1);
+  for (let i = 0; i < 6; i++) x -= (expm1(x) - x - fall) / expm1(x);
   return x;
 }
 
 /** The x > 0 with e⁻ˣ − 1 + x = fall. */
 function leastDeficit(fall: number): number {
   let x = fall < 1 ? Math.sqrt(2 * fall) : fall + 1;
-  for (let i = 0; i < 6; i++) x -= (Math.expm1(-x) + x - fall) / -Math.expm1(-x);
+  for (let i = 0; i < 6; i++) x -= (expm1(-x) + x - fall) / -expm1(-x);
   return x;
 }

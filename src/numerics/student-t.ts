@@ -7,6 +7,9 @@ import { log1mexp } from "./log1mexp.ts";
 import { logBeta } from "./log-beta.ts";
 import { normalLogPdf, normalLogSf, normalPdf, normalSf, normalUpperQuantile } from "./normal.ts";
 import { polynomial } from "./polynomial.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // With x = df / (df + t²), P(|T| > t) is the lower tail of Beta(df/2, 1/2) at x (Abramowitz and Stegun 1964, 26.7.1).
 // The functions named studentT... are for the inside of the library: they check nothing.
@@ -23,17 +26,17 @@ export function studentTLogPdf(t: number, df: number): number {
 /** ln of the density, for many t: what depends on the degrees of freedom alone is computed once. */
 export function studentTLogDensity(df: number): (t: number) => number {
   if (df > NORMAL_FROM) return normalLogPdf;
-  const logRoot = 0.5 * Math.log(df);
+  const logRoot = 0.5 * ln(df);
   const logIntegral = logBeta(0.5 * df, 0.5);
   return (t) => {
     const ratio = (t * t) / df;
-    const log = ratio > POWER_FROM ? -logPoint(t, df) : Math.log1p(ratio);
+    const log = ratio > POWER_FROM ? -logPoint(t, df) : log1p(ratio);
     return -0.5 * (df + 1) * log - logRoot - logIntegral;
   };
 }
 
 export function studentTPdf(t: number, df: number): number {
-  return df > NORMAL_FROM ? normalPdf(t) : Math.exp(studentTLogPdf(t, df));
+  return df > NORMAL_FROM ? normalPdf(t) : exp(studentTLogPdf(t, df));
 }
 
 /** P(T > t), computed as a tail of its own. */
@@ -73,7 +76,7 @@ export function studentTQuantile(p: number, df: number): number {
 
 function bothTails(t: number, df: number): number {
   const ratio = (t * t) / df;
-  if (ratio > POWER_FROM) return Math.exp(logBothTails(t, df));
+  if (ratio > POWER_FROM) return exp(logBothTails(t, df));
   return incompleteBeta(1 / (1 + ratio), ratio / (1 + ratio), 0.5 * df, 0.5).lower;
 }
 
@@ -85,7 +88,7 @@ function logBothTails(t: number, df: number): number {
 
 /** ln x = ln(df / t²) where 1 beside t²/df no longer counts. */
 function logPoint(t: number, df: number): number {
-  return Math.log(df) - 2 * Math.log(Math.abs(t));
+  return ln(df) - 2 * ln(Math.abs(t));
 }
 
 function positiveQuantile(q: number, df: number): number {
@@ -93,8 +96,8 @@ function positiveQuantile(q: number, df: number): number {
   const z = normalUpperQuantile(q);
   const isInTail = z > BODY && z < FAR_TAIL;
   if (isInTail && df >= EXPANDED_FROM * (1 + z * z)) return expandedQuantile(q, z, df);
-  const logX = (Math.log(2 * q) - logPowerConstant(0.5 * df, 0.5)) / (0.5 * df);
-  if (logX < -Math.log(POWER_FROM)) return Math.exp(0.5 * (Math.log(df) - logX));
+  const logX = (ln(2 * q) - logPowerConstant(0.5 * df, 0.5)) / (0.5 * df);
+  if (logX < -ln(POWER_FROM)) return exp(0.5 * (ln(df) - logX));
   const { x, y } = betaQuantilePoint(2 * q, 1 - 2 * q, 0.5 * df, 0.5);
   return Math.sqrt(df * (y / x));
 }

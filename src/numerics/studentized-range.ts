@@ -8,6 +8,9 @@ import { normalBetween } from "./normal-between.ts";
 import { normalLogCdf, normalLogPdf } from "./normal.ts";
 import { findPeak, logPeakIntegral } from "./peak-integral.ts";
 import { studentTPdf, studentTUpperQuantile } from "./student-t.ts";
+import { exp } from "./elementary/exp.ts";
+import { ln } from "./elementary/ln.ts";
+import { log1p } from "./elementary/log1p.ts";
 
 // The functions named studentizedRange... are for the inside of the library: they check nothing.
 
@@ -30,12 +33,12 @@ export function studentizedRangeLogCdf(q: number, groups: number, df: number): n
 
 /** P(Q > q), computed as a tail of its own. */
 export function studentizedRangeSf(q: number, groups: number, df: number): number {
-  return Math.exp(studentizedRangeLogSf(q, groups, df));
+  return exp(studentizedRangeLogSf(q, groups, df));
 }
 
 /** P(Q <= q), computed as a tail of its own. */
 export function studentizedRangeCdf(q: number, groups: number, df: number): number {
-  return Math.exp(studentizedRangeLogCdf(q, groups, df));
+  return exp(studentizedRangeLogCdf(q, groups, df));
 }
 
 /** The q with P(Q > q) = p. */
@@ -54,7 +57,7 @@ const NEXT_TO_NOTHING = 1e-30;
 /** ln P(Q <= q). */
 function logWithin(q: number, groups: number, df: number): number {
   if (q === 0 || q >= NEXT_TO_NOTHING) return logTail(logRangeWithin, q, groups, df);
-  return logTail(logRangeWithin, NEXT_TO_NOTHING, groups, df) + (groups - 1) * Math.log(q / NEXT_TO_NOTHING);
+  return logTail(logRangeWithin, NEXT_TO_NOTHING, groups, df) + (groups - 1) * ln(q / NEXT_TO_NOTHING);
 }
 
 type LogTail = (range: number, groups: number) => number;
@@ -63,13 +66,13 @@ function logTail(logNormalTail: LogTail, q: number, groups: number, df: number):
   if (df > NORMAL_FROM) return logNormalTail(q, groups);
   if (q === 0 || q === Infinity) return logNormalTail(q, groups);
   // Two means apart by q standard deviations are where their variance is underestimated most easily.
-  const start = logNormalTail === logRangeAbove ? -logHypotOfOne(Math.log(q) - 0.5 * Math.log(2 * df)) : 0;
-  return logChiMixture((u) => logNormalTail(q * Math.exp(u), groups), df, start);
+  const start = logNormalTail === logRangeAbove ? -logHypotOfOne(ln(q) - 0.5 * ln(2 * df)) : 0;
+  return logChiMixture((u) => logNormalTail(q * exp(u), groups), df, start);
 }
 
 /** ln √(1 + x²) from ln x, for any x that a double holds. */
 function logHypotOfOne(logX: number): number {
-  return logX > 0 ? logX + 0.5 * Math.log1p(Math.exp(-2 * logX)) : 0.5 * Math.log1p(Math.exp(2 * logX));
+  return logX > 0 ? logX + 0.5 * log1p(exp(-2 * logX)) : 0.5 * log1p(exp(2 * logX));
 }
 
 /** Below it the chance that two are beyond counts nothing beside that of one. */
@@ -89,22 +92,19 @@ function logRangeAbove(range: number, groups: number): number {
     const logBelow = normalLogCdf(x);
     // Rounding may carry it above 0 where the range is next to nothing.
     const logShareBeyond = Math.min(0, normalLogCdf(x - range) - logBelow);
-    const isRare = logShareBeyond + Math.log(others) < RARE;
-    const logSomeBeyond = isRare
-      ? logShareBeyond + Math.log(others)
-      : log1mexp(others * log1mexp(logShareBeyond));
+    const isRare = logShareBeyond + ln(others) < RARE;
+    const logSomeBeyond = isRare ? logShareBeyond + ln(others) : log1mexp(others * log1mexp(logShareBeyond));
     return normalLogPdf(x) + others * logBelow + logSomeBeyond;
   };
-  return Math.log(groups) + logPeakIntegral(log, findPeak(log, 0.5 * range, 1));
+  return ln(groups) + logPeakIntegral(log, findPeak(log, 0.5 * range, 1));
 }
 
 /** ln P(range <= r) of standard normal variables: groups · ∫ φ(x) (Φ(x) − Φ(x − r))^(groups − 1) dx. */
 function logRangeWithin(range: number, groups: number): number {
   if (range === 0) return -Infinity;
   if (range > FARTHEST) return 0;
-  const log = (x: number): number =>
-    normalLogPdf(x) + (groups - 1) * Math.log(normalBetween(x - range, x, range));
-  return Math.log(groups) + logPeakIntegral(log, findPeak(log, Math.min(0.5 * range, 1), 1));
+  const log = (x: number): number => normalLogPdf(x) + (groups - 1) * ln(normalBetween(x - range, x, range));
+  return ln(groups) + logPeakIntegral(log, findPeak(log, Math.min(0.5 * range, 1), 1));
 }
 
 /** The point with lower tail p and upper tail q = 1 − p; the smaller of the two is taken at its word. */
@@ -115,15 +115,15 @@ function quantileOfTails(p: number, q: number, groups: number, df: number): numb
   const least = p < 0.5 ? p / (2 * studentTPdf(0, df)) : studentTUpperQuantile(0.5 * q, df);
   const most = studentTUpperQuantile(Math.min(q, 0.5) / (groups * (groups - 1)), df);
   const excess = (logRange: number): number => {
-    const range = Math.exp(logRange);
+    const range = exp(logRange);
     return p < 0.5
-      ? studentizedRangeLogCdf(range, groups, df) - Math.log(p)
-      : Math.log(q) - studentizedRangeLogSf(range, groups, df);
+      ? studentizedRangeLogCdf(range, groups, df) - ln(p)
+      : ln(q) - studentizedRangeLogSf(range, groups, df);
   };
   const margin = 1e-9;
-  const lower = Math.log(Math.SQRT2 * least) - margin;
-  const upper = Math.log(Math.SQRT2 * most) + margin;
-  return Math.exp(findRoot(excess, lower, upper, { tolerance: 1e-15 }));
+  const lower = ln(Math.SQRT2 * least) - margin;
+  const upper = ln(Math.SQRT2 * most) + margin;
+  return exp(findRoot(excess, lower, upper, { tolerance: 1e-15 }));
 }
 
 const MOST_GROUPS = 1e9;

@@ -1,5 +1,6 @@
 import { identity, transpose } from "./matrix.ts";
 import type { Matrix } from "./matrix.ts";
+import { hypot } from "./elementary/hypot.ts";
 
 export interface SymmetricEigen {
   /** In falling order. */
@@ -45,8 +46,8 @@ function rotate(a: number[][], vectors: number[][], p: number, q: number): void 
   const off = a[p]![q]!;
   if (off === 0) return;
   const theta = (a[q]![q]! - a[p]![p]!) / (2 * off);
-  const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-  const cosine = 1 / Math.hypot(tangent, 1);
+  const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + hypot(theta, 1));
+  const cosine = 1 / hypot(tangent, 1);
   const sine = tangent * cosine;
   for (const row of a) rotatePair(row, p, q, cosine, sine);
   const [rowP, rowQ] = [a[p]!, a[q]!];

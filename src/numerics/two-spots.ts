@@ -1,4 +1,6 @@
 import { newtonRoot } from "./newton-root.ts";
+import { sinh } from "./elementary/hyperbolic.ts";
+import { asinh } from "./elementary/inverse-hyperbolic.ts";
 
 /** Where a function varies, and over which distance. */
 export interface Spot {
@@ -42,7 +44,7 @@ function pointBeside(
   otherWidth: number,
   gap: number,
 ): { offset: number; slope: number } {
-  const reach = Math.sinh(0.5 * w);
+  const reach = sinh(0.5 * w);
   const one = width * reach;
   const other = gap + otherWidth * reach;
   const [lower, upper] = one < other ? [one, other] : [other, one];
@@ -64,7 +66,7 @@ export function spreadCoordinate(x: number, first: Spot, second: Spot): number {
 
 /** The same from how far the point lies from each spot. */
 function coordinate(fromFirst: number, firstWidth: number, fromSecond: number, secondWidth: number): number {
-  return Math.asinh(fromFirst / firstWidth) + Math.asinh(fromSecond / secondWidth);
+  return asinh(fromFirst / firstWidth) + asinh(fromSecond / secondWidth);
 }
 
 /** From a spot, and at least its width: √(offset² + width²). */

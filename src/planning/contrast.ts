@@ -3,6 +3,7 @@ import { oddsRatioShift } from "../models/restricted-odds-ratio-rates.ts";
 import { type Rate, restrictedRates } from "../models/restricted-rates.ts";
 import type { CountsMetric, LevelMetric, MarginMetric, ProportionMetric } from "./margin-metric.ts";
 import { effectSought } from "./test-design.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /**
  * What a test of an effect at a null value compares with 0, planned: a sum of one term for each arm. Deviations are √n
@@ -28,7 +29,7 @@ export function contrastAt(metric: MarginMetric, nullValue: number, allocation: 
 
 /** Deviation of the whole contrast under the planned effect. */
 export function contrastDeviation({ control, treatment }: Contrast): number {
-  return Math.hypot(control, treatment);
+  return hypot(control, treatment);
 }
 
 /** Whether the planned effect lies on the side of a null value that H1 says. */
@@ -48,7 +49,7 @@ function levelContrast(
   const treatment = spread.deviations.treatment / Math.sqrt(allocation);
   return {
     effect: isLift ? baseline! * (lift! - nullValue) : difference - nullValue,
-    nullDeviation: Math.hypot(control, treatment),
+    nullDeviation: hypot(control, treatment),
     control,
     treatment,
   };
@@ -65,7 +66,7 @@ function eventContrast({ scale, effect }: CountsMetric, nullValue: number, alloc
   const deviation = (rate: number, n: number): number => Math.sqrt(dispersion * (rate / n));
   return {
     effect: isLift ? baseline * (lift - nullValue) : difference - nullValue,
-    nullDeviation: Math.hypot(
+    nullDeviation: hypot(
       factor * deviation(restricted.control, 1),
       deviation(restricted.treatment, allocation),
     ),
@@ -101,7 +102,7 @@ function rateContrast({ scale, effect }: ProportionMetric, nullValue: number, al
   const factor = scale === "lift" ? 1 + nullValue : 1;
   return {
     effect: scale === "lift" ? baseline * (lift - nullValue) : difference - nullValue,
-    nullDeviation: Math.hypot(factor * Math.sqrt(nullControl), Math.sqrt(nullTreatment / allocation)),
+    nullDeviation: hypot(factor * Math.sqrt(nullControl), Math.sqrt(nullTreatment / allocation)),
     control: factor * Math.sqrt(controlVariance),
     treatment: Math.sqrt(treatmentVariance / allocation),
   };

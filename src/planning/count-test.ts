@@ -7,6 +7,10 @@ import type { EffectSearch } from "./detectable-effect.ts";
 import { distanceBeyond, type NormalTest, requiredDistance } from "./normal-test.ts";
 import { fewExpected, POWER_ASSUMPTIONS } from "./planning-cautions.ts";
 import type { ArmUnits } from "./sizes.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * The test that a plan on counts is for: `score` (the pooled rate), which `compareCounts` runs, `wald` (a rate for each
@@ -39,7 +43,7 @@ export function normalCountTest(
   const unit = dispersion / exposure;
   if (test === "log") {
     const deviation = logDeviation({ baseline, exposure, dispersion }, treatmentRate, allocation);
-    return { effect: Math.log1p(difference / baseline), nullDeviation: deviation, deviation, correction: 0 };
+    return { effect: log1p(difference / baseline), nullDeviation: deviation, deviation, correction: 0 };
   }
   const deviation = Math.sqrt(unit * (baseline + treatmentRate / allocation));
   if (test === "wald") return { effect: difference, nullDeviation: deviation, deviation, correction: 0 };
@@ -90,7 +94,7 @@ function smallestLogLift(
   const factor = requiredDistance({ nullDeviation: 1, deviation: 1 }, design, power);
   if (factor === 0) return 0;
   const excess = (logSize: number): number =>
-    rootN * logSize - factor * logDeviation(metric, baseline * Math.exp(sign * logSize), allocation);
+    rootN * logSize - factor * logDeviation(metric, baseline * exp(sign * logSize), allocation);
   let bracket: readonly [number, number] | null;
   if (sign === 1) {
     bracket = bracketRoot(excess, 0, 1, { minimum: 0 });
@@ -98,11 +102,11 @@ function smallestLogLift(
     // Concave, and highest where the treatment's part w of the squared deviation a + w satisfies w² = 4 q (a + w).
     const q = n / factor / factor;
     const a = dispersion / exposure / baseline;
-    const top = Math.log(2 * (q + Math.sqrt(q * (q + a)))) - Math.log(a / allocation);
+    const top = ln(2 * (q + Math.sqrt(q * (q + a)))) - ln(a / allocation);
     bracket = top > 0 && excess(top) > 0 ? [0, top] : null;
   }
   if (bracket === null) return null;
-  const size = baseline * Math.abs(Math.expm1(sign * findRoot(excess, ...bracket)));
+  const size = baseline * Math.abs(expm1(sign * findRoot(excess, ...bracket)));
   return size < Infinity ? size : null;
 }
 

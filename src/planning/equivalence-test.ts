@@ -12,6 +12,8 @@ import { plannedMarginTest } from "./planned-margin-test.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { criticalAt, type ErrorEstimate, isTooSmall } from "./t-test.ts";
 import type { TestDesign } from "./test-design.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * Two one-sided tests of an effect against bounds below and above no effect, of which both have to reject.
@@ -92,11 +94,11 @@ function powerOverErrors(pair: Pair, n: number, estimate: ErrorEstimate, design:
   if (df === Infinity) return powerGivenError(pair, n, value);
   const constant = logChiConstant(df);
   const density = (u: number): number =>
-    Math.exp(logChiKernel(u, df) + constant) * powerGivenError(pair, n, value * Math.exp(u));
+    exp(logChiKernel(u, df) + constant) * powerGivenError(pair, n, value * exp(u));
   const spread = Math.sqrt(NEGLIGIBLE / df);
   const error = partingError(pair, n, value);
   if (pair.isOneNumber && !(error > 0)) return 0;
-  const parting = error > 0 ? Math.log(error) : 0;
+  const parting = error > 0 ? ln(error) : 0;
   const lowest = Math.min(0, parting) - spread - spread * spread;
   const highest = pair.isOneNumber ? Math.min(spread, parting) : spread;
   const cuts = parting > lowest && parting < highest ? [parting] : [];

@@ -9,6 +9,7 @@ import { type DesignEcho, designEcho } from "./design-echo.ts";
 import { checkedExactTest, ENUMERATED, type ExactProportionTest, levelOf } from "./exact-test.ts";
 import { testDesign, type TestDesignOptions } from "./test-design.ts";
 import { wholeArms } from "./whole-arms.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface ExactTypeIErrorOptions extends ArmSizeOptions, TestDesignOptions {
   /** The test that will be used; `score` unless said. */
@@ -65,7 +66,7 @@ export function exactTypeIErrorForProportions(options: ExactTypeIErrorOptions): 
   return {
     kind: "proportion-exact-type-i-error",
     method,
-    size: Math.exp(logValue),
+    size: exp(logValue),
     rate,
     ...sizes,
     ...designEcho(design, 1),

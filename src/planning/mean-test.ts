@@ -5,6 +5,7 @@ import { type NormalTest, plannedNormalTest, requiredDistance } from "./normal-t
 import type { PlannedTest } from "./planned-test.ts";
 import { POWER_ASSUMPTIONS } from "./planning-cautions.ts";
 import { type ErrorEstimate, plannedTTest, requiredNoncentrality } from "./t-test.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /**
  * The test that a plan on means is for: `t` (Student's, with one variance for all arms), `welch` (with a variance for
@@ -90,7 +91,7 @@ function checkDeviation(field: string, value: number): void {
 
 /** √n times the standard error of the difference of means, n being the units of the control arm. */
 export function deviationOfDifference({ control, treatment }: ArmDeviations, allocation: number): number {
-  return Math.hypot(control, treatment / Math.sqrt(allocation));
+  return hypot(control, treatment / Math.sqrt(allocation));
 }
 
 /** A test of two means, ready to be planned. */

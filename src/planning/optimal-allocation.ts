@@ -1,5 +1,6 @@
 import { bracketRoot } from "../numerics/bracket-root.ts";
 import { findRoot } from "../numerics/find-root.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** In the log of the allocation: 11 powers of ten around the rule for equal variances, in either direction. */
 const FARTHEST = 25;
@@ -23,7 +24,7 @@ const OUT_OF_REACH = 1e200;
 export function optimalAllocation(total: (allocation: number) => number, treatments = 1): number {
   const rule = 1 / Math.sqrt(treatments);
   if (!(total(rule) < OUT_OF_REACH)) return rule;
-  const at = (log: number): number => rule * Math.exp(log);
+  const at = (log: number): number => rule * exp(log);
   const slope = (log: number): number => total(at(log + STEP)) - total(at(log - STEP));
   const bracket = bracketRoot(slope, -0.5, 0.5, { minimum: -FARTHEST, maximum: FARTHEST });
   if (bracket === null) return at(slope(0) < 0 ? FARTHEST : -FARTHEST);

@@ -2,6 +2,7 @@ import { checkOneOf } from "../core/checks.ts";
 import { type NormalTest, plannedNormalTest } from "./normal-test.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import type { ProportionEffect } from "./proportion-effect.ts";
+import { atan2 } from "../numerics/elementary/inverse-trigonometric.ts";
 
 /**
  * The test that a plan on rates is for: `score` (pooled z-test), `yates` (the same with a continuity correction, whose
@@ -46,7 +47,7 @@ export function normalProportionTest(
     // 2 asin √p₂ − 2 asin √p₁ from the sine and cosine of half of it, without the cancellation.
     const effect =
       2 *
-      Math.atan2(
+      atan2(
         difference,
         (Math.sqrt(treatment * controlRest) + Math.sqrt(control * treatmentRest)) *
           (Math.sqrt(controlRest * treatmentRest) + Math.sqrt(control * treatment)),

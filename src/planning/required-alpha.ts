@@ -10,6 +10,7 @@ import type { PlannedTest } from "./planned-test.ts";
 import type { PowerOptions } from "./power.ts";
 import { effectSought, testDesign } from "./test-design.ts";
 import { varianceFactor } from "./variance-factor.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** The level at which a test of given size detects a given effect with the power asked for. */
 export interface RequiredAlpha<Kind extends string>
@@ -44,7 +45,7 @@ export function solveAlpha(
   const factor = varianceFactor(options);
   const test = plannedTest(sizes.allocation);
   const designAt = (log: number): ReturnType<typeof testDesign> =>
-    testDesign({ ...options, alpha: Math.exp(log) }, sizes.allocation);
+    testDesign({ ...options, alpha: exp(log) }, sizes.allocation);
   const excess = (log: number): number => test.nearTailPower(designAt(log), sizes.control / factor) - power;
   const { alpha: _, tailAlpha: __, ...echo } = designEcho(designAt(HIGHEST), factor);
   const common = { ...sizes, ...echo, targetPower: power };

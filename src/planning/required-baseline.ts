@@ -12,6 +12,7 @@ import { effectOfLift } from "./proportion-effect.ts";
 import { checkedProportionTest, plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
 import { effectSought, targetPower, testDesign } from "./test-design.ts";
 import { varianceFactor } from "./variance-factor.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** The smallest rate of the control at which a test of given size detects a given lift. */
 export interface RequiredBaseline extends Result<"proportion-required-baseline">, ArmSizes, DesignEcho {
@@ -46,7 +47,7 @@ export function solveBaseline(options: RequiredBaselineOptions): RequiredBaselin
   const power = targetPower(options.power, design);
   const factor = varianceFactor(options);
   const bound = lift > 0 ? 1 / (1 + lift) : 1;
-  const rateAt = (logOdds: number): number => bound / (1 + Math.exp(-logOdds));
+  const rateAt = (logOdds: number): number => bound / (1 + exp(-logOdds));
   const excess = (logOdds: number): number => {
     const effect = effectOfLift(rateAt(logOdds), lift);
     const test = plannedProportionTest(method, effect, sizes.allocation);

@@ -8,6 +8,8 @@ import { studentTUpperQuantile } from "../numerics/student-t.ts";
 import { drift } from "./drift.ts";
 import type { PlannedTest } from "./planned-test.ts";
 import { dunnettCriticalValue, effectSought, type TestDesign } from "./test-design.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** How well the standard error under a t statistic is known. */
 export interface ErrorEstimate {
@@ -112,7 +114,7 @@ const MOST_GUESSES = 3;
 
 /** The quantile of Student's t beside a normal one: Abramowitz and Stegun (1964), 26.7.5. */
 function likelyCriticalValue(z: number, df: number): number {
-  return z + (z * (z * z + 1)) / (4 * df) + (z * (5 * z ** 4 + 16 * z * z + 3)) / (96 * df * df);
+  return z + (z * (z * z + 1)) / (4 * df) + (z * (5 * pow(z, 4) + 16 * z * z + 3)) / (96 * df * df);
 }
 
 /** About the noncentrality with such a score of power, from mean and deviation of the standard error (26.7.10). */
@@ -122,7 +124,7 @@ function likelyNoncentrality(critical: Critical, target: number): number {
 
 /** How much wider than a normal variable the statistic is spread, about: the standard error that it divides by varies. */
 function widening({ value, df }: Critical): number {
-  return Math.hypot(1, value / Math.sqrt(2 * df));
+  return hypot(1, value / Math.sqrt(2 * df));
 }
 
 /** Power as a standard normal score, in which it is nearly linear, and with digits where it is nearly certain. */

@@ -12,6 +12,8 @@ import type { PlannedTest } from "./planned-test.ts";
 import { PROPORTION_ASSUMPTIONS } from "./planning-cautions.ts";
 import { effectOfLift } from "./proportion-effect.ts";
 import { checkedProportionTest, plannedProportionTest, type ProportionTest } from "./proportion-test.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What is known of the control's rate, and the lift that is planned for. */
 export interface UncertainBaselineOptions {
@@ -115,13 +117,13 @@ export function averagedTest(
       const guess = at(posterior.median).requiredUnits(design, power);
       if (guess === Infinity) return Infinity;
       // On the log of n, from the size that the median rate needs.
-      const excess = (log: number): number => averaged.nearTailPower(design, Math.exp(log)) - power;
-      const start = Math.log(Math.max(1, guess));
+      const excess = (log: number): number => averaged.nearTailPower(design, exp(log)) - power;
+      const start = ln(Math.max(1, guess));
       const bracket = bracketRoot(excess, start - 0.5, start + 0.5, {
         minimum: -FARTHEST,
         maximum: FARTHEST,
       });
-      if (bracket !== null) return Math.exp(findRoot(excess, ...bracket, { tolerance: 1e-14 }));
+      if (bracket !== null) return exp(findRoot(excess, ...bracket, { tolerance: 1e-14 }));
       return excess(start) > 0 ? 0 : Infinity;
     },
   };

@@ -4,6 +4,7 @@ import { normalLossQuantile } from "../numerics/normal-loss.ts";
 import { mixtureLoss, mixtureMean, mixtureTail, type NormalMixture } from "../numerics/normal-mixture.ts";
 import { normalCdf, normalQuantile } from "../numerics/normal.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * When a change ships, by the posterior of its macro effect: `probability`, P(effect > 0) exceeds the threshold;
@@ -63,7 +64,7 @@ export function requiredScore(rule: AssistedDecisionRule, error: number): number
     case "probability":
       return normalQuantile(rule.threshold);
     case "expected-loss":
-      return normalLossQuantile(Math.log(rule.thresholdOfCaring / error));
+      return normalLossQuantile(ln(rule.thresholdOfCaring / error));
     case "posterior-mean":
       return 0;
   }

@@ -9,6 +9,8 @@ import {
   type ProgrammeSetting,
   yearlyGain,
 } from "./programme-policy.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Steps between sizes that are tried first: gains turn over factors of n, not over a third of it. */
 const LOG_STEP = 0.33;
@@ -23,10 +25,10 @@ export function bestTest(
   minimumTestDays: number,
 ): PlannedTest {
   const { nodes, calendar } = setting;
-  const planAt = (logN: number): PlannedTest => plannedTest(policy, setting, Math.exp(logN));
+  const planAt = (logN: number): PlannedTest => plannedTest(policy, setting, exp(logN));
   const gainAt = (logN: number): number => yearlyGain(nodes, planAt(logN), counting);
-  const lower = Math.log(calendar.unitsPerDay * minimumTestDays);
-  const upper = Math.log(calendar.unitsPerDay * DAYS_PER_YEAR);
+  const lower = ln(calendar.unitsPerDay * minimumTestDays);
+  const upper = ln(calendar.unitsPerDay * DAYS_PER_YEAR);
   const steps = Math.ceil((upper - lower) / LOG_STEP);
   const grid = Array.from({ length: steps + 1 }, (_, i) => lower + ((upper - lower) * i) / steps);
   const gains = grid.map(gainAt);
@@ -43,7 +45,7 @@ export function bestTest(
     consider(top, gainAt(top));
   }
   // Where ideas run out the gain has a corner, which no smooth search meets to the last digit.
-  const turning = Math.log(turningN(calendar, policyDelayDays(policy, calendar)));
+  const turning = ln(turningN(calendar, policyDelayDays(policy, calendar)));
   if (turning > lower && turning < upper) consider(turning, gainAt(turning));
   return planAt(best);
 }

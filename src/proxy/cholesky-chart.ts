@@ -2,6 +2,9 @@ import type { Curved } from "../numerics/maximize-in-box.ts";
 import type { Vector } from "../numerics/matrix.ts";
 import { triangleIndex } from "./curvature-sums.ts";
 import type { RandomEffectsCurve } from "./random-effects-likelihood.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { atan2 } from "../numerics/elementary/inverse-trigonometric.ts";
+import { cos, sin } from "../numerics/elementary/trigonometric.ts";
 
 /**
  * Coordinates of covariances of a rank: the entries of a lower triangle L with Λ = L Lᵀ, its rows the metrics in an
@@ -38,8 +41,8 @@ function triangleAt({ order, entries, polar }: CholeskyChart, x: Vector): Float6
   if (polar !== undefined) {
     const [radius, angle] = [x[polar[0]]!, x[polar[1]]!];
     const [cosine, sine] = polar.map((at) => entries[at]!) as [[number, number], [number, number]];
-    triangle[cosine[0] * p + cosine[1]] = radius * Math.cos(angle);
-    triangle[sine[0] * p + sine[1]] = radius * Math.sin(angle);
+    triangle[cosine[0] * p + cosine[1]] = radius * cos(angle);
+    triangle[sine[0] * p + sine[1]] = radius * sin(angle);
   }
   return triangle;
 }
@@ -85,8 +88,8 @@ export function chartPoint(
   const x = entries.map(([i, j]) => triangle[i * p + j]!);
   if (polar !== undefined) {
     const [cosine, sine] = polar.map((at) => x[at]!) as [number, number];
-    x[polar[0]] = Math.hypot(cosine, sine);
-    x[polar[1]] = Math.atan2(sine, cosine);
+    x[polar[0]] = hypot(cosine, sine);
+    x[polar[1]] = atan2(sine, cosine);
   }
   return x;
 }
@@ -143,10 +146,10 @@ export function inChart(
 function inPolar({ value, gradient, hessian }: Curved, x: Vector, polar: readonly [number, number]): Curved {
   const [a, b] = polar;
   const radius = x[a]!;
-  const [cos, sin] = [Math.cos(x[b]!), Math.sin(x[b]!)];
+  const [cosine, sine] = [cos(x[b]!), sin(x[b]!)];
   const turn = (first: number, second: number): [number, number] => [
-    cos * first + sin * second,
-    radius * (cos * second - sin * first),
+    cosine * first + sine * second,
+    radius * (cosine * second - sine * first),
   ];
   const turnedGradient = [...gradient];
   [turnedGradient[a], turnedGradient[b]] = turn(gradient[a]!, gradient[b]!);
@@ -156,9 +159,9 @@ function inPolar({ value, gradient, hessian }: Curved, x: Vector, polar: readonl
   turned[a] = columns.map(([byRadius]) => byRadius);
   turned[b] = columns.map(([, byAngle]) => byAngle);
   // The chart itself is bent: a step along the circle leaves its tangent.
-  const along = cos * gradient[b]! - sin * gradient[a]!;
+  const along = cosine * gradient[b]! - sine * gradient[a]!;
   turned[a]![b]! += along;
   turned[b]![a]! += along;
-  turned[b]![b]! -= radius * (cos * gradient[a]! + sin * gradient[b]!);
+  turned[b]![b]! -= radius * (cosine * gradient[a]! + sine * gradient[b]!);
   return { value, gradient: turnedGradient, hessian: turned };
 }

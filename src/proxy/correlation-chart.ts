@@ -1,4 +1,8 @@
 import { cholesky } from "../numerics/cholesky.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { cosh, tanh } from "../numerics/elementary/hyperbolic.ts";
+import { atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * Coordinates in which a covariance of true effects is free: the logs of the standard deviations, and the inverse
@@ -42,13 +46,13 @@ export function pointOfCovariance(metrics: number, covariance: Float64Array): nu
     order.map((i) => order.map((j) => covariance[i * metrics + j]! / (deviation[i]! * deviation[j]!))),
   );
   if (root === null) return null;
-  const x = deviation.map(Math.log);
+  const x = deviation.map(ln);
   for (let i = 0; i < last; i++) {
     // What earlier metrics leave of this one's variance: all of it, less a square for each.
     let left = 1;
     for (let given = 0; given <= i; given++) {
       const own = root[i + 1]![given]!;
-      x[partialCoordinate(metrics, i, given)] = Math.atanh(own / Math.sqrt(left));
+      x[partialCoordinate(metrics, i, given)] = atanh(own / Math.sqrt(left));
       left -= own * own;
     }
   }
@@ -65,8 +69,8 @@ export function covarianceAtPoint(metrics: number, x: ArrayLike<number>, at = 0)
     let left = 1;
     for (let given = 0; given <= i; given++) {
       const z = x[at + partialCoordinate(metrics, i, given)]!;
-      root[i * metrics + given] = left * Math.tanh(z);
-      left /= Math.cosh(z); // √(1 − tanh²)
+      root[i * metrics + given] = left * tanh(z);
+      left /= cosh(z); // √(1 − tanh²)
     }
     root[i * metrics + i + 1] = left;
   }
@@ -76,7 +80,7 @@ export function covarianceAtPoint(metrics: number, x: ArrayLike<number>, at = 0)
       let sum = 0;
       for (let k = 0; k < metrics; k++) sum += root[i * metrics + k]! * root[j * metrics + k]!;
       covariance[i * metrics + j] = covariance[j * metrics + i] =
-        (i === j ? 1 : sum) * Math.exp(x[at + i]! + x[at + j]!);
+        (i === j ? 1 : sum) * exp(x[at + i]! + x[at + j]!);
     }
   }
   return covariance;

@@ -1,4 +1,8 @@
 import { newtonRoot } from "../numerics/newton-root.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { cosh } from "../numerics/elementary/hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * Coordinates of (tauProxy, tauMacro, rho) in which posteriors have short tails: about the logs of the standard
@@ -20,18 +24,18 @@ export interface CovarianceChart {
 /** The chart for a number of experiments. */
 export function covarianceChart(experiments: number): CovarianceChart {
   // Below it a standard deviation is lost in the noise of all experiments together, and its density is flat.
-  const unseen = Math.log(0.5) - 0.25 * Math.log(experiments);
-  const logTau = (u: number): number => u - Math.exp(unseen - u);
-  const logTauSlope = (u: number): number => 1 + Math.exp(unseen - u);
+  const unseen = ln(0.5) - 0.25 * ln(experiments);
+  const logTau = (u: number): number => u - exp(unseen - u);
+  const logTauSlope = (u: number): number => 1 + exp(unseen - u);
   return {
     logTau,
     logTauSlope,
     // Where the exponential alone matters, u is about unseen − ln(unseen − log).
     fromLogTau: (log) => {
       const upper = Math.max(log, unseen) + 1;
-      const start = log > unseen ? log : unseen - Math.log1p(unseen - log);
+      const start = log > unseen ? log : unseen - log1p(unseen - log);
       return newtonRoot((u) => [logTau(u) - log, logTauSlope(u)], -Infinity, upper, start);
     },
-    logJacobian: (u, v, w) => Math.log(logTauSlope(u) * logTauSlope(v) * Math.cosh(w)),
+    logJacobian: (u, v, w) => ln(logTauSlope(u) * logTauSlope(v) * cosh(w)),
   };
 }

@@ -1,6 +1,7 @@
 import { cholesky } from "../numerics/cholesky.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import { maximizeInBox } from "../numerics/maximize-in-box.ts";
+import { asinh } from "../numerics/elementary/inverse-hyperbolic.ts";
 
 /** The log of a density at three coordinates: of tauProxy, tauMacro and rho. */
 export type LogDensity = (x: number, y: number, z: number) => number;
@@ -29,7 +30,7 @@ const LONGEST_WIDTH = 0.75;
 /** Log of the share of the peak, moments of τ² included, below which nodes are left out. */
 const LEAST_LOG = -23.5;
 /** The hyperbolic tangent of the hyperbolic sine is short of 1 up to here. */
-const LARGEST_ATANH: number = /* @__PURE__ */ Math.asinh(18);
+const LARGEST_ATANH: number = /* @__PURE__ */ asinh(18);
 /** Of logs of standard deviations around the start. */
 const FARTHEST = 60;
 /** Half the width of the first scan and its number of points, per coordinate. */

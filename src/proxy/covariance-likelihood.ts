@@ -1,6 +1,8 @@
 import type { EffectMatrix } from "./effect-matrix.ts";
 import { type EffectColumns, effectColumns, type EffectUnits } from "./effect-columns.ts";
 import type { EffectTable } from "./effect-table.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What the past says at one covariance, in sums that add over independent blocks of experiments; see `SUMS`. */
 export type LikelihoodSums = Float64Array;
@@ -58,9 +60,9 @@ function addRows(
     const n = count[k]!;
     const information = n * inverse;
     if (n === 1) product *= det;
-    else logs += n * Math.log(det);
+    else logs += n * ln(det);
     if (product > LARGE || product < 1 / LARGE) {
-      logs += Math.log(product);
+      logs += ln(product);
       product = 1;
     }
     squares += (d11[k]! * v22 + d22[k]! * v11 - 2 * d12[k]! * v12) * inverse;
@@ -70,7 +72,7 @@ function addRows(
     h1 += (d1[k]! * v22 - d2[k]! * v12) * inverse;
     h2 += (d2[k]! * v11 - d1[k]! * v12) * inverse;
   }
-  sums[0]! += logs + Math.log(product);
+  sums[0]! += logs + ln(product);
   sums[1]! += squares;
   sums[2]! += p11;
   sums[3]! += p12;
@@ -90,7 +92,7 @@ function shareControl(sums: LikelihoodSums, [s11, s12, s22]: readonly [number, n
   sums[0]! += control.logDeterminant;
   sums[1]! -= control.explained;
   // (P⁻¹ + S)⁻¹ = (P + |P| adj S) / |I + PS|, and h − P × mean.
-  const inverse = Math.exp(-control.logDeterminant);
+  const inverse = exp(-control.logDeterminant);
   sums[2] = (p11 + p * s22) * inverse;
   sums[3] = (p12 - p * s12) * inverse;
   sums[4] = (p22 + p * s11) * inverse;
@@ -144,7 +146,7 @@ function withCovariance(
   const meanProxy = (c11 * h1 + c12 * h2) / determinant;
   const meanMacro = (c12 * h1 + c22 * h2) / determinant;
   return {
-    logDeterminant: Math.log(determinant),
+    logDeterminant: ln(determinant),
     explained: meanProxy * h1 + meanMacro * h2,
     meanProxy,
     meanMacro,

@@ -4,6 +4,12 @@ import { sincIntegral } from "../numerics/sinc-integral.ts";
 import { covarianceChart } from "./covariance-chart.ts";
 import type { CovariancePosterior } from "./covariance-posterior.ts";
 import { oneLessSquare } from "./effect-matrix.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { cosh, sinh, tanh } from "../numerics/elementary/hyperbolic.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { asinh, atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { sin } from "../numerics/elementary/trigonometric.ts";
 
 /** The distribution of one quantity over a posterior. */
 export interface Marginal {
@@ -65,15 +71,15 @@ function tauMarginal(
   const unit = axis === 0 ? units.unitProxy : units.unitMacro;
   const { cdfAt, lower, upper } = axisMarginal(posterior, counted, axis, integral);
   return {
-    cdf: (value) => cdfAt(fromLogTau(Math.log(value / unit))),
-    quantile: (p) => unit * Math.exp(logTau(quantileOf(cdfAt, p, lower, upper))),
+    cdf: (value) => cdfAt(fromLogTau(ln(value / unit))),
+    quantile: (p) => unit * exp(logTau(quantileOf(cdfAt, p, lower, upper))),
   };
 }
 
 function rhoOf({ cdfAt, sfAt, lower, upper }: AxisMarginal): RhoMarginal {
   return {
     cdf: (rho) => cdfOfRho(cdfAt, rho),
-    quantile: (p) => Math.tanh(Math.sinh(quantileOf(cdfAt, p, lower, upper))),
+    quantile: (p) => tanh(sinh(quantileOf(cdfAt, p, lower, upper))),
     // The sum of sinc functions swings around 0 and 1 by 1e-7.
     probabilityPositive: Math.min(1, Math.max(0, sfAt(0))),
   };
@@ -87,10 +93,10 @@ function cdfOfRho(cdfAt: (w: number) => number, rho: number): number {
 /** Of rho², looked for in atanh |rho|, in which both ends are far away. */
 function squareOf({ cdfAt, lower, upper }: AxisMarginal): Marginal {
   const cdf = (size: number): number => cdfOfRho(cdfAt, size) - cdfOfRho(cdfAt, -size);
-  const farthest = Math.sinh(Math.max(1, Math.abs(lower), Math.abs(upper)));
+  const farthest = sinh(Math.max(1, Math.abs(lower), Math.abs(upper)));
   return {
     cdf: (square) => cdf(Math.sqrt(square)),
-    quantile: (p) => Math.tanh(quantileOf((z) => cdf(Math.tanh(z)), p, 0, farthest)) ** 2,
+    quantile: (p) => tanh(quantileOf((z) => cdf(tanh(z)), p, 0, farthest)) ** 2,
   };
 }
 
@@ -103,9 +109,8 @@ function slopeMarginal(
   const cdf = slopeCdf(posterior, counted, integral);
   const { logTau } = covarianceChart(table.experiments);
   // A typical slope, around which quantiles are looked for.
-  const scale =
-    (units.unitMacro / units.unitProxy) * Math.exp(logTau(frame.mode[1]!) - logTau(frame.mode[0]!));
-  return { cdf, quantile: (p) => scale * Math.sinh(quantileOf((q) => cdf(scale * Math.sinh(q)), p, -1, 1)) };
+  const scale = (units.unitMacro / units.unitProxy) * exp(logTau(frame.mode[1]!) - logTau(frame.mode[0]!));
+  return { cdf, quantile: (p) => scale * sinh(quantileOf((q) => cdf(scale * sinh(q)), p, -1, 1)) };
 }
 
 /** The distribution of one coordinate of the lattice. */
@@ -144,7 +149,7 @@ function axisMarginal(
   integral: (u: number) => number,
 ): AxisMarginal {
   const row = basis[axis]!;
-  const step = bandwidth * Math.hypot(...row);
+  const step = bandwidth * hypot(...row);
   const places = Float64Array.from(
     counted,
     (node) =>
@@ -182,7 +187,7 @@ function addSinc(sums: Float64Array, place: number, weight: number): void {
     return;
   }
   // sin π(m − place) only changes its sign from one m to the next.
-  let numerator = (-weight * Math.sin(Math.PI * place)) / Math.PI;
+  let numerator = (-weight * sin(Math.PI * place)) / Math.PI;
   for (let m = 0; m < sums.length; m++) {
     sums[m]! += numerator / (m - place);
     numerator = -numerator;
@@ -229,17 +234,17 @@ function slopeCdf(
     const z = points[3 * node + 2]!;
     const [first, second, third] = [steps[3 * node]!, steps[3 * node + 1]!, steps[3 * node + 2]!];
     const w = mode[2]! + b31 * first + b32 * second + b33 * third;
-    const ratio = unit * Math.exp(y - x);
-    const slope = ratio * Math.tanh(z);
+    const ratio = unit * exp(y - x);
+    const slope = ratio * tanh(z);
     const alongProxy = -slope * chart.logTauSlope(mode[0]! + b11 * first);
     const alongMacro = slope * chart.logTauSlope(mode[1]! + b21 * first + b22 * second);
-    const alongRho = ratio * oneLessSquare(z) * Math.cosh(w);
+    const alongRho = ratio * oneLessSquare(z) * cosh(w);
     ratios[i] = ratio;
     coordinates[i] = w;
     slopes[i] = slope;
     widths[i] =
       bandwidth *
-      Math.hypot(
+      hypot(
         alongProxy * b11 + alongMacro * b21 + alongRho * b31,
         alongMacro * b22 + alongRho * b32,
         alongRho * b33,
@@ -272,7 +277,7 @@ function slopeCdf(
 /** Infinite where there is no such correlation. */
 function coordinateOfRho(rho: number): number {
   if (Math.abs(rho) >= 1) return rho > 0 ? Infinity : -Infinity;
-  return Math.asinh(Math.atanh(rho));
+  return asinh(atanh(rho));
 }
 
 /** Standard deviation of log(tauMacro / tauProxy) up to which the slope is nearly a straight function of it. */

@@ -15,6 +15,9 @@ import { type CovariancePrior, logCovariancePrior, type LogCovariancePrior } fro
 import type { EffectUnits } from "./effect-columns.ts";
 import type { EffectTable } from "./effect-table.ts";
 import { selectExperiments } from "./select-experiments.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { sinh } from "../numerics/elementary/hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The posterior of the covariance of true effects on nodes. */
 export interface CovariancePosterior {
@@ -84,7 +87,7 @@ function posteriorOnLattice(
   const logDensity = (u: number, v: number, w: number): number => {
     const x = (point[0] = chart.logTau(u));
     const y = (point[1] = chart.logTau(v));
-    const z = (point[2] = Math.sinh(w));
+    const z = (point[2] = sinh(w));
     const effects = effectMatrix(x, y, z);
     sums = sumsAt(effects);
     return logEvidence(sums, effects, scaled) + logPriorAt(logPrior, x, y, z) + chart.logJacobian(u, v, w);
@@ -230,7 +233,7 @@ export function meanOfEffects(
 
 /** ln of the prior density of the coordinates of a node. */
 function logPriorAt(logPrior: LogCovariancePrior, x: number, y: number, z: number): number {
-  return logPrior(Math.exp(x), Math.exp(y), z) + x + y + Math.log(oneLessSquare(z));
+  return logPrior(exp(x), exp(y), z) + x + y + ln(oneLessSquare(z));
 }
 
 /** The prior in the units of the columns. */
@@ -251,7 +254,7 @@ function scanBox(
   const range = (typical: number, squares: Float64Array): [number, number] => {
     let largest = 0;
     for (const square of squares) largest = Math.max(largest, square);
-    return [Math.log(Math.min(0.05, 0.5 * typical)), Math.log(Math.max(1, 2 * Math.sqrt(largest)))];
+    return [ln(Math.min(0.05, 0.5 * typical)), ln(Math.max(1, 2 * Math.sqrt(largest)))];
   };
   const [x, y] = [range(typicalProxyEffect, d11), range(typicalMacroEffect, d22)];
   return { lower: [x[0], y[0], -2.5], upper: [x[1], y[1], 2.5] };
@@ -261,7 +264,7 @@ function scanBox(
 function normalised(logs: Float64Array): Float64Array {
   let highest = -Infinity;
   for (const log of logs) highest = Math.max(highest, log);
-  const weights = logs.map((log) => Math.exp(log - highest));
+  const weights = logs.map((log) => exp(log - highest));
   let total = 0;
   for (const weight of weights) total += weight;
   return weights.map((weight) => weight / total);

@@ -1,5 +1,8 @@
 import { logBeta } from "../numerics/log-beta.ts";
 import { logAdd } from "../numerics/log-sum.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * What is believed about an effect covariance before any past experiment is seen.
@@ -56,8 +59,8 @@ export function logCovariancePrior(prior: CovariancePrior): LogCovariancePrior {
   const logCorrelation = logCorrelationPrior(prior);
   return (tauProxy, tauMacro, atanhRho) =>
     logCorrelation(atanhRho) -
-    Math.log1p((tauProxy / typicalProxyEffect) ** 2) -
-    Math.log1p((tauMacro / typicalMacroEffect) ** 2);
+    log1p((tauProxy / typicalProxyEffect) ** 2) -
+    log1p((tauMacro / typicalMacroEffect) ** 2);
 }
 
 /** ln of the density of rho, up to a constant: (1 + rho)/2 is a mixture of two Beta variables. */
@@ -65,8 +68,8 @@ export function logCorrelationPrior(
   prior: Pick<CovariancePrior, "unrelatedShare" | "unrelatedLkj" | "lkj" | "positiveTilt">,
 ): (atanhRho: number) => number {
   const { unrelatedShare, unrelatedLkj, lkj, positiveTilt } = prior;
-  const logUnrelated = Math.log(unrelatedShare) - logBeta(unrelatedLkj, unrelatedLkj);
-  const logRelated = Math.log1p(-unrelatedShare) - logBeta(lkj + positiveTilt, lkj);
+  const logUnrelated = ln(unrelatedShare) - logBeta(unrelatedLkj, unrelatedLkj);
+  const logRelated = log1p(-unrelatedShare) - logBeta(lkj + positiveTilt, lkj);
   return (atanhRho) => {
     const above = logLogistic(2 * atanhRho);
     const below = logLogistic(-2 * atanhRho);
@@ -79,5 +82,5 @@ export function logCorrelationPrior(
 
 /** ln 1/(1 + e^−x); of 2 atanh r, it is ln (1 + r)/2. */
 function logLogistic(x: number): number {
-  return Math.min(0, x) - Math.log1p(Math.exp(-Math.abs(x)));
+  return Math.min(0, x) - log1p(exp(-Math.abs(x)));
 }

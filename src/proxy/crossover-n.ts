@@ -5,6 +5,10 @@ import { hasClosedForm } from "./macro-equivalent-n.ts";
 import { lastN } from "./search-n.ts";
 import { expectedGain } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /**
  * The n per arm from which on deciding by the macro metric always earns at least as much as deciding by the proxy of
@@ -49,22 +53,22 @@ function significanceCrossoverN(
   if (!(proxyK < macroK)) return 0;
   if (rho === 1) return Infinity;
   const lead = (logN: number): readonly [value: number, slope: number] => {
-    const n = Math.exp(logN);
+    const n = exp(logN);
     const noise = proxyK / (n + proxyK);
     // b − a, without the difference.
     const sooner = ((macroK - proxyK) / (n + macroK)) * (n / (n + proxyK));
-    const value = 2 * Math.log(rho) + Math.log1p((macroK - proxyK) / (n + proxyK)) + z ** 2 * sooner;
+    const value = 2 * ln(rho) + log1p((macroK - proxyK) / (n + proxyK)) + z ** 2 * sooner;
     return [-value, sooner * (1 + z ** 2 * (1 - 2 * noise - sooner))];
   };
-  const top = Math.log(proxyK * turningPoint(macroK / proxyK, z));
+  const top = ln(proxyK * turningPoint(macroK / proxyK, z));
   if (top > -Infinity ? lead(top)[0] >= 0 : rho ** 2 * macroK <= proxyK) return 0;
-  return Math.exp(newtonRoot(lead, top, Infinity, Math.max(top + 1, Math.log(macroK))));
+  return exp(newtonRoot(lead, top, Infinity, Math.max(top + 1, ln(macroK))));
 }
 
 /** The n / k_s at which the proxy's lead is largest: 1/(1 + x) + r/(r + x) = 1 + 1/z²; 0 where it is so from the start. */
 function turningPoint(r: number, z: number): number {
   // (1 + 1/z²) x² + (1 + r)/z² x − (1 − 1/z²) r = 0.
-  const c = z ** -2;
+  const c = pow(z, -2);
   if (!(c < 1)) return 0;
   const half = 0.5 * (1 + r) * c;
   return ((1 - c) * r) / (half + Math.sqrt(half ** 2 + (1 + c) * (1 - c) * r));

@@ -1,3 +1,6 @@
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+
 /** Where a curve over n begins and ends, in units per arm. */
 export interface CurveRange {
   readonly lower: number;
@@ -32,9 +35,9 @@ export function curveRange(
 
 /** Sizes in even steps of their logarithms, with those marks between the ends where something happens. */
 export function curveSizes({ lower, upper }: CurveRange, points: number, marks: readonly number[]): number[] {
-  const [from, to] = [Math.log(lower), Math.log(upper)];
+  const [from, to] = [ln(lower), ln(upper)];
   const grid = Array.from({ length: points - 2 }, (_, i) =>
-    Math.exp(from + (to - from) * ((i + 1) / (points - 1))),
+    exp(from + (to - from) * ((i + 1) / (points - 1))),
   );
   const inside = [...grid, ...marks].filter((n) => n > lower && n < upper);
   return [...new Set([lower, ...inside, upper])].toSorted((a, b) => a - b);

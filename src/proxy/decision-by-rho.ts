@@ -1,3 +1,5 @@
+import { asin } from "../numerics/elementary/inverse-trigonometric.ts";
+
 /** What a proxy decides if the true effects are correlated as believed. */
 export interface BelievedDecision {
   /** The believed correlation of the true effects. */
@@ -36,7 +38,7 @@ export function decisionByRho(proxyK: number, macroK: number, n: number): Believ
     return {
       rho,
       speedup: explainedK / (proxyK + (unexplained === 0 ? 0 : n * unexplained)),
-      ceiling: { accuracy: 0.5 + Math.asin(rho) / Math.PI, macroEquivalentN: explainedK / unexplained },
+      ceiling: { accuracy: 0.5 + asin(rho) / Math.PI, macroEquivalentN: explainedK / unexplained },
       crossoverN: explainedK > proxyK ? (explainedK - proxyK) / unexplained : 0,
     };
   });

@@ -12,6 +12,7 @@ import { unmovedNormals } from "./population-normals.ts";
 import { proxyOnly, type SampleSizes, samplingVariance } from "./sample-sizes.ts";
 import { type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * When a change ships: `sign`, the estimate is above 0; `significance`, it is above z(1 − alpha/2) standard errors;
@@ -85,7 +86,7 @@ export function withoutMacroEffect(nodes: readonly CompleteEffectNode[], rule: S
     if (node.tauMacro === 0) return { logWeight: 0, mean: 0, standardDeviation: Math.sqrt(rule.noise) };
     const { slope, residual } = signalOf(node, rule);
     return {
-      logWeight: Math.log(node.weight),
+      logWeight: ln(node.weight),
       mean: rule.proxy * node.meanProxy + (rule.macro - slope) * node.meanMacro,
       standardDeviation: Math.sqrt(residual),
     };

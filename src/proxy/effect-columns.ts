@@ -1,5 +1,7 @@
 import type { EffectTable } from "./effect-table.ts";
 import { independentGroups } from "./independent-groups.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What effects on the two metrics are counted in: typical errors, so that no product leaves the range of doubles. */
 export interface EffectUnits {
@@ -109,6 +111,6 @@ export function effectColumns(
 /** Geometric mean of the standard errors of one metric. */
 function typicalError(covariances: Float64Array, experiments: number, entry: number): number {
   let logs = 0;
-  for (let k = 0; k < experiments; k++) logs += Math.log(covariances[4 * k + entry]!);
-  return Math.exp((0.5 * logs) / experiments);
+  for (let k = 0; k < experiments; k++) logs += ln(covariances[4 * k + entry]!);
+  return exp((0.5 * logs) / experiments);
 }

@@ -1,6 +1,8 @@
 import { checkBetween, checkObject, checkOneOf, checkProbability } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { studentTMixture } from "../numerics/student-t-mixture.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** A share of changes without any effect on either metric; the effects of the others are jointly normal. */
 export interface SpikePopulation {
@@ -186,12 +188,12 @@ function scaled(
 /** A t variable is normal with precision W, a gamma variable; its variance is df/(df − 2) of the square of its scale. */
 function studentT(degreesOfFreedom: number, digits: number): readonly PopulationComponent[] | undefined {
   if (degreesOfFreedom >= NORMAL_FROM) return undefined;
-  const reach = Math.max(LEAST_REACH, NEGLIGIBLE ** (-1 / (degreesOfFreedom - 1)));
+  const reach = Math.max(LEAST_REACH, pow(NEGLIGIBLE, -1 / (degreesOfFreedom - 1)));
   const { logPrecisions, logWeights } = studentTMixture(degreesOfFreedom, reach, digits);
   const scale = Math.sqrt((degreesOfFreedom - 2) / degreesOfFreedom);
   return logPrecisions.map((logPrecision, k) => ({
-    weight: Math.exp(logWeights[k]!),
-    spread: scale * Math.exp(-0.5 * logPrecision),
+    weight: exp(logWeights[k]!),
+    spread: scale * exp(-0.5 * logPrecision),
     meanShare: 1,
   }));
 }

@@ -14,6 +14,7 @@ import {
   checkMagnitudeOrZero,
   LARGEST_MAGNITUDE,
 } from "./check-magnitude.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** What somebody believes of the changes that are tested: effects = elasticity × proxy effect + direct effect. */
 export interface EffectBeliefs {
@@ -66,7 +67,7 @@ export function elicitEffectCovariance(beliefs: EffectBeliefs): ElicitedEffectCo
   checkEffectScale("scale", scale);
   checkEffectSize("meanProxy", meanProxy);
   const transmitted = elasticity * tauProxy;
-  const tauMacro = Math.hypot(transmitted, directEffectSd);
+  const tauMacro = hypot(transmitted, directEffectSd);
   if (!(tauMacro >= 1 / LARGEST_MAGNITUDE && tauMacro <= LARGEST_MAGNITUDE)) {
     throw new DomainError(
       "directEffectSd",

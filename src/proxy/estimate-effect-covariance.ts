@@ -22,6 +22,7 @@ import { randomEffectsFit, type RandomEffectsFit } from "./random-effects-fit.ts
 import { readCovariancePrior } from "./read-covariance-prior.ts";
 import { thinPosterior } from "./thin-posterior.ts";
 import { trueEffectLine, type TrueEffectLinePoint } from "./true-effect-line.ts";
+import { tanh } from "../numerics/elementary/hyperbolic.ts";
 
 export interface EstimateEffectCovarianceInput {
   /** Past experiments on the proxy, three or more: joint counts, or effects with their sampling covariance. */
@@ -222,7 +223,7 @@ const PRIOR_DOMINATES: Warning = {
 function rhoSpread({ points, weights, size }: CovariancePosterior): number {
   let [mean, square] = [0, 0];
   for (let node = 0; node < size; node++) {
-    const rho = Math.tanh(points[3 * node + 2]!);
+    const rho = tanh(points[3 * node + 2]!);
     mean += weights[node]! * rho;
     square += weights[node]! * rho * rho;
   }

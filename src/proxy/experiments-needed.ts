@@ -9,6 +9,7 @@ import { checkMagnitude, LARGEST_MAGNITUDE } from "./check-magnitude.ts";
 import { type CompleteEffectNode, type EffectCovariance, effectNodes } from "./effect-covariance.ts";
 import { FEWEST_EXPERIMENTS } from "./effect-table.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
+import { atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
 
 interface Precision {
   /** Half-width wanted of the confidence interval of rho, in (0, 1). */
@@ -97,7 +98,7 @@ export function experimentsNeeded(input: ExperimentsNeededInput): ExperimentsNee
     "effects" in input ? fromEffects(input) : fromReliabilities(input);
   const z = normalUpperQuantile((1 - confidenceLevel) / 2);
   const size = Math.abs(rho);
-  const width = Math.atanh(size) - Math.atanh(size - halfWidth);
+  const width = atanh(size) - atanh(size - halfWidth);
   return {
     kind: "experiments-needed",
     method: "delta",

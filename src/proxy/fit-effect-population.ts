@@ -15,6 +15,7 @@ import type { EffectScale } from "./effect-covariance.ts";
 import { type EffectPopulation, LARGEST_RATIO } from "./effect-population.ts";
 import { effectTable } from "./effect-table.ts";
 import type { PastExperiment } from "./past-experiment.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** What past experiments found, as effects with standard errors. */
 export interface FitEffectPopulationFromEffects {
@@ -221,7 +222,7 @@ function asPopulation(prior: EffectPrior): Shape {
           wideProbability,
           spreadRatio: wide / Math.max(narrow, wide / LARGEST_RATIO),
         },
-        tau: Math.hypot(Math.sqrt(1 - wideProbability) * narrow, Math.sqrt(wideProbability) * wide),
+        tau: hypot(Math.sqrt(1 - wideProbability) * narrow, Math.sqrt(wideProbability) * wide),
         mean,
       };
     }

@@ -5,6 +5,7 @@ import {
   type RandomEffectsPoint,
   randomEffectsLikelihood,
 } from "./random-effects-likelihood.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Experiments of one sampling covariance: all that a likelihood needs of them. */
 interface EffectGroup {
@@ -32,7 +33,7 @@ export function groupedLikelihood(
   const { experiments, metrics: p } = table;
   const area = p * p;
   const isRestricted = kind === "reml";
-  const constant = -0.5 * (experiments - (isRestricted ? 1 : 0)) * p * Math.log(2 * Math.PI);
+  const constant = -0.5 * (experiments - (isRestricted ? 1 : 0)) * p * ln(2 * Math.PI);
   const precisions = new Float64Array(groups.length * area);
   const weighted = new Float64Array(p);
   return (covariance) => {

@@ -17,6 +17,10 @@ import {
   scoredEstimate,
 } from "./scored-estimate.ts";
 import { contrastEstimate, rateDifference, shareEstimate } from "./share-estimate.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** How closely micro and macro conversion go together between the units of both arms. */
 export interface IndividualAssociation {
@@ -73,14 +77,13 @@ export function individualAssociation(tables: ArmTables, confidenceLevel: number
   // A conversion that everybody or nobody did tells nothing about the other.
   const root = others.n === 0 || converters.n === 0 ? 0 : signedDevianceRoot(others, converters);
   const nats = root ** 2 / (2 * n);
-  const entropy = -(macro * Math.log(macro) + (1 - macro) * Math.log1p(-macro));
+  const entropy = -(macro * ln(macro) + (1 - macro) * log1p(-macro));
   return {
     phi: estimate(phi, phiScores(phi, micro, macro), FISHER, -1),
     mutualInformation: { nats, bits: nats / Math.LN2 },
     uncertaintyCoefficient: entropy > 0 ? Math.min(1, nats / entropy) : null,
     informationR2: informationR2(root, n, confidenceLevel),
-    informationR2OfMaximum:
-      entropy > 0 ? Math.min(1, Math.expm1(-2 * nats) / Math.expm1(-2 * entropy)) : null,
+    informationR2OfMaximum: entropy > 0 ? Math.min(1, expm1(-2 * nats) / expm1(-2 * entropy)) : null,
     macroGivenMicro: shareEstimate(converters, confidenceLevel),
     macroGivenNoMicro: shareEstimate(others, confidenceLevel),
     riskDifference: contrastEstimate(others, converters, confidenceLevel),
@@ -144,7 +147,7 @@ function phiScores(phi: number, micro: number, macro: number): CellScores {
 function informationR2(root: number, n: number, confidenceLevel: number): Estimate {
   const z = normalUpperQuantile((1 - confidenceLevel) / 2);
   const size = Math.abs(root);
-  const at = (value: number): number => -Math.expm1(-(value ** 2) / n);
+  const at = (value: number): number => -expm1(-(value ** 2) / n);
   const interval = {
     lower: at(Math.max(0, size - z)),
     upper: at(size + z),
@@ -153,7 +156,7 @@ function informationR2(root: number, n: number, confidenceLevel: number): Estima
     dualToTest: false,
     excluded: null,
   };
-  return makeEstimate(at(size), (2 * size * Math.exp(-(size ** 2) / n)) / n, interval, "two-sided");
+  return makeEstimate(at(size), (2 * size * exp(-(size ** 2) / n)) / n, interval, "two-sided");
 }
 
 /** q₁/q₀ with Koopman's interval. */

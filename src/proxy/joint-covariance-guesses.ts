@@ -8,6 +8,8 @@ import type { EffectTable } from "./effect-table.ts";
 import type { JointCovariancePrior } from "./joint-covariance-prior.ts";
 import type { PriorScores } from "./prior-scores.ts";
 import { randomEffectsFit } from "./random-effects-fit.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * Where the posterior of a joint covariance may have its mass, in prior scores: around its modes, which Newton's method
@@ -78,7 +80,7 @@ function isSamePeak(a: NormalGuess, b: NormalGuess): boolean {
 const SAME = 0.2;
 
 /** ln of 100: a peak of less than one draw in a hundred is left to the tails of the others. */
-const LEAST_LOG_MASS = Math.log(100);
+const LEAST_LOG_MASS = ln(100);
 
 interface LaplaceGuess extends NormalGuess {
   /** ln of the integral of a normal peak of this height and width, up to a constant. */
@@ -98,7 +100,7 @@ function laplace(logDensity: (x: Vector) => number, start: Vector): LaplaceGuess
       variances.reduce((sum, variance, k) => sum + variance * vectors[k]![i]! * vectors[k]![j]!, 0),
     ),
   );
-  const logMass = value + 0.5 * variances.reduce((sum, variance) => sum + Math.log(variance), 0);
+  const logMass = value + 0.5 * variances.reduce((sum, variance) => sum + ln(variance), 0);
   return { centre: at, covariance, logMass };
 }
 
@@ -115,7 +117,7 @@ function unseenDeviations(
     for (let k = 0; k < experiments; k++) {
       noise += covariances[(k * metrics + i) * metrics + i]! / experiments;
     }
-    return Math.log(0.5 * Math.min(typical, Math.sqrt(noise / Math.sqrt(experiments))));
+    return ln(0.5 * Math.min(typical, Math.sqrt(noise / Math.sqrt(experiments))));
   });
 }
 
@@ -132,9 +134,9 @@ function startingPoints(table: EffectTable, prior: JointCovariancePrior): Vector
   const { metrics } = table;
   const unseen = unseenDeviations(table, prior);
   const { covariance } = randomEffectsFit(table, "reml");
-  const deviation = covariance.map((row, i) => Math.max(Math.sqrt(row[i]!), Math.exp(unseen[i]!)));
+  const deviation = covariance.map((row, i) => Math.max(Math.sqrt(row[i]!), exp(unseen[i]!)));
   const { size } = correlationChart(metrics);
-  const unrelated = Array.from({ length: size }, (_, i) => (i < metrics ? Math.log(deviation[i]!) : 0));
+  const unrelated = Array.from({ length: size }, (_, i) => (i < metrics ? ln(deviation[i]!) : 0));
   const inside = Float64Array.from(
     covariance.flatMap((row, i) => row.map((entry, j) => (i === j ? deviation[i]! ** 2 : INSIDE * entry))),
   );

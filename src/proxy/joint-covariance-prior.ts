@@ -4,6 +4,8 @@ import { checkMagnitude } from "./check-magnitude.ts";
 import { type CovariancePrior, logCorrelationPrior } from "./covariance-prior.ts";
 import { readCovariancePrior } from "./read-covariance-prior.ts";
 import type { EffectScale } from "./effect-covariance.ts";
+import { cosh } from "../numerics/elementary/hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** A `CovariancePrior` of several proxies: each with the macro metric as one would be, and LKJ among the proxies. */
 export interface JointCovariancePrior extends Omit<CovariancePrior, "typicalProxyEffect"> {
@@ -73,5 +75,5 @@ export function logPartialPrior(prior: JointCovariancePrior, given: number): (z:
 
 /** ln(1 − tanh² z), of coordinates that are not beyond the largest. */
 function logOneLessSquare(z: number): number {
-  return -2 * Math.log(Math.cosh(z));
+  return -2 * ln(cosh(z));
 }

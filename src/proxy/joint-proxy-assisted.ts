@@ -38,6 +38,7 @@ import { type AssistedDecisionRule, chosenRule, probabilityAsked } from "./assis
 import { type AssistedPosterior, worstPosterior } from "./assisted-posterior.ts";
 import { shareGainingMore } from "./probability-gains-more.ts";
 import { type ShippingRule, shippingOutcome } from "./shipping-rule.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 export interface JointProxyAssistedInput extends JointSampleSizesInput {
   /** How true effects spread and go together; with a posterior, everything is averaged over it. */
@@ -229,7 +230,7 @@ function posteriorOf(
   predictions: readonly JointPrediction[],
 ): NormalMixture {
   return predictions.map(({ proxies, macro, intercept, variance }, k) => ({
-    logWeight: Math.log(nodes[k]!.weight),
+    logWeight: ln(nodes[k]!.weight),
     mean: intercept + dot(proxies, observed) + macro * observed[proxies.length]!,
     standardDeviation: Math.sqrt(variance),
   }));

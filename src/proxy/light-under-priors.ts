@@ -3,6 +3,9 @@ import { type CovariancePrior, logCovariancePrior } from "./covariance-prior.ts"
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { Light } from "./judge-proxy.ts";
 import { type PlainPrior, plainPriors } from "./plain-priors.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The light that another prior of the correlation would lead to. */
 export interface LightUnderPrior {
@@ -44,13 +47,11 @@ function reweighted(
   const logAfter = logCovariancePrior(after);
   const logs = nodes.map(({ tauProxy, tauMacro, rho, weight }) => {
     // Keeps the inverse hyperbolic tangent of a perfect correlation finite.
-    const atanhRho = Math.atanh(rho * (1 - Number.EPSILON));
-    return (
-      Math.log(weight) + logAfter(tauProxy, tauMacro, atanhRho) - logBefore(tauProxy, tauMacro, atanhRho)
-    );
+    const atanhRho = atanh(rho * (1 - Number.EPSILON));
+    return ln(weight) + logAfter(tauProxy, tauMacro, atanhRho) - logBefore(tauProxy, tauMacro, atanhRho);
   });
   const highest = logs.reduce((most, log) => Math.max(most, log), -Infinity);
-  const weights = logs.map((log) => Math.exp(log - highest));
+  const weights = logs.map((log) => exp(log - highest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return nodes.map((node, i) => ({ ...node, weight: weights[i]! / total }));
 }

@@ -5,6 +5,10 @@ import { criticalValue, type DecisionSetting, gainWithoutData, macroRule } from 
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { expectedGain, type ShippingRule, signalOf } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * Macro units per arm whose estimate follows the true macro effect of one normal effect distribution as closely as a
@@ -35,17 +39,17 @@ function significanceEquivalentN(
   const { slope, residual } = signalOf(node, rule);
   const signal = (slope * node.tauMacro) ** 2;
   if (!(slope > 0)) return 0;
-  const missing = rule.threshold ** 2 / (signal + residual) + Math.log1p(residual / signal);
+  const missing = rule.threshold ** 2 / (signal + residual) + log1p(residual / signal);
   if (missing === 0) return Infinity;
   // A signal so small that its share is no double.
   if (missing === Infinity) return 0;
   const excess = (y: number): readonly [value: number, slope: number] => [
-    y - z ** 2 * Math.expm1(-y) - missing,
-    1 + z ** 2 * Math.exp(-y),
+    y - z ** 2 * expm1(-y) - missing,
+    1 + z ** 2 * exp(-y),
   ];
   // 1 − e^−y is at most y, so that Newton's steps rise to the root of this concave function.
   const y = newtonRoot(excess, 0, missing, missing / (1 + z ** 2));
-  return sampling.macro / node.tauMacro ** 2 / Math.expm1(y);
+  return sampling.macro / node.tauMacro ** 2 / expm1(y);
 }
 
 /**
@@ -61,11 +65,11 @@ export function gainEquivalentN(setting: DecisionSetting, rule: ShippingRule): n
   if (gain <= blind) return 0;
   if (gain >= perfect) return Infinity;
   const missing = (logN: number): number =>
-    (expectedGain(setting.nodes, macroRule(setting, Math.exp(logN))) - gain) / (perfect - blind);
-  const start = Math.log(setting.sampling.macro / setting.nodes[0]!.tauMacro ** 2);
+    (expectedGain(setting.nodes, macroRule(setting, exp(logN))) - gain) / (perfect - blind);
+  const start = ln(setting.sampling.macro / setting.nodes[0]!.tauMacro ** 2);
   const [minimum, maximum] = [start - LOG_SPAN, start + LOG_SPAN];
   const bracket = bracketRoot(missing, start - 1, start + 1, { minimum, maximum });
-  if (bracket !== null) return Math.exp(findRoot(missing, bracket[0], bracket[1]));
+  if (bracket !== null) return exp(findRoot(missing, bracket[0], bracket[1]));
   // So close to one end that doubles do not tell it from the end.
   return missing(minimum) > 0 ? 0 : Infinity;
 }

@@ -16,6 +16,9 @@ import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { componentNode } from "./population-average.ts";
 import type { SampleSizes } from "./sample-sizes.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What is known about the true macro effect of one change. */
 export interface MacroPosterior {
@@ -51,15 +54,8 @@ export function macroMixture(
   observed: ObservedEffects,
 ): NormalMixture {
   return nodes.flatMap((node) => {
-    if (node.components === undefined)
-      return [macroGiven(node, Math.log(node.weight), sampling, sizes, observed)];
-    return weighted(
-      normalsOf(node, sampling, sizes, observed),
-      Math.log(node.weight),
-      sampling,
-      sizes,
-      observed,
-    );
+    if (node.components === undefined) return [macroGiven(node, ln(node.weight), sampling, sizes, observed)];
+    return weighted(normalsOf(node, sampling, sizes, observed), ln(node.weight), sampling, sizes, observed);
   });
 }
 
@@ -77,7 +73,7 @@ export function updatedMacroMixture(
   const normals = nodes.flatMap((node) =>
     normalsOf(node, sampling, sizes, observed).map(({ normal, log }) => ({
       normal,
-      log: log + Math.log(node.weight),
+      log: log + ln(node.weight),
     })),
   );
   return weighted(normals, 0, sampling, sizes, observed);
@@ -101,7 +97,7 @@ function normalsOf(
   ];
   return normals.map((normal) => ({
     normal,
-    log: Math.log(normal.weight) + logPredictive(normal, sampling, sizes, observed),
+    log: ln(normal.weight) + logPredictive(normal, sampling, sizes, observed),
   }));
 }
 
@@ -154,9 +150,9 @@ function logPredictive(
   observed: ObservedEffects,
 ): number {
   const proxyError = Math.sqrt(sampling.proxy / nProxy);
-  const proxySd = Math.hypot(tauProxy, proxyError);
+  const proxySd = hypot(tauProxy, proxyError);
   const proxyScore = (observed.proxy - meanProxy) / proxySd;
-  const logProxy = normalLogPdf(proxyScore) - Math.log(proxySd);
+  const logProxy = normalLogPdf(proxyScore) - ln(proxySd);
   if (nMacro === 0) return logProxy;
   const macroError = Math.sqrt(sampling.macro / nMacro);
   const r = sampling.correlation * (nOverlap / Math.sqrt(nProxy * nMacro));
@@ -169,7 +165,7 @@ function logPredictive(
     2 * tauProxy * tauMacro * proxyError * macroError * (1 - rho * r);
   const macroSd = Math.sqrt(determinant) / proxySd;
   const macroScore = (observed.macro - meanMacro - (covariance / proxySd) * proxyScore) / macroSd;
-  return logProxy + normalLogPdf(macroScore) - Math.log(macroSd);
+  return logProxy + normalLogPdf(macroScore) - ln(macroSd);
 }
 
 /** Reads a mixture: mean of the means, with the spread of the means in the standard deviation. */
@@ -197,7 +193,7 @@ export function readMacroPosterior(mixture: NormalMixture, confidenceLevel: numb
 export function shareWithoutEffect(mixture: NormalMixture): number {
   let sum = 0;
   for (const { logWeight, mean, standardDeviation } of mixture) {
-    if (standardDeviation === 0 && mean === 0) sum += Math.exp(logWeight);
+    if (standardDeviation === 0 && mean === 0) sum += exp(logWeight);
   }
   return sum;
 }

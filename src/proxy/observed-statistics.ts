@@ -10,6 +10,7 @@ import { decisionBeside, type DecisionBesideResult } from "./decision-beside.ts"
 import type { EffectCovariance } from "./effect-covariance.ts";
 import { jointSampling } from "./joint-sampling.ts";
 import { checkEffectSize, checkMagnitude } from "./check-magnitude.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What was observed, as joint counts of both arms. */
 export interface ObservedCounts {
@@ -53,8 +54,8 @@ export function statisticsOfCounts({ control, treatment, effects }: ObservedCoun
   const micro = rates(microProportion(control), microProportion(treatment));
   const macro = rates(macroProportion(control), macroProportion(treatment));
   const [microLogLift, macroLogLift] = [
-    Math.log(micro.treatment / micro.control),
-    Math.log(macro.treatment / macro.control),
+    ln(micro.treatment / micro.control),
+    ln(macro.treatment / macro.control),
   ];
   const beside = decisionBeside(
     sampling?.n ?? null,

@@ -3,6 +3,7 @@ import { DomainError } from "../core/domain-error.ts";
 import type { Warning } from "../core/warning.ts";
 import { checkNestedRates } from "./correlation-from-rates.ts";
 import type { EffectSizes } from "./decision-beside.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** Two metrics of the same units, and the lifts a change is planned to have on them. */
 export interface PlannedLifts {
@@ -32,7 +33,7 @@ export function plannedSizes(
   elasticity: number | null,
 ): EffectSizes | null {
   if (elasticity === null || !(elasticity > 0 && elasticity < Infinity)) return null;
-  return { proxy: Math.abs(Math.log1p(microLift)), macro: Math.abs(Math.log1p(macroLift)) };
+  return { proxy: Math.abs(log1p(microLift)), macro: Math.abs(log1p(macroLift)) };
 }
 
 /**

@@ -16,6 +16,8 @@ import {
 } from "./decision-beside.ts";
 import type { EffectCovariance } from "./effect-covariance.ts";
 import { unitCovariance } from "./unit-covariance.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** Traffic of one arm, as counts or as rates, and what the decision beside it needs. */
 export type PlanningSpeedupInput = PlanningSpeedupOptions &
@@ -168,7 +170,7 @@ function deltaInterval(
       (1 - micro) * q0 * (1 / (1 - micro) + 1 / macro + (1 - q1) * withoutMicro) ** 2 +
       (1 - micro) * (1 - q0) * (1 / (1 - micro) + 1 / (1 - macro) - q1 * withoutMicro) ** 2) /
     n;
-  const factor = Math.exp(normalUpperQuantile((1 - confidenceLevel) / 2) * Math.sqrt(variance));
+  const factor = exp(normalUpperQuantile((1 - confidenceLevel) / 2) * Math.sqrt(variance));
   return {
     lower: speedup / factor,
     upper: speedup * factor,
@@ -193,12 +195,12 @@ function judgeDecision(
   const distance = design.criticalValue + normalQuantile(targetPower(power, design));
   if (elasticity === null) return decisionBeside(null, effects, null, null);
   const rates = { microRate: micro, macroRate: macro, macroGivenMicro };
-  const proxySize = Math.abs(Math.log1p(microLift));
+  const proxySize = Math.abs(log1p(microLift));
   return decisionBeside(
     unitCovariance(rates).proxy * (distance / proxySize) ** 2,
     effects,
     unitCovariance({ ...rates, scale: effects?.scale ?? "log-lift" }),
-    elasticity > 0 ? { proxy: proxySize, macro: Math.abs(Math.log1p(elasticity * microLift)) } : null,
+    elasticity > 0 ? { proxy: proxySize, macro: Math.abs(log1p(elasticity * microLift)) } : null,
   );
 }
 

@@ -2,6 +2,8 @@ import { normalLogPdf } from "../numerics/normal.ts";
 import { logSum } from "../numerics/log-sum.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { PopulationComponent } from "./effect-population.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** One normal distribution of a node's population, as a node of its own; its weight is its share of the changes. */
 export function componentNode(
@@ -30,10 +32,10 @@ export function componentsGiven(
   const moving = movingComponents(node);
   const logs = moving.map(
     ({ weight, meanMacro, tauMacro }) =>
-      Math.log(weight) + normalLogPdf((macroEffect - meanMacro) / tauMacro) - Math.log(tauMacro),
+      ln(weight) + normalLogPdf((macroEffect - meanMacro) / tauMacro) - ln(tauMacro),
   );
   const total = logSum(logs);
-  return moving.map((own, k) => ({ ...own, weight: node.weight * Math.exp(logs[k]! - total) }));
+  return moving.map((own, k) => ({ ...own, weight: node.weight * exp(logs[k]! - total) }));
 }
 
 /** The normal distributions of a node's population, without the changes that have no effect at all. */

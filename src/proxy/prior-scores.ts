@@ -2,6 +2,10 @@ import type { Vector } from "../numerics/matrix.ts";
 import { normalCdf, normalPdf, normalQuantile } from "../numerics/normal.ts";
 import { LARGEST_COORDINATE, partialCoordinate } from "./correlation-chart.ts";
 import { type JointCovariancePrior, logPartialPrior } from "./joint-covariance-prior.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { atan } from "../numerics/elementary/inverse-trigonometric.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { tan } from "../numerics/elementary/trigonometric.ts";
 
 /**
  * Coordinates of a joint covariance in which its prior is standard normal: for each coordinate of the correlation chart,
@@ -53,16 +57,16 @@ const FROM_ENDS = 1;
 
 /** The log of a half-Cauchy standard deviation: ln(scale · tan(π/2 Φ(score))). */
 function deviationScore(scale: number): Score {
-  const logScale = Math.log(scale);
+  const logScale = ln(scale);
   return {
     at(score) {
       if (!(score > SMALLEST_SCORE && score < LARGEST_SCORE)) return Number.NaN;
       // By the smaller tail: tan(π/2 (1 − q)) = 1/tan(π/2 q).
-      const logSize = Math.log(Math.tan(0.5 * Math.PI * normalCdf(-Math.abs(score))));
+      const logSize = ln(tan(0.5 * Math.PI * normalCdf(-Math.abs(score))));
       return score < 0 ? logScale + logSize : logScale - logSize;
     },
     of(log) {
-      const tail = (2 / Math.PI) * Math.atan(Math.exp(-Math.abs(log - logScale)));
+      const tail = (2 / Math.PI) * atan(exp(-Math.abs(log - logScale)));
       const score = log < logScale ? normalQuantile(tail) : -normalQuantile(tail);
       return Math.min(LARGEST_SCORE - FROM_ENDS, Math.max(SMALLEST_SCORE + FROM_ENDS, score));
     },
@@ -126,5 +130,5 @@ function tabulate(logDensity: (z: number) => number): {
   const lower = first * wideStep - LARGEST_COORDINATE;
   const step = ((last - first) * wideStep) / INTERVALS;
   const logs = table(lower, lower + step * INTERVALS);
-  return { lower, step, density: logs.map((log) => Math.exp(log - highest)) };
+  return { lower, step, density: logs.map((log) => exp(log - highest)) };
 }

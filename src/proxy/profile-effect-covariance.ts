@@ -7,6 +7,7 @@ import type { EffectTable } from "./effect-table.ts";
 import type { RandomEffectsFit } from "./random-effects-fit.ts";
 import { randomEffectsLikelihood } from "./random-effects-likelihood.ts";
 import { type StandardizedEffects, standardizeEffects } from "./standardize-effects.ts";
+import { cos, sin, tan } from "../numerics/elementary/trigonometric.ts";
 
 /** How two metrics move together. */
 export interface ProfiledPair {
@@ -129,8 +130,8 @@ function profiler(table: EffectTable, fit: RandomEffectsFit, confidenceLevel: nu
       return (isOpen ? openEstimate : estimate)(chart, {
         name: "rho",
         index: angle,
-        value: Math.sin,
-        slope: Math.cos,
+        value: sin,
+        slope: cos,
         ends: [-1, 1],
       });
     },
@@ -146,8 +147,8 @@ function profiler(table: EffectTable, fit: RandomEffectsFit, confidenceLevel: nu
       return (isOpen ? openEstimate : estimate)(chart, {
         name: "slope",
         index: angle,
-        value: (x) => ratio * Math.tan(x),
-        slope: (x) => ratio / Math.cos(x) ** 2,
+        value: (x) => ratio * tan(x),
+        slope: (x) => ratio / cos(x) ** 2,
         ends: [-Infinity, Infinity],
       });
     },

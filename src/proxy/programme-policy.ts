@@ -27,6 +27,7 @@ import { proxyOnly, type SampleSizes, sameUnits } from "./sample-sizes.ts";
 import { expectedGain, shippingOutcome, type ShippingRule } from "./shipping-rule.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
 import { withWorstCorrelation } from "./worst-correlation.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
 
 /** Who decides: sales alone, once they are in; the proxy alone; or both, with what there is of sales. */
 export type ProgrammePolicy = "wait-for-sales" | "trust-the-proxy" | "assisted";
@@ -167,7 +168,7 @@ export function policyOutcome({ nodes, sampling }: ProgrammeSetting, test: Plann
     gainPerTest: gain,
     gainPerYear,
     gainWithinYear: gain * test.testsWithinYear,
-    liftPerYear: sampling.scale === "difference" ? null : Math.expm1(gainPerYear),
+    liftPerYear: sampling.scale === "difference" ? null : expm1(gainPerYear),
     accuracy,
     shipShare,
     shipsPerYear,

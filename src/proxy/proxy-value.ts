@@ -1,6 +1,7 @@
 import { checkObject, checkOpenUnit } from "../core/checks.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 import type { EffectScale } from "./effect-covariance.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
 
 /** What a gain of the macro metric is worth in a year. */
 export interface ProxyValue {
@@ -24,6 +25,6 @@ export function checkProxyValue(value: ProxyValue, scale: EffectScale): void {
 
 /** A gain of the macro metric in a year, in money. */
 export function gainInMoney(gain: number, scale: EffectScale, value: ProxyValue): number {
-  const rate = scale === "log-lift" ? value.macroRate! * Math.expm1(gain) : gain;
+  const rate = scale === "log-lift" ? value.macroRate! * expm1(gain) : gain;
   return value.perMacro * value.unitsPerYear * rate;
 }

@@ -4,6 +4,7 @@ import type { EffectTable } from "./effect-table.ts";
 import { maximizeLikelihood } from "./maximize-likelihood.ts";
 import { type LikelihoodKind, randomEffectsLikelihood } from "./random-effects-likelihood.ts";
 import { standardizeEffects } from "./standardize-effects.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Maximum of the likelihood of the random-effects model d_k ~ N(mean, covariance + S_k). */
 export interface RandomEffectsFit {
@@ -63,7 +64,7 @@ export function randomEffectsFit(table: EffectTable, kind: LikelihoodKind): Rand
   for (let at = 0; at < likelihood.scores.length; at++) {
     deviance += likelihood.scores[at]! * (standardized.effects[at]! - mean[at % p]!);
   }
-  const logUnits = unit.reduce((sum, own) => sum + Math.log(own), 0);
+  const logUnits = unit.reduce((sum, own) => sum + ln(own), 0);
   return {
     method: kind,
     mean: unit.map((own, i) => center[i]! + own * mean[i]!),

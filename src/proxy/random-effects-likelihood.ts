@@ -2,6 +2,7 @@ import { invertPositive } from "../numerics/invert-positive.ts";
 import { type CovarianceDerivatives, curvatureSums } from "./curvature-sums.ts";
 import { effectPrecisions } from "./effect-precisions.ts";
 import type { EffectTable } from "./effect-table.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Maximum likelihood, or restricted maximum likelihood: the means maximised, or integrated out under a flat prior. */
 export type LikelihoodKind = "ml" | "reml";
@@ -38,7 +39,7 @@ export function randomEffectsLikelihood(table: EffectTable, kind: LikelihoodKind
   const { experiments, metrics: p, effects } = table;
   const area = p * p;
   const isRestricted = kind === "reml";
-  const constant = -0.5 * (experiments - (isRestricted ? 1 : 0)) * p * Math.log(2 * Math.PI);
+  const constant = -0.5 * (experiments - (isRestricted ? 1 : 0)) * p * ln(2 * Math.PI);
   const precisions = effectPrecisions(table);
   const scores = new Float64Array(experiments * p);
   /** Σ_l W_kl of each experiment: how its effects weigh in the means. */

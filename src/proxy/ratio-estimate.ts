@@ -4,6 +4,7 @@ import { makeEstimate } from "../core/make-estimate.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { withinOne } from "../numerics/within-one.ts";
 import { effectRatioSet } from "./effect-ratio-set.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** Two normal estimates whose ratio is asked for. */
 export interface RatioParts {
@@ -36,7 +37,7 @@ export function ratioEstimate(parts: RatioParts, confidenceLevel: number): Estim
   const ratio = numerator / denominator;
   const across = ratio / unit - correlation;
   const standardError =
-    (top / Math.abs(denominator)) * Math.hypot(across, Math.sqrt((1 - correlation) * (1 + correlation)));
+    (top / Math.abs(denominator)) * hypot(across, Math.sqrt((1 - correlation) * (1 + correlation)));
   return makeEstimate(ratio, standardError, own, "two-sided");
 }
 

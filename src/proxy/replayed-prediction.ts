@@ -4,6 +4,8 @@ import type { ReplayedEstimates } from "./backtest-experiment.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { macroMixture } from "./macro-posterior.ts";
 import { sameUnits } from "./sample-sizes.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 // What nodes learned without an experiment foretell of it. Unlike in a decision, the experiment's own evidence on the
 // nodes counts: these are probabilities of what was seen, and of the true effect given all that was.
@@ -11,9 +13,9 @@ import { sameUnits } from "./sample-sizes.ts";
 /** The mature estimate, chance included, before anything of the experiment is known. */
 export function maturePrior(nodes: readonly CompleteEffectNode[], seen: ReplayedEstimates): NormalMixture {
   return nodes.map(({ weight, meanMacro, tauMacro }) => ({
-    logWeight: Math.log(weight),
+    logWeight: ln(weight),
     mean: meanMacro,
-    standardDeviation: Math.hypot(tauMacro, Math.sqrt(seen.macroVariance)),
+    standardDeviation: hypot(tauMacro, Math.sqrt(seen.macroVariance)),
   }));
 }
 
@@ -29,10 +31,10 @@ export function maturePrediction(
       const slope = (rho * tauProxy * tauMacro + proxyMacro) / proxy;
       const distance = proxyEffect - meanProxy;
       return {
-        logWeight: Math.log(weight) - 0.5 * (Math.log(proxy) + distance ** 2 / proxy),
+        logWeight: ln(weight) - 0.5 * (ln(proxy) + distance ** 2 / proxy),
         mean: meanMacro + slope * distance,
         // What the proxy leaves of true effects and of chance, each at the slope: two parts that do not cancel.
-        standardDeviation: Math.hypot(
+        standardDeviation: hypot(
           tauMacro * Math.sqrt((1 - rho) * (1 + rho)),
           rho * tauMacro - slope * tauProxy,
           Math.sqrt(proxyVariance) * (proxyMacro / proxyVariance - slope),
@@ -58,7 +60,7 @@ export function effectGivenAll(nodes: readonly CompleteEffectNode[], seen: Repla
     given.map(({ mean, standardDeviation }, i) => {
       const { logWeight, mean: expected, standardDeviation: spread } = foretold[i]!;
       const surprise = (macroEffect - expected) / spread;
-      return { logWeight: logWeight - Math.log(spread) - 0.5 * surprise ** 2, mean, standardDeviation };
+      return { logWeight: logWeight - ln(spread) - 0.5 * surprise ** 2, mean, standardDeviation };
     }),
   );
 }

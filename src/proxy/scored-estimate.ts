@@ -3,6 +3,10 @@ import { makeEstimate } from "../core/make-estimate.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { type JointCounts, jointN } from "../summaries/joint-counts.ts";
 import { cellCovariance, type CellScores } from "./cell-covariance.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { tanh } from "../numerics/elementary/hyperbolic.ts";
+import { atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** The two arms of an experiment, pooled or apart. */
 export interface ArmTables {
@@ -48,14 +52,14 @@ export interface EstimateScale {
 export const PLAIN: EstimateScale = { to: (x) => x, from: (x) => x, slope: () => 1 };
 /** For correlations and differences of rates, in (−1, 1). */
 export const FISHER: EstimateScale = {
-  to: Math.atanh,
-  from: Math.tanh,
+  to: atanh,
+  from: tanh,
   slope: (x) => 1 / ((1 - x) * (1 + x)),
 };
 /** For 1 − ratio, below 1. */
 export const LOG_COMPLEMENT: EstimateScale = {
-  to: (x) => -Math.log1p(-x),
-  from: (x) => -Math.expm1(-x),
+  to: (x) => -log1p(-x),
+  from: (x) => -expm1(-x),
   slope: (x) => 1 / (1 - x),
 };
 

@@ -1,6 +1,8 @@
 import { findRoot } from "../numerics/find-root.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import type { UnitCovariance } from "./unit-covariance.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Steps of a factor e^1.5 tell the turns of gains and accuracies, which take several such factors, apart. */
 const STEP = 1.5;
@@ -19,8 +21,8 @@ function logNGrid(nodes: readonly CompleteEffectNode[], sampling: UnitCovariance
     smallest = Math.min(smallest, proxy, macro);
     largest = Math.max(largest, proxy, macro);
   }
-  const lowest = Math.log(smallest) - MARGIN;
-  const width = Math.log(largest) + MARGIN - lowest;
+  const lowest = ln(smallest) - MARGIN;
+  const width = ln(largest) + MARGIN - lowest;
   const steps = Math.ceil(width / STEP);
   const core = Array.from({ length: steps + 1 }, (_, i) => lowest + width * (i / steps));
   return [
@@ -37,10 +39,10 @@ export function smallestN(
   f: (n: number) => number,
 ): number {
   const grid = logNGrid(nodes, sampling);
-  const g = (logN: number): number => f(Math.exp(logN));
+  const g = (logN: number): number => f(exp(logN));
   if (g(grid[0]!) >= 0) return 0;
   for (let i = 1; i < grid.length; i++) {
-    if (g(grid[i]!) >= 0) return Math.exp(findRoot(g, grid[i - 1]!, grid[i]!));
+    if (g(grid[i]!) >= 0) return exp(findRoot(g, grid[i - 1]!, grid[i]!));
   }
   return Infinity;
 }
@@ -52,10 +54,10 @@ export function lastN(
   f: (n: number) => number,
 ): number {
   const grid = logNGrid(nodes, sampling);
-  const g = (logN: number): number => f(Math.exp(logN));
+  const g = (logN: number): number => f(exp(logN));
   if (g(grid[grid.length - 1]!) > 0) return Infinity;
   for (let i = grid.length - 2; i >= 0; i--) {
-    if (g(grid[i]!) > 0) return Math.exp(findRoot(g, grid[i]!, grid[i + 1]!));
+    if (g(grid[i]!) > 0) return exp(findRoot(g, grid[i]!, grid[i + 1]!));
   }
   return 0;
 }

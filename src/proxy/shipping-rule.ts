@@ -3,6 +3,7 @@ import { normalCdf, normalPdf, normalSf } from "../numerics/normal.ts";
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { componentNode } from "./population-average.ts";
 import { populationNormals } from "./population-normals.ts";
+import { atan2 } from "../numerics/elementary/inverse-trigonometric.ts";
 
 /** Ship exactly when proxy · (estimate on the proxy) + macro · (estimate on the macro metric) > threshold. */
 export interface ShippingRule {
@@ -185,7 +186,7 @@ function wrongSigns(node: CompleteEffectNode, rule: ShippingRule): number {
 /** P(θ_y < 0, Z > threshold), for a θ_y of so many standard deviations on average. */
 function losesAndShips(mean: number, threshold: number, signal: number, residual: number): number {
   // Sheppard (1899): around 0 the probability is an angle, and needs no integral.
-  if (mean === 0 && threshold === 0) return Math.atan2(Math.sqrt(residual), signal) / (2 * Math.PI);
+  if (mean === 0 && threshold === 0) return atan2(Math.sqrt(residual), signal) / (2 * Math.PI);
   const spread = Math.sqrt(signal ** 2 + residual);
   return bivariateNormalCdf(-mean, -threshold, spread > 0 ? -signal / spread : 0);
 }

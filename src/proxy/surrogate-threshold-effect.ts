@@ -22,6 +22,7 @@ import { effectAssumptions } from "./effect-assumptions.ts";
 import { proxyOnly } from "./sample-sizes.ts";
 import { checkEffectsAndSampling } from "./check-effects-and-sampling.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 export interface SurrogateThresholdEffectInput {
   /** How true effects spread and go together; with a posterior, its uncertainty is in the prediction. */
@@ -156,7 +157,7 @@ function beyond(sorted: Float64Array): number[] {
   if (sorted.length === 0) return [];
   const last = sorted[sorted.length - 1]!;
   const span = Math.max(Math.abs(last), last - sorted[0]!, Number.MIN_VALUE);
-  return Array.from({ length: STEPS }, (_, i) => last + span * (1.25 ** (i + 1) - 1));
+  return Array.from({ length: STEPS }, (_, i) => last + span * (pow(1.25, i + 1) - 1));
 }
 
 /** At most STEPS + 1 of the values, the first and the last among them. */

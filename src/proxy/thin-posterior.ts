@@ -4,6 +4,7 @@ import { type CovariancePosterior, everyFourthNode, inUnits, meanOfEffects } fro
 import type { CompleteEffectNode } from "./effect-covariance.ts";
 import { effectMatrix } from "./effect-matrix.ts";
 import { SUMS } from "./covariance-likelihood.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** Few nodes that stand for a posterior. */
 export interface ThinPosterior {
@@ -27,7 +28,7 @@ export function thinPosterior(posterior: CovariancePosterior): ThinPosterior {
 /** The nodes of a thin posterior without its lightest. */
 export function heavyNodes(thin: CovariancePosterior): ThinPosterior {
   const { points, weights, size } = thin;
-  const square = (node: number, i: number): number => weights[node]! * Math.exp(2 * points[3 * node + i]!);
+  const square = (node: number, i: number): number => weights[node]! * exp(2 * points[3 * node + i]!);
   let [squaresProxy, squaresMacro] = [0, 0];
   for (let node = 0; node < size; node++) {
     squaresProxy += square(node, 0);

@@ -2,6 +2,8 @@ import { checkFinite, checkObject, checkOneOf, checkPositive } from "../core/che
 import { DomainError } from "../core/domain-error.ts";
 import type { Result } from "../core/result.ts";
 import { checkEffectSize } from "./check-magnitude.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** How a lift of the micro conversion is thought to reach the macro one. */
 export type TransmissionModel =
@@ -89,7 +91,7 @@ export function transmitLift(input: TransmitLiftInput): LiftTransmission {
 function transmit(input: TransmitLiftInput): number {
   if (input.model === "power") {
     checkEffectSize("exponent", input.exponent);
-    return Math.expm1(input.exponent * Math.log1p(input.microLift));
+    return expm1(input.exponent * log1p(input.microLift));
   }
   checkEffectSize("elasticity", input.elasticity);
   const passed = input.elasticity * input.microLift;
@@ -100,7 +102,7 @@ function transmit(input: TransmitLiftInput): number {
       return passed * input.dilution + (input.directLift ?? 0);
     case "saturating-exponential":
       checkSaturation(input, passed);
-      return -input.maxLift * Math.expm1(-passed / input.maxLift);
+      return -input.maxLift * expm1(-passed / input.maxLift);
     case "saturating-hyperbolic":
       checkSaturation(input, passed);
       return passed / (1 + passed / input.maxLift);

@@ -12,6 +12,8 @@ import { experimentWeights } from "./experiment-weights.ts";
 import { type MomentCovariance, totalCovariance } from "./moment-covariance.ts";
 import type { PastExperiment } from "./past-experiment.ts";
 import { NO_CLAIM, twoStageR2, withinUnit } from "./two-stage-r2.ts";
+import { tanh } from "../numerics/elementary/hyperbolic.ts";
+import { atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
 
 /** The estimates of one past experiment or centre, without their sampling covariance. */
 export interface EffectSummary {
@@ -158,11 +160,11 @@ function denoisedR2({ relations, independentGroups }: MomentCovariance, confiden
     return withinUnit(null, null, NO_CLAIM, "undetermined", named);
   }
   if (rhoStandardError === null) return withinUnit(rho ** 2, Infinity, NO_CLAIM, "unbounded", named);
-  const z = Math.atanh(rho);
+  const z = atanh(rho);
   const margin =
     (studentTUpperQuantile((1 - confidenceLevel) / 2, independentGroups - 1) * rhoStandardError) /
     ((1 - rho) * (1 + rho));
-  const ends = [Math.tanh(z - margin) ** 2, Math.tanh(z + margin) ** 2];
+  const ends = [tanh(z - margin) ** 2, tanh(z + margin) ** 2];
   const lower = margin > Math.abs(z) ? 0 : Math.min(...ends);
   const range = { lower, upper: Math.max(...ends) };
   return withinUnit(rho ** 2, 2 * Math.abs(rho) * rhoStandardError, range, "ok", named);

@@ -5,6 +5,7 @@ import { SUMS } from "./covariance-likelihood.ts";
 import { type CovariancePosterior, everyFourthNode, inUnits, meanOfEffects } from "./covariance-posterior.ts";
 import { effectMatrix } from "./effect-matrix.ts";
 import { equalTailedInterval } from "./posterior-interval.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What past experiments say of the true macro effects of changes with one true effect on the proxy. */
 export interface TrueEffectLinePoint {
@@ -101,7 +102,7 @@ function quantilesOf(
   withScatter: boolean,
 ): (p: number) => number {
   const mixture = lines.map(({ weight, height, slope, variance, scatter }) => ({
-    logWeight: Math.log(weight),
+    logWeight: ln(weight),
     mean: height + slope * proxyEffect,
     standardDeviation: Math.sqrt(withScatter ? variance + scatter : variance),
   }));

@@ -14,6 +14,8 @@ import {
 import { completeJointPrior, type JointCovariancePrior } from "./joint-covariance-prior.ts";
 import type { CompleteJointNode } from "./joint-effect-covariance.ts";
 import type { JointPastExperiment } from "./past-experiment.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** How well a composite foretells the macro effects of past experiments. */
 export interface CompositeValidation {
@@ -85,9 +87,9 @@ function nodesWithoutExperiment(
   nodes: readonly CompleteJointNode[],
   experiment: number,
 ): CompleteJointNode[] {
-  const logs = draws.map((draw) => Math.log(draw.weight) - logForetold(table, draw, experiment));
+  const logs = draws.map((draw) => ln(draw.weight) - logForetold(table, draw, experiment));
   const total = logSum(logs);
-  return nodes.map((node, j) => ({ ...node, weight: Math.exp(logs[j]! - total) }));
+  return nodes.map((node, j) => ({ ...node, weight: exp(logs[j]! - total) }));
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 } from "./effect-covariance.ts";
 import { effectMoments } from "./effect-moments.ts";
 import { posteriorInterval } from "./posterior-interval.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** What past experiments say of macro effects per proxy effect. */
 export interface ValueHistory {
@@ -51,7 +52,7 @@ export function slopeAcrossExperiments(
   const slopeOf = ({ rho, tauMacro, tauProxy }: EffectDistribution): number =>
     perUnit * rho * (tauMacro / tauProxy);
   const slopes = nodes.map((node) => ({
-    logWeight: Math.log(node.weight),
+    logWeight: ln(node.weight),
     mean: slopeOf(node),
     standardDeviation: 0,
   }));

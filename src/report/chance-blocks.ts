@@ -5,6 +5,7 @@ import { type Block, table } from "./block.ts";
 import { amount, chance, change, effectFigure, percent, REAL_ENDS, span } from "./figures.ts";
 import { liftCells } from "./lift-cells.ts";
 import { betaName } from "./prior-rows.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
 
 /** How probably each metric is higher in the treatment, and its posterior where the views ask for it. */
 export function chanceBlocks(metrics: readonly MetricReadout[]): Block[] {
@@ -34,7 +35,7 @@ function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]
 function priorName({ prior, effectPrior }: MetricChance): string {
   if (effectPrior !== null) {
     const { mean, standardDeviation } = effectPrior;
-    return `lift ${change(Math.expm1(mean))} ± ${percent(Math.expm1(standardDeviation))}`;
+    return `lift ${change(expm1(mean))} ± ${percent(expm1(standardDeviation))}`;
   }
   if (prior === null) return "flat";
   if ("shape" in prior) return `Gamma(${amount(prior.shape)}, ${amount(prior.rate)})`;

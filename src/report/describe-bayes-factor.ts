@@ -2,9 +2,11 @@ import type { BayesFactor, BayesFactorForProportions } from "../bayesian/bayes-f
 import { answers, type Block, details, lead, section, table, title } from "./block.ts";
 import { closing, lookedFor } from "./closing.ts";
 import { amount, chance, signed } from "./figures.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Beyond this a factor reads as a power of ten. */
-const LARGEST_IN_FIGURES = Math.log(1e6);
+const LARGEST_IN_FIGURES = ln(1e6);
 
 /** Nearer to 0 than this a log shows no difference in two digits. */
 const NO_DIFFERENCE = 0.005;
@@ -75,5 +77,5 @@ export function describeBayesFactor(result: BayesFactorForProportions): Block[] 
 function factor(logBayesFactor: number): string {
   return Math.abs(logBayesFactor) > LARGEST_IN_FIGURES
     ? `10^${Math.round(logBayesFactor / Math.LN10)}`
-    : amount(Math.exp(logBayesFactor));
+    : amount(exp(logBayesFactor));
 }

@@ -18,6 +18,7 @@ import {
 } from "./figures.ts";
 import { quoted } from "./labels.ts";
 import { liftCells } from "./lift-cells.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Two arms along a funnel: which step carries the effect, and where most is lost. */
 export function describeFunnel(funnel: FunnelAnalysis): Block[] {
@@ -117,7 +118,7 @@ function effectRow({ name, effect, adjustedPValue }: FunnelStepEffect): string[]
     percent(control.rate),
     percent(treatment.rate),
     ...liftCells(lift),
-    pFigure(adjustedPValue, Math.log(adjustedPValue)),
+    pFigure(adjustedPValue, ln(adjustedPValue)),
   ];
 }
 

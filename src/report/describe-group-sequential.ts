@@ -27,6 +27,7 @@ import {
   span,
   times,
 } from "./figures.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** When to look, and when to stop. */
 export function describeGroupSequentialDesign(design: GroupSequentialDesign): Block[] {
@@ -113,8 +114,8 @@ export function describeGroupSequentialAnalysis(result: GroupSequentialAnalysis)
         percent(look.information),
         signed(look.z),
         finite(look.efficacy),
-        pFigure(look.nominalPValue, Math.log(look.nominalPValue)),
-        look.repeatedPValue === null ? "none" : pFigure(look.repeatedPValue, Math.log(look.repeatedPValue)),
+        pFigure(look.nominalPValue, ln(look.nominalPValue)),
+        look.repeatedPValue === null ? "none" : pFigure(look.repeatedPValue, ln(look.repeatedPValue)),
         repeated(look),
       ]),
     ),

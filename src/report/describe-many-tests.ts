@@ -4,6 +4,7 @@ import type { MaxZ } from "../inference/max-z.ts";
 import { type Block, details, lead, table, title } from "./block.ts";
 import { closing, lookedFor } from "./closing.ts";
 import { amount, finite, percent, pFigure } from "./figures.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Families of tests, one after the other. */
 export function describeGatekeeping(result: Gatekeeping): Block[] {
@@ -88,5 +89,5 @@ function verdict(rejected: boolean): string {
 }
 
 function figure(p: number): string {
-  return pFigure(p, Math.log(p));
+  return pFigure(p, ln(p));
 }

@@ -26,6 +26,7 @@ import { metricBlocks, metricValues } from "./metric-blocks.ts";
 import { findingOf } from "./metric-finding.ts";
 import { treatmentClosing } from "./readout-closing.ts";
 import { funnelSections, proxySections, segmentSections, seriesSections } from "./readout-sections.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** A finished or running experiment: the decision on each treatment, and what it rests on. */
 export function describeReadout(readout: ExperimentReadout): Block[] {
@@ -148,7 +149,7 @@ function howSure({ action }: Decision, macro: MetricReadout, treatments: number)
   const { pValue: p, logPValue, alternative, lift } = finding;
   const adjusted =
     treatments > 1 && adjustedPValue !== null && adjustedPValue !== p
-      ? `; with ${treatments} treatments to choose from, p counts as ${pFigure(adjustedPValue, Math.log(adjustedPValue))}`
+      ? `; with ${treatments} treatments to choose from, p counts as ${pFigure(adjustedPValue, ln(adjustedPValue))}`
       : "";
   const chances = sequential === null ? chanceSentence(p, alternative) : watchedChanceSentence(p);
   return `${chances} (${pValue(p, logPValue!)}${adjusted}). ${intervalSentence(lift.interval)}`;

@@ -1,5 +1,7 @@
 import type { Interval } from "../core/interval.ts";
 import { NO_BREAK_SPACE } from "./plain-text.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log10 } from "../numerics/elementary/log10.ts";
 
 // Numbers as people read them. Nothing is lost to rounding that changes a reading: a share just short of 100 % is not
 // shown as 100 %, and what has no end is said in words.
@@ -18,7 +20,7 @@ export function amount(value: number, digits: number = DIGITS): string {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
     return `${withoutZeros(mantissa!)}${NO_BREAK_SPACE}×${NO_BREAK_SPACE}10^${Number(exponent)}`;
   }
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  const decimals = Math.max(0, digits - 1 - Math.floor(log10(size)));
   return grouped(withoutZeros(value.toFixed(decimals)));
 }
 
@@ -42,7 +44,7 @@ export function percent(share: number): string {
 /** Enough digits to tell a share from 100 %. */
 function digitsOf(value: number): number {
   if (!(value > 90 && value < 100)) return DIGITS;
-  return Math.min(15, Math.max(DIGITS, 3 - Math.floor(Math.log10(100 - value))));
+  return Math.min(15, Math.max(DIGITS, 3 - Math.floor(log10(100 - value))));
 }
 
 /** Smaller changes are the rounding of a computation that finds none. */
@@ -69,7 +71,7 @@ export function effectFigure(
   scale: "difference" | "log-lift",
   isRate: boolean = true,
 ): (effect: number) => string {
-  if (scale === "log-lift") return (logLift) => change(Math.expm1(logLift));
+  if (scale === "log-lift") return (logLift) => change(expm1(logLift));
   return isRate ? points : (difference) => signed(difference);
 }
 
@@ -77,7 +79,7 @@ export function effectFigure(
 export function effectSize(scale: "difference" | "log-lift"): (size: number) => string {
   return scale === "difference"
     ? (size) => `${amount(100 * size)}${NO_BREAK_SPACE}pp`
-    : (size) => percent(Math.expm1(size));
+    : (size) => percent(expm1(size));
 }
 
 /** A probability as a chance in words, where rounding must not make it certain: `more than 99.99 %`. */

@@ -5,6 +5,7 @@ import { closing, lookedFor } from "./closing.ts";
 import { amount, change, LIFT_ENDS, percent, pFigure, signed, units } from "./figures.ts";
 import { effectSentence } from "./effect-text.ts";
 import { quoted } from "./labels.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The looks at the macro metric of a watched test, with its boundaries; nothing for a test that is read once. */
 export function looksBlocks({ name, sequential }: MetricReadout): Block[] {
@@ -64,7 +65,7 @@ function tableOfLooks(sequential: SequentialReadout): Block[] {
         look.z === null ? "unknown" : figure(look.z),
         figure(sign * look.boundary),
         ...(hasFutility ? [isEnd(sequential, i) ? "-" : figure(sign * look.futility!)] : []),
-        look.pValue === null ? "-" : pFigure(look.pValue, Math.log(look.pValue)),
+        look.pValue === null ? "-" : pFigure(look.pValue, ln(look.pValue)),
       ]),
     ),
   ];

@@ -5,6 +5,7 @@ import { amount, percent, pFigure } from "./figures.ts";
 import { liftCells } from "./lift-cells.ts";
 import { findingOf } from "./metric-finding.ts";
 import { ROLES } from "./roles.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The tables of one treatment's metrics: all of them, the guardrails, and the chances of a higher value. */
 export function metricBlocks(metrics: readonly MetricReadout[]): Block[] {
@@ -43,9 +44,7 @@ function metricRow(metric: MetricReadout): string[] {
   const { lift, pValue: p, logPValue } = findingOf(metric)!;
   // Holm's and Benjamini–Hochberg's p is the one that decides, and only where it differs the logarithm is lost.
   const shown =
-    adjustedPValue !== null && adjustedPValue !== p
-      ? [adjustedPValue, Math.log(adjustedPValue)]
-      : [p, logPValue];
+    adjustedPValue !== null && adjustedPValue !== p ? [adjustedPValue, ln(adjustedPValue)] : [p, logPValue];
   return [
     label,
     ...metricValues(comparison),

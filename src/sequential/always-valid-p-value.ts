@@ -1,6 +1,7 @@
 import { checkObject } from "../core/checks.ts";
 import { checkLogPValue, type PreviousLook } from "./check-previous-look.ts";
 import { type SequentialEffects, sequentialLook, type SequentialLookOptions } from "./sequential-look.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** The last look of an always-valid test, as far as the next one needs it. */
 export interface PreviousTest extends PreviousLook {
@@ -95,11 +96,11 @@ export function alwaysValidPValue(options: AlwaysValidPValueOptions): AlwaysVali
     tuning: effects.tuning,
     statistic,
     criticalValue: effects.criticalValue,
-    likelihoodRatio: Math.exp(logLikelihoodRatio),
+    likelihoodRatio: exp(logLikelihoodRatio),
     logLikelihoodRatio,
-    pValue: Math.exp(logPValue),
+    pValue: exp(logPValue),
     logPValue,
-    instantPValue: Math.exp(logInstantPValue),
+    instantPValue: exp(logInstantPValue),
     logInstantPValue,
     difference: effects.difference,
     lift: effects.lift,

@@ -3,6 +3,9 @@ import { findRoot } from "../numerics/find-root.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { logPriorPosteriorRatio } from "./prior-posterior-ratio.ts";
 import { TWO_SIDED_MIXTURE } from "./two-sided-mixture.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Beyond so many units, or conversions, a double does not hold each one. */
 export const LARGEST_TIGHTEST = 1e15;
@@ -45,15 +48,15 @@ function lowerLimit(
   if (conversions <= 1) return { rate: 0, rest: 1 };
   const seen = conversions / n;
   const missing = (n - conversions) / n;
-  const logAlpha = Math.log(alpha);
+  const logAlpha = ln(alpha);
   const excess = (log: number): number => {
-    const x = seen * Math.exp(log);
-    const y = missing - seen * Math.expm1(log);
+    const x = seen * exp(log);
+    const y = missing - seen * expm1(log);
     const prior = { alpha: concentration * x, beta: concentration * y };
     return logPriorPosteriorRatio(arm, prior, x, y) + logAlpha;
   };
   const guess = -Math.sqrt((-2 * logAlpha * (missing + 1 / n)) / conversions);
   const [a, b] = bracketRoot(excess, 2 * guess, 0.5 * guess, { maximum: -Number.MIN_VALUE })!;
   const log = findRoot(excess, a, b);
-  return { rate: seen * Math.exp(log), rest: missing - seen * Math.expm1(log) };
+  return { rate: seen * exp(log), rest: missing - seen * expm1(log) };
 }

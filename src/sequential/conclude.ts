@@ -5,6 +5,7 @@ import { driftBelow, effectIntervals } from "./effect-intervals.ts";
 import type { GroupSequentialConclusion, StageWiseEstimate } from "./group-sequential-analysis.ts";
 import type { StandardLook } from "./group-sequential-look.ts";
 import { stageWiseDrift, stageWiseTails, type StoppedWalk } from "./stage-wise-ordering.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** The smallest double with all its digits. */
 const SMALLEST_DOUBLE = 2.3e-308;
@@ -59,7 +60,7 @@ export function conclude(
 
 /** Below the doubles only the last look matters, whose tail has a log of its own. */
 function logPValue(pValue: number, z: number, alternative: Alternative): number {
-  if (pValue >= SMALLEST_DOUBLE) return Math.log(pValue);
+  if (pValue >= SMALLEST_DOUBLE) return ln(pValue);
   return alternative === "two-sided"
     ? normalLogSf(Math.abs(z)) + Math.LN2
     : normalLogSf(alternative === "greater" ? z : -z);

@@ -14,6 +14,7 @@ import type { MixtureTuning } from "./mixture-tuning.ts";
 import type { SequenceEstimate } from "./sequence-estimate.ts";
 import type { SequentialArm, SequentialValue } from "./sequential-arms.ts";
 import { type SequentialLook, sequentialLook, type SequentialLookOptions } from "./sequential-look.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 /** One look: what both arms have gathered since the start. */
 export interface CourseLookOptions {
@@ -163,7 +164,7 @@ function readLook(
       treatment,
       difference: { ...difference, once: differenceNow(once).interval },
       lift: { ...lift, once: liftNow(once).interval },
-      pValue: Math.exp(logPValue),
+      pValue: exp(logPValue),
       logPValue,
       status,
     },

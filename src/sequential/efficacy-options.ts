@@ -9,6 +9,7 @@ import {
   type SpendingFunctionName,
   type UserSpending,
 } from "./spending.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** Families whose boundaries have a shape of their own, whatever they spend by a look. */
 export type BoundaryShapeName = "obrien-fleming" | "pocock" | "wang-tsiatis" | "haybittle-peto";
@@ -88,5 +89,5 @@ function shapePlan(
   if (name === "haybittle-peto") return { kind: "fixed-early", early: HAYBITTLE_PETO };
   if (name === "wang-tsiatis") checkBetween("delta", delta!, -0.5, 1);
   const exponent = name === "wang-tsiatis" ? delta! : name === "pocock" ? 0.5 : 0;
-  return { kind: "shape", shape: information.map((rate) => rate ** (exponent - 0.5)) };
+  return { kind: "shape", shape: information.map((rate) => pow(rate, exponent - 0.5)) };
 }

@@ -3,6 +3,8 @@ import { exitBetween, exitDensity, lowerExit, reachProbability, upperExit } from
 import { newtonRoot } from "../numerics/newton-root.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { INVERSE_SQRT_TWO_PI } from "../numerics/normal-tail.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /** Log probabilities that differ by so little are equal but for rounding. */
 const ROUNDING = 4e-15;
@@ -41,14 +43,14 @@ export function innerBoundary(look: BrownianLook, probability: number, drift: nu
   if (probability < SMALLEST_PROBABILITY) return 0;
   if (probability >= reachProbability(look, drift)) return Infinity;
   // A narrow wedge holds a probability in proportion to its width: nearly a line in logs.
-  const start = Math.log(probability / (2 * INVERSE_SQRT_TWO_PI));
-  const widest = Math.log(Math.abs(drift) * Math.sqrt(look.information) + WHOLE_LINE);
+  const start = ln(probability / (2 * INVERSE_SQRT_TWO_PI));
+  const widest = ln(Math.abs(drift) * Math.sqrt(look.information) + WHOLE_LINE);
   const inside = (logZ: number): readonly [number, number] => {
-    const z = Math.exp(logZ);
+    const z = exp(logZ);
     const density = exitDensity(look, z, drift) + exitDensity(look, -z, drift);
     return [exitBetween(look, -z, z, drift), z * density];
   };
-  return Math.exp(rootOfLog(probability, start, inside, widest));
+  return exp(rootOfLog(probability, start, inside, widest));
 }
 
 /** The z at which a probability that rises with z has a value, from a start below. */
@@ -58,11 +60,11 @@ function rootOfLog(
   f: (z: number) => readonly [probability: number, density: number],
   upper = Infinity,
 ): number {
-  const target = Math.log(probability);
+  const target = ln(probability);
   return newtonRoot(
     (z) => {
       const [value, density] = f(z);
-      const distance = Math.log(value) - target;
+      const distance = ln(value) - target;
       return [Math.abs(distance) <= ROUNDING ? 0 : distance, density / value];
     },
     -Infinity,

@@ -12,6 +12,7 @@ import { checkLogPValue, checkNotFewer, checkRunning, checkSame } from "./check-
 import { STARTED_ANEW } from "./look-cautions.ts";
 import { logPriorPosteriorRatio, priorPosteriorRatioLimits } from "./prior-posterior-ratio.ts";
 import { type SequenceEstimate, sequenceEstimate } from "./sequence-estimate.ts";
+import { exp } from "../numerics/elementary/exp.ts";
 
 export interface LiftConfidenceSequenceOptions {
   /** Units and conversions of the control arm since the start. */
@@ -156,11 +157,11 @@ export function liftConfidenceSequence(options: LiftConfidenceSequenceOptions): 
     control: now.control,
     treatment: now.treatment,
     tuning,
-    likelihoodRatio: Math.exp(logLikelihoodRatio),
+    likelihoodRatio: exp(logLikelihoodRatio),
     logLikelihoodRatio,
-    pValue: Math.exp(logPValue),
+    pValue: exp(logPValue),
     logPValue,
-    instantPValue: Math.exp(logInstantPValue),
+    instantPValue: exp(logInstantPValue),
     logInstantPValue,
     lift: estimate,
     warnings: isContinued ? [] : [STARTED_ANEW],

@@ -1,3 +1,6 @@
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
+
 /**
  * A mixture of likelihood ratios: of each effect of a prior with variance τ² around the null value, against the null.
  *
@@ -17,12 +20,12 @@ export interface Mixture {
 /** The |z| at which a mixture rejects at α where τ² is `ratio` times the squared standard error; Infinity at 0 and Infinity. */
 export function mixtureCriticalValue({ scoreAt }: Mixture, ratio: number, alpha: number): number {
   if (ratio === 0 || ratio === Infinity) return Infinity;
-  return scoreAt(0.5 * Math.log1p(ratio) - Math.log(alpha)) * Math.sqrt(1 + 1 / ratio);
+  return scoreAt(0.5 * log1p(ratio) - ln(alpha)) * Math.sqrt(1 + 1 / ratio);
 }
 
 /** ln of the mixture likelihood ratio of a statistic z; above 0 where the data speak for an effect. */
 export function logMixtureRatio({ evidence }: Mixture, ratio: number, z: number): number {
   // All effects of the mixture are 0, or none is of a size that a double holds.
   if (ratio === 0 || ratio === Infinity) return ratio === 0 ? 0 : -Infinity;
-  return evidence(z / Math.sqrt(1 + 1 / ratio)) - 0.5 * Math.log1p(ratio);
+  return evidence(z / Math.sqrt(1 + 1 / ratio)) - 0.5 * log1p(ratio);
 }

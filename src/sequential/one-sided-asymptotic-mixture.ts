@@ -1,6 +1,10 @@
 import { logAdd } from "../numerics/log-sum.ts";
 import { newtonRoot } from "../numerics/newton-root.ts";
 import type { Mixture } from "./mixture.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /**
  * The one-sided asymptotic confidence sequence of Waudby-Smith et al. (2024): effects from a half-normal
@@ -14,7 +18,7 @@ export const ONE_SIDED_ASYMPTOTIC_MIXTURE: Mixture = {
 
 /** ln(2 (e^x − 1)) for x > 0. */
 function logTwiceExpm1(x: number): number {
-  return x + Math.log(-2 * Math.expm1(-x));
+  return x + ln(-2 * expm1(-x));
 }
 
 function scoreAt(evidence: number): number {
@@ -23,13 +27,13 @@ function scoreAt(evidence: number): number {
 
 /** Where r = score² / P, P = e^d / (2 + e^d), at the evidence d = ½ ln(1 + r) − ln α: solved for d. */
 function tightestRatio(alpha: number): number {
-  const logAlpha = Math.log(alpha);
-  const ratioAt = (d: number): number => scoreAt(d) ** 2 * (1 + 2 * Math.exp(-d));
+  const logAlpha = ln(alpha);
+  const ratioAt = (d: number): number => scoreAt(d) ** 2 * (1 + 2 * exp(-d));
   const evidence = newtonRoot(
     (d) => {
       const ratio = ratioAt(d);
-      const slope = 2 - 2 * Math.exp(-d) * scoreAt(d) ** 2;
-      return [d + logAlpha - 0.5 * Math.log1p(ratio), 1 - (0.5 * slope) / (1 + ratio)];
+      const slope = 2 - 2 * exp(-d) * scoreAt(d) ** 2;
+      return [d + logAlpha - 0.5 * log1p(ratio), 1 - (0.5 * slope) / (1 + ratio)];
     },
     0,
     Infinity,

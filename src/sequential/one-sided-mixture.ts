@@ -2,6 +2,8 @@ import { descendToRoot } from "../models/descend-to-root.ts";
 import { halfNormalMixtureSlope, logHalfNormalMixture } from "../numerics/log-half-normal-mixture.ts";
 import { newtonRoot } from "../numerics/newton-root.ts";
 import type { Mixture } from "./mixture.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** Evidence at whose score Φ is nearer to 1 than to 1/2. */
 const NEXT_TO_ONE = 1.5;
@@ -23,7 +25,7 @@ export const ONE_SIDED_MIXTURE: Mixture = {
  * score y: solved for y.
  */
 function tightestRatio(alpha: number): number {
-  const logAlpha = Math.log(alpha);
+  const logAlpha = ln(alpha);
   const score = newtonRoot(
     (y) => {
       const log = logHalfNormalMixture(y);
@@ -31,7 +33,7 @@ function tightestRatio(alpha: number): number {
       const ratio = y * slope;
       // φ/Φ falls by itself times the slope.
       const ratioSlope = slope + y * (1 - (slope - y) * slope);
-      return [log + logAlpha - 0.5 * Math.log1p(ratio), slope - (0.5 * ratioSlope) / (1 + ratio)];
+      return [log + logAlpha - 0.5 * log1p(ratio), slope - (0.5 * ratioSlope) / (1 + ratio)];
     },
     0,
     Infinity,

@@ -5,6 +5,7 @@ import { lowerDevianceLimit, type RateLimit, upperDevianceLimit } from "../model
 import { betaDeviation, logBetaPrefix } from "../numerics/beta-prefix.ts";
 import { logGammaIncrement } from "../numerics/log-gamma-increment.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * The rates whose prior density is less than 1/α times the posterior one (Waudby-Smith and Ramdas 2020). The ratio is the
@@ -16,7 +17,7 @@ export function priorPosteriorRatioLimits(
   alpha: number,
 ): { readonly lower: RateLimit; readonly upper: RateLimit } {
   // At any rate the log of the ratio is that at the rate seen and half of the deviance.
-  const deviance = -2 * (Math.log(alpha) + logRatioAtRateSeen(arm, prior));
+  const deviance = -2 * (ln(alpha) + logRatioAtRateSeen(arm, prior));
   return { lower: lowerDevianceLimit(arm, deviance), upper: upperDevianceLimit(arm, deviance) };
 }
 

@@ -18,6 +18,7 @@ import { checkMean, type Mean } from "../summaries/mean.ts";
 import type { Moments } from "../summaries/moments.ts";
 import { checkProportion, type Proportion } from "../summaries/proportion.ts";
 import { checkRatio, type Ratio } from "../summaries/ratio.ts";
+import { hypot } from "../numerics/elementary/hypot.ts";
 
 /** What was observed in one arm since the start: conversions, a mean, a ratio of means, or a metric with covariates. */
 export type SequentialArm = Proportion | Mean | Ratio | Moments;
@@ -86,7 +87,7 @@ function rates(control: Proportion, treatment: Proportion): ObservedArms {
       controlError,
       treatmentError,
       correlation: 0,
-      standardError: Math.hypot(controlError, treatmentError),
+      standardError: hypot(controlError, treatmentError),
       degreesOfFreedom: Infinity,
     },
     isRate: true,

@@ -1,6 +1,10 @@
 import { checkFinite, checkOneOf, checkPositive } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { normalSf, normalUpperQuantile } from "../numerics/normal.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { expm1 } from "../numerics/elementary/expm1.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** Functions that say which part of an error has been spent by a share of the information. */
 export type SpendingFunctionName =
@@ -70,9 +74,9 @@ export function spentError(
     case "lan-demets-obrien-fleming":
       return 2 * normalSf(normalUpperQuantile(tailError / 2) / Math.sqrt(information));
     case "lan-demets-pocock":
-      return tailError * Math.log1p((Math.E - 1) * information);
+      return tailError * log1p((Math.E - 1) * information);
     case "kim-demets":
-      return tailError * information ** gamma!;
+      return tailError * pow(information, gamma!);
     case "hwang-shih-decani":
       return tailError * exponentialShare(gamma!, information);
   }
@@ -82,6 +86,6 @@ export function spentError(
 function exponentialShare(gamma: number, information: number): number {
   // So near to a line a double shows no bend.
   if (Math.abs(gamma) < Number.EPSILON) return information;
-  const share = Math.expm1(-Math.abs(gamma) * information) / Math.expm1(-Math.abs(gamma));
-  return gamma > 0 ? share : share * Math.exp(gamma * (1 - information));
+  const share = expm1(-Math.abs(gamma) * information) / expm1(-Math.abs(gamma));
+  return gamma > 0 ? share : share * exp(gamma * (1 - information));
 }

@@ -1,5 +1,6 @@
 import { lambertWBelowMinusOne } from "../numerics/lambert-w.ts";
 import type { Mixture } from "./mixture.ts";
+import { ln } from "../numerics/elementary/ln.ts";
 
 /**
  * Effects from a normal distribution around the null value (Robbins 1970): the mixture sequential probability ratio test
@@ -9,5 +10,5 @@ import type { Mixture } from "./mixture.ts";
 export const TWO_SIDED_MIXTURE: Mixture = {
   evidence: (score) => 0.5 * score * score,
   scoreAt: (evidence) => Math.sqrt(2 * evidence),
-  tightestRatio: (alpha) => lambertWBelowMinusOne(-2 * Math.log(alpha)),
+  tightestRatio: (alpha) => lambertWBelowMinusOne(-2 * ln(alpha)),
 };

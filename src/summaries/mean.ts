@@ -2,6 +2,7 @@ import { checkBetween, checkCount, checkFinite, checkNonNegative, checkObject } 
 import { DomainError } from "../core/domain-error.ts";
 import { checkMeanCaps, checkSameCaps, type Caps } from "./caps.ts";
 import { mergeParts } from "./merge-parts.ts";
+import { pow } from "../numerics/elementary/pow.ts";
 
 /** Mean and sample variance of a metric over an arm's units. */
 export interface Mean {
@@ -130,9 +131,9 @@ function mergedSkewness(a: Mean, b: Mean, variance: number): number | undefined 
   const first = unitDeviation(a) / deviation;
   const second = unitDeviation(b) / deviation;
   return (
-    share * ofFirst * first ** 3 +
-    rest * ofSecond * second ** 3 +
+    share * ofFirst * pow(first, 3) +
+    rest * ofSecond * pow(second, 3) +
     3 * step * share * rest * (second - first) * (second + first) +
-    step ** 3 * share * rest * (share - rest)
+    pow(step, 3) * share * rest * (share - rest)
   );
 }

@@ -8,6 +8,10 @@ import {
   type QuantileSummary,
   type QuantileSummaryOptions,
 } from "./quantile-summary.ts";
+import { exp } from "../numerics/elementary/exp.ts";
+import { atanh } from "../numerics/elementary/inverse-hyperbolic.ts";
+import { ln } from "../numerics/elementary/ln.ts";
+import { log1p } from "../numerics/elementary/log1p.ts";
 
 /** How many values fall into the bucket of this number; see `QuantileSketch`. */
 export type Bucket = readonly [index: number, count: number];
@@ -77,7 +81,7 @@ export function quantileSketch(
       continue;
     }
     // + 0, so that 1 has the bucket 0 and not −0.
-    addTo(value < 0 ? negative : positive, Math.ceil(Math.log(size) / width) + 0, 1);
+    addTo(value < 0 ? negative : positive, Math.ceil(ln(size) / width) + 0, 1);
   }
   return {
     n: values.length,
@@ -189,12 +193,12 @@ function valueAt({ negative, zeros, positive, relativeAccuracy }: QuantileSketch
 
 /** 2γ^i/(γ + 1), within the accuracy of everything in the bucket. The last bucket may reach beyond what a double holds. */
 function bucketValue(index: number, relativeAccuracy: number): number {
-  const value = Math.exp(index * logGamma(relativeAccuracy) + Math.log1p(-relativeAccuracy));
+  const value = exp(index * logGamma(relativeAccuracy) + log1p(-relativeAccuracy));
   return Math.min(value, Number.MAX_VALUE);
 }
 
 function logGamma(relativeAccuracy: number): number {
-  return 2 * Math.atanh(relativeAccuracy);
+  return 2 * atanh(relativeAccuracy);
 }
 
 function addTo(buckets: Map<number, number>, index: number, count: number): void {

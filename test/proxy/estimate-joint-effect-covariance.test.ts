@@ -165,7 +165,7 @@ describe("estimateJointEffectCovariance", () => {
   });
 
   it("says that it does not know where the draws do not tell, and is refused by those who would build on it", () => {
-    const result = learn(history([0.9, -0.9, 0.9, -0.9], 6, 2, 1e-3), { draws: 200 });
+    const result = learn(history([0.9, -0.9, 0.9, -0.9], 6, 3, 1e-3), { draws: 200 });
     expect(result.status).toBe("undetermined");
     expect(result.draws).toBe(800);
     expect(result.warnings.map(({ code }) => code)).toContain("POSTERIOR_NOT_KNOWN");

@@ -13,6 +13,7 @@ import { namesBeside } from "./names-beside.ts";
 import { band, dots, type Plot, PLOT_WIDTH, plotChart, rules, words, zeroLine } from "./plot.ts";
 import { valueRows } from "./value-rows.ts";
 import type { VegaLiteSpec } from "./vega-lite-spec.ts";
+import { expm1 } from "../../numerics/elementary/expm1.ts";
 
 const HEIGHT = 340;
 /** So many candidates a picture has room for. */
@@ -176,7 +177,7 @@ function potentialScale({ ranking, scale, counting }: ProxyRanking): PotentialSc
   }
   const isLift = scale === "log-lift";
   return {
-    at: isLift ? Math.expm1 : (gain) => gain,
+    at: isLift ? expm1 : (gain) => gain,
     format: effectFigure(scale),
     labelExpr: effectAxis(isLift ? "lift" : "difference", true).labelExpr,
     title: "Gain of sales in a year",

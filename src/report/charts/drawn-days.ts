@@ -4,6 +4,9 @@ import { warnsOf } from "../closing.ts";
 import { type EffectAxis, effectAxis } from "./effect-axis.ts";
 import type { ForestEffect } from "./forest.ts";
 import type { Point } from "./plot.ts";
+import { expm1 } from "../../numerics/elementary/expm1.ts";
+import { log2 } from "../../numerics/elementary/log2.ts";
+import { pow } from "../../numerics/elementary/pow.ts";
 
 /** An effect over the days as it is drawn: as lifts, or as differences. */
 export interface DrawnDays {
@@ -30,7 +33,7 @@ export interface DrawnDay extends DrawnEffect {
 
 export function drawnDays(result: DayAnalysis): DrawnDays {
   const scale = result.scale === "log-lift" ? "lift" : "difference";
-  const value = scale === "lift" ? Math.expm1 : (effect: number): number => effect;
+  const value = scale === "lift" ? expm1 : (effect: number): number => effect;
   const effect = ({ estimate, interval: { lower, upper } }: Estimate): DrawnEffect | null =>
     estimate === null
       ? null
@@ -69,9 +72,9 @@ function courseOf({ pattern, trend, decay, by, days }: DayAnalysis): Point[] {
   const slope = trend.slope.estimate!;
   const at = (day: number): number => {
     if (halfLife !== null && level !== null && excess !== null) {
-      return level + excess * 2 ** (-(day - first) / halfLife);
+      return level + excess * pow(2, -(day - first) / halfLife);
     }
-    return trend.first + slope * (by === "day-of-exposure" ? Math.log2(day / first) : day - first);
+    return trend.first + slope * (by === "day-of-exposure" ? log2(day / first) : day - first);
   };
   return Array.from({ length: CURVE_POINTS + 1 }, (_, k) => {
     const day = first + ((last - first) * k) / CURVE_POINTS;

@@ -1,3 +1,4 @@
+import { log10 } from "../../numerics/elementary/log10.ts";
 import type { PlotAxis } from "./plot.ts";
 
 /** The most ticks of an axis before only powers of ten are left. */
@@ -5,7 +6,7 @@ const MOST_TICKS = 7;
 
 /** Where a value above 0 stands on a logarithmic axis. */
 export function onLogAxis(value: number): number {
-  return Math.log10(value);
+  return log10(value);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Interval } from "../../core/interval.ts";
 import { effectFigure } from "../figures.ts";
 import { type EffectAxis, effectAxis } from "./effect-axis.ts";
+import { expm1 } from "../../numerics/elementary/expm1.ts";
 
 /** How effects of a proxy and of sales are drawn: log-lifts as the lifts that people read. */
 export interface ReadScale {
@@ -13,7 +14,7 @@ export interface ReadScale {
 export function readScale(scale: "difference" | "log-lift"): ReadScale {
   const isLift = scale === "log-lift";
   return {
-    at: isLift ? Math.expm1 : (effect) => effect,
+    at: isLift ? expm1 : (effect) => effect,
     format: effectFigure(scale),
     axis: effectAxis(isLift ? "lift" : "difference", true),
   };

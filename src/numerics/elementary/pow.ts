@@ -4,7 +4,7 @@ import { LN2_HIGH, LN2_LOW } from "./ln2.ts";
 import { artanhSeries, LEAST_NORMAL } from "./ln.ts";
 import { binaryExponent, powerOfTwo } from "./power-of-two.ts";
 
-/** x to the power y, the same bits on every engine, within two units of the last digit; x ** y is not. */
+/** x ** y, the same bits on every engine, within one unit of the last digit; an x below 0 takes whole powers only. */
 export function pow(x: number, y: number): number {
   if (y === 2) return x * x;
   if (y === 3) return x * x * x;
@@ -28,8 +28,8 @@ function powOfNormal(x: number, power: number, y: number): number {
   const high = sum + rest;
   const low = sumError(sum, rest, high);
   const product = y * high;
-  // Beyond the exponents of doubles digits do not matter.
-  if (!(Math.abs(product) < 800)) return exp(product);
+  // Beyond the exponents of doubles digits do not matter, and at 0 there are none.
+  if (product === 0 || !(Math.abs(product) < 800)) return exp(product);
   return expOfSum(product, productError(y, high, product) + y * low);
 }
 

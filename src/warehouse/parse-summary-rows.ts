@@ -7,6 +7,7 @@ import type {
   ArmData,
   ArmJointCounts,
   DailySeries,
+  DayData,
   ExperimentData,
   MetricResult,
   PartData,
@@ -18,9 +19,12 @@ import { DAY_MICROS } from "./day-micros.ts";
 import { readSummaryRow } from "./read-summary-row.ts";
 import type { SummaryRow } from "./summary-row.ts";
 
-/** What rows cannot know of an experiment: its plan, or its metrics with their margins, and so on. */
+/**
+ * What rows cannot know of an experiment: its plan, or its metrics with their margins, and so on; its `days` where the
+ * rows have no times.
+ */
 export type ExperimentDefinition = Partial<
-  Omit<ExperimentData, "arms" | "segmentations" | "dailySeries" | "dataQuality" | "days">
+  Omit<ExperimentData, "arms" | "segmentations" | "dailySeries" | "dataQuality">
 >;
 
 /**
@@ -81,7 +85,7 @@ export function parseSummaryRows(
     name: read[0]!.experiment,
     ...fromRows,
     ...definition,
-    ...daysOf(clock, dailySeries),
+    ...daysOf(clock, read),
     arms: partOf(whole).map((part): ArmData => {
       const jointCounts = jointCountsOf(whole, part);
       return { ...part, ...(jointCounts.length === 0 ? {} : { jointCounts }) };
@@ -225,18 +229,30 @@ function dailyData(
       ({ day }) => day!,
     ),
   ].toSorted(([a], [b]) => a - b);
-  if (days.length === 0) return [];
-  const first = days[0]![0];
-  return [
-    { by: "day-of-entry", days: days.map(([day, own]) => ({ day: day - first + 1, arms: partOf(own) })) },
-  ];
+  const final = days.flatMap(([day, own]): DayData[] => {
+    const arms = finalResults(partOf(own));
+    return arms === null ? [] : [{ day: day - days[0]![0] + 1, arms }];
+  });
+  return final.length === 0 ? [] : [{ by: "day-of-entry", days: final }];
+}
+
+/** The metrics that are final for some unit of a day; null where none is. */
+function finalResults(arms: readonly PartData[]): PartData[] | null {
+  const final = new Set(
+    arms.flatMap(({ n, results }) =>
+      results.filter((result) => (result.n ?? n) > 0).map(({ metric }) => metric),
+    ),
+  );
+  if (final.size === 0) return null;
+  return arms.map((arm) => ({ ...arm, results: arm.results.filter(({ metric }) => final.has(metric)) }));
 }
 
 /** How long the test has run: from the first exposure to the reading, and at least as many days as units entered on. */
-function daysOf(clock: SummaryRow | undefined, dailySeries: readonly DailySeries[]): { days?: number } {
+function daysOf(clock: SummaryRow | undefined, rows: readonly SummaryRow[]): { days?: number } {
   if (clock === undefined || clock.sum === null || clock.other_sum === null) return {};
-  const entered = dailySeries[0]?.days.at(-1)?.day ?? 0;
-  return { days: Math.max((clock.other_sum - clock.sum) / DAY_MICROS, entered) };
+  const entered = rows.flatMap(({ day }) => (day === null ? [] : [day])).toSorted((a, b) => a - b);
+  const [first = 0, last = -1] = [entered[0], entered.at(-1)];
+  return { days: Math.max((clock.other_sum - clock.sum) / DAY_MICROS, last - first + 1) };
 }
 
 function qualityCounts(whole: readonly SummaryRow[]): DataQualityCount[] {

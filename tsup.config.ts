@@ -76,4 +76,14 @@ export default defineConfig([
     },
     noExternal: [/^zod/, /^pure-rand/, "commander"],
   },
+  // One file for a page without a bundler; nobody looks into it, so white space goes too.
+  {
+    entry: { browser: "src/index.ts" },
+    format: ["esm"],
+    target: "es2022",
+    platform: "browser",
+    minify: true,
+    noExternal: [/.*/],
+    banner: { js: "/*! microlift, MIT licence; with parts of zod and pure-rand: docs/third-party-licenses.md */" },
+  },
 ]);

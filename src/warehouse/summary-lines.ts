@@ -71,7 +71,8 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
   function moments(first: UnitValue, second: UnitValue | null, mature: string): SummaryLine["numbers"] {
     const n = countOf(mature);
     const [x, y] = [fromCentre(first), second === null ? null : fromCentre(second)];
-    const sumOf = (expression: string): string => aggregate(`SUM(${among(mature, expression)})`);
+    const sumOf = (expression: string): string =>
+      aggregate(`${sql.syntax.sumOfDoubles}(${among(mature, expression)})`);
     const mean = (value: UnitValue, from: string): string =>
       `${aggregate(`MAX(f.${q(`centre_${value.alias}`)})`)} + ${sumOf(from)} / ${n}`;
     // A sum of squares can come out below 0 by rounding only.

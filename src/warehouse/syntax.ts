@@ -6,6 +6,8 @@ export interface Syntax {
   readonly textType: string;
   readonly integerType: string;
   readonly doubleType: string;
+  /** The aggregate that adds up doubles: one that compensates its rounding, where the dialect has it. */
+  readonly sumOfDoubles: "SUM" | "fsum" | "sumKahan";
   /** Microseconds since 1970 of a timestamp, or a date; one without a time zone is read in `timeZone` (a literal). */
   readonly instant: (expression: string, timeZone: string | null) => string;
   /** The same of a text that holds a date and time; NULL where it does not. */

@@ -8,6 +8,7 @@ export const bigquery: Syntax = {
   textType: "STRING",
   integerType: "INT64",
   doubleType: "FLOAT64",
+  sumOfDoubles: "SUM",
   instant: micros,
   instantOfText: (expression, timeZone) =>
     timeZone === null

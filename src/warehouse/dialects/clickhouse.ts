@@ -5,6 +5,7 @@ export const clickhouse: Syntax = {
   textType: "Nullable(String)",
   integerType: "Nullable(Int64)",
   doubleType: "Nullable(Float64)",
+  sumOfDoubles: "sumKahan",
   instant: (expression, timeZone) =>
     timeZone === null
       ? `toUnixTimestamp64Micro(toDateTime64(${expression}, 6, 'UTC'))`

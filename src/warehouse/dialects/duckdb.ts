@@ -5,6 +5,7 @@ export const duckdb: Syntax = {
   textType: "VARCHAR",
   integerType: "BIGINT",
   doubleType: "DOUBLE",
+  sumOfDoubles: "fsum",
   instant: (expression, timeZone) =>
     timeZone === null ? `epoch_us(${expression})` : `epoch_us(timezone(${timeZone}, ${expression}))`,
   instantOfText: (expression, timeZone) =>

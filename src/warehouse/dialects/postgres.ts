@@ -7,6 +7,7 @@ export const postgres: Syntax = {
   textType: "text",
   integerType: "bigint",
   doubleType: "double precision",
+  sumOfDoubles: "SUM",
   instant: (expression, timeZone) =>
     micros(timeZone === null ? expression : `(${expression} AT TIME ZONE ${timeZone})`),
   instantOfText: (expression, timeZone) =>

@@ -8,6 +8,7 @@ export const redshift: Syntax = {
   textType: "VARCHAR",
   integerType: "BIGINT",
   doubleType: "DOUBLE PRECISION",
+  sumOfDoubles: "SUM",
   instant: (expression, timeZone) =>
     micros(timeZone === null ? expression : `CONVERT_TIMEZONE(${timeZone}, 'UTC', ${expression})`),
   instantOfText: (expression, timeZone) =>

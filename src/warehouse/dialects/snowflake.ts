@@ -5,6 +5,7 @@ export const snowflake: Syntax = {
   textType: "VARCHAR",
   integerType: "BIGINT",
   doubleType: "DOUBLE",
+  sumOfDoubles: "SUM",
   instant: (expression, timeZone) =>
     timeZone === null
       ? `DATE_PART(EPOCH_MICROSECOND, ${expression})`

@@ -5,6 +5,7 @@ export const spark: Syntax = {
   textType: "STRING",
   integerType: "BIGINT",
   doubleType: "DOUBLE",
+  sumOfDoubles: "SUM",
   instant: (expression, timeZone) =>
     timeZone === null
       ? `unix_micros(CAST(${expression} AS TIMESTAMP))`

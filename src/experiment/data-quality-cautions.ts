@@ -36,7 +36,7 @@ function severalArms({ count, share }: DataQualityReadout): Warning[] {
 
 /** Exposures that lack something, all together: none of them is left out twice. */
 function incompleteExposures(counts: readonly DataQualityReadout[]): Warning[] {
-  const lacking = counts.filter(({ check }) => INCOMPLETE.includes(check));
+  const lacking = counts.filter(({ check }) => INCOMPLETE.has(check));
   const count = lacking.reduce((sum, found) => sum + found.count, 0);
   // All of them are held against all exposures: where these are not known, no share is.
   const share = lacking.some((found) => found.share === null)
@@ -47,11 +47,11 @@ function incompleteExposures(counts: readonly DataQualityReadout[]): Warning[] {
   return [{ code: "INCOMPLETE_EXPOSURES", message }];
 }
 
-const INCOMPLETE: readonly DataQualityCheck[] = [
+const INCOMPLETE: ReadonlySet<DataQualityCheck> = /* @__PURE__ */ new Set<DataQualityCheck>([
   "exposures-without-unit",
   "exposures-without-arm",
   "exposures-without-time",
-];
+]);
 
 function earlyEvents({ count, share }: DataQualityReadout): Warning[] {
   if (!isAbove(count, share, EARLY_EVENTS)) return [];

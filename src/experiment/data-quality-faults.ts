@@ -1,25 +1,26 @@
 import { DATA_QUALITY, DATA_QUALITY_CHECKS, type DataQualityCount } from "./data-quality.ts";
-import { countOf, finalUnitsIn, unitsIn, wholeOf } from "./data-quality-wholes.ts";
-import type { ExperimentData } from "./experiment-data.ts";
+import { type CountedRows, countedRows, keyOf, wholeOf } from "./counted-rows.ts";
+import type { ArmData, ExperimentData } from "./experiment-data.ts";
 import { type Fault, notNamed } from "./fault.ts";
 import type { MetricIndex } from "./metric-index.ts";
 
-type Counted = Pick<ExperimentData, "arms" | "dataQuality">;
-
 /** Faults of the counts of rows: each on its own, and against all that was read. */
-export function dataQualityFaults(data: Counted, index: MetricIndex): Fault[] {
+export function dataQualityFaults(data: ExperimentData, index: MetricIndex): Fault[] {
   const counts = data.dataQuality ?? [];
   const faults = [...repeatedFaults(counts), ...counts.flatMap((count, i) => metricFaults(count, index, i))];
   if (faults.length > 0) return faults;
+  const rows = countedRows(data);
+  const shown = shownOf(data.arms);
   // What is more than all that was read is named there, and only once.
-  const tooFew = limitFaults(data, "at least", leastOf);
-  return tooFew.length > 0 ? tooFew : limitFaults(data, "at most", mostOf);
+  const tooFew = counts.flatMap((count, i) => limitFaults(count, i, "at least", leastOf(count, rows, shown)));
+  if (tooFew.length > 0) return tooFew;
+  return counts.flatMap((count, i) => limitFaults(count, i, "at most", mostOf(count, rows, shown)));
 }
 
 function repeatedFaults(counts: readonly DataQualityCount[]): Fault[] {
   const seen = new Set<string>();
   return counts.flatMap(({ check, metric }, i) => {
-    const key = JSON.stringify([check, metric]);
+    const key = keyOf(check, metric);
     if (!seen.has(key)) {
       seen.add(key);
       return [];
@@ -45,56 +46,65 @@ interface Limit {
 }
 
 function limitFaults(
-  data: Counted,
+  { count }: DataQualityCount,
+  i: number,
   side: "at least" | "at most",
-  limitOf: (data: Counted, count: DataQualityCount) => Limit | null,
+  limited: Limit | null,
 ): Fault[] {
-  return (data.dataQuality ?? []).flatMap((found, i) => {
-    const limited = limitOf(data, found);
-    if (limited === null) return [];
-    const { limit, what } = limited;
-    if (side === "at least" ? found.count >= limit : found.count <= limit) return [];
-    return [{ path: ["dataQuality", i, "count"], message: `must be ${side} ${limit}, ${what}` }];
-  });
+  if (limited === null) return [];
+  const { limit, what } = limited;
+  if (side === "at least" ? count >= limit : count <= limit) return [];
+  return [{ path: ["dataQuality", i, "count"], message: `must be ${side} ${limit}, ${what}` }];
 }
 
 /** All that was read holds what was counted of it. */
-function leastOf(data: Counted, { check, metric }: DataQualityCount): Limit | null {
+function leastOf({ check, metric }: DataQualityCount, rows: CountedRows, shown: Shown): Limit | null {
   switch (check) {
     case "exposures": {
       // A unit in several arms was exposed at least twice.
-      const exposed = unitsIn(data) + 2 * (countOf(data, "units-in-several-arms") ?? 0);
-      return { limit: exposed + leftOut(data, [check]), what: "the units exposed and the rows left out" };
+      const exposed = rows.units + 2 * (rows.countOf("units-in-several-arms") ?? 0);
+      return {
+        limit: exposed + leftOut(rows, ["exposures"]),
+        what: "the units exposed and the rows left out",
+      };
     }
     case "events":
-      return { limit: leftOut(data, [check, "events-in-test"]), what: "the rows left out" };
+      return { limit: leftOut(rows, ["events", "events-in-test"]), what: "the rows left out" };
     case "metric-events":
-      return { limit: conversionsOf(data, metric!), what: `the conversions in "${metric}"` };
+      return { limit: shown.get(metric!)?.conversions ?? 0, what: `the conversions in "${metric}"` };
     default:
       return null;
   }
 }
 
-/** Rows that were left out of a whole, each of them by one check. */
-function leftOut(data: Counted, wholes: readonly string[]): number {
-  const checks = DATA_QUALITY_CHECKS.filter((check) => {
-    const { among, isPerMetric } = DATA_QUALITY[check];
-    return among !== null && wholes.includes(among) && isPerMetric === undefined;
-  });
-  return checks.reduce((sum, check) => sum + (countOf(data, check) ?? 0), 0);
-}
-
-/** Conversions of all arms; 0 where the metric is no proportion. */
-function conversionsOf({ arms }: Counted, metric: string): number {
-  const results = arms.flatMap((arm) => arm.results.filter((result) => result.metric === metric));
-  return results.reduce((sum, { conversions = 0 }) => sum + conversions, 0);
-}
-
-function mostOf(data: Counted, count: DataQualityCount): Limit | null {
-  if (count.check === "immature-units") {
-    const open = unitsIn(data) - finalUnitsIn(data, count.metric!);
-    return { limit: open, what: `the units that the results leave out of the n of "${count.metric}"` };
+function mostOf({ check, metric }: DataQualityCount, rows: CountedRows, shown: Shown): Limit | null {
+  if (check === "immature-units") {
+    const what = `the units that the results leave out of the n of "${metric}"`;
+    return { limit: shown.get(metric!)?.open ?? 0, what };
   }
-  const whole = wholeOf(data, count);
+  const whole = wholeOf(rows, check, metric);
   return whole === null ? null : { limit: whole, what: "all among which they are counted" };
+}
+
+/** Rows that were left out of a whole, each of them by one check. */
+function leftOut({ countOf }: CountedRows, wholes: readonly string[]): number {
+  return DATA_QUALITY_CHECKS.reduce((sum, check) => {
+    const { among, isPerMetric } = DATA_QUALITY[check];
+    const isPart = among !== null && wholes.includes(among) && isPerMetric === undefined;
+    return isPart ? sum + (countOf(check) ?? 0) : sum;
+  }, 0);
+}
+
+/** Of each metric, conversions in all arms, and units that are not in its n. */
+type Shown = ReadonlyMap<string, { readonly conversions: number; readonly open: number }>;
+
+function shownOf(arms: readonly ArmData[]): Shown {
+  const shown = new Map<string, { conversions: number; open: number }>();
+  for (const { n: all, results } of arms) {
+    for (const { metric, n = all, conversions = 0 } of results) {
+      const before = shown.get(metric) ?? { conversions: 0, open: 0 };
+      shown.set(metric, { conversions: before.conversions + conversions, open: before.open + all - n });
+    }
+  }
+  return shown;
 }

@@ -43,7 +43,7 @@ export interface DataQualityReadout {
 }
 
 /** All among which something is counted. */
-export type DataQualityWhole =
+type DataQualityWhole =
   | "exposures"
   | "events"
   /** Without those of units that are not in the test. */
@@ -54,9 +54,7 @@ export type DataQualityWhole =
   | "values"
   | "units"
   /** With those that are in several arms. */
-  | "assigned-units"
-  /** Units in the n of one metric. */
-  | "final-units";
+  | "assigned-units";
 
 interface CheckedRows {
   /** Null for what is itself all that was read. */
@@ -95,7 +93,7 @@ export const DATA_QUALITY: Readonly<Record<DataQualityCheck, CheckedRows>> = {
   "events-after-reading": { among: "events", treatment: LEFT_OUT },
   "events-after-window": { among: "metric-events", isPerMetric: true, treatment: LEFT_OUT },
   "values-missing": { among: "values", isPerMetric: true, treatment: "They count as 0." },
-  "values-capped": { among: "final-units", isPerMetric: true, treatment: "They count as the cap." },
+  "values-capped": { among: "units", isPerMetric: true, treatment: "They count as the cap." },
   "immature-units": { among: "units", isPerMetric: true, treatment: "They are not in the n of the metric." },
 };
 

@@ -1,5 +1,5 @@
 import { DATA_QUALITY, DATA_QUALITY_CHECKS, type DataQualityReadout } from "./data-quality.ts";
-import { wholeOf } from "./data-quality-wholes.ts";
+import { countedRows, wholeOf } from "./counted-rows.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import type { MetricIndex } from "./metric-index.ts";
 
@@ -8,21 +8,17 @@ export function readDataQuality(
   data: ExperimentData,
   { all }: Pick<MetricIndex, "all">,
 ): DataQualityReadout[] | null {
-  const counts = data.dataQuality;
-  if (counts === undefined) return null;
-  const names = [undefined, ...all.map(({ name }) => name)];
+  if (data.dataQuality === undefined) return null;
+  const rows = countedRows(data);
+  const names = all.map(({ name }) => name);
   return DATA_QUALITY_CHECKS.flatMap((check) => {
-    const found = counts.filter((count) => count.check === check);
-    const inOrder = found.toSorted((a, b) => names.indexOf(a.metric) - names.indexOf(b.metric));
-    return inOrder.map((count): DataQualityReadout => {
-      const whole = wholeOf(data, count);
-      return {
-        check,
-        metric: count.metric ?? null,
-        count: count.count,
-        share: whole === null || whole === 0 ? null : count.count / whole,
-        treatment: DATA_QUALITY[check].treatment,
-      };
+    const { isPerMetric, treatment } = DATA_QUALITY[check];
+    return (isPerMetric === undefined ? [undefined] : names).flatMap((metric): DataQualityReadout[] => {
+      const count = rows.countOf(check, metric);
+      if (count === null) return [];
+      const whole = wholeOf(rows, check, metric);
+      const share = whole === null || whole === 0 ? null : count / whole;
+      return [{ check, metric: metric ?? null, count, share, treatment }];
     });
   });
 }

@@ -2,7 +2,7 @@ import type { Warning } from "../core/warning.ts";
 import type { AnalysisTerms } from "./analysis-terms.ts";
 import { maturedN } from "./arm-results.ts";
 import { conversionCautions } from "./conversion-cautions.ts";
-import { countOf } from "./data-quality-wholes.ts";
+import { countedRows } from "./counted-rows.ts";
 import type { ExperimentData } from "./experiment-data.ts";
 import { hasLearnedEffects } from "./metric-effects.ts";
 import { sharingCautions } from "./multiplicity-policy.ts";
@@ -16,10 +16,11 @@ export function readoutCautions(data: ExperimentData, terms: AnalysisTerms): War
       message: "No planned number of units was given: the test is read as if this were its planned end.",
     });
   }
+  const rows = countedRows(data);
   for (const metric of terms.metrics) {
     const { name, role, attributionDays = 0 } = metric;
     const decides = role === "macro" || role === "guardrail";
-    if (!decides || attributionDays === 0 || countOf(data, "immature-units", name) !== null) continue;
+    if (!decides || attributionDays === 0 || rows.countOf("immature-units", name) !== null) continue;
     if (data.arms.some((arm) => maturedN(arm, metric) < arm.n)) continue;
     warnings.push({
       code: "MATURITY_ASSUMED",

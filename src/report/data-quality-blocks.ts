@@ -11,7 +11,7 @@ export function dataQualityBlocks(counts: readonly DataQualityReadout[]): Block[
   return [
     section("The rows"),
     ...(totals.length === 0 ? [] : [details(totals.map((total) => [nameOf(total), units(total.count)]))]),
-    found.length === 0 ? paragraph("None of them was left out or changed.") : list(found.map(sentences)),
+    found.length === 0 ? paragraph("No row was left out or changed.") : list(found.map(sentences)),
   ];
 }
 
@@ -64,6 +64,6 @@ const WORDS: Readonly<Record<DataQualityCheck, Words>> = {
   "events-after-reading": { name: "Events after the reading", among: "the events" },
   "events-after-window": { name: "Events after the window of", among: "its events" },
   "values-missing": { name: "Values missing in", among: "its values" },
-  "values-capped": { name: "Units whose value was capped in", among: "its units" },
+  "values-capped": { name: "Units whose value was capped in", among: "the units" },
   "immature-units": { name: "Units whose window is still open in", among: "the units" },
 };

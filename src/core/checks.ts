@@ -1,4 +1,4 @@
-import { expectOneOf } from "./did-you-mean.ts";
+import { didYouMean, expectOneOf } from "./did-you-mean.ts";
 import { DomainError } from "./domain-error.ts";
 
 // Cheap argument checks: solvers reach them thousands of times, so each is one comparison on the good path.
@@ -91,4 +91,25 @@ export function checkObject(field: string, value: unknown): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new DomainError(field, value, "must be an object");
   }
+}
+
+/** A list of at least `least` things, and of no more than a person would write. */
+export function checkList(field: string, value: unknown, what: string, least = 1, most = 1000): void {
+  if (!Array.isArray(value) || value.length < least || value.length > most) {
+    const size = least === 0 ? `at most ${most}` : `${least} to ${most}`;
+    throw new DomainError(field, value, `must be a list of ${size} ${what}`);
+  }
+}
+
+/**
+ * No field but those that are known: one that is misspelt would be left out of account without a word.
+ *
+ * @param field - path of the object; empty where it is the options themselves
+ */
+export function checkKnownFields(field: string, value: object, known: readonly string[]): void {
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const path = field === "" ? unknown : `${field}.${unknown}`;
+  const given = (value as Record<string, unknown>)[unknown];
+  throw new DomainError(path, given, `is not a known field here${didYouMean(unknown, known)}`);
 }

@@ -1,7 +1,9 @@
-import { checkObject } from "../core/checks.ts";
+import { checkKnownFields, checkList, checkObject } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { expectOneOf } from "../core/did-you-mean.ts";
 import type { MetricDefinition } from "../experiment/metric-definition.ts";
+import { checkSummaryDescription } from "./check-summary-options.ts";
+import { configField } from "./config-field.ts";
 import type { ExperimentDefinition } from "./parse-summary-rows.ts";
 import type { MetricMeasure, SummarySqlOptions } from "./summary-options.ts";
 
@@ -57,43 +59,100 @@ export interface ReadConfig {
  */
 export function readExperimentConfig(config: ExperimentConfig): ReadConfig {
   checkObject("config", config);
+  checkKnownFields("", config, KNOWN);
   const { rows, ...definition } = config;
   checkObject("rows", rows);
+  checkKnownFields("rows", rows, KNOWN_OF_ROWS);
+  if (definition.plan !== undefined) checkObject("plan", definition.plan);
   const metrics = definition.metrics ?? definition.plan?.metrics;
   if (metrics === undefined) throw new DomainError("metrics", metrics, "are needed where there is no plan");
   const control = definition.control ?? definition.plan?.control;
   if (control === undefined) throw new DomainError("control", control, "is needed where there is no plan");
   const { measures, ...where } = rows;
-  if (!Array.isArray(measures)) throw new DomainError("rows.measures", measures, "must be a list");
   const treatments = definition.plan?.treatments;
-  return {
-    definition,
-    summaries: {
-      ...where,
-      ...(definition.name === undefined ? {} : { name: definition.name }),
-      control,
-      ...(treatments === undefined ? {} : { treatments }),
-      metrics: metrics.map((metric) => measureOf(metric, measures, metrics)),
-    },
+  const summaries = {
+    ...where,
+    ...(definition.name === undefined ? {} : { name: definition.name }),
+    control,
+    ...(treatments === undefined ? {} : { treatments }),
+    metrics: measuredMetrics(metrics, measures),
   };
+  try {
+    checkSummaryDescription(summaries);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError(configField(config, error.field), error.value, error.expected);
+  }
+  return { definition, summaries };
 }
 
-function measureOf(
-  metric: MetricDefinition,
-  measures: readonly MeasureOfMetric[],
+const KNOWN: readonly (keyof ExperimentConfig)[] = [
+  "$schema",
+  "name",
+  "plan",
+  "control",
+  "metrics",
+  "rows",
+  "alpha",
+  "alternative",
+  "plannedN",
+  "days",
+  "views",
+  "registeredFingerprint",
+  "earlierLooks",
+];
+
+const KNOWN_OF_ROWS: readonly (keyof RowsOfExperiment)[] = [
+  "source",
+  "unit",
+  "arm",
+  "time",
+  "measures",
+  "covariates",
+  "segmentations",
+  "byDay",
+  "experiment",
+  "readAt",
+  "timeZone",
+];
+
+const KNOWN_OF_MEASURES: readonly (keyof MeasureOfMetric)[] = [
+  "metric",
+  "event",
+  "value",
+  "column",
+  "numerator",
+  "denominator",
+  "winsorized",
+  "covariate",
+];
+
+/** Each metric with its measure. */
+function measuredMetrics(
   metrics: readonly MetricDefinition[],
-): MetricMeasure {
+  measures: readonly MeasureOfMetric[],
+): MetricMeasure[] {
+  checkList("metrics", metrics, "metrics");
+  metrics.forEach((metric, i) => checkObject(`metrics[${i}]`, metric));
+  checkList("rows.measures", measures, "measures");
   const names = metrics.map(({ name }) => name);
-  const stranger = measures.findIndex((measure) => !names.includes(measure.metric));
-  if (stranger >= 0) {
-    const name = measures[stranger]!.metric;
-    throw new DomainError(`rows.measures[${stranger}].metric`, name, expectOneOf(name, names));
-  }
-  const measure = measures.find((candidate) => candidate.metric === metric.name);
-  if (measure === undefined) {
-    throw new DomainError("rows.measures", measures, `must hold a measure of the metric "${metric.name}"`);
-  }
-  const { metric: _, ...parts } = measure;
-  const { name, kind, role, attributionDays } = metric;
-  return { ...parts, name, kind, role, ...(attributionDays === undefined ? {} : { attributionDays }) };
+  const places = new Map<string, number>();
+  measures.forEach((measure, i) => {
+    const field = `rows.measures[${i}]`;
+    checkObject(field, measure);
+    checkKnownFields(field, measure, KNOWN_OF_MEASURES);
+    const { metric } = measure;
+    if (!names.includes(metric)) throw new DomainError(`${field}.metric`, metric, expectOneOf(metric, names));
+    if (places.has(metric)) throw new DomainError(`${field}.metric`, metric, "is measured twice");
+    places.set(metric, i);
+  });
+  return metrics.map(({ name, kind, role, attributionDays }) => {
+    const place = places.get(name);
+    if (place === undefined) {
+      throw new DomainError("rows.measures", measures, `must hold a measure of the metric "${name}"`);
+    }
+    const { metric: _, ...parts } = measures[place]!;
+    // In documents 0 days say that an outcome is final at once; windows have an end later than that, or none.
+    return { ...parts, name, kind, role, ...(attributionDays === 0 ? {} : { attributionDays }) };
+  });
 }

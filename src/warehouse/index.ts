@@ -15,6 +15,7 @@ export type {
   ExposureTable,
   Measure,
   MetricMeasure,
+  NestedColumn,
   RowFilter,
   SegmentationColumn,
   SummarySource,

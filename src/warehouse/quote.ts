@@ -1,4 +1,4 @@
-import { DomainError } from "../core/domain-error.ts";
+import { checkSqlName, checkSqlText } from "./checks/sql-words.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 
 // Every name and every text that a user gives reaches a statement through this file, and through nothing else.
@@ -28,9 +28,6 @@ const TEXTS: Readonly<Record<SqlDialect, "plain" | "escaped" | "by-settings">> =
   redshift: "by-settings",
 };
 
-// Controls have no place in a name, and engines differ in what they make of them; halves of surrogate pairs are no text.
-const UNWANTED = /[\p{Cc}\p{Cs}]/u;
-
 /**
  * A name of a table, a column or an alias, quoted for a dialect.
  *
@@ -38,13 +35,7 @@ const UNWANTED = /[\p{Cc}\p{Cs}]/u;
  * @throws {DomainError} for an empty name, and one with control characters
  */
 export function quoteName(dialect: SqlDialect, name: string, field: string): string {
-  if (typeof name !== "string" || name === "" || UNWANTED.test(name)) {
-    throw new DomainError(
-      field,
-      name,
-      "must be a name: a text that is not empty, without control characters",
-    );
-  }
+  checkSqlName(field, name);
   const style = NAME_QUOTES[dialect];
   if (style === "double") return `"${name.replaceAll('"', '""')}"`;
   if (style === "backtick") return `\`${name.replaceAll("`", "``")}\``;
@@ -58,9 +49,7 @@ export function quoteName(dialect: SqlDialect, name: string, field: string): str
  * @throws {DomainError} for what is no text, and one with control characters
  */
 export function quoteText(dialect: SqlDialect, text: string, field: string): string {
-  if (typeof text !== "string" || UNWANTED.test(text)) {
-    throw new DomainError(field, text, "must be a text without control characters");
-  }
+  checkSqlText(field, text);
   const style = TEXTS[dialect];
   if (style === "plain") return `'${text.replaceAll("'", "''")}'`;
   if (style === "escaped") return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;

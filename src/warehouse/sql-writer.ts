@@ -43,9 +43,9 @@ export interface SqlWriter {
   readonly double: (expression: string) => string;
 }
 
-const PER_SECOND = { seconds: 1_000_000, milliseconds: 1000, microseconds: 1 } as const;
+const MICROS_IN = { seconds: 1_000_000, milliseconds: 1000, microseconds: 1 } as const;
 
-export function sqlWriter(dialect: SqlDialect, prefix: string): SqlWriter {
+export function sqlWriter(dialect: SqlDialect, prefix = ""): SqlWriter {
   const syntax = SYNTAXES[dialect];
   const { textType, integerType, doubleType } = syntax;
 
@@ -54,6 +54,7 @@ export function sqlWriter(dialect: SqlDialect, prefix: string): SqlWriter {
 
   function column(of: string, given: Column, field: string): string {
     if (typeof given === "string") return `${of}.${quoteName(dialect, given, field)}`;
+    if ("path" in given) return [of, ...given.path.map((part) => quoteName(dialect, part, field))].join(".");
     if (syntax.eventParameter === null) {
       throw new DomainError(
         field,
@@ -69,12 +70,26 @@ export function sqlWriter(dialect: SqlDialect, prefix: string): SqlWriter {
     const { epoch, isText, timeZone } = given;
     const value = column(of, given.column, `${field}.column`);
     if (epoch !== undefined) {
-      return PER_SECOND[epoch] === 1
-        ? `CAST(${value} AS ${integerType})`
-        : `CAST(${value} * ${PER_SECOND[epoch]} AS ${integerType})`;
+      if (MICROS_IN[epoch] === 1) return `CAST(${value} AS ${integerType})`;
+      // As a double, since seconds in 32 bits would overflow; half added, since some engines round and others cut.
+      return `CAST(FLOOR(CAST(${value} AS ${doubleType}) * ${MICROS_IN[epoch]} + 0.5) AS ${integerType})`;
     }
     const zone = timeZone === undefined ? null : text(timeZone, `${field}.timeZone`);
     return isText === true ? syntax.instantOfText(value, zone) : syntax.instant(value, zone);
+  }
+
+  function conditions(of: string, filter: RowFilter, field: string): string[] {
+    const filtered = column(of, filter.column, `${field}.column`);
+    const literal = (value: string | number | boolean, at: string): string =>
+      typeof value === "string" ? text(value, `${field}.${at}`) : String(value);
+    if ("in" in filter) {
+      return [`${filtered} IN (${filter.in.map((value, k) => literal(value, `in[${k}]`)).join(", ")})`];
+    }
+    const { from, to } = filter;
+    return [
+      ...(from === undefined ? [] : [`${filtered} >= ${literal(from, "from")}`]),
+      ...(to === undefined ? [] : [`${filtered} <= ${literal(to, "to")}`]),
+    ];
   }
 
   return {
@@ -92,15 +107,7 @@ export function sqlWriter(dialect: SqlDialect, prefix: string): SqlWriter {
     number: (of, given, field) => `CAST(${column(of, given, field)} AS ${doubleType})`,
     instant,
     filter: (of, filters, field) =>
-      filters
-        .map(({ column: filtered, in: values }, i) => {
-          const path = `${field}[${i}]`;
-          const literals = values.map((value, k) =>
-            typeof value === "string" ? text(value, `${path}.in[${k}]`) : String(value),
-          );
-          return `${column(of, filtered, `${path}.column`)} IN (${literals.join(", ")})`;
-        })
-        .join(" AND "),
+      filters.flatMap((filter, i) => conditions(of, filter, `${field}[${i}]`)).join(" AND "),
     integer: (expression) => `CAST(${expression} AS ${integerType})`,
     double: (expression) => `CAST(${expression} AS ${doubleType})`,
   };

@@ -8,8 +8,13 @@ export interface EventParameter {
   readonly type: "text" | "number";
 }
 
+/** A field within a column of records, by the names from the column down to it. */
+export interface NestedColumn {
+  readonly path: readonly string[];
+}
+
 /** A column by its name, as the engine keeps it. */
-export type Column = string | EventParameter;
+export type Column = string | NestedColumn | EventParameter;
 
 /** A column that says when something happened. Timestamps without a time zone are read as UTC. */
 export type TimeColumn =
@@ -27,11 +32,14 @@ export type TimeColumn =
 /** A table as a list of names, `["project", "schema", "table"]`, or with dots between them. */
 export type TableName = string | readonly string[];
 
-/** Rows whose column holds one of the values. */
-export interface RowFilter {
-  readonly column: Column;
-  readonly in: readonly (string | number | boolean)[];
-}
+/** Rows whose column holds one of the values, or a value between two, both included. */
+export type RowFilter =
+  | { readonly column: Column; readonly in: readonly (string | number | boolean)[] }
+  | {
+      readonly column: Column;
+      readonly from?: string | number | undefined;
+      readonly to?: string | number | undefined;
+    };
 
 /** Rows of exposure: a unit was seen in an arm. */
 export interface ExposureTable {

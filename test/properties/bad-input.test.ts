@@ -54,6 +54,8 @@ const FIELDS = [
   "numerator denominator covariance multiplicity",
   "range planned unitsPerDay points",
   "upToN upToDays direction role",
+  "dialect source units exposures events table where unit arm time event column parameter type path in from to rows",
+  "covariates covariate winsorized upper upperQuantile segmentations byDay readAt timeZone epoch isText measures metric",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);
 const options = fc.dictionary(field, fc.oneof(junk, fc.dictionary(field, junk, { maxKeys: 4 })), {

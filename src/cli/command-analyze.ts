@@ -2,29 +2,57 @@ import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import { analyzeExperiment } from "../experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../experiment/experiment-data.ts";
+import type { SqlDialect } from "../warehouse/sql-dialect.ts";
 import { analyzeLines } from "./analyze-lines.ts";
+import { documentFromRows } from "./analyze-rows.ts";
 import { CliError } from "./cli-error.ts";
+import { dialectOption } from "./command-sql.ts";
 import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
 import { numberOption, proportionOption } from "./option-values.ts";
 import { addOutputOptions, checkedOptions, print, type OutputOptions } from "./output.ts";
+import { readConfig } from "./read-config.ts";
 import { nameOf, readJson } from "./read-json.ts";
 import { refuseOtherDocument } from "./refuse-other-document.ts";
+import { isRows } from "./row-files.ts";
 
 interface AnalyzeOptions extends OutputOptions {
   readonly control?: { n: number; conversions: number };
   readonly treatment?: { n: number; conversions: number };
   readonly plannedN?: number;
   readonly ndjson?: boolean;
+  readonly config?: string;
+  readonly document?: string;
+  readonly sql?: boolean;
+  readonly dialect?: SqlDialect;
 }
 
-/** `microlift analyze`: what happened, and what to do, from a data document or from two arms given as flags. */
+/** `microlift analyze`: what happened, and what to do, from a data document, from rows, or from two arms given as flags. */
 export function addAnalyzeCommand(program: Command, io: Io): void {
   const command = program
     .command("analyze")
     .summary("what a test showed, and what to do")
-    .description("Reads a test: from a JSON document, or from the conversions of two arms given as options.")
-    .argument("[file]", "data document as JSON; - for standard input")
+    .description(
+      "Reads a test: from a JSON document, from the conversions of two arms given as options, or from rows.\n\n" +
+        "With --config the files hold rows, of exposures and events or of one unit each, and the configuration says what\n" +
+        "they mean: .parquet, .csv, .tsv, .json or .ndjson (also .gz) and quoted patterns of them, a .duckdb file, or\n" +
+        "postgres://… (what the address leaves out, such as a password, comes from PGPASSWORD and so on). Every table of\n" +
+        "the configuration is in each file, unless table=FILE says which is. Needs npm install @duckdb/node-api, or pg.",
+    )
+    .argument("[file...]", "data document as JSON, - for standard input; or files of rows")
+    .addOption(
+      new Option("--config <file>", "what the rows mean, as JSON").conflicts([
+        "control",
+        "treatment",
+        "plannedN",
+      ]),
+    )
+    .option(
+      "--document <file>",
+      "write the data document made of the rows too; - for standard output, instead of text",
+    )
+    .option("--sql", "print the statement that sums up the rows, and run nothing")
+    .addOption(dialectOption("of --sql, for another engine than the one that reads the rows"))
     .option("--control <conversions/n>", "the control arm, such as 122/21306", proportionOption)
     .option("--treatment <conversions/n>", "the treatment arm", proportionOption)
     .option("--planned-n <n>", "planned units per arm; the test is read once they are reached", numberOption)
@@ -37,8 +65,13 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
   addExamples(addOutputOptions(command), [
     "microlift analyze examples/hillstrom-data.json --html report.html",
     "microlift analyze --control 122/21306 --treatment 267/21307",
+    "microlift analyze exposures=examples/rows/exposures.csv events=examples/rows/events.csv --config examples/rows/shop.json",
     "tr -d '\\n' < examples/hillstrom-data.json | microlift analyze --ndjson -",
-  ]).action(async (file: string | undefined) => {
+  ]).action(async (files: readonly string[]) => {
+    const { config } = command.opts<AnalyzeOptions>();
+    if (config !== undefined) return analyzeRows(io, files, config, checkedOptions(command, undefined));
+    const [file] = files;
+    refuseRows(command, files);
     const options = checkedOptions<AnalyzeOptions>(command, file);
     if (options.ndjson === true) return analyzeLines(io, streamOf(command, file));
     const document = file === undefined ? dataFrom(options) : readJson(io, file);
@@ -47,6 +80,35 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     const result = io.work(what, () => analyzeExperiment(document as ExperimentData));
     await print(io, result, options);
   });
+}
+
+async function analyzeRows(
+  io: Io,
+  files: readonly string[],
+  configPath: string,
+  options: AnalyzeOptions,
+): Promise<void> {
+  const config = readConfig(io, configPath);
+  if (options.sql === true) {
+    await io.out(config.sql(options.dialect ?? "duckdb"));
+    return;
+  }
+  if (files.length === 0) throw new CliError("--config says what rows mean: name the files that hold them");
+  const document = await documentFromRows(io, files, config);
+  const result = io.work(`analyzing ${config.name}${sizeOf(document)}`, () =>
+    config.blame(() => analyzeExperiment(document)),
+  );
+  await print(io, result, options, document);
+}
+
+/** Refuses rows of which nobody says what they mean. */
+function refuseRows(command: Command, files: readonly string[]): void {
+  const { sql, dialect, document } = command.opts<AnalyzeOptions>();
+  const given = { "--sql": sql, "--dialect": dialect, "--document": document };
+  const option = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  if (option !== undefined) command.error(`error: ${option} needs --config, which says what rows mean`);
+  const rows = files.find(isRows) ?? files[1];
+  if (rows !== undefined) command.error(`error: ${rows} holds rows: say what they mean by --config FILE`);
 }
 
 function streamOf(command: Command, file: string | undefined): string {

@@ -14,11 +14,11 @@ export function addExamples(command: Command, lines: readonly string[]): Command
   );
 }
 
-/** A command on as many lines as it needs, broken before options, so that a shell takes it as it is printed. */
+/** A command on as many lines as it needs, broken before options and files of tables, so that a shell takes it as it is printed. */
 function continued(line: string): string {
   const lines: string[] = [];
   let last = "";
-  for (const part of line.split(/ (?=--)/)) {
+  for (const part of line.split(/ (?=--|\w+=)/)) {
     const longer = last === "" ? part : `${last} ${part}`;
     if (longer.length + INDENT.length + " \\".length <= WIDTH) {
       last = longer;

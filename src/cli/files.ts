@@ -79,7 +79,8 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-function reason(error: unknown, path: string): string {
+/** Why a file cannot be read or written, in words for people. */
+export function reason(error: unknown, path: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EISDIR") return "it is a folder";
   if (code === "EACCES" || code === "EPERM") return "permission denied";

@@ -1,6 +1,9 @@
 import type { DrawChart } from "../report/html/draw-pictures.ts";
 import { drawSvg } from "./draw-svg.ts";
+import type { DuckDb } from "./duckdb-store.ts";
 import { readLines, readWhole, writeWhole } from "./files.ts";
+import { duckDb, postgres } from "./peers.ts";
+import type { Postgres } from "./postgres-store.ts";
 import { startProgress } from "./progress.ts";
 
 /** The outside world of the command line, so that tests can stand in for it. */
@@ -28,6 +31,10 @@ export interface Io {
   readonly work: <T>(what: string, task: (say: (what: string) => void) => T) => T;
   /** What draws charts; null where Vega is not installed. */
   readonly drawer: () => Promise<DrawChart | null>;
+  /** What reads rows of files; null where it is not installed. */
+  readonly duckDb: () => Promise<DuckDb | null>;
+  /** What talks to PostgreSQL; null where it is not installed. */
+  readonly postgres: () => Promise<Postgres | null>;
 }
 
 const DEFAULT_WIDTH = 80;
@@ -55,4 +62,6 @@ export const terminal: Io = {
   env,
   work: progress.work,
   drawer: drawSvg,
+  duckDb,
+  postgres,
 };

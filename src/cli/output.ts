@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { toJson } from "../core/json.ts";
+import type { ExperimentData } from "../experiment/experiment-data.ts";
 import type { AnyResult } from "../report/any-result.ts";
 import { toHtml } from "../report/to-html.ts";
 import { toMarkdown } from "../report/to-markdown.ts";
@@ -12,6 +13,8 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly markdown?: string;
   readonly html?: string;
+  /** Of a command that makes a document of rows. */
+  readonly document?: string;
   /** Of the whole program. */
   readonly color?: boolean;
 }
@@ -52,24 +55,39 @@ function refuseBesideFile(command: Command, file: string | undefined): void {
 }
 
 /** Refuses to put two reports in one place. */
-function refuseTwoInOnePlace(command: Command, { json, markdown, html }: OutputOptions): void {
-  if (markdown !== undefined && markdown === html && markdown !== STANDARD_OUTPUT)
-    command.error(`error: --markdown and --html both name ${markdown}: give each a file of its own`);
+function refuseTwoInOnePlace(command: Command, { json, markdown, html, document }: OutputOptions): void {
+  const places = Object.entries({ markdown, html, document }).filter(([, place]) => place !== undefined);
+  for (const [name, place] of places) {
+    const other = places.find((candidate) => candidate[0] !== name && candidate[1] === place);
+    if (other !== undefined && place !== STANDARD_OUTPUT)
+      command.error(`error: --${name} and --${other[0]} both name ${place}: give each a file of its own`);
+  }
   const printed = [
     ...(json === true ? ["--json"] : []),
-    ...(markdown === STANDARD_OUTPUT ? ["--markdown -"] : []),
-    ...(html === STANDARD_OUTPUT ? ["--html -"] : []),
+    ...places.filter(([, place]) => place === STANDARD_OUTPUT).map(([name]) => `--${name} -`),
   ];
   if (printed.length > 1)
     command.error(`error: ${printed.join(" and ")} both print to standard output: give one of them`);
 }
 
-/** Prints a result as text, or in the one other way that was asked for, and writes it to the files that are named. */
-export async function print(io: Io, result: AnyResult, options: OutputOptions): Promise<void> {
-  const { json, markdown, html, color } = options;
+/**
+ * Prints a result as text, or in the one other way that was asked for, and writes it to the files that are named.
+ *
+ * @param made - the document that was made to get it
+ */
+export async function print(
+  io: Io,
+  result: AnyResult,
+  options: OutputOptions,
+  made?: ExperimentData,
+): Promise<void> {
+  const { json, markdown, html, document, color } = options;
   const reports = [
     ...(markdown === undefined ? [] : [{ file: markdown, as: "Markdown", text: toMarkdown(result) }]),
     ...(html === undefined ? [] : [{ file: html, as: "a web page", text: await webPage(io, result) }]),
+    ...(document === undefined
+      ? []
+      : [{ file: document, as: "a data document", text: `${toJson(made, 2)}\n` }]),
   ];
   // Files first: a command that fails to write one has printed nothing.
   const files = reports.filter(({ file }) => file !== STANDARD_OUTPUT);

@@ -7,6 +7,7 @@ import { addCompletionCommand } from "./command-completion.ts";
 import { addPlanCommand } from "./command-plan.ts";
 import { addProxyCommand } from "./command-proxy.ts";
 import { addServeCommand } from "./command-serve.ts";
+import { addSqlCommand } from "./command-sql.ts";
 import { messageOf } from "./error-message.ts";
 import { addExamples } from "./examples.ts";
 import type { Io } from "./io.ts";
@@ -54,6 +55,7 @@ export function commandLine(io: Io): Command {
   addPlanCommand(program, io);
   addAnalyzeCommand(program, io);
   addProxyCommand(program, io);
+  addSqlCommand(program, io);
   addCallCommand(program, io);
   addServeCommand(program, io);
   addCompletionCommand(program, io);

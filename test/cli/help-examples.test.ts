@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli } from "../support/command-line.ts";
 import { type Clone, commandLine, type CommandLine } from "../support/shell.ts";
 
-const COMMANDS = ["plan", "analyze", "proxy", "call", "serve", "completion"];
+const COMMANDS = ["plan", "analyze", "proxy", "sql", "call", "serve", "completion"];
 
 /** The examples of a help text, as they are printed: each begins a line, and goes on where a backslash ends one. */
 function examplesIn(help: string): string[] {

@@ -35,6 +35,8 @@ export async function cli(args: readonly string[], input = "", world: Partial<Io
     env: {},
     work: (_, task) => task(() => undefined),
     drawer: async () => null,
+    duckDb: async () => null,
+    postgres: async () => null,
     ...world,
   };
   const code = await run(args, io);

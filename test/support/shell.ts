@@ -57,7 +57,7 @@ async function bundle(outfile: string): Promise<string> {
     bundle: true,
     platform: "node",
     format: "esm",
-    external: ["vega", "vega-lite"],
+    external: ["vega", "vega-lite", "@duckdb/node-api", "pg"],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },

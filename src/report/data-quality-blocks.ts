@@ -6,31 +6,40 @@ import { quoted } from "./labels.ts";
 /** The rows behind a read-out: all that were read, and what became of those that are not as they should be. */
 export function dataQualityBlocks(counts: readonly DataQualityReadout[]): Block[] {
   if (counts.length === 0) return [];
-  const totals = counts.filter(({ check }) => TOTALS.has(check));
-  const found = counts.filter(({ check, count }) => !TOTALS.has(check) && count > 0);
+  const totals = counts.flatMap(({ check, metric, count }): [string, string][] =>
+    isTotal(check) ? [[named(TOTALS[check], metric), units(count)]] : [],
+  );
+  const found = counts.flatMap((count) => sentences(count) ?? []);
   return [
     section("The rows"),
-    ...(totals.length === 0 ? [] : [details(totals.map((total) => [nameOf(total), units(total.count)]))]),
-    found.length === 0 ? paragraph("No row was left out or changed.") : list(found.map(sentences)),
+    ...(totals.length === 0 ? [] : [details(totals)]),
+    found.length === 0 ? paragraph("No row was left out or changed.") : list(found),
   ];
 }
 
-const TOTALS: ReadonlySet<DataQualityCheck> = /* @__PURE__ */ new Set<DataQualityCheck>([
-  "exposures",
-  "events",
-  "metric-events",
-]);
-
-function sentences(found: DataQualityReadout): string {
-  const { check, count, share, treatment } = found;
-  const of = WORDS[check].among;
-  const ofAll = share === null ? "" : ` (${percent(share)} of ${of})`;
-  return `${nameOf(found)}: ${units(count)}${ofAll}. ${treatment}`;
+/** What was found and what became of it; null where nothing was. */
+function sentences({ check, metric, count, share, treatment }: DataQualityReadout): string | null {
+  if (isTotal(check) || count === 0) return null;
+  const { name, among } = WORDS[check];
+  const ofAll = share === null ? "" : ` (${percent(share)} of ${among})`;
+  return `${named(name, metric)}: ${units(count)}${ofAll}. ${treatment}`;
 }
 
-function nameOf({ check, metric }: DataQualityReadout): string {
-  const { name } = WORDS[check];
+function named(name: string, metric: string | null): string {
   return metric === null ? name : `${name} ${quoted(metric)}`;
+}
+
+/** What says how much was read. */
+type Total = "exposures" | "events" | "metric-events";
+
+const TOTALS: Readonly<Record<Total, string>> = {
+  exposures: "Exposures read",
+  events: "Events read",
+  "metric-events": "Events of",
+};
+
+function isTotal(check: DataQualityCheck): check is Total {
+  return Object.hasOwn(TOTALS, check);
 }
 
 interface Words {
@@ -40,10 +49,7 @@ interface Words {
   readonly among: string;
 }
 
-const WORDS: Readonly<Record<DataQualityCheck, Words>> = {
-  exposures: { name: "Exposures read", among: "" },
-  events: { name: "Events read", among: "" },
-  "metric-events": { name: "Events of", among: "the events" },
+const WORDS: Readonly<Record<Exclude<DataQualityCheck, Total>, Words>> = {
   "duplicate-exposures": {
     name: "Later exposures of a unit in the same arm",
     among: "the exposures",

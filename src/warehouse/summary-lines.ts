@@ -59,7 +59,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
     days === null || !activity.hasTime ? "" : `u.${q("entered")} <= f.${q("read_at")} - ${micros(days)}`;
   const among = (condition: string, value: string): string =>
     condition === "" ? value : `CASE WHEN ${condition} THEN ${value} END`;
-  const countOf = (condition: string): string => aggregate(`COUNT(${among(condition, "1")})`);
+  const countOf = (condition: string): string => aggregate(sql.integer(`COUNT(${among(condition, "1")})`));
   const wholeSum = (value: UnitValue, mature: string): string =>
     aggregate(sql.integer(`COALESCE(SUM(${among(mature, `u.${q(value.alias)}`)}), 0)`));
   const fromCentre = (value: UnitValue): string => {
@@ -159,9 +159,11 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
           scope: "experiment",
           numbers: {
             n: aggregate(
-              `COUNT(CASE WHEN u.${q("arm")} IS NOT NULL AND u.${q(value.alias)} > ${cap} THEN 1 END)`,
+              sql.integer(
+                `COUNT(CASE WHEN u.${q("arm")} IS NOT NULL AND u.${q(value.alias)} > ${cap} THEN 1 END)`,
+              ),
             ),
-            mean: aggregate(`MAX(${cap})`),
+            mean: aggregate(sql.double(`MAX(${cap})`)),
           },
         },
       ];

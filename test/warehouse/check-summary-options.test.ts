@@ -253,11 +253,10 @@ describe("a configuration is refused with the path in it", () => {
   });
 
   it("and its windows of 0 days are none", () => {
-    const [spend, purchase] = config.metrics;
-    const { summaries } = readExperimentConfig({
-      ...config,
-      metrics: [spend, { ...purchase, attributionDays: 0 }],
-    });
+    const metrics = config.metrics.map((one) =>
+      one.name === "purchase" ? { ...one, attributionDays: 0 } : one,
+    );
+    const { summaries } = readExperimentConfig({ ...config, metrics });
     expect(summaries.metrics[1]).toEqual({
       name: "purchase",
       kind: "proportion",

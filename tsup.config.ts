@@ -84,6 +84,8 @@ export default defineConfig([
     platform: "browser",
     minify: true,
     noExternal: [/.*/],
-    banner: { js: "/*! microlift, MIT licence; with parts of zod and pure-rand: docs/third-party-licenses.md */" },
+    banner: {
+      js: "/*! microlift, MIT licence; with parts of zod and pure-rand: docs/third-party-licenses.md */",
+    },
   },
 ]);

@@ -1,39 +1,22 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Installation, installPacked } from "../support/packed-package.ts";
 
 // The packed tarball, as a user's node_modules holds it.
 
 const root = resolve(import.meta.dirname, "../..");
 let home = "";
 let installed = "";
+let installation: Installation;
 
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), "microlift-"));
-  const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", home], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  const modules = join(home, "node_modules");
-  installed = join(modules, "microlift");
-  mkdirSync(modules);
-  execFileSync("tar", ["-xzf", join(home, packed.trim().split("\n").at(-1)!), "-C", home]);
-  execFileSync("mv", [join(home, "package"), installed]);
-  for (const name of ["jstat", "zod"]) symlinkSync(join(root, "node_modules", name), join(modules, name));
+  installation = installPacked();
+  ({ home, installed } = installation);
 });
 
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => installation.remove());
 
 function node(file: string, code: string): string {
   writeFileSync(join(home, file), code);

@@ -1,15 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { installDeno } from "./runtimes.ts";
 
 // A Jupyter client (Debian: python3-nbclient) and the kernel that Deno has built in.
 
 const PYTHON = process.env["JUPYTER_PYTHON"] ?? "/usr/bin/python3";
-// Not a dependency: its optional packages for other platforms would fall out of the lockfile.
-const DENO = "deno@2.9.6";
 
 const root = resolve(import.meta.dirname, "../..");
-const denoFolder = join(root, "temp/deno");
 const jupyterFolder = join(root, "temp/jupyter");
 
 export interface Output {
@@ -40,17 +38,6 @@ export function hasJupyter(): boolean {
   return false;
 }
 
-/** Path of Deno, installed into a folder of its own where it is missing. */
-export function installDeno(): string {
-  const deno = join(denoFolder, "node_modules/.bin/deno");
-  if (!existsSync(deno)) {
-    const flags = ["--no-save", "--no-package-lock", "--ignore-scripts", "--silent"];
-    mkdirSync(denoFolder, { recursive: true });
-    execFileSync("npm", ["install", ...flags, "--prefix", denoFolder, DENO], { cwd: denoFolder });
-  }
-  return deno;
-}
-
 /** The notebook with the outputs of its cells, executed in its folder; the package must be built. */
 export function executeNotebook(path: string): Notebook {
   const kernel = join(jupyterFolder, "kernels/deno");
@@ -70,7 +57,7 @@ export function executeNotebook(path: string): Notebook {
     env: {
       ...process.env,
       JUPYTER_PATH: jupyterFolder,
-      DENO_DIR: join(denoFolder, "cache"),
+      DENO_DIR: join(root, "temp/runtimes/deno-cache"),
       DENO_NO_UPDATE_CHECK: "1",
     },
   });

@@ -36,7 +36,7 @@ export type ExperimentDefinition = Partial<
  * @param rows - all rows of one experiment, as the engine's client gives them
  * @param definition - the rest of the document: its plan, or name, control and metrics; from the rows unless said
  * @returns a data document with arms, joint counts, segments, days, and counts of the rows that were left out
- * @throws {DomainError} for rows of several experiments, and a row that `summarySql` did not make
+ * @throws {DomainError} for rows of several experiments, rows without a unit, and a row that `summarySql` did not make
  * @example
  * ```ts
  * import { analyzeExperiment, parseSummaryRows } from "microlift";
@@ -63,6 +63,7 @@ export function parseSummaryRows(
   checkObject("definition", definition);
   const read = readRows(rows);
   const whole = read.filter(({ part }) => part === "all");
+  checkUnits(whole);
   const arms = armNames(whole, definition);
   const thetas = new Map(
     [
@@ -105,13 +106,23 @@ function readRows(rows: Iterable<unknown>): SummaryRow[] {
   }
   const read = [...rows].map((row, i) => readSummaryRow(row, `rows[${i}]`));
   const [first] = read;
-  if (first === undefined) throw new DomainError("rows", read, "must hold at least one row");
+  if (first === undefined) throw new DomainError("rows", read, "must hold at least one row; of empty tables there is none");
   const other = read.findIndex(({ experiment }) => experiment !== first.experiment);
   if (other >= 0) {
     const expected = `must be "${first.experiment}" as in the rows before: parse the rows of each experiment by themselves`;
     throw new DomainError(`rows[${other}].experiment`, read[other]!.experiment, expected);
   }
   return read;
+}
+
+/** Without a unit nothing can be said of an experiment, but why there is none. */
+function checkUnits(whole: readonly SummaryRow[]): void {
+  if (whole.some(({ measure, n }) => measure === "arm" && n! > 0)) return;
+  const counted = qualityCounts(whole).filter(({ count }) => count > 0);
+  const found = counted.map(({ check, metric, count }) =>
+    metric === undefined ? `${count} ${check}` : `${count} ${check} of ${metric}`,
+  );
+  throw new DomainError("rows", found.join(", "), "must hold a unit that is in some arm");
 }
 
 /** The arms: control first, and those that were planned though nobody is in them. */
@@ -230,21 +241,15 @@ function dailyData(
     ),
   ].toSorted(([a], [b]) => a - b);
   const final = days.flatMap(([day, own]): DayData[] => {
-    const arms = finalResults(partOf(own));
-    return arms === null ? [] : [{ day: day - days[0]![0] + 1, arms }];
+    const arms = partOf(own);
+    return hasFinal(arms) ? [{ day: day - days[0]![0] + 1, arms }] : [];
   });
   return final.length === 0 ? [] : [{ by: "day-of-entry", days: final }];
 }
 
-/** The metrics that are final for some unit of a day; null where none is. */
-function finalResults(arms: readonly PartData[]): PartData[] | null {
-  const final = new Set(
-    arms.flatMap(({ n, results }) =>
-      results.filter((result) => (result.n ?? n) > 0).map(({ metric }) => metric),
-    ),
-  );
-  if (final.size === 0) return null;
-  return arms.map((arm) => ({ ...arm, results: arm.results.filter(({ metric }) => final.has(metric)) }));
+/** Whether some unit's outcome in some metric is final: a day on which none is has nothing to tell yet. */
+function hasFinal(arms: readonly PartData[]): boolean {
+  return arms.some(({ n, results }) => results.some((result) => (result.n ?? n) > 0));
 }
 
 /** How long the test has run: from the first exposure to the reading, and at least as many days as units entered on. */

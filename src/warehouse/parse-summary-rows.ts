@@ -106,7 +106,8 @@ function readRows(rows: Iterable<unknown>): SummaryRow[] {
   }
   const read = [...rows].map((row, i) => readSummaryRow(row, `rows[${i}]`));
   const [first] = read;
-  if (first === undefined) throw new DomainError("rows", read, "must hold at least one row; of empty tables there is none");
+  if (first === undefined)
+    throw new DomainError("rows", read, "must hold at least one row; of empty tables there is none");
   const other = read.findIndex(({ experiment }) => experiment !== first.experiment);
   if (other >= 0) {
     const expected = `must be "${first.experiment}" as in the rows before: parse the rows of each experiment by themselves`;

@@ -35,6 +35,8 @@ export interface SqlWriter {
   readonly label: (of: string, column: Column, field: string) => string;
   /** A column as a number, NULL where it is none. */
   readonly number: (of: string, column: Column, field: string) => string;
+  /** The same of a column that may hold truth values. */
+  readonly flag: (of: string, column: Column, field: string) => string;
   /** Microseconds since 1970. */
   readonly instant: (of: string, column: TimeColumn, field: string) => string;
   /** Rows that pass all filters: a condition to stand behind WHERE. */
@@ -103,8 +105,9 @@ export function sqlWriter(dialect: SqlDialect, prefix = ""): SqlWriter {
         .join("."),
     column,
     label: (of, given, field) =>
-      `NULLIF(TRIM(CAST(${column(of, given, field)} AS ${textType})), ${text("")})`,
+      `NULLIF(TRIM(CAST(${column(of, given, field)} AS ${textType}))${syntax.byBytes}, ${text("")})`,
     number: (of, given, field) => `CAST(${column(of, given, field)} AS ${doubleType})`,
+    flag: (of, given, field) => syntax.flag(column(of, given, field)),
     instant,
     filter: (of, filters, field) =>
       filters.flatMap((filter, i) => conditions(of, filter, `${field}[${i}]`)).join(" AND "),

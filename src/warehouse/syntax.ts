@@ -1,16 +1,23 @@
 import type { SqlDialect } from "./sql-dialect.ts";
 
+/** A regular expression of SQL: texts that hold a date, or a date and time, and no offset or time zone behind them. */
+export const TIME_WITHOUT_OFFSET = "^[0-9/-]+([ T]+[0-9:.]+)?$";
+
 /** What dialects write each in their own way; all else in a statement is common to them. */
 export interface Syntax {
   readonly dialect: SqlDialect;
   readonly textType: string;
   readonly integerType: string;
   readonly doubleType: string;
+  /** What stands behind a text that is to be compared by its bytes; nothing where all are. */
+  readonly byBytes: string;
   /** The aggregate that adds up doubles: one that compensates its rounding, where the dialect has it. */
   readonly sumOfDoubles: "SUM" | "fsum" | "sumKahan";
+  /** A column of numbers or of truth values as a number. */
+  readonly flag: (expression: string) => string;
   /** Microseconds since 1970 of a timestamp, or a date; one without a time zone is read in `timeZone` (a literal). */
   readonly instant: (expression: string, timeZone: string | null) => string;
-  /** The same of a text that holds a date and time; NULL where it does not. */
+  /** The same of a text that holds a date and time, with its offset or none; NULL where it is blank. */
   readonly instantOfText: (expression: string, timeZone: string | null) => string;
   /** Microseconds since 1970 as clocks in a time zone show them, of an instant in microseconds. */
   readonly localTime: (instant: string, timeZone: string) => string;

@@ -31,7 +31,7 @@ export function unitActivity(
       ),
       ...values.map(
         (value) =>
-          `  ${sql.number("r", value.measure.column!, `${value.field}.column`)} AS ${q(`v${value.alias}`)},`,
+          `  ${sql[value.type === "flag" ? "flag" : "number"]("r", value.measure.column!, `${value.field}.column`)} AS ${q(`v${value.alias}`)},`,
       ),
       `  ${exposureFlaw(context, id, moment)} AS ${q("flaw")}`,
       `FROM ${sql.table(source.units, "source.units")} AS r`,
@@ -63,6 +63,14 @@ export function unitActivity(
       ),
     })),
   ]);
+  // The first row counts; of those at the same time the one with the least numbers, so that it is the same one each time.
+  const order = [
+    `u.${q("entered")}`,
+    ...values.map(
+      ({ alias }) => `CASE WHEN ${notFinite(`u.${q(`v${alias}`)}`)} THEN 1e30 ELSE u.${q(`v${alias}`)} END`,
+    ),
+    ...segmentations.map((_, i) => `u.${q(`segment${i}`)}`),
+  ];
   const placed: TableExpression[] =
     id === null
       ? []
@@ -71,7 +79,7 @@ export function unitActivity(
             name: "placed",
             query: [
               `SELECT u.*,`,
-              `  ROW_NUMBER() OVER (PARTITION BY u.${q("experiment")}, u.${q("unit")}, u.${q("flaw")} ORDER BY u.${q("entered")}) AS ${q("place")},`,
+              `  ROW_NUMBER() OVER (PARTITION BY u.${q("experiment")}, u.${q("unit")}, u.${q("flaw")} ORDER BY ${order.join(", ")}) AS ${q("place")},`,
               `  MIN(u.${q("arm")}) OVER (PARTITION BY u.${q("experiment")}, u.${q("unit")}, u.${q("flaw")}) AS ${q("first_arm")},`,
               `  MAX(u.${q("arm")}) OVER (PARTITION BY u.${q("experiment")}, u.${q("unit")}, u.${q("flaw")}) AS ${q("last_arm")}`,
               `FROM ${sql.step("rows")} AS u`,

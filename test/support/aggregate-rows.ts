@@ -3,7 +3,6 @@ import type { SummaryRow } from "../../src/warehouse/summary-row.ts";
 import { clockAt } from "./plain-instant.ts";
 import { plainCovariance, plainMean } from "./plain-moments.ts";
 import {
-  countKey,
   type Description,
   type ExperimentUnits,
   measuresOf,

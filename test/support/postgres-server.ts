@@ -41,12 +41,12 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "microlift-postgres-"));
   // The server refuses to run as root.
   const { uid: own } = userInfo();
-  const user = own === 0 ? unprivilegedUser() : {};
+  const user = own === 0 ? unprivilegedUser() : null;
   const secret = join(folder, "password");
   writeFileSync(secret, POSTGRES_PASSWORD);
   const data = join(folder, "data");
-  if (user.uid !== undefined) for (const path of [folder, secret]) chownSync(path, user.uid, user.gid);
-  const options = { ...user, cwd: folder, env: { PATH: programs, LC_ALL: "C.UTF-8" } };
+  if (user !== null) for (const path of [folder, secret]) chownSync(path, user.uid, user.gid);
+  const options = { ...user, cwd: folder, env: { PATH: `${programs}:/usr/bin:/bin`, LC_ALL: "C.UTF-8" } };
   execFileSync(
     join(programs, "initdb"),
     ["-D", data, "-U", POSTGRES_USER, "--auth=scram-sha-256", `--pwfile=${secret}`, "--no-sync", ...INIT],
@@ -92,7 +92,7 @@ export async function openPostgres(url: string): Promise<SqlEngine> {
   };
 }
 
-function unprivilegedUser(): { uid?: number; gid?: number } {
+function unprivilegedUser(): { uid: number; gid: number } {
   const idOf = (option: string): number =>
     Number(execFileSync("id", [option, "postgres"], { encoding: "utf8" }));
   return { uid: idOf("-u"), gid: idOf("-g") };

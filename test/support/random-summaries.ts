@@ -32,7 +32,6 @@ const NAMES = [
   "r",
   "back\\slash",
 ];
-const ARMS = ["A", "B", "C d'", "ä"];
 const EVENTS = ["buy", "ad'd", "vi ew", "none"];
 
 /** Half days after the start, now and then a microsecond or an hour beside: so that windows end on events. */
@@ -147,7 +146,7 @@ function given<T extends object>(fields: T): T {
 
 const common = fc.record({
   treatments: fc.option(fc.constantFrom(["B"], ["B", "C d'"], ["missing"]), { nil: undefined }),
-  control: fc.constantFrom(...ARMS.slice(0, 2)),
+  control: fc.constantFrom("A", "ä"),
   byDay: fc.boolean(),
   timeZone: fc.option(zones, { nil: undefined }),
   readAt: fc.option(
@@ -186,7 +185,7 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
       { minLength: 1, maxLength: 4 },
     ),
     covariateEvents: fc.tuple(events, events),
-    isFiltered: fc.boolean(),
+    filter: fc.constantFrom("none", "none", "in", "range"),
     exposures: fc.array(
       fc.record({
         unit: fc.option(fc.integer({ min: 0, max: 12 }), { freq: 12 }),
@@ -271,7 +270,13 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
     const names = ["main", 'it\'s "2"', "drei", "4"];
     const metrics = drawn.metrics.map((metric, i): MetricMeasure => {
       const { kind, role, attributionDays, hasValue, winsorized, covariate } = metric;
-      const described = given({ name: names[i]!, kind, role, attributionDays } as MetricMeasure);
+      const isFirst = drawn.metrics.findIndex((other) => other.role === role) === i;
+      const described = given({
+        name: names[i]!,
+        kind,
+        role: role === "macro" && !isFirst ? undefined : role,
+        attributionDays,
+      } as MetricMeasure);
       const column = hasValue ? value : whole;
       if (kind === "ratio") {
         const numerator = { event: metric.event, value: column };
@@ -287,7 +292,13 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
         covariate,
       });
     });
-    const where: RowFilter[] = [{ column: whole, in: [0, 1, 2, 3, 4] }];
+    const wheres: Record<string, RowFilter[] | undefined> = {
+      in: [{ column: whole, in: [0, 1, 2, 3, 4] }],
+      range: [
+        { column: whole, from: 1, to: 7 },
+        { column: event, to: "buy" },
+      ],
+    };
     return {
       description: given({
         ...rest,
@@ -297,7 +308,7 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
             table: ["events"],
             event,
             time: drawn.eventTime.column(at),
-            where: drawn.isFiltered ? where : undefined,
+            where: wheres[drawn.filter],
           }),
         },
         unit,
@@ -405,7 +416,13 @@ export const randomUnits: fc.Arbitrary<RandomSummary> = fc
     const names = ["main", 'it\'s "2"', "drei", "4"];
     const metrics = drawn.metrics.map((metric, i): MetricMeasure => {
       const { kind, role, attributionDays, from, winsorized, covariate } = metric;
-      const described = given({ name: names[i]!, kind, role, attributionDays } as MetricMeasure);
+      const isFirst = drawn.metrics.findIndex((other) => other.role === role) === i;
+      const described = given({
+        name: names[i]!,
+        kind,
+        role: role === "macro" && !isFirst ? undefined : role,
+        attributionDays,
+      } as MetricMeasure);
       if (kind === "ratio")
         return { ...described, numerator: { column: value }, denominator: { column: whole } };
       if (kind === "proportion") return { ...described, column: [bool, flag, value][from]! };

@@ -85,13 +85,14 @@ function unitsOfEvents(description: Description, tables: Tables): Map<string, Ex
     .map((row) => {
       const unit = cell(row, source.events.unit ?? description.unit!);
       const moment = momentOf(row, source.events.time ?? description.time!);
-      const flaw: DataQualityCheck | null = isBlank(unit)
-        ? "events-without-unit"
-        : moment === null
-          ? "events-without-time"
-          : readAt !== null && moment > readAt
-            ? "events-after-reading"
-            : null;
+      const flaw: DataQualityCheck | null =
+        unit === null
+          ? "events-without-unit"
+          : moment === null
+            ? "events-without-time"
+            : readAt !== null && moment > readAt
+              ? "events-after-reading"
+              : null;
       return { row, unit, moment, flaw, name: String(cell(row, source.events.event)) };
     })
     .filter(({ name }) => metricEvents.has(name) || covariateEvents.has(name));
@@ -231,15 +232,16 @@ function unitsOfWideTable(description: Description, tables: Tables): Map<string,
   );
 }
 
-/** The first row of a unit; of rows at the same time the one whose numbers, then segments, are the smallest. */
+/** The first row of a unit; of rows at the same time the one whose numbers, then segments, are the least. */
 function byWideOrder({ metrics, covariates = [] }: Description): (a: Exposure, b: Exposure) => number {
   const columns = [...covariates, ...metrics.flatMap(measuresOf)].map(({ column }) => column!);
   return (a, b) => {
     if (a.moment !== b.moment) return a.moment! - b.moment!;
     for (const column of columns) {
-      const [x, y] = [numberOf(a.row, column), numberOf(b.row, column)];
-      if (Number.isFinite(x) !== Number.isFinite(y)) return Number.isFinite(x) ? -1 : 1;
-      if (Number.isFinite(x) && x !== y) return x - y;
+      const [x, y] = [a, b]
+        .map(({ row }) => numberOf(row, column))
+        .map((v) => (Number.isFinite(v) ? v : 1e30));
+      if (x !== y) return x! - y!;
     }
     for (const [i, segment] of a.segments.entries()) {
       const order = compareBytes(segment, b.segments[i]!);
@@ -370,9 +372,12 @@ function counterOf({ metrics, unit }: Description, source: "events" | "wide"): C
 function rowsOf(tables: Tables, table: TableName, where: readonly RowFilter[] = []): Row[] {
   const name = typeof table === "string" ? table : table.join(".");
   return tables[name]!.filter((row) =>
-    where.every(({ column, in: values }) => {
-      const held = cell(row, column);
-      return held !== null && values.includes(held);
+    where.every((filter) => {
+      const held = cell(row, filter.column);
+      if (held === null) return false;
+      if ("in" in filter) return filter.in.includes(held);
+      const { from, to } = filter;
+      return (from === undefined || held >= from) && (to === undefined || held <= to);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { flagByText } from "../flag-by-text.ts";
 import type { Syntax } from "../syntax.ts";
 
 const micros = (expression: string, timeZone: string | null): string =>
@@ -8,7 +9,9 @@ export const bigquery: Syntax = {
   textType: "STRING",
   integerType: "INT64",
   doubleType: "FLOAT64",
+  byBytes: "",
   sumOfDoubles: "SUM",
+  flag: (expression) => flagByText(expression, "STRING", "FLOAT64"),
   instant: micros,
   instantOfText: (expression, timeZone) =>
     timeZone === null

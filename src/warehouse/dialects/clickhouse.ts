@@ -5,7 +5,9 @@ export const clickhouse: Syntax = {
   textType: "Nullable(String)",
   integerType: "Nullable(Int64)",
   doubleType: "Nullable(Float64)",
+  byBytes: "",
   sumOfDoubles: "sumKahan",
+  flag: (expression) => `CAST(${expression} AS Nullable(Float64))`,
   instant: (expression, timeZone) =>
     timeZone === null
       ? `toUnixTimestamp64Micro(toDateTime64(${expression}, 6, 'UTC'))`

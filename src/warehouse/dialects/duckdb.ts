@@ -1,17 +1,20 @@
-import type { Syntax } from "../syntax.ts";
+import { type Syntax, TIME_WITHOUT_OFFSET } from "../syntax.ts";
 
 export const duckdb: Syntax = {
   dialect: "duckdb",
   textType: "VARCHAR",
   integerType: "BIGINT",
   doubleType: "DOUBLE",
+  byBytes: "",
   sumOfDoubles: "fsum",
+  flag: (expression) => `CAST(${expression} AS DOUBLE)`,
   instant: (expression, timeZone) =>
-    timeZone === null ? `epoch_us(${expression})` : `epoch_us(timezone(${timeZone}, ${expression}))`,
-  instantOfText: (expression, timeZone) =>
     timeZone === null
-      ? `epoch_us(TRY_CAST(${expression} AS TIMESTAMPTZ))`
-      : `epoch_us(timezone(${timeZone}, TRY_CAST(${expression} AS TIMESTAMP)))`,
+      ? `epoch_us(${expression})`
+      : `CASE WHEN typeof(${expression}) = 'TIMESTAMP WITH TIME ZONE' THEN epoch_us(${expression}) ELSE epoch_us(timezone(${timeZone}, CAST(${expression} AS TIMESTAMP))) END`,
+  // Without an offset a text would be read in the time zone of the session.
+  instantOfText: (expression, timeZone) =>
+    `epoch_us(CASE WHEN regexp_matches(${expression}, '${TIME_WITHOUT_OFFSET}') THEN timezone(${timeZone ?? "'UTC'"}, TRY_CAST(${expression} AS TIMESTAMP)) ELSE TRY_CAST(${expression} AS TIMESTAMPTZ) END)`,
   localTime: (instant, timeZone) => `epoch_us(timezone(${timeZone}, make_timestamptz(${instant})))`,
   eventParameter: (table, key, type) => {
     const value =

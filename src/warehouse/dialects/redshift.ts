@@ -8,7 +8,9 @@ export const redshift: Syntax = {
   textType: "VARCHAR",
   integerType: "BIGINT",
   doubleType: "DOUBLE PRECISION",
+  byBytes: "",
   sumOfDoubles: "SUM",
+  flag: (expression) => `CAST(CAST(${expression} AS INTEGER) AS DOUBLE PRECISION)`,
   instant: (expression, timeZone) =>
     micros(timeZone === null ? expression : `CONVERT_TIMEZONE(${timeZone}, 'UTC', ${expression})`),
   instantOfText: (expression, timeZone) =>

@@ -1,3 +1,4 @@
+import { flagByText } from "../flag-by-text.ts";
 import type { Syntax } from "../syntax.ts";
 
 export const snowflake: Syntax = {
@@ -5,7 +6,9 @@ export const snowflake: Syntax = {
   textType: "VARCHAR",
   integerType: "BIGINT",
   doubleType: "DOUBLE",
+  byBytes: "",
   sumOfDoubles: "SUM",
+  flag: (expression) => flagByText(expression, "VARCHAR", "DOUBLE"),
   instant: (expression, timeZone) =>
     timeZone === null
       ? `DATE_PART(EPOCH_MICROSECOND, ${expression})`

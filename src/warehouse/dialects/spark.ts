@@ -5,7 +5,9 @@ export const spark: Syntax = {
   textType: "STRING",
   integerType: "BIGINT",
   doubleType: "DOUBLE",
+  byBytes: "",
   sumOfDoubles: "SUM",
+  flag: (expression) => `CAST(${expression} AS DOUBLE)`,
   instant: (expression, timeZone) =>
     timeZone === null
       ? `unix_micros(CAST(${expression} AS TIMESTAMP))`

@@ -1,4 +1,5 @@
 import type { DataQualityCheck } from "../experiment/data-quality.ts";
+import type { SqlWriter } from "./sql-writer.ts";
 import type { SummaryContext, TableExpression } from "./summary-context.ts";
 import type { ExposureTable, SegmentationColumn } from "./summary-options.ts";
 
@@ -10,6 +11,11 @@ export const EXPOSURE_FLAWS: readonly DataQualityCheck[] = [
   "exposures-without-time",
   "exposures-after-reading",
 ];
+
+/** Condition that a row belongs to nobody: its id is NULL or blank. */
+export function hasNoUnit(sql: SqlWriter, unit: string): string {
+  return `${unit} IS NULL OR TRIM(CAST(${unit} AS ${sql.syntax.textType})) = ${sql.text("")}`;
+}
 
 /** A case expression: the first flaw that a row of exposure `r` has. */
 export function exposureFlaw(
@@ -24,9 +30,7 @@ export function exposureFlaw(
     ...(treatments ?? []).map((name, i) => sql.text(name, `treatments[${i}]`)),
   ];
   const conditions = [
-    unit === null
-      ? null
-      : `${unit} IS NULL OR TRIM(CAST(${unit} AS ${sql.syntax.textType})) = ${sql.text("")}`,
+    unit === null ? null : hasNoUnit(sql, unit),
     `${arm} IS NULL`,
     treatments === undefined ? null : `${arm} NOT IN (${named.join(", ")})`,
     time === null ? null : `${time} IS NULL`,

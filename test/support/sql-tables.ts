@@ -3,7 +3,15 @@ import type { Cell, Row } from "./units-of-rows.ts";
 
 /** A type of a column by a name that DuckDB and PostgreSQL share. */
 export type ColumnType =
-  "text" | "integer" | "bigint" | "double precision" | "boolean" | "date" | "timestamp" | "timestamptz";
+  | "text"
+  | "integer"
+  | "bigint"
+  | "double precision"
+  | "decimal(12, 2)"
+  | "boolean"
+  | "date"
+  | "timestamp"
+  | "timestamptz";
 
 /** A table with its rows, for any engine. */
 export interface SqlTable {

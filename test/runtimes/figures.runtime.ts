@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { toJson } from "../../src/core/json.ts";
 import { recordedCalls } from "../support/mutated-examples.ts";
-import { REAL_DOCUMENTS, realDocument } from "../support/real-documents.ts";
 import { installRuntimes, type Runtime } from "../support/runtimes.ts";
 import { differences, type Figures } from "./differences.ts";
+import { fixedSuite } from "./fixed-suite.ts";
 
 // One fixed suite of figures on every runtime, compared by their bits. The browser's: browser.runtime.ts.
 
@@ -52,11 +52,3 @@ describe.skipIf(first === undefined)("the fixed suite", () => {
     },
   );
 });
-
-/** Arguments of each public function in the examples, and documents of real experiments. */
-export async function fixedSuite(): Promise<object> {
-  return {
-    calls: Object.fromEntries(await recordedCalls()),
-    documents: Object.fromEntries(REAL_DOCUMENTS.map((name) => [name, realDocument(name)])),
-  };
-}

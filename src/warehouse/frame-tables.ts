@@ -1,7 +1,8 @@
+import type { Activity } from "./activity.ts";
 import type { SummaryContext, TableExpression } from "./summary-context.ts";
 import type { UnitValue } from "./unit-values.ts";
 
-/** A number of a unit as it counts, capped where it is winsorised, in a row `u` of the activity and `c` of the caps. */
+/** A number of a unit as it counts, capped where it is winsorised, in a row `u` of the activity and `b` of the caps. */
 export function cappedValue({ sql }: SummaryContext, { alias, winsorized }: UnitValue): string {
   const given = `u.${sql.name(alias)}`;
   if (winsorized === null) return given;
@@ -9,9 +10,9 @@ export function cappedValue({ sql }: SummaryContext, { alias, winsorized }: Unit
   return `CASE WHEN ${given} > ${cap} THEN ${cap} ELSE ${given} END`;
 }
 
-/** The cap of a number: itself where it was given, or its column in the row `c` of the caps. */
+/** The cap of a number: itself where it was given, or its column in the row `b` of the caps. */
 export function capOf(name: (alias: string) => string, alias: string, upper: number | undefined): string {
-  return upper === undefined ? `c.${name(`cap_${alias}`)}` : String(upper);
+  return upper === undefined ? `b.${name(`cap_${alias}`)}` : String(upper);
 }
 
 /** Numbers whose cap is a quantile, and must be found first. */
@@ -26,29 +27,35 @@ const PARTS_PER_WHOLE = 1_000_000;
  * units does not pass. It is counted and not interpolated, so that every engine finds the same one.
  */
 export function capTables(context: SummaryContext): TableExpression[] {
-  const { sql, values } = context;
+  const { sql, values, keys } = context;
   const { name: q } = sql;
   const capped = quantileCapped(values);
   if (capped.length === 0) return [];
+  const keysOf = (row: string): string => keys.map((key) => `${row}.${q(key)} AS ${q(key)}, `).join("");
+  const byKeys = (row: string, ...others: string[]): string[] => {
+    const columns = [...keys.map((key) => `${row}.${q(key)}`), ...others];
+    return columns.length === 0 ? [] : [`GROUP BY ${columns.join(", ")}`];
+  };
+  const partition = keys.map((key) => `PARTITION BY v.${q(key)} `).join("");
   const tables = capped.flatMap(({ alias, winsorized }): TableExpression[] => {
     const parts = Math.round(winsorized!.upperQuantile! * PARTS_PER_WHOLE);
     const counted = [
-      `SELECT u.${q("experiment")} AS ${q("experiment")}, u.${q(alias)} AS ${q("value")}, COUNT(*) AS ${q("units")}`,
+      `SELECT ${keysOf("u")}u.${q(alias)} AS ${q("value")}, COUNT(*) AS ${q("units")}`,
       `FROM ${sql.step("activity")} AS u`,
       `WHERE u.${q("arm")} IS NOT NULL`,
-      `GROUP BY u.${q("experiment")}, u.${q(alias)}`,
+      ...byKeys("u", `u.${q(alias)}`),
     ];
     const ranked = [
-      `SELECT v.${q("experiment")} AS ${q("experiment")}, v.${q("value")} AS ${q("value")},`,
-      `  SUM(v.${q("units")}) OVER (PARTITION BY v.${q("experiment")} ORDER BY v.${q("value")}) AS ${q("up_to")},`,
-      `  SUM(v.${q("units")}) OVER (PARTITION BY v.${q("experiment")}) AS ${q("all_units")}`,
+      `SELECT ${keysOf("v")}v.${q("value")} AS ${q("value")},`,
+      `  SUM(v.${q("units")}) OVER (${partition}ORDER BY v.${q("value")}) AS ${q("up_to")},`,
+      `  SUM(v.${q("units")}) OVER (${partition}) AS ${q("all_units")}`,
       `FROM ${sql.step(`counted_${alias}`)} AS v`,
     ];
     const found = [
-      `SELECT v.${q("experiment")} AS ${q("experiment")}, MIN(v.${q("value")}) AS ${q(`cap_${alias}`)}`,
+      `SELECT ${keysOf("v")}MIN(v.${q("value")}) AS ${q(`cap_${alias}`)}`,
       `FROM ${sql.step(`ranked_${alias}`)} AS v`,
       `WHERE v.${q("up_to")} * ${PARTS_PER_WHOLE} >= v.${q("all_units")} * ${parts}`,
-      `GROUP BY v.${q("experiment")}`,
+      ...byKeys("v"),
     ];
     return [
       { name: `counted_${alias}`, query: counted.join("\n") },
@@ -56,26 +63,26 @@ export function capTables(context: SummaryContext): TableExpression[] {
       { name: `found_${alias}`, query: found.join("\n") },
     ];
   });
-  const stepOf = (alias: string): string => sql.step(`found_${alias}`);
   const [first, ...others] = capped.map(({ alias }) => alias) as [string, ...string[]];
   const joined = [
-    `SELECT ${stepOf(first)}.${q("experiment")} AS ${q("experiment")},`,
-    `  ${capped.map(({ alias }) => `${stepOf(alias)}.${q(`cap_${alias}`)} AS ${q(`cap_${alias}`)}`).join(", ")}`,
-    `FROM ${stepOf(first)}`,
-    ...others.map(
-      (alias) =>
-        `JOIN ${stepOf(alias)} ON ${stepOf(alias)}.${q("experiment")} = ${stepOf(first)}.${q("experiment")}`,
-    ),
+    `SELECT ${keysOf(first)}${capped.map(({ alias }) => `${alias}.${q(`cap_${alias}`)} AS ${q(`cap_${alias}`)}`).join(", ")}`,
+    `FROM ${sql.step(`found_${first}`)} AS ${first}`,
+    ...others.map((alias) => joinByKeys(context, `found_${alias}`, alias, first)),
   ];
   return [...tables, { name: "caps", query: joined.join("\n") }];
 }
 
+/** Joins a step that has one row for each experiment. */
+export function joinByKeys({ sql, keys }: SummaryContext, step: string, alias: string, to: string): string {
+  const conditions = keys.map((key) => `${alias}.${sql.name(key)} = ${to}.${sql.name(key)}`);
+  return conditions.length === 0
+    ? `CROSS JOIN ${sql.step(step)} AS ${alias}`
+    : `LEFT JOIN ${sql.step(step)} AS ${alias} ON ${conditions.join(" AND ")}`;
+}
+
 /** `JOIN caps` where a statement has them. */
-export function joinCaps({ sql, values }: SummaryContext): string[] {
-  const { name: q } = sql;
-  return quantileCapped(values).length === 0
-    ? []
-    : [`LEFT JOIN ${sql.step("caps")} AS c ON c.${q("experiment")} = u.${q("experiment")}`];
+export function joinCaps(context: SummaryContext, to: string): string[] {
+  return quantileCapped(context.values).length === 0 ? [] : [joinByKeys(context, "caps", "b", to)];
 }
 
 /**
@@ -84,22 +91,27 @@ export function joinCaps({ sql, values }: SummaryContext): string[] {
  * Sums of squares are taken about the centre: about 0 they would lose as many digits as the square of mean over standard
  * deviation has.
  */
-export function frameTable(context: SummaryContext, centred: readonly UnitValue[]): TableExpression {
-  const { sql, readAt } = context;
+export function frameTable(
+  context: SummaryContext,
+  { hasLast }: Activity,
+  centred: readonly UnitValue[],
+): TableExpression {
+  const { sql, readAt, keys } = context;
   const { name: q } = sql;
-  const [entered, last] = [`MAX(u.${q("entered")})`, `MAX(u.${q("last")})`];
-  const latest = `CASE WHEN ${last} > ${entered} THEN ${last} ELSE ${entered} END`;
+  const ofUnits = (value: string): string => `CASE WHEN u.${q("arm")} IS NOT NULL THEN ${value} END`;
+  const entered = `MAX(${ofUnits(`u.${q("entered")}`)})`;
+  const last = `MAX(u.${q("last")})`;
+  const latest = hasLast ? `CASE WHEN ${last} > ${entered} THEN ${last} ELSE ${entered} END` : entered;
   const query = [
-    `SELECT u.${q("experiment")} AS ${q("experiment")},`,
-    ...centred.map(
-      (value) => `  AVG(${sql.double(cappedValue(context, value))}) AS ${q(`centre_${value.alias}`)},`,
-    ),
-    `  MIN(u.${q("entered")}) AS ${q("first_entered")},`,
-    `  ${readAt ?? latest} AS ${q("read_at")}`,
+    `SELECT ${keys.map((key) => `u.${q(key)} AS ${q(key)}, `).join("")}MIN(${ofUnits(`u.${q("entered")}`)}) AS ${q("first_entered")},`,
+    ...centred.map((value) => {
+      const counted = ofUnits(sql.double(cappedValue(context, value)));
+      return `  AVG(${counted}) AS ${q(`centre_${value.alias}`)},`;
+    }),
+    `  ${readAt === null ? latest : `CASE WHEN COUNT(u.${q("arm")}) > 0 THEN ${readAt} END`} AS ${q("read_at")}`,
     `FROM ${sql.step("activity")} AS u`,
-    ...joinCaps(context),
-    `WHERE u.${q("arm")} IS NOT NULL`,
-    `GROUP BY u.${q("experiment")}`,
+    ...joinCaps(context, "u"),
+    ...(keys.length === 0 ? [] : [`GROUP BY ${keys.map((key) => `u.${q(key)}`).join(", ")}`]),
   ];
   return { name: "frame", query: query.join("\n") };
 }

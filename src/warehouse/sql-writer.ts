@@ -43,6 +43,7 @@ export interface SqlWriter {
   readonly filter: (of: string, filters: readonly RowFilter[], field: string) => string;
   readonly integer: (expression: string) => string;
   readonly double: (expression: string) => string;
+  readonly asText: (expression: string) => string;
 }
 
 const MICROS_IN = { seconds: 1_000_000, milliseconds: 1000, microseconds: 1 } as const;
@@ -113,5 +114,6 @@ export function sqlWriter(dialect: SqlDialect, prefix = ""): SqlWriter {
       filters.flatMap((filter, i) => conditions(of, filter, `${field}[${i}]`)).join(" AND "),
     integer: (expression) => `CAST(${expression} AS ${integerType})`,
     double: (expression) => `CAST(${expression} AS ${doubleType})`,
+    asText: (expression) => `CAST(${expression} AS ${textType})`,
   };
 }

@@ -11,6 +11,8 @@ export interface SummaryContext {
   readonly values: readonly UnitValue[];
   /** Literal of the experiment's name, for rows that no column names. */
   readonly experiment: string;
+  /** The column that tells experiments apart, where there is one: steps carry it beside the unit. */
+  readonly keys: readonly "experiment"[];
   /** Microseconds of the time of reading; null where the rows say it. */
   readonly readAt: string | null;
 }
@@ -27,7 +29,9 @@ export function summaryContext(options: SummarySqlOptions, sql: SqlWriter): Summ
     options,
     sql,
     ...unitValues(options.metrics, options.covariates ?? []),
-    experiment: sql.text(experiment === undefined ? name : "", "name"),
+    // Redshift cannot compare a literal that came out of a step without a type.
+    experiment: sql.asText(sql.text(experiment === undefined ? name : "", "name")),
+    keys: experiment === undefined ? [] : ["experiment"],
     readAt: readAt === undefined ? null : String(Date.parse(readAt) * 1000),
   };
 }

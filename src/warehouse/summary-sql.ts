@@ -84,7 +84,8 @@ function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpre
     timeZone === "UTC"
       ? `u.${q("entered")}`
       : sql.syntax.localTime(`u.${q("entered")}`, sql.text(timeZone, "timeZone"));
-  const day = sql.integer(`FLOOR(${local} / ${DAY_MICROS}.0)`);
+  // Decimals would be rounded: in Snowflake behind six digits, which makes midnight of what is just before it.
+  const day = sql.integer(`FLOOR(${sql.double(local)} / ${DAY_MICROS}.0)`);
   const inner = [
     `SELECT u.*, ${byDay ? `${day} AS ${q("day")}, ` : ""}1 AS ${q("one")}`,
     `FROM ${sql.step("activity")} AS u`,

@@ -13,10 +13,12 @@ export const bigquery: Syntax = {
   sumOfDoubles: "SUM",
   flag: (expression) => flagByText(expression, "STRING", "FLOAT64"),
   instant: micros,
-  instantOfText: (expression, timeZone) =>
-    timeZone === null
-      ? `UNIX_MICROS(SAFE_CAST(${expression} AS TIMESTAMP))`
-      : micros(`SAFE_CAST(${expression} AS DATETIME)`, timeZone),
+  // A text with an offset is no DATETIME; one without is read as UTC.
+  instantOfText: (expression, timeZone) => {
+    const moment = `UNIX_MICROS(SAFE_CAST(${expression} AS TIMESTAMP))`;
+    if (timeZone === null) return moment;
+    return `COALESCE(${micros(`SAFE_CAST(${expression} AS DATETIME)`, timeZone)}, ${moment})`;
+  },
   localTime: (instant, timeZone) =>
     `UNIX_MICROS(TIMESTAMP(DATETIME(TIMESTAMP_MICROS(${instant}), ${timeZone})))`,
   eventParameter: (table, key, type) => {
@@ -24,7 +26,7 @@ export const bigquery: Syntax = {
       type === "text"
         ? "p.value.string_value"
         : "COALESCE(CAST(p.value.int_value AS FLOAT64), p.value.float_value, p.value.double_value)";
-    return `(SELECT ${value} FROM UNNEST(${table}.\`event_params\`) AS p WHERE p.key = ${key} LIMIT 1)`;
+    return `(SELECT MAX(${value}) FROM UNNEST(${table}.\`event_params\`) AS p WHERE p.key = ${key})`;
   },
   ending: "",
 };

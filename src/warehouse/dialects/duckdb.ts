@@ -21,7 +21,7 @@ export const duckdb: Syntax = {
       type === "text"
         ? "p.value.string_value"
         : "COALESCE(CAST(p.value.int_value AS DOUBLE), p.value.float_value, p.value.double_value)";
-    return `(SELECT ${value} FROM (SELECT UNNEST(${table}."event_params") AS p) WHERE p.key = ${key} LIMIT 1)`;
+    return `(SELECT MAX(${value}) FROM (SELECT UNNEST(${table}."event_params") AS p) WHERE p.key = ${key})`;
   },
   ending: "",
 };

@@ -2,38 +2,30 @@ import { setImmediate } from "node:timers/promises";
 import { toJson } from "../core/json.ts";
 import { analyzeExperiment } from "../experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../experiment/experiment-data.ts";
+import type { ExperimentDefinition } from "../warehouse/parse-summary-rows.ts";
 import { CliError } from "./cli-error.ts";
 import { errorAsData } from "./error-as-data.ts";
 import { messageOf } from "./error-message.ts";
 import type { Io } from "./io.ts";
-import { parseLine } from "./parse-line.ts";
-
-/** A data document of a stream. */
-interface StreamedDocument {
-  /** Where it stands, or begins; from 1. */
-  readonly line: number;
-  /** The document; undefined for a blank line. Throws for one that cannot be read. */
-  readonly read: () => unknown;
-}
+import { streamedDocuments } from "./streamed-documents.ts";
 
 /**
- * Prints the read-out of every data document of a stream, or what is wrong with it, as one line of JSON. One document is
- * in memory at a time.
+ * Prints the read-out of every experiment of a stream, or what is wrong with it, as one line of JSON. One experiment is in
+ * memory at a time.
+ *
+ * @param definition - what summary rows cannot know of their experiment
  */
-export async function analyzeLines(io: Io, file: string): Promise<void> {
+export async function analyzeLines(io: Io, file: string, definition: ExperimentDefinition): Promise<void> {
   let count = 0;
   let failed = 0;
   let first = "";
   await io.work("analyzing experiments", async (say) => {
-    for await (const { line, read } of documentsIn(io.lines(file))) {
-      let document: unknown;
+    for await (const { line, name, read } of streamedDocuments(io.lines(file), definition)) {
       let answer: string;
       try {
-        document = read();
-        if (document === undefined) continue;
-        answer = toJson(analyzeExperiment(document as ExperimentData));
+        answer = toJson(analyzeExperiment(read() as ExperimentData));
       } catch (error) {
-        answer = toJson({ line, ...nameIn(document), error: errorAsData(error) });
+        answer = toJson({ line, name, error: errorAsData(error) });
         failed += 1;
         if (failed === 1) first = `line ${line}: ${messageOf(error)}`;
       }
@@ -46,18 +38,4 @@ export async function analyzeLines(io: Io, file: string): Promise<void> {
   });
   if (failed > 0)
     throw new CliError(`${failed} of ${count} experiments could not be read; the first is ${first}`);
-}
-
-async function* documentsIn(lines: AsyncIterable<Uint8Array>): AsyncGenerator<StreamedDocument> {
-  let line = 0;
-  for await (const bytes of lines) {
-    line += 1;
-    yield { line, read: () => parseLine(bytes, "data") };
-  }
-}
-
-/** The name of a document that cannot be read, where that much of it can. */
-function nameIn(document: unknown): { readonly name?: string } {
-  const { name } = (document ?? {}) as Partial<ExperimentData>;
-  return typeof name === "string" ? { name } : {};
 }

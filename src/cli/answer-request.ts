@@ -1,4 +1,4 @@
-import { checkObject, checkText } from "../core/checks.ts";
+import { checkKnownFields, checkObject, checkText } from "../core/checks.ts";
 import { didYouMean } from "../core/did-you-mean.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { toJson } from "../core/json.ts";
@@ -48,10 +48,7 @@ function idOf(request: unknown): unknown {
 }
 
 function checkRequest(request: unknown): asserts request is Request {
-  for (const [name, value] of Object.entries(request as object)) {
-    if (!(FIELDS as readonly string[]).includes(name))
-      throw new DomainError(name, value, `is not a known field of a request${didYouMean(name, FIELDS)}`);
-  }
+  checkKnownFields("", request as object, FIELDS);
   for (const name of FIELDS.slice(1)) {
     if (!Object.hasOwn(request as object, name)) throw new DomainError(name, undefined, "is needed");
   }

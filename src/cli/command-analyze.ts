@@ -59,8 +59,8 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     .addOption(
       new Option(
         "--ndjson",
-        "the file holds a document on each line: print a line of JSON for each, the read-out or its fault",
-      ).conflicts(["control", "treatment", "plannedN", "markdown", "html"]),
+        "each line of the file is a document, or a row that sql's statement returned, sorted by experiment: print a line of JSON for each experiment, its read-out or its fault",
+      ).conflicts(["control", "treatment", "plannedN", "markdown", "html", "document", "sql", "dialect"]),
     );
   addExamples(addOutputOptions(command), [
     "microlift analyze examples/hillstrom-data.json --html report.html",
@@ -68,12 +68,12 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     "microlift analyze exposures=examples/rows/exposures.csv events=examples/rows/events.csv --config examples/rows/shop.json",
     "tr -d '\\n' < examples/hillstrom-data.json | microlift analyze --ndjson -",
   ]).action(async (files: readonly string[]) => {
-    const { config } = command.opts<AnalyzeOptions>();
+    const { config, ndjson } = command.opts<AnalyzeOptions>();
+    if (ndjson === true) return analyzeStream(io, streamOf(command, files), config);
     if (config !== undefined) return analyzeRows(io, files, config, checkedOptions(command, undefined));
     const [file] = files;
     refuseRows(command, files);
     const options = checkedOptions<AnalyzeOptions>(command, file);
-    if (options.ndjson === true) return analyzeLines(io, streamOf(command, file));
     const document = file === undefined ? dataFrom(options) : readJson(io, file);
     refuseOtherDocument("data", document, file);
     const what = `analyzing ${file === undefined ? "two arms" : basename(nameOf(file))}${sizeOf(document)}`;
@@ -111,8 +111,14 @@ function refuseRows(command: Command, files: readonly string[]): void {
   if (rows !== undefined) command.error(`error: ${rows} holds rows: say what they mean by --config FILE`);
 }
 
-function streamOf(command: Command, file: string | undefined): string {
-  return file ?? command.error("error: --ndjson needs a file, or - for standard input");
+function streamOf(command: Command, [file, other]: readonly string[]): string {
+  if (file === undefined || other !== undefined)
+    command.error("error: --ndjson needs one file, or - for standard input");
+  return file;
+}
+
+async function analyzeStream(io: Io, file: string, config: string | undefined): Promise<void> {
+  return analyzeLines(io, file, config === undefined ? {} : readConfig(io, config).definition);
 }
 
 /** How much there is to do, where the document is one that says so. */

@@ -20,7 +20,7 @@ export interface OutputOptions {
 }
 
 const STANDARD_OUTPUT = "-";
-const OUTPUT_OPTIONS = new Set(["--json", "--markdown", "--html", "--ndjson"]);
+const OUTPUT_OPTIONS = new Set(["--json", "--markdown", "--html"]);
 
 export function addOutputOptions(command: Command): Command {
   return command

@@ -87,7 +87,7 @@ describe("microlift analyze --ndjson", () => {
   });
 
   it.each([
-    [["--ndjson"], "needs a file, or - for standard input"],
+    [["--ndjson"], "needs one file, or - for standard input"],
     [["--ndjson", "-", "--html", "page.html"], "'--html <file>'"],
     [["--ndjson", "-", "--markdown", "-"], "'--markdown <file>'"],
     [["--ndjson", "--control", "1/2", "--treatment", "1/2"], "'--control <conversions/n>'"],
@@ -101,5 +101,122 @@ describe("microlift analyze --ndjson", () => {
     const { code, err } = await cli(["analyze", "--ndjson", "nowhere.ndjson"]);
     expect(code).toBe(1);
     expect(err).toBe("microlift: cannot read nowhere.ndjson\n");
+  });
+});
+
+/** The rows of an experiment as a warehouse exports them: whole numbers as texts. */
+function rowsOf(experiment: string, conversions: number): object[] {
+  const row = {
+    experiment,
+    part: "all",
+    segmentation: "",
+    segment: "",
+    day: null,
+    metric: "",
+    other: "",
+    kind: "",
+    attribution_days: null,
+    sum: null,
+    other_sum: null,
+    both: null,
+    mean: null,
+    variance: null,
+    other_mean: null,
+    other_variance: null,
+    covariance: null,
+  };
+  const rowsOfArm = (name: string, role: string, sold: number): object[] => [
+    { ...row, arm: name, measure: "arm", role, n: "1000" },
+    {
+      ...row,
+      arm: name,
+      measure: "result",
+      metric: "sale",
+      kind: "proportion",
+      role: "macro",
+      n: "1000",
+      sum: sold,
+    },
+  ];
+  return [...rowsOfArm("old", "control", 20), ...rowsOfArm("new", "treatment", conversions)];
+}
+
+describe("microlift analyze --ndjson of summary rows", () => {
+  it("prints one read-out per experiment, the same as of its document", async () => {
+    const { code, out } = await stream(["--ndjson", "-"], [...rowsOf("a", 30), "", ...rowsOf("b", 40)]);
+    const documents = await stream(["--ndjson", "-"], [small("a", 30), small("b", 40)]);
+    expect(code).toBe(0);
+    expect(out).toBe(documents.out);
+  });
+
+  it("takes what rows cannot know from --config, and the name from the rows", async () => {
+    const metric = { name: "sale", role: "macro", kind: "proportion", baseline: 0.02, lift: 0.5 };
+    const plan = { name: "Every test", control: "old", treatments: ["new"], metrics: [metric] };
+    const measures = [{ metric: "sale", event: "order" }];
+    const source = { exposures: { table: "exposures" }, events: { table: "events", event: "name" } };
+    const rows = { source, unit: "user", arm: "variant", experiment: "test", time: "at", measures };
+    const files: Readonly<Record<string, string>> = {
+      "-": rowsOf("a", 30)
+        .map((row) => JSON.stringify(row))
+        .join("\n"),
+      "tests.json": JSON.stringify({ name: "Tests", plan, rows }),
+    };
+    const read = (path: string): string => files[path]!;
+    async function* lines(): AsyncGenerator<Uint8Array> {
+      for (const line of files["-"]!.split("\n")) yield new TextEncoder().encode(line);
+    }
+    const { code, out } = await cli(["analyze", "--ndjson", "-", "--config", "tests.json"], "", {
+      read,
+      lines,
+    });
+    expect(code).toBe(0);
+    expect(answersIn(out)).toMatchObject([{ name: "a", plannedN: expect.any(Number) }]);
+    const wrong = await cli(["analyze", "--ndjson", "-", "--config", "tests.json"], "", {
+      lines,
+      read: () => JSON.stringify({ plan, rows: { ...rows, measure: [] } }),
+    });
+    expect(wrong).toMatchObject({ code: 1, out: "" });
+    expect(wrong.err).toContain("tests.json: rows.measure = [], is not a known field here");
+  });
+
+  it("refuses rows that come back later, once for each time", async () => {
+    const late = rowsOf("a", 30).slice(2);
+    const rows = [...rowsOf("a", 30), ...rowsOf("b", 40), ...late, small("c", 30), ...late];
+    const { code, out } = await stream(["--ndjson", "-"], rows);
+    expect(code).toBe(1);
+    const expected = expect.stringMatching(/began at line 1 and .* sort the rows \(ORDER BY experiment\)/);
+    expect(answersIn(out)).toMatchObject([
+      { name: "a", kind: "experiment-readout" },
+      { name: "b", kind: "experiment-readout" },
+      { line: 9, name: "a", error: { field: "experiment", expected } },
+      { name: "c", kind: "experiment-readout" },
+      { line: 12, name: "a", error: { field: "experiment", expected } },
+    ]);
+  });
+
+  it("reads no experiment of which a row may be missing", async () => {
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => rowsOf(name, 30));
+    const within = [...a!.slice(0, 2), "{", ...a!.slice(2)];
+    const { out } = await stream(["--ndjson", "-"], [...within, ...b!, "{", ...c!, ...d!, '{"experiment']);
+    expect(answersIn(out)).toMatchObject([
+      { line: 3, name: "a", error: { field: "data" } },
+      { line: 10, name: "b", error: { field: "data" } },
+      { line: 10, name: "c", error: { field: "data" } },
+      { line: 19, name: "d", error: { field: "data" } },
+    ]);
+  });
+
+  it("names the experiment whose rows are wrong, and goes on", async () => {
+    const [first, ...rest] = rowsOf("a", 30);
+    const { code, out } = await stream(
+      ["--ndjson", "-"],
+      [{ ...first, n: "many" }, ...rest, ...rowsOf("b", 4000), ...rowsOf("c", 30)],
+    );
+    expect(code).toBe(1);
+    expect(answersIn(out)).toMatchObject([
+      { line: 1, name: "a", error: { field: "rows[0].n", value: "many" } },
+      { line: 5, name: "b", error: { field: "data.arms[1].results[0].conversions" } },
+      { name: "c", kind: "experiment-readout" },
+    ]);
   });
 });

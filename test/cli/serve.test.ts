@@ -104,13 +104,13 @@ describe("microlift serve", () => {
       '{"id": 7, "function": "beta.sf", "argument": []}',
       7,
       "argument",
-      'is not a known field of a request (did you mean "arguments"?)',
+      'is not a known field here (did you mean "arguments"?)',
     ],
     [
       '{"id": 7, "function": "beta.sf", "arguments": [], "__proto__": {"function": "x"}}',
       7,
       "__proto__",
-      "is not a known field of a request",
+      "is not a known field here",
     ],
     [
       '{"id": 7, "function": "proportionInterval", "arguments": {"n": 122, "conversions": 130}}',

@@ -1,14 +1,22 @@
+import { constants } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 
+/** Ctrl-C, and the polite ways of others to end a program. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** What shall happen before the process ends by a signal. */
+const waiting = new Set<() => void>();
+
 /** Runs what shall happen on Ctrl-C before the process ends by it; the function returned takes it back. */
 export function exitOnInterrupt(before: () => void): () => void {
-  const handler = (): void => {
-    before();
-    dieByInterrupt();
+  const own = (): void => before();
+  if (waiting.size === 0) for (const signal of SIGNALS) process.on(signal, dieBySignal);
+  waiting.add(own);
+  return () => {
+    waiting.delete(own);
+    if (waiting.size === 0) for (const signal of SIGNALS) process.removeListener(signal, dieBySignal);
   };
-  process.once("SIGINT", handler);
-  return () => void process.removeListener("SIGINT", handler);
 }
 
 /**
@@ -21,7 +29,7 @@ export function interruptible<T>(task: () => T, before: () => void): T {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
     before();
-    return dieByInterrupt();
+    return dieBySignal("SIGINT");
   }
 }
 
@@ -35,13 +43,12 @@ export async function lateInterrupt(): Promise<void> {
   await setImmediate();
 }
 
-/** Ends as a program does that takes no notice of Ctrl-C, so that a shell stops the script it stands in. */
-function dieByInterrupt(): never {
-  process.removeAllListeners("SIGINT");
-  process.kill(process.pid, "SIGINT");
+/** Ends as a program does that takes no notice of a signal, so that a shell stops the script it stands in. */
+function dieBySignal(signal: (typeof SIGNALS)[number]): never {
+  // What began last ends first.
+  for (const before of [...waiting].toReversed()) before();
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
   // Where the signal is held back, such as by nohup.
-  process.exit(EXIT_BY_INTERRUPT);
+  process.exit(128 + constants.signals[signal]);
 }
-
-/** 128 and the number of the signal, as shells count. */
-const EXIT_BY_INTERRUPT = 130;

@@ -268,7 +268,9 @@ function qualityCounts(whole: readonly SummaryRow[]): DataQualityCount[] {
       return { check: other as DataQualityCheck, count: n ?? 0, ...(metric === "" ? {} : { metric }) };
     });
   const unitsOf = new Map(whole.filter(({ measure }) => measure === "arm").map(({ arm, n }) => [arm, n!]));
-  const results = whole.filter((row) => row.measure === "result" && row.attribution_days !== null);
+  // Where the rows have no times nobody looked which windows are over.
+  const hasTime = whole.some(({ measure, sum }) => measure === "clock" && sum !== null);
+  const results = whole.filter((row) => hasTime && row.measure === "result" && row.attribution_days !== null);
   const immature = [...groupBy(results, ({ metric }) => metric)].map(([metric, rows]): DataQualityCount => {
     const count = rows.reduce((sum, { arm, n }) => sum + unitsOf.get(arm)! - n!, 0);
     return { check: "immature-units", count, metric };

@@ -27,6 +27,8 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   python: (block, clone) => runInShell(block, clone, "python3 -", block.text),
   sql: (block, clone) => runInShell(block, clone, `python3 "${RUN_SQL}" "${TABLES}"`, block.text),
   json: readFile,
+  // Not every machine has R; test/package runs the file.
+  r: readFile,
 };
 
 /** Languages whose blocks take a Python with SQLite, which not every machine has. */
@@ -66,7 +68,7 @@ async function runInShell({ info }: Block, { bash }: Clone, code: string, input?
   return { faults, printed: printed === "" ? null : printed };
 }
 
-/** A document that a page shows, or parts of it, is a file of the repository. */
+/** A file of the repository that a page shows, or parts of it. */
 async function readFile({ info, text }: Block): Promise<Ran> {
   const path = join(root, info);
   if (info === "" || !existsSync(path))

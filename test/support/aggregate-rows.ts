@@ -13,7 +13,7 @@ import {
 
 const DAY = 86_400_000_000;
 
-const NOTHING: Omit<SummaryRow, "experiment" | "measure"> = {
+const NOTHING: Omit<PlainRow, "experiment" | "measure"> = {
   part: "all",
   segmentation: "",
   segment: "",
@@ -33,19 +33,27 @@ const NOTHING: Omit<SummaryRow, "experiment" | "measure"> = {
   other_mean: null,
   other_variance: null,
   covariance: null,
+  reach: 0,
+  otherReach: 0,
 };
+
+/** A row with how far the farthest unit of all is from the mean of all: the size of what engines add up. */
+export interface PlainRow extends SummaryRow {
+  readonly reach: number;
+  readonly otherReach: number;
+}
 
 /**
  * The rows that the statement of `summarySql` is to return, in no order: counted by plain loops over the rows of tables,
  * from what the description's doc comments and the checks of data quality say.
  */
-export function aggregateRows(description: Description, tables: Tables): SummaryRow[] {
+export function aggregateRows(description: Description, tables: Tables): PlainRow[] {
   return [...unitsOfRows(description, tables)].flatMap(([experiment, found]) =>
     rowsOfExperiment(description, found).map((row) => ({ ...row, experiment })),
   );
 }
 
-type Made = Omit<SummaryRow, "experiment">;
+type Made = Omit<PlainRow, "experiment">;
 
 function rowsOfExperiment(description: Description, { units, counts }: ExperimentUnits): Made[] {
   const { segmentations = [], byDay = false, timeZone = "UTC", control } = description;
@@ -62,6 +70,12 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
     const numbers = unit.numbers.get(metric.name)!;
     const cap = caps.get(metric.name);
     return cap == null ? numbers : numbers.map((x) => Math.min(x, cap));
+  };
+  /** Mean, variance and covariance of one number of some units, or of two. */
+  const momentsOf = (of: readonly Unit[], ...numbers: readonly ((unit: Unit) => number)[]): Partial<Made> => {
+    const [x, y] = numbers.map((number) => of.map(number));
+    const [reach, otherReach = 0] = numbers.map((number) => reachOf(units.map(number)));
+    return { n: of.length, ...momentCells(x!, y), reach: reach!, otherReach };
   };
   const isMature = (unit: Unit, days: number | undefined): boolean =>
     days === undefined || readAt === null || unit.entered! + days * DAY <= readAt;
@@ -97,26 +111,25 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
       { ...at, measure: "arm", role, n: of.length },
       ...metrics.map((metric): Made => {
         const mature = of.filter((unit) => isMature(unit, metric.attributionDays));
-        const [x, y] = measuresOf(metric).map((_, i) => mature.map((unit) => numbersOf(unit, metric)[i]!));
-        const sum = x!.reduce((total, value) => total + value, 0);
+        const numbers = measuresOf(metric).map((_, i) => (unit: Unit) => numbersOf(unit, metric)[i]!);
+        const sum = mature.map(numbers[0]!).reduce((total, value) => total + value, 0);
         const common = { ...at, ...describe(metric), measure: "result" as const, n: mature.length };
         if (metric.kind === "proportion") return { ...common, sum };
-        return { ...common, ...momentCells(x!, y), ...(metric.kind === "count" ? { sum } : {}) };
+        return { ...common, ...momentsOf(mature, ...numbers), ...(metric.kind === "count" ? { sum } : {}) };
       }),
       ...metrics.flatMap((metric): Made[] => {
         const { covariate } = metric;
         if (covariate === undefined) return [];
         const mature = of.filter((unit) => isMature(unit, metric.attributionDays));
-        const x = mature.map((unit) => numbersOf(unit, metric)[0]!);
-        const y = mature.map((unit) => unit.covariates.get(covariate)!);
+        const x = (unit: Unit): number => numbersOf(unit, metric)[0]!;
+        const y = (unit: Unit): number => unit.covariates.get(covariate)!;
         return [
           {
             ...at,
             ...describe(metric),
             measure: "covariate",
             other: covariate,
-            n: mature.length,
-            ...momentCells(x, y),
+            ...momentsOf(mature, x, y),
           },
         ];
       }),
@@ -131,20 +144,19 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
       const mature = of.filter(
         (unit) => isMature(unit, metric.attributionDays) && isMature(unit, macro.attributionDays),
       );
-      const x = mature.map((unit) => numbersOf(unit, metric)[0]!);
-      const y = mature.map((unit) => numbersOf(unit, macro)[0]!);
+      const x = (unit: Unit): number => numbersOf(unit, metric)[0]!;
+      const y = (unit: Unit): number => numbersOf(unit, macro)[0]!;
       const common = { ...NOTHING, arm, ...describe(metric), other: macro.name, n: mature.length };
       if (metric.kind !== "proportion" || macro.kind !== "proportion") {
-        return [{ ...common, measure: "moments", ...momentCells(x, y) }];
+        return [{ ...common, measure: "moments", ...momentsOf(mature, x, y) }];
       }
-      const isOne = (value: number): boolean => value === 1;
       return [
         {
           ...common,
           measure: "joint",
-          sum: x.filter(isOne).length,
-          other_sum: y.filter(isOne).length,
-          both: x.filter((value, i) => value === 1 && y[i] === 1).length,
+          sum: mature.filter((unit) => x(unit) === 1).length,
+          other_sum: mature.filter((unit) => y(unit) === 1).length,
+          both: mature.filter((unit) => x(unit) === 1 && y(unit) === 1).length,
         },
       ];
     });
@@ -171,6 +183,11 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
     return [...partRows(of, { part: "all", arm }), ...armRows(of, arm), ...segments, ...daily];
   });
   return [clock, ...quality, ...capped, ...parted];
+}
+
+function reachOf(values: readonly number[]): number {
+  const centre = plainMean(values);
+  return Math.max(...values.map((value) => Math.abs(value - centre)));
 }
 
 function momentCells(x: readonly number[], y: readonly number[] | undefined): Partial<Made> {

@@ -35,9 +35,10 @@ const NAMES = [
 const EVENTS = ["buy", "ad'd", "vi ew", "none"];
 
 /** Half days after the start, now and then a microsecond or an hour beside: so that windows end on events. */
-const instants: fc.Arbitrary<number> = fc
-  .tuple(fc.integer({ min: 0, max: 16 }), fc.constantFrom(0, 0, 0, -1, 1, 3_600_000_000))
-  .map(([halves, beside]) => START + (halves * DAY) / 2 + beside);
+const instants = (last: number): fc.Arbitrary<number> =>
+  fc
+    .tuple(fc.integer({ min: 0, max: last }), fc.constantFrom(0, 0, 0, -1, 1, 3_600_000_000))
+    .map(([halves, beside]) => START + (halves * DAY) / 2 + beside);
 
 /** Of values that add up without rounding in whatever order. */
 const values: fc.Arbitrary<number> = fc.oneof(
@@ -45,21 +46,16 @@ const values: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, 0, 1, 2.5),
 );
 
-const arms: fc.Arbitrary<string | null> = fc.constantFrom(
-  "A",
-  "A",
-  "A",
-  "B",
-  "B",
-  "B",
-  " B ",
-  "C d'",
-  "ä",
-  "a",
-  "",
-  "  ",
-  null,
+/** Mostly the arm that a unit's id says: else every unit would be seen in several. */
+const OWN = "own";
+const arms: fc.Arbitrary<string | null> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant(OWN) },
+  fc.constantFrom("A", "B", "C d'", "ä", "a", "", "  ", null),
 );
+
+function armOf(arm: string | null, unit: number | null): string | null {
+  return arm === OWN ? ["A", "B", " B "][(unit ?? 0) % 3]! : arm;
+}
 
 /** How a column says when something happened, and how an instant is written there. */
 interface TimeWriting {
@@ -145,14 +141,18 @@ function given<T extends object>(fields: T): T {
 }
 
 const common = fc.record({
-  treatments: fc.option(fc.constantFrom(["B"], ["B", "C d'"], ["missing"]), { nil: undefined }),
-  control: fc.constantFrom("A", "ä"),
+  treatments: fc.option(fc.constantFrom(["B"], ["B"], ["B", "a"], ["B", "C d'"], ["missing"]), {
+    nil: undefined,
+  }),
+  control: fc.constantFrom("A", "A", "A", "ä"),
   byDay: fc.boolean(),
   timeZone: fc.option(zones, { nil: undefined }),
   readAt: fc.option(
     fc.constantFrom(
       "2024-04-02T00:00:00Z",
       "2024-04-01T12:00:00.500+02:00",
+      "2024-04-02T00:00:00Z",
+      "2024-04-04T12:00:00Z",
       "2024-03-20T00:00:00Z",
       "2025-01-01T00:00:00Z",
     ),
@@ -188,23 +188,35 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
     filter: fc.constantFrom("none", "none", "in", "range"),
     exposures: fc.array(
       fc.record({
-        unit: fc.option(fc.integer({ min: 0, max: 12 }), { freq: 12 }),
+        unit: fc.option(fc.integer({ min: 0, max: 12 }), { freq: 30 }),
         arm: arms,
-        at: fc.option(instants, { freq: 12 }),
+        at: fc.option(instants(8), { freq: 30 }),
         segments: fc.tuple(segmentCells(), segmentCells()),
         experiment: fc.constantFrom("one", "one", "t'wo", "", null),
       }),
-      { maxLength: 30 },
+      { maxLength: 30, size: "max" },
     ),
     events: fc.array(
       fc.record({
-        unit: fc.option(fc.integer({ min: 0, max: 13 }), { freq: 12 }),
-        event: fc.constantFrom("buy", "buy", "ad'd", "ad'd", "vi ew", "other", " buy", null),
-        at: fc.option(instants, { freq: 12 }),
-        value: fc.oneof({ weight: 12, arbitrary: values }, fc.constantFrom(null, NaN, Infinity, -Infinity)),
-        whole: fc.option(fc.integer({ min: 0, max: 9 }), { freq: 9 }),
+        unit: fc.option(fc.integer({ min: 0, max: 13 }), { freq: 30 }),
+        event: fc.constantFrom(
+          "buy",
+          "buy",
+          "buy",
+          "ad'd",
+          "ad'd",
+          "ad'd",
+          "vi ew",
+          "vi ew",
+          "other",
+          " buy",
+          null,
+        ),
+        at: fc.option(instants(16), { freq: 30 }),
+        value: fc.oneof({ weight: 30, arbitrary: values }, fc.constantFrom(null, NaN, Infinity, -Infinity)),
+        whole: fc.option(fc.integer({ min: 0, max: 9 }), { freq: 20 }),
       }),
-      { maxLength: 60 },
+      { maxLength: 60, size: "max" },
     ),
     offset: fc.constantFrom(0, 0, 1e9, -(2 ** 40)),
   })
@@ -240,7 +252,7 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
       rows: drawn.exposures.map((row): Row => {
         return {
           [unit]: idOf(row.unit),
-          [arm]: row.arm,
+          [arm]: armOf(row.arm, row.unit),
           [at]: row.at === null ? null : drawn.exposureTime.cell(row.at),
           [first]: row.segments[0],
           [second]: row.segments[1] === null ? null : row.segments[1].length,
@@ -354,19 +366,21 @@ export const randomUnits: fc.Arbitrary<RandomSummary> = fc
     isFiltered: fc.boolean(),
     rows: fc.array(
       fc.record({
-        unit: fc.option(fc.integer({ min: 0, max: 30 }), { freq: 12 }),
+        unit: fc.option(fc.integer({ min: 0, max: 30 }), { freq: 30 }),
         arm: arms,
-        at: fc.option(instants, { freq: 12 }),
+        at: fc.option(instants(8), { freq: 30 }),
         segments: fc.tuple(segmentCells(), segmentCells()),
         experiment: fc.constantFrom("one", "one", "t'wo", "", null),
         flags: fc.tuple(
-          fc.option(fc.boolean(), { freq: 9 }),
-          fc.option(fc.integer({ min: -1, max: 3 }), { freq: 9 }),
+          fc.option(fc.boolean(), { freq: 20 }),
+          fc.option(fc.integer({ min: -1, max: 3 }), { freq: 20 }),
         ),
-        value: fc.oneof({ weight: 12, arbitrary: values }, fc.constantFrom(null, NaN, Infinity, -Infinity)),
-        whole: fc.option(fc.constantFrom(0, 1, 2, 3, 2 ** 45), { freq: 9 }),
+        value: fc.oneof({ weight: 30, arbitrary: values }, fc.constantFrom(null, NaN, Infinity, -Infinity)),
+        whole: fc.option(fc.constantFrom(...Array.from({ length: 40 }, (_, i) => i % 5), 2 ** 45), {
+          freq: 20,
+        }),
       }),
-      { maxLength: 60 },
+      { maxLength: 60, size: "max" },
     ),
     offset: fc.constantFrom(0, 0, 1e9, -(2 ** 40)),
   })
@@ -401,7 +415,7 @@ export const randomUnits: fc.Arbitrary<RandomSummary> = fc
       rows: drawn.rows.map((row): Row => {
         return {
           [unit]: row.unit,
-          [arm]: row.arm,
+          [arm]: armOf(row.arm, row.unit),
           [at]: row.at === null ? null : drawn.time.cell(row.at),
           [first]: row.segments[0],
           [second]: row.segments[1],

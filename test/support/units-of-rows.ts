@@ -85,14 +85,13 @@ function unitsOfEvents(description: Description, tables: Tables): Map<string, Ex
     .map((row) => {
       const unit = cell(row, source.events.unit ?? description.unit!);
       const moment = momentOf(row, source.events.time ?? description.time!);
-      const flaw: DataQualityCheck | null =
-        unit === null
-          ? "events-without-unit"
-          : moment === null
-            ? "events-without-time"
-            : readAt !== null && moment > readAt
-              ? "events-after-reading"
-              : null;
+      const flaw: DataQualityCheck | null = isBlank(unit)
+        ? "events-without-unit"
+        : moment === null
+          ? "events-without-time"
+          : readAt !== null && moment > readAt
+            ? "events-after-reading"
+            : null;
       return { row, unit, moment, flaw, name: String(cell(row, source.events.event)) };
     })
     .filter(({ name }) => metricEvents.has(name) || covariateEvents.has(name));

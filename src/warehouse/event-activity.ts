@@ -1,9 +1,10 @@
-import { type Activity, qualityColumns } from "./activity.ts";
-import { EXPOSURE_FLAWS, exposureTables } from "./exposure-tables.ts";
 import type { DataQualityCheck } from "../experiment/data-quality.ts";
-import { notFinite } from "./not-finite.ts";
-import { micros, type SummaryContext, type TableExpression } from "./summary-context.ts";
-import type { EventTable, ExposureTable, Measure } from "./summary-options.ts";
+import { type Activity, type QualityCount, sumWhere } from "./activity.ts";
+import { type EventClasses, eventClasses, isOneOf } from "./event-classes.ts";
+import { eventTables } from "./event-tables.ts";
+import { EXPOSURE_FLAWS, exposureTables } from "./exposure-tables.ts";
+import type { SummaryContext, TableExpression } from "./summary-context.ts";
+import type { EventTable, ExposureTable } from "./summary-options.ts";
 import type { UnitValue } from "./unit-values.ts";
 
 /** Why an event is left out, as `EXPOSURE_FLAWS` for exposures. */
@@ -18,243 +19,117 @@ export function eventActivity(
   context: SummaryContext,
   { exposures, events }: { exposures: ExposureTable; events: EventTable },
 ): Activity {
-  const { sql, values, metrics, options } = context;
-  const { name: q } = sql;
-  const named = new EventNames(context);
-  const { segmentations = [] } = options;
-
-  // In the group of events that belong to nobody, `flaw` says why; it is 0 for units.
-  const inGroup = (condition: string, count: string): string =>
-    `CASE WHEN ${condition} THEN ${count} ELSE 0 END`;
-  const isUnit = `p.${q("unit")} IS NOT NULL`;
-  const exposed = `MAX(p.${q("exposures")})`;
-  const eventCount = `COUNT(CASE WHEN ${named.isOfMetric()} THEN 1 END)`;
-  const isSplit = `MAX(p.${q("arm")}) IS NULL`;
-  const quality = qualityColumns([
-    { check: "exposures", expression: `COALESCE(${exposed}, 0)` },
-    {
-      check: "duplicate-exposures",
-      expression: inGroup(`${isUnit} AND NOT (${isSplit})`, `${exposed} - 1`),
-    },
-    { check: "units-in-several-arms", expression: inGroup(`${isUnit} AND ${isSplit}`, "1") },
-    ...EXPOSURE_FLAWS.map((check, i) => ({ check, expression: `COALESCE(MAX(p.${q(`flaw${i + 1}`)}), 0)` })),
-    { check: "events", expression: eventCount },
-    ...EVENT_FLAWS.map((check, i) => ({
-      check,
-      expression: inGroup(`p.${q("flaw")} = ${i + 1}`, eventCount),
-    })),
-    {
-      check: "events-of-others",
-      expression: inGroup(`p.${q("unit")} IS NULL AND p.${q("flaw")} = 0`, eventCount),
-    },
-    {
-      check: "events-before-exposure",
-      expression: `COUNT(CASE WHEN ${named.isOfMetricAlone()} AND p.${q("since")} < 0 THEN 1 END)`,
-    },
-    ...metrics.map(({ metric, values: own }) => ({
-      check: "metric-events" as const,
-      metric: metric.name,
-      expression: `COUNT(CASE WHEN ${own.map(({ alias }) => named.is(alias)).join(" OR ")} THEN 1 END)`,
-    })),
-    ...metrics.flatMap(({ metric, values: own }) => {
-      const { attributionDays } = metric;
-      if (attributionDays === undefined) return [];
-      const isLate = own.map(
-        ({ alias }) => `${named.is(alias)} AND p.${q("since")} >= ${micros(attributionDays)}`,
-      );
-      return [
-        {
-          check: "events-after-window" as const,
-          metric: metric.name,
-          expression: `COUNT(CASE WHEN ${isLate.join(" OR ")} THEN 1 END)`,
-        },
-      ];
-    }),
-    ...metrics.flatMap(({ metric, values: own }) => {
-      const isMissing = own
-        .filter(({ measure }) => measure.value !== undefined)
-        .map(
-          (value) =>
-            `${inWindow(context, named, value)} AND ${notFinite(`p.${q(named.valueOf(value.alias)!)}`)}`,
-        );
-      if (isMissing.length === 0) return [];
-      return [
-        {
-          check: "values-missing" as const,
-          metric: metric.name,
-          expression: `COUNT(CASE WHEN ${isMissing.join(" OR ")} THEN 1 END)`,
-        },
-      ];
-    }),
-  ]);
-
-  const activity = [
-    `SELECT COALESCE(p.${q("experiment")}, ${context.experiment}) AS ${q("experiment")},`,
-    `  MAX(p.${q("arm")}) AS ${q("arm")},`,
-    `  MAX(p.${q("entered")}) AS ${q("entered")},`,
-    `  MAX(CASE WHEN ${isUnit} THEN p.${q("moment")} END) AS ${q("last")},`,
-    ...segmentations.map((_, i) => `  MAX(p.${q(`segment${i}`)}) AS ${q(`segment${i}`)},`),
-    ...values.map((value) => `  ${unitSum(context, named, value)} AS ${q(value.alias)},`),
-    quality.map(({ alias, expression }) => `  ${sql.integer(expression)} AS ${q(alias)}`).join(",\n"),
-    `FROM ${sql.step("placed")} AS p`,
-    `GROUP BY COALESCE(p.${q("experiment")}, ${context.experiment}), p.${q("unit")}, p.${q("flaw")}`,
-  ];
+  const classes = eventClasses(context, EVENT_FLAWS.length);
+  const missing = context.metrics.flatMap(({ values }, i) =>
+    values.some(({ measure }) => measure.value !== undefined) ? [`missing${i}`] : [],
+  );
   return {
     tables: [
       ...exposureTables(context, exposures),
-      eventTable(context, events, named),
-      placedTable(context, named),
-      { name: "activity", query: activity.join("\n") },
+      ...eventTables(context, events, classes),
+      activityTable(context, classes, missing),
     ],
-    quality,
+    classes: ["flaw", "event_class"],
+    tallies: ["exposures", "event_rows", ...classes.counted.map((one) => `k${one}`), ...missing],
+    quality: [...exposureCounts(context), ...eventCounts(context, classes)],
     hasTime: true,
+    hasLast: context.readAt === null,
   };
 }
 
-/** The rows of events that some metric or covariate counts. */
-function eventTable(
-  { options, sql, readAt }: SummaryContext,
-  table: EventTable,
-  named: EventNames,
+/** Units with what was counted of their events; exposures and events that are of no unit stay. */
+function activityTable(
+  { sql, values, keys, readAt, options }: SummaryContext,
+  classes: EventClasses,
+  missing: readonly string[],
 ): TableExpression {
   const { name: q } = sql;
-  const field = "source.events";
-  const unit = sql.column(
-    "r",
-    table.unit ?? options.unit!,
-    table.unit === undefined ? "unit" : `${field}.unit`,
-  );
-  const time = sql.instant(
-    "r",
-    table.time ?? options.time!,
-    table.time === undefined ? "time" : `${field}.time`,
-  );
-  const event = `CAST(${sql.column("r", table.event, `${field}.event`)} AS ${sql.syntax.textType})`;
-  const late = readAt === null ? "" : ` WHEN ${time} > ${readAt} THEN 3`;
-  const flaw = `CASE WHEN ${unit} IS NULL THEN 1 WHEN ${time} IS NULL THEN 2${late} ELSE 0 END`;
-  const query = [
-    `SELECT CASE WHEN ${flaw} = 0 THEN ${unit} END AS ${q("unit")},`,
-    `  ${time} AS ${q("moment")},`,
-    `  ${event} AS ${q("event")},`,
-    ...named.columns.map(
-      ({ alias, column, field: path }) => `  ${sql.number("r", column, path)} AS ${q(alias)},`,
-    ),
-    `  ${flaw} AS ${q("flaw")}`,
-    `FROM ${sql.table(table.table, `${field}.table`)} AS r`,
-    `WHERE ${event} IN (${named.all.join(", ")})`,
-    ...(table.where === undefined ? [] : [`  AND ${sql.filter("r", table.where, `${field}.where`)}`]),
-  ];
-  return { name: "events", query: query.join("\n") };
-}
-
-/** Events beside the first exposure of their unit; units without events and events of nobody stay. */
-function placedTable({ options, sql }: SummaryContext, named: EventNames): TableExpression {
-  const { name: q } = sql;
-  const own = [
-    "experiment",
-    "unit",
+  const number = (value: UnitValue): string => {
+    if (classes.columnOf.has(value.alias)) return `COALESCE(e.${q(value.alias)}, 0)`;
+    const count = classes
+      .ofValue(value)
+      .map((one) => `e.${q(`k${one}`)}`)
+      .join(" + ");
+    return value.type === "flag" ? `CASE WHEN ${count} > 0 THEN 1 ELSE 0 END` : `COALESCE(${count}, 0)`;
+  };
+  const ofUnits = [
     "arm",
     "entered",
+    "flaw",
     "exposures",
-    ...EXPOSURE_FLAWS.map((_, i) => `flaw${i + 1}`),
+    ...(options.segmentations ?? []).map((_, i) => `segment${i}`),
   ];
-  const segments = (options.segmentations ?? []).map((_, i) => `segment${i}`);
+  const ofEvents = [
+    "event_class",
+    "event_rows",
+    ...(readAt === null ? ["last"] : []),
+    ...classes.counted.map((one) => `k${one}`),
+    ...missing,
+  ];
   const query = [
-    `SELECT ${[...own, ...segments].map((column) => `a.${q(column)} AS ${q(column)}`).join(", ")},`,
-    `  e.${q("event")} AS ${q("event")}, e.${q("moment")} AS ${q("moment")},`,
-    ...named.columns.map(({ alias }) => `  e.${q(alias)} AS ${q(alias)},`),
-    `  COALESCE(e.${q("flaw")}, 0) AS ${q("flaw")},`,
-    `  e.${q("moment")} - a.${q("entered")} AS ${q("since")}`,
-    `FROM ${sql.step("assigned")} AS a FULL JOIN ${sql.step("events")} AS e ON a.${q("unit")} = e.${q("unit")}`,
+    `SELECT ${keys.map((key) => `COALESCE(a.${q(key)}, e.${q(key)}) AS ${q(key)}, `).join("")}${ofUnits.map((column) => `a.${q(column)} AS ${q(column)}`).join(", ")},`,
+    ...values.map((value) => `  ${number(value)} AS ${q(value.alias)},`),
+    `  ${ofEvents.map((column) => `e.${q(column)} AS ${q(column)}`).join(", ")}`,
+    `FROM ${sql.step("assigned")} AS a FULL JOIN ${sql.step("counted")} AS e`,
+    `  ON ${[...keys, "unit"].map((key) => `a.${q(key)} = e.${q(key)}`).join(" AND ")}`,
   ];
-  return { name: "placed", query: query.join("\n") };
+  return { name: "activity", query: query.join("\n") };
 }
 
-/** A number of a unit, from the rows of `placed` that are its. */
-function unitSum(context: SummaryContext, named: EventNames, value: UnitValue): string {
-  const condition = inWindow(context, named, value);
-  if (value.type === "flag") return `MAX(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
-  const column = named.valueOf(value.alias);
-  if (column === null) return `COUNT(CASE WHEN ${condition} THEN 1 END)`;
-  const given = `p.${context.sql.name(column)}`;
-  return `SUM(CASE WHEN ${condition} AND NOT (${notFinite(given)}) THEN ${given} ELSE 0 END)`;
+function exposureCounts({ sql }: SummaryContext): QualityCount[] {
+  const { name: q } = sql;
+  const [flaw, isIn] = [`c.${q("flaw")}`, `c.${q("arm")} IS NOT NULL`];
+  return [
+    { check: "exposures", metric: "", count: `COALESCE(SUM(c.${q("exposures")}), 0)` },
+    {
+      check: "duplicate-exposures",
+      metric: "",
+      count: `${sumWhere(sql, isIn, "exposures")} - ${sumWhere(sql, isIn, "units")}`,
+    },
+    {
+      check: "units-in-several-arms",
+      metric: "",
+      count: sumWhere(sql, `${flaw} = 0 AND c.${q("arm")} IS NULL`, "units"),
+    },
+    ...EXPOSURE_FLAWS.map((check, i): QualityCount => {
+      return { check, metric: "", count: sumWhere(sql, `${flaw} = ${i + 1}`, "exposures") };
+    }),
+  ];
 }
 
-function inWindow(
-  { sql }: SummaryContext,
-  named: EventNames,
-  { alias, fromDays, toDays }: UnitValue,
-): string {
-  const since = `p.${sql.name("since")}`;
-  const end = toDays === null ? "" : ` AND ${since} < ${micros(toDays)}`;
-  return `${named.is(alias)} AND ${since} >= ${micros(fromDays)}${end}`;
-}
-
-/** Which events and which of their columns the numbers of units are made of. */
-class EventNames {
-  readonly all: readonly string[];
-  readonly columns: readonly { alias: string; column: NonNullable<Measure["value"]>; field: string }[];
-  readonly #ofMetrics: readonly string[];
-  readonly #ofMetricsAlone: readonly string[];
-  readonly #literals: ReadonlyMap<string, readonly string[]>;
-  readonly #values: ReadonlyMap<string, string>;
-  readonly #event: string;
-
-  constructor({ sql, values }: SummaryContext) {
-    const literals = new Map(
-      values.map(({ alias, measure, field }) => {
-        const names = typeof measure.event === "string" ? [measure.event] : measure.event!;
-        return [alias, names.map((name) => sql.text(name, `${field}.event`))] as const;
-      }),
-    );
-    const columns = new Map<
-      string,
-      { alias: string; column: NonNullable<Measure["value"]>; field: string }
-    >();
-    const valueAliases = new Map<string, string>();
-    for (const { alias, measure, field } of values) {
-      if (measure.value === undefined) continue;
-      const key = JSON.stringify(measure.value);
-      const found = columns.get(key) ?? {
-        alias: `v${columns.size}`,
-        column: measure.value,
-        field: `${field}.value`,
-      };
-      columns.set(key, found);
-      valueAliases.set(alias, found.alias);
-    }
-    this.all = [...new Set([...literals.values()].flat())];
-    this.#ofMetrics = [
-      ...new Set(values.filter(({ toDays }) => toDays !== 0).flatMap(({ alias }) => literals.get(alias)!)),
-    ];
-    const ofCovariates = new Set(
-      values.filter(({ toDays }) => toDays === 0).flatMap(({ alias }) => literals.get(alias)!),
-    );
-    this.#ofMetricsAlone = this.#ofMetrics.filter((literal) => !ofCovariates.has(literal));
-    this.columns = [...columns.values()];
-    this.#literals = literals;
-    this.#values = valueAliases;
-    this.#event = `p.${sql.name("event")}`;
-  }
-
-  /** Condition that a row is one of the events behind a number. */
-  is(alias: string): string {
-    return `${this.#event} IN (${this.#literals.get(alias)!.join(", ")})`;
-  }
-
-  /** Condition that a row is an event of a metric, not only of a covariate. */
-  isOfMetric(): string {
-    return `${this.#event} IN (${this.#ofMetrics.join(", ")})`;
-  }
-
-  /** Condition that a row is an event of a metric that no covariate counts: before exposure it is of no use. */
-  isOfMetricAlone(): string {
-    return this.#ofMetricsAlone.length === 0
-      ? "1 = 0"
-      : `${this.#event} IN (${this.#ofMetricsAlone.join(", ")})`;
-  }
-
-  valueOf(alias: string): string | null {
-    return this.#values.get(alias) ?? null;
-  }
+function eventCounts({ sql, metrics }: SummaryContext, classes: EventClasses): QualityCount[] {
+  const { name: q } = sql;
+  const countOf = (of: readonly number[]): string => {
+    const single = of.filter((one) => !classes.counted.includes(one));
+    const ofUnits = of.filter((one) => classes.counted.includes(one));
+    return [
+      sumWhere(sql, isOneOf(`c.${q("event_class")}`, single), "event_rows"),
+      ...ofUnits.map((one) => `COALESCE(SUM(c.${q(`k${one}`)}), 0)`),
+    ].join(" + ");
+  };
+  const { strangers, places, cuts } = classes;
+  const inPlace = (place: number): string => countOf(classes.ofMetrics(metrics, place, place));
+  return [
+    { check: "events", metric: "", count: countOf(classes.ofMetrics(metrics, 0, places - 1)) },
+    ...EVENT_FLAWS.map((check, i): QualityCount => {
+      return { check, metric: "", count: inPlace(strangers + 1 + i) };
+    }),
+    { check: "events-of-others", metric: "", count: inPlace(strangers) },
+    { check: "events-before-exposure", metric: "", count: countOf(classes.beforeExposure()) },
+    ...metrics.map((metric): QualityCount => {
+      const count = countOf(classes.ofMetrics([metric], 0, places - 1));
+      return { check: "metric-events", metric: metric.metric.name, count };
+    }),
+    ...metrics.flatMap((metric): QualityCount[] => {
+      const { name, attributionDays } = metric.metric;
+      if (attributionDays === undefined) return [];
+      const late = classes.ofMetrics([metric], classes.placeFrom(attributionDays), cuts.length);
+      return [{ check: "events-after-window", metric: name, count: countOf(late) }];
+    }),
+    ...metrics.flatMap(({ metric, values }, i): QualityCount[] => {
+      if (values.every(({ measure }) => measure.value === undefined)) return [];
+      const count = sumWhere(sql, `c.${q("arm")} IS NOT NULL`, `missing${i}`);
+      return [{ check: "values-missing", metric: metric.name, count }];
+    }),
+  ];
 }

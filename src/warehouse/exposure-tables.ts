@@ -17,14 +17,12 @@ export function hasNoUnit(sql: SqlWriter, unit: string): string {
   return `${unit} IS NULL OR TRIM(CAST(${unit} AS ${sql.syntax.textType})) = ${sql.text("")}`;
 }
 
-/** A case expression: the first flaw that a row of exposure `r` has. */
+/** A case expression: the first flaw of a row of exposure with `arm`, and with unit and time where they are known. */
 export function exposureFlaw(
   { options, sql, readAt }: SummaryContext,
-  unit: string | null,
-  time: string | null,
+  { arm, unit, time }: { arm: string; unit: string | null; time: string | null },
 ): string {
   const { control, treatments } = options;
-  const arm = sql.label("r", options.arm, "arm");
   const named = [
     sql.text(control, "control"),
     ...(treatments ?? []).map((name, i) => sql.text(name, `treatments[${i}]`)),
@@ -42,6 +40,13 @@ export function exposureFlaw(
   return `CASE ${cases.join(" ")} ELSE 0 END`;
 }
 
+/** The experiment of a row with a comma behind it, where a column names it. */
+export function experimentColumn({ options, sql, experiment }: SummaryContext): string {
+  if (options.experiment === undefined) return "";
+  const given = sql.label("r", options.experiment, "experiment");
+  return `COALESCE(${given}, ${experiment}) AS ${sql.name("experiment")}, `;
+}
+
 /** The segment that a row is in; empty where it is in none. */
 export function segmentLabel({ sql }: SummaryContext, { column }: SegmentationColumn, i: number): string {
   return `COALESCE(${sql.label("r", column, `segmentations[${i}].column`)}, ${sql.text("")})`;
@@ -51,13 +56,13 @@ export function segmentLabel({ sql }: SummaryContext, { column }: SegmentationCo
 const NINETEEN_DIGITS = "2000000000000000000";
 
 /**
- * The first exposure of each unit: `assigned` has a row for each unit, and one without a unit for the rows that are left
- * out. `arm` is NULL where a unit was seen in several.
+ * The first exposure of each unit: `assigned` has a row for each unit, and one without a unit for each flaw of the rows
+ * that are left out. `arm` is NULL where a unit was seen in several.
  */
 export function exposureTables(context: SummaryContext, table: ExposureTable): TableExpression[] {
-  const { options, sql } = context;
+  const { options, sql, keys } = context;
   const { name: q } = sql;
-  const { segmentations = [], experiment } = options;
+  const { segmentations = [] } = options;
   const field = "source.exposures";
   const unit = sql.column(
     "r",
@@ -69,41 +74,43 @@ export function exposureTables(context: SummaryContext, table: ExposureTable): T
     table.time ?? options.time!,
     table.time === undefined ? "time" : `${field}.time`,
   );
-  const named =
-    experiment === undefined
-      ? context.experiment
-      : `COALESCE(${sql.label("r", experiment, "experiment")}, ${context.experiment})`;
+  const segments = segmentations.map((_, i) => `segment${i}`);
   const rows = [
-    `SELECT ${named} AS ${q("experiment")},`,
-    `  ${unit} AS ${q("unit")},`,
+    `SELECT ${experimentColumn(context)}${unit} AS ${q("unit")},`,
     `  ${sql.label("r", options.arm, "arm")} AS ${q("arm")},`,
-    `  ${time} AS ${q("moment")},`,
     ...segmentations.map(
       (segmentation, i) => `  ${segmentLabel(context, segmentation, i)} AS ${q(`segment${i}`)},`,
     ),
-    `  ${exposureFlaw(context, unit, time)} AS ${q("flaw")}`,
+    `  ${time} AS ${q("moment")}`,
     `FROM ${sql.table(table.table, `${field}.table`)} AS r`,
     ...(table.where === undefined ? [] : [`WHERE ${sql.filter("r", table.where, `${field}.where`)}`]),
   ];
-  const sound = `CASE WHEN r.${q("flaw")} = 0 THEN r.${q("unit")} END`;
+  const [arm, moment, flaw] = ["arm", "moment", "flaw"].map((column) => `r.${q(column)}`) as [
+    string,
+    string,
+    string,
+  ];
+  const flawed = [
+    `SELECT ${[...keys, "unit", "arm", "moment", ...segments].map((column) => `r.${q(column)} AS ${q(column)}`).join(", ")},`,
+    `  ${exposureFlaw(context, { arm, unit: `r.${q("unit")}`, time: moment })} AS ${q("flaw")}`,
+    `FROM (\n${rows.join("\n")}\n) AS r`,
+  ];
+  const sound = `CASE WHEN ${flaw} = 0 THEN r.${q("unit")} END`;
+  const groups = [...keys.map((key) => `r.${q(key)}`), sound, flaw];
   const assigned = [
-    `SELECT r.${q("experiment")} AS ${q("experiment")},`,
-    `  ${sound} AS ${q("unit")},`,
-    `  CASE WHEN MAX(r.${q("flaw")}) = 0 AND MIN(r.${q("arm")}) = MAX(r.${q("arm")}) THEN MIN(r.${q("arm")}) END AS ${q("arm")},`,
-    `  MIN(r.${q("moment")}) AS ${q("entered")},`,
-    ...segmentations.map((_, i) => {
-      const first = `MIN(CONCAT(CAST(r.${q("moment")} + ${NINETEEN_DIGITS} AS ${sql.syntax.textType}), r.${q(`segment${i}`)}))`;
-      return `  SUBSTR(${first}, ${NINETEEN_DIGITS.length + 1}) AS ${q(`segment${i}`)},`;
+    `SELECT ${keys.map((key) => `r.${q(key)} AS ${q(key)}, `).join("")}${sound} AS ${q("unit")}, ${flaw} AS ${q("flaw")},`,
+    `  CASE WHEN ${flaw} = 0 AND MIN(${arm}) = MAX(${arm}) THEN MIN(${arm}) END AS ${q("arm")},`,
+    `  MIN(${moment}) AS ${q("entered")},`,
+    ...segments.map((segment) => {
+      const first = `MIN(CONCAT(CAST(${moment} + ${NINETEEN_DIGITS} AS ${sql.syntax.textType}), r.${q(segment)}))`;
+      return `  SUBSTR(${first}, ${NINETEEN_DIGITS.length + 1}) AS ${q(segment)},`;
     }),
-    ...EXPOSURE_FLAWS.map(
-      (_, i) => `  COUNT(CASE WHEN r.${q("flaw")} = ${i + 1} THEN 1 END) AS ${q(`flaw${i + 1}`)},`,
-    ),
     `  COUNT(*) AS ${q("exposures")}`,
     `FROM ${sql.step("exposures")} AS r`,
-    `GROUP BY r.${q("experiment")}, ${sound}`,
+    `GROUP BY ${groups.join(", ")}`,
   ];
   return [
-    { name: "exposures", query: rows.join("\n") },
+    { name: "exposures", query: flawed.join("\n") },
     { name: "assigned", query: assigned.join("\n") },
   ];
 }

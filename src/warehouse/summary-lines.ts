@@ -1,6 +1,6 @@
-import type { Activity } from "./activity.ts";
-import { cappedValue, capOf } from "./frame-tables.ts";
-import { micros, type SummaryContext } from "./summary-context.ts";
+import { type Activity, sumWhere } from "./activity.ts";
+import { capOf } from "./frame-tables.ts";
+import type { SummaryContext } from "./summary-context.ts";
 import type { SummaryMeasure } from "./summary-row.ts";
 import type { MetricValues, UnitValue } from "./unit-values.ts";
 
@@ -35,36 +35,66 @@ export interface SummaryLine {
 /** The lines of a statement, and the sums over units that they are made of. */
 export interface SummaryLines {
   readonly lines: readonly SummaryLine[];
-  /** Aggregates over rows `u` of the activity, by their alias. */
+  /** Sums over the units `u` of a cell, by their alias. */
+  readonly totals: ReadonlyMap<string, string>;
+  /** Aggregates over the cells `c` of a group, by their alias. */
   readonly sums: ReadonlyMap<string, string>;
-  /** Numbers whose sums are taken about a centre, `f.centre_x0`. */
+  /** Days after which units are mature, `mature0` …: cells hold units that agree in it. */
+  readonly windows: readonly number[];
+  /** Numbers whose sums are taken about a centre: `from_x0` is the distance from it. */
   readonly centred: readonly UnitValue[];
+}
+
+/** The column that says whether a number was capped. */
+export function overCap(alias: string): string {
+  return `over_${alias}`;
+}
+
+/** The attribution windows of metrics, in days. */
+function maturityWindows({ metrics }: SummaryContext): number[] {
+  return [...new Set(metrics.flatMap(({ metric }) => metric.attributionDays ?? []))];
+}
+
+function byAlias(aliases: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...aliases].map(([expression, alias]) => [alias, expression]));
 }
 
 /** What each group of units says, as lines over sums that are computed once each. */
 export function summaryLines(context: SummaryContext, activity: Activity): SummaryLines {
   const { sql, metrics } = context;
   const { name: q } = sql;
+  const totals = new Map<string, string>();
   const aliases = new Map<string, string>();
   const centred = new Map<string, UnitValue>();
 
-  /** The alias of an aggregate; the same one is computed once. */
+  /** The column of the cells with a sum over their units `u`; the same one is computed once. */
+  function total(sum: string): string {
+    const alias = totals.get(sum) ?? `t${totals.size}`;
+    totals.set(sum, alias);
+    return `c.${q(alias)}`;
+  }
+
+  /** The column of the groups with an aggregate over their cells `c`; the same one is computed once. */
   function aggregate(expression: string): string {
     const alias = aliases.get(expression) ?? `s${aliases.size}`;
     aliases.set(expression, alias);
     return `g.${q(alias)}`;
   }
 
+  const windows = activity.hasTime ? maturityWindows(context) : [];
   const isMature = (days: number | null): string =>
-    days === null || !activity.hasTime ? "" : `u.${q("entered")} <= f.${q("read_at")} - ${micros(days)}`;
+    days === null || !activity.hasTime ? "" : `c.${q(`mature${windows.indexOf(days)}`)} = 1`;
   const among = (condition: string, value: string): string =>
     condition === "" ? value : `CASE WHEN ${condition} THEN ${value} END`;
-  const countOf = (condition: string): string => aggregate(sql.integer(`COUNT(${among(condition, "1")})`));
+  const wholeSumOf = (column: string, mature: string): string =>
+    aggregate(sql.integer(`COALESCE(SUM(${among(mature, column)}), 0)`));
+  const countOf = (mature: string): string => wholeSumOf(`c.${q("units")}`, mature);
   const wholeSum = (value: UnitValue, mature: string): string =>
-    aggregate(sql.integer(`COALESCE(SUM(${among(mature, `u.${q(value.alias)}`)}), 0)`));
+    wholeSumOf(total(`SUM(u.${q(value.alias)})`), mature);
+  const { sumOfDoubles } = sql.syntax;
   const fromCentre = (value: UnitValue): string => {
     centred.set(value.alias, value);
-    return `(${sql.double(cappedValue(context, value))} - f.${q(`centre_${value.alias}`)})`;
+    return `u.${q(`from_${value.alias}`)}`;
   };
 
   /** Mean, variances and covariance of two numbers over mature units. */
@@ -72,7 +102,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
     const n = countOf(mature);
     const [x, y] = [fromCentre(first), second === null ? null : fromCentre(second)];
     const sumOf = (expression: string): string =>
-      aggregate(`${sql.syntax.sumOfDoubles}(${among(mature, expression)})`);
+      aggregate(`${sumOfDoubles}(${among(mature, total(`${sumOfDoubles}(${expression})`))})`);
     const mean = (value: UnitValue, from: string): string =>
       `${aggregate(`MAX(f.${q(`centre_${value.alias}`)})`)} + ${sumOf(from)} / ${n}`;
     // A sum of squares can come out below 0 by rounding only.
@@ -133,7 +163,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
         metric: column.metric,
         other: column.check,
         scope: "experiment",
-        numbers: { n: aggregate(sql.integer(`SUM(u.${q(column.alias)})`)) },
+        numbers: { n: aggregate(sql.integer(column.count)) },
       };
     }),
     { ...blank, measure: "arm", scope: "part", numbers: { n: countOf("") } },
@@ -158,11 +188,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
           other: "values-capped",
           scope: "experiment",
           numbers: {
-            n: aggregate(
-              sql.integer(
-                `COUNT(CASE WHEN u.${q("arm")} IS NOT NULL AND u.${q(value.alias)} > ${cap} THEN 1 END)`,
-              ),
-            ),
+            n: aggregate(sql.integer(sumWhere(sql, `c.${q("arm")} IS NOT NULL`, overCap(value.alias)))),
             mean: aggregate(sql.double(`MAX(${cap})`)),
           },
         },
@@ -191,7 +217,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
       if (entry.metric.kind !== "proportion" || macro.metric.kind !== "proportion") {
         return [{ ...common, measure: "moments", numbers: moments(first, second, mature) }];
       }
-      const product = `u.${q(first.alias)} * u.${q(second.alias)}`;
+      const product = total(`SUM(u.${q(first.alias)} * u.${q(second.alias)})`);
       return [
         {
           ...common,
@@ -200,7 +226,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
             n: countOf(mature),
             sum: wholeSum(first, mature),
             other_sum: wholeSum(second, mature),
-            both: aggregate(sql.integer(`COALESCE(SUM(${among(mature, product)}), 0)`)),
+            both: wholeSumOf(product, mature),
           },
         },
       ];
@@ -208,7 +234,9 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
   ];
   return {
     lines,
-    sums: new Map([...aliases].map(([expression, alias]) => [alias, expression])),
+    totals: byAlias(totals),
+    sums: byAlias(aliases),
+    windows,
     centred: [...centred.values()],
   };
 }

@@ -1,11 +1,18 @@
+import type { Activity } from "./activity.ts";
 import { checkSummaryOptions } from "./check-summary-options.ts";
 import { DAY_MICROS } from "./day-micros.ts";
 import { eventActivity } from "./event-activity.ts";
-import { capTables, frameTable, joinCaps } from "./frame-tables.ts";
+import { capOf, cappedValue, capTables, frameTable, joinByKeys, joinCaps } from "./frame-tables.ts";
 import { sqlWriter } from "./sql-writer.ts";
 import { stepPrefix } from "./step-prefix.ts";
-import { summaryContext, type SummaryContext, type TableExpression } from "./summary-context.ts";
-import { NUMBER_COLUMNS, type SummaryLine, summaryLines, type SummaryLines } from "./summary-lines.ts";
+import { micros, summaryContext, type SummaryContext, type TableExpression } from "./summary-context.ts";
+import {
+  NUMBER_COLUMNS,
+  overCap,
+  type SummaryLine,
+  summaryLines,
+  type SummaryLines,
+} from "./summary-lines.ts";
 import type { SummarySqlOptions } from "./summary-options.ts";
 import { unitActivity } from "./unit-activity.ts";
 
@@ -54,7 +61,8 @@ export function summarySql(options: SummarySqlOptions): string {
   const tables = [
     ...activity.tables,
     ...capTables(context),
-    frameTable(context, lines.centred),
+    frameTable(context, activity, lines.centred),
+    cellTable(context, activity, lines),
     groupTable(context, lines),
     lineTable(context, lines.lines),
   ];
@@ -67,11 +75,66 @@ function indented(query: string): string {
   return query.replaceAll(/^/gm, "  ");
 }
 
-/** The sums of each group: the experiment, its arms, and each arm's segments and days. */
-function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpression {
-  const { sql, options } = context;
+/**
+ * Sums over the units of each cell: those that agree in arm, segments, day, maturity and class. All groups are made of
+ * cells, so that units are added up once.
+ */
+function cellTable(context: SummaryContext, activity: Activity, lines: SummaryLines): TableExpression {
+  const { sql, options, keys, values } = context;
   const { name: q } = sql;
   const { segmentations = [], byDay = false, timeZone = "UTC" } = options;
+  const entered = `u.${q("entered")}`;
+  const local = timeZone === "UTC" ? entered : sql.syntax.localTime(entered, sql.text(timeZone, "timeZone"));
+  const capped = values.filter(({ winsorized }) => winsorized !== null);
+  const units = [
+    "SELECT u.*",
+    // Decimals would be rounded: in Snowflake behind six digits, which makes midnight of what is just before it.
+    ...(byDay ? [sql.integer(`FLOOR(${sql.double(local)} / ${DAY_MICROS}.0)`) + ` AS ${q("day")}`] : []),
+    ...lines.windows.map(
+      (days, i) =>
+        `CASE WHEN ${entered} <= f.${q("read_at")} - ${micros(days)} THEN 1 ELSE 0 END AS ${q(`mature${i}`)}`,
+    ),
+    ...lines.centred.map(
+      (value) =>
+        `${sql.double(cappedValue(context, value))} - f.${q(`centre_${value.alias}`)} AS ${q(`from_${value.alias}`)}`,
+    ),
+    ...capped.map(({ alias, winsorized }) => {
+      const isOver = `u.${q(alias)} > ${capOf(q, alias, winsorized!.upper)}`;
+      return `CASE WHEN ${isOver} THEN 1 ELSE 0 END AS ${q(overCap(alias))}`;
+    }),
+  ];
+  const columns = [
+    ...keys,
+    "arm",
+    ...segmentations.map((_, i) => `segment${i}`),
+    ...(byDay ? ["day"] : []),
+    ...lines.windows.map((_, i) => `mature${i}`),
+    ...activity.classes,
+  ];
+  const tallies = [...activity.tallies, ...capped.map(({ alias }) => overCap(alias))];
+  const sums = [
+    `COUNT(*) AS ${q("units")}`,
+    ...tallies.map((column) => `SUM(u.${q(column)}) AS ${q(column)}`),
+    ...[...lines.totals].map(([alias, expression]) => `${expression} AS ${q(alias)}`),
+  ];
+  const query = [
+    `SELECT ${columns.map((column) => `u.${q(column)} AS ${q(column)}`).join(", ")},`,
+    indented(sums.join(",\n")),
+    `FROM (`,
+    indented(units.join(",\n  ")),
+    indented(`FROM ${sql.step("activity")} AS u`),
+    indented([joinByKeys(context, "frame", "f", "u"), ...joinCaps(context, "u")].join("\n")),
+    `) AS u`,
+    `GROUP BY ${columns.map((column) => `u.${q(column)}`).join(", ")}`,
+  ];
+  return { name: "cells", query: query.join("\n") };
+}
+
+/** The sums of each group: the experiment, its arms, and each arm's segments and days. */
+function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpression {
+  const { sql, options, keys, experiment } = context;
+  const { name: q } = sql;
+  const { segmentations = [], byDay = false } = options;
   const segments = segmentations.map((_, i) => `segment${i}`);
   const columns = ["experiment", "arm", ...segments, ...(byDay ? ["day"] : [])];
   const sets = [
@@ -80,24 +143,18 @@ function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpre
     ...segments.map((segment) => ["experiment", "arm", segment]),
     ...(byDay ? [["experiment", "arm", "day"]] : []),
   ];
-  const local =
-    timeZone === "UTC"
-      ? `u.${q("entered")}`
-      : sql.syntax.localTime(`u.${q("entered")}`, sql.text(timeZone, "timeZone"));
-  // Decimals would be rounded: in Snowflake behind six digits, which makes midnight of what is just before it.
-  const day = sql.integer(`FLOOR(${sql.double(local)} / ${DAY_MICROS}.0)`);
-  const inner = [
-    `SELECT u.*, ${byDay ? `${day} AS ${q("day")}, ` : ""}1 AS ${q("one")}`,
-    `FROM ${sql.step("activity")} AS u`,
-  ];
+  const cells =
+    keys.length > 0
+      ? sql.step("cells")
+      : `(SELECT c.*, ${experiment} AS ${q("experiment")} FROM ${sql.step("cells")} AS c)`;
   const query = [
-    `SELECT ${columns.map((column) => `u.${q(column)} AS ${q(column)}`).join(", ")},`,
-    ...columns.slice(1).map((column) => `  GROUPING(u.${q(column)}) AS ${q(`any_${column}`)},`),
+    `SELECT ${columns.map((column) => `c.${q(column)} AS ${q(column)}`).join(", ")},`,
+    ...columns.slice(1).map((column) => `  GROUPING(c.${q(column)}) AS ${q(`any_${column}`)},`),
     [...sums].map(([alias, expression]) => `  ${expression} AS ${q(alias)}`).join(",\n"),
-    `FROM (\n${indented(inner.join("\n"))}\n) AS u`,
-    `LEFT JOIN ${sql.step("frame")} AS f ON f.${q("experiment")} = u.${q("experiment")}`,
-    ...joinCaps(context),
-    `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.map((column) => `u.${q(column)}`).join(", ")})`).join(", ")})`,
+    `FROM ${cells} AS c`,
+    joinByKeys(context, "frame", "f", "c"),
+    ...joinCaps(context, "c"),
+    `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.map((column) => `c.${q(column)}`).join(", ")})`).join(", ")})`,
   ];
   return { name: "groups", query: query.join("\n") };
 }

@@ -1,0 +1,134 @@
+import { type EventClasses, isOneOf } from "./event-classes.ts";
+import { hasNoUnit } from "./exposure-tables.ts";
+import { notFinite } from "./not-finite.ts";
+import type { SummaryContext, TableExpression } from "./summary-context.ts";
+import type { EventTable } from "./summary-options.ts";
+
+/** Events, their classes, and the counts of them for each unit. */
+export function eventTables(
+  context: SummaryContext,
+  table: EventTable,
+  classes: EventClasses,
+): TableExpression[] {
+  return [eventTable(context, table, classes), placedTable(context, classes), countedTable(context, classes)];
+}
+
+/** The rows of events that some metric or covariate counts; those with a time that is not beyond the reading have an owner. */
+function eventTable(
+  { options, sql, readAt }: SummaryContext,
+  table: EventTable,
+  { names, columns }: EventClasses,
+): TableExpression {
+  const { name: q } = sql;
+  const field = "source.events";
+  const unit = sql.column(
+    "r",
+    table.unit ?? options.unit!,
+    table.unit === undefined ? "unit" : `${field}.unit`,
+  );
+  const time = sql.instant(
+    "r",
+    table.time ?? options.time!,
+    table.time === undefined ? "time" : `${field}.time`,
+  );
+  const event = `CAST(${sql.column("r", table.event, `${field}.event`)} AS ${sql.syntax.textType})`;
+  const numbers = names
+    .slice(0, -1)
+    .map((literals, i) => `WHEN ${event} IN (${literals.join(", ")}) THEN ${i}`);
+  const last = names.length - 1;
+  const rows = [
+    `SELECT ${unit} AS ${q("unit")},`,
+    `  ${time} AS ${q("moment")},`,
+    ...columns.map(({ alias, column, field: path }) => `  ${sql.number("r", column, path)} AS ${q(alias)},`),
+    `  ${last === 0 ? "0" : `CASE ${numbers.join(" ")} ELSE ${last} END`} AS ${q("event")}`,
+    `FROM ${sql.table(table.table, `${field}.table`)} AS r`,
+    `WHERE ${event} IN (${names.flat().join(", ")})`,
+    ...(table.where === undefined ? [] : [`  AND ${sql.filter("r", table.where, `${field}.where`)}`]),
+  ];
+  const moment = `r.${q("moment")}`;
+  const isRead = readAt === null ? `${moment} IS NOT NULL` : `${moment} <= ${readAt}`;
+  const query = [
+    `SELECT r.${q("unit")} AS ${q("unit")}, ${moment} AS ${q("moment")}, r.${q("event")} AS ${q("event")},`,
+    ...columns.map(({ alias }) => {
+      const value = `r.${q(alias)}`;
+      return `  CASE WHEN ${notFinite(value)} THEN NULL ELSE ${value} END AS ${q(alias)},`;
+    }),
+    `  CASE WHEN ${isRead} THEN r.${q("unit")} END AS ${q("owner")}`,
+    `FROM (\n${rows.join("\n")}\n) AS r`,
+  ];
+  return { name: "events", query: query.join("\n") };
+}
+
+/** Events beside the first exposure of their unit, by their class. */
+function placedTable(
+  { sql, keys, experiment, readAt }: SummaryContext,
+  { cuts, strangers, places, columns }: EventClasses,
+): TableExpression {
+  const { name: q } = sql;
+  const values = columns.map(({ alias }) => alias);
+  const beside = [
+    `SELECT ${keys.map((key) => `COALESCE(a.${q(key)}, ${experiment}) AS ${q(key)}, `).join("")}e.${q("unit")} AS ${q("unit")},`,
+    `  e.${q("event")} AS ${q("event")}, e.${q("moment")} AS ${q("moment")}, e.${q("moment")} - a.${q("entered")} AS ${q("since")},`,
+    `  ${[...values.map((alias) => `e.${q(alias)} AS ${q(alias)}`), `a.${q("arm")} AS ${q("arm")}`].join(", ")}`,
+    `FROM ${sql.step("events")} AS e LEFT JOIN ${sql.step("assigned")} AS a ON a.${q("unit")} = e.${q("owner")}`,
+  ];
+  const [since, moment] = [`p.${q("since")}`, `p.${q("moment")}`];
+  const place = [
+    ...cuts.map((cut, i) => `WHEN ${since} < ${cut} THEN ${i}`),
+    `WHEN ${since} IS NOT NULL THEN ${cuts.length}`,
+    `WHEN ${hasNoUnit(sql, `p.${q("unit")}`)} THEN ${strangers + 1}`,
+    `WHEN ${moment} IS NULL THEN ${strangers + 2}`,
+    ...(readAt === null ? [] : [`WHEN ${moment} > ${readAt} THEN ${strangers + 3}`]),
+    `ELSE ${strangers}`,
+  ];
+  const query = [
+    `SELECT ${[...keys, "unit", ...values].map((column) => `p.${q(column)} AS ${q(column)}`).join(", ")},`,
+    ...(readAt === null ? [`  CASE WHEN p.${q("arm")} IS NOT NULL THEN ${moment} END AS ${q("last")},`] : []),
+    `  p.${q("event")} * ${places} + CASE ${place.join(" ")} END AS ${q("event_class")}`,
+    `FROM (\n${beside.join("\n")}\n) AS p`,
+  ];
+  return { name: "placed", query: query.join("\n") };
+}
+
+/** The events of each unit that some number counts, and for each class those that none does. */
+function countedTable(
+  { sql, keys, metrics, values, readAt }: SummaryContext,
+  classes: EventClasses,
+): TableExpression {
+  const { name: q } = sql;
+  const eventClass = `p.${q("event_class")}`;
+  const single = `CASE WHEN p.${q("own")} IS NULL THEN ${eventClass} END`;
+  const sums = values.flatMap((value) => {
+    const column = classes.columnOf.get(value.alias);
+    if (column === undefined) return [];
+    return [
+      `SUM(CASE WHEN ${isOneOf(eventClass, classes.ofValue(value))} THEN p.${q(column)} END) AS ${q(value.alias)}`,
+    ];
+  });
+  const missing = metrics.flatMap(({ values: own }, i) => {
+    const conditions = own.flatMap((value) => {
+      const column = classes.columnOf.get(value.alias);
+      return column === undefined
+        ? []
+        : [`${isOneOf(eventClass, classes.ofValue(value))} AND p.${q(column)} IS NULL`];
+    });
+    return conditions.length === 0
+      ? []
+      : [`COUNT(CASE WHEN ${conditions.join(" OR ")} THEN 1 END) AS ${q(`missing${i}`)}`];
+  });
+  const numbers = [
+    `COUNT(*) AS ${q("event_rows")}`,
+    ...classes.counted.map((one) => `COUNT(CASE WHEN ${eventClass} = ${one} THEN 1 END) AS ${q(`k${one}`)}`),
+    ...sums,
+    ...missing,
+    ...(readAt === null ? [`MAX(p.${q("last")}) AS ${q("last")}`] : []),
+  ];
+  const own = `SELECT p.*, CASE WHEN ${isOneOf(eventClass, classes.counted)} THEN p.${q("unit")} END AS ${q("own")} FROM ${sql.step("placed")} AS p`;
+  const query = [
+    `SELECT ${keys.map((key) => `p.${q(key)} AS ${q(key)}, `).join("")}p.${q("own")} AS ${q("unit")}, ${single} AS ${q("event_class")},`,
+    numbers.map((number) => `  ${number}`).join(",\n"),
+    `FROM (${own}) AS p`,
+    `GROUP BY ${[...keys.map((key) => `p.${q(key)}`), `p.${q("own")}`, single].join(", ")}`,
+  ];
+  return { name: "counted", query: query.join("\n") };
+}

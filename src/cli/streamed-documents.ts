@@ -1,5 +1,6 @@
 import { DomainError } from "../core/domain-error.ts";
 import { type ExperimentDefinition, parseSummaryRows } from "../warehouse/parse-summary-rows.ts";
+import type { SummaryRow } from "../warehouse/summary-row.ts";
 import { parseLine } from "./parse-line.ts";
 
 /** A data document of a stream. */
@@ -24,6 +25,21 @@ interface Fault {
   readonly line: number;
   readonly error: unknown;
 }
+
+// BigQuery, Snowflake and Spark leave nulls out where they write rows as JSON.
+const NULLS = {
+  day: null,
+  attribution_days: null,
+  n: null,
+  sum: null,
+  other_sum: null,
+  both: null,
+  mean: null,
+  variance: null,
+  other_mean: null,
+  other_variance: null,
+  covariance: null,
+} as const satisfies Partial<SummaryRow>;
 
 /**
  * The data documents of a stream, one at a time: each line is one, or a row of one as `summarySql` returns them, where all
@@ -58,7 +74,7 @@ export async function* streamedDocuments(
     }
     if (isRow(value)) {
       open ??= openGroup(value.experiment, line, firstLines, broken);
-      open.rows.push(value);
+      open.rows.push({ ...NULLS, ...value });
     } else {
       yield { line, name: nameIn(value), read: () => value };
     }

@@ -149,6 +149,14 @@ describe("microlift analyze --ndjson of summary rows", () => {
     expect(out).toBe(documents.out);
   });
 
+  it("takes a null that an export left out for what it is", async () => {
+    const withoutNulls = rowsOf("a", 30).map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    );
+    const { out } = await stream(["--ndjson", "-"], withoutNulls);
+    expect(out).toBe((await stream(["--ndjson", "-"], rowsOf("a", 30))).out);
+  });
+
   it("takes what rows cannot know from --config, and the name from the rows", async () => {
     const metric = { name: "sale", role: "macro", kind: "proportion", baseline: 0.02, lift: 0.5 };
     const plan = { name: "Every test", control: "old", treatments: ["new"], metrics: [metric] };

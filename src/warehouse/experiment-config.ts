@@ -1,10 +1,12 @@
-import { checkKnownFields, checkList, checkObject } from "../core/checks.ts";
+import { checkKnownFields, checkList, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { expectOneOf } from "../core/did-you-mean.ts";
 import type { MetricDefinition } from "../experiment/metric-definition.ts";
 import { checkSummaryDescription } from "./check-summary-options.ts";
 import { configField } from "./config-field.ts";
 import type { ExperimentDefinition } from "./parse-summary-rows.ts";
+import type { LocatedRows } from "./presets/located-rows.ts";
+import { presetFields, presetRows, PRESETS, type PresetRows } from "./presets/preset-rows.ts";
 import type { MetricMeasure, SummarySqlOptions } from "./summary-options.ts";
 
 /** What of the rows one metric of a document is made of. */
@@ -12,11 +14,16 @@ export type MeasureOfMetric = Omit<MetricMeasure, "name" | "kind" | "role" | "at
   readonly metric: string;
 };
 
-/** Where the rows of an experiment lie, and what of them makes its metrics. */
-export type RowsOfExperiment = Omit<
+/** Where the rows of an experiment lie, by themselves or by a preset, and what of them makes its metrics. */
+export type RowsOfExperiment = RowsBeside &
+  (PresetRows | PlacedRows) & { readonly measures: readonly MeasureOfMetric[] };
+
+type PlacedRows = Pick<SummarySqlOptions, keyof LocatedRows>;
+
+type RowsBeside = Omit<
   SummarySqlOptions,
-  "dialect" | "name" | "control" | "treatments" | "metrics"
-> & { readonly measures: readonly MeasureOfMetric[] };
+  "dialect" | "name" | "control" | "treatments" | "metrics" | keyof LocatedRows
+>;
 
 /** A data document without what was observed, and with `rows` that say where to observe it. */
 export interface ExperimentConfig extends ExperimentDefinition {
@@ -62,28 +69,42 @@ export function readExperimentConfig(config: ExperimentConfig): ReadConfig {
   checkKnownFields("", config, KNOWN);
   const { rows, ...definition } = config;
   checkObject("rows", rows);
-  checkKnownFields("rows", rows, KNOWN_OF_ROWS);
+  if ("preset" in rows) checkOneOf("rows.preset", rows.preset, PRESETS);
+  const own = "preset" in rows ? ["preset", ...presetFields(rows.preset)] : KNOWN_OF_PLACES;
+  checkKnownFields("rows", rows, [...own, ...KNOWN_BESIDE]);
   if (definition.plan !== undefined) checkObject("plan", definition.plan);
   const metrics = definition.metrics ?? definition.plan?.metrics;
   if (metrics === undefined) throw new DomainError("metrics", metrics, "are needed where there is no plan");
   const control = definition.control ?? definition.plan?.control;
   if (control === undefined) throw new DomainError("control", control, "is needed where there is no plan");
-  const { measures, ...where } = rows;
   const treatments = definition.plan?.treatments;
-  const summaries = {
-    ...where,
+  const { measures, ...places } = rows;
+  const of = {
     ...(definition.name === undefined ? {} : { name: definition.name }),
     control,
     ...(treatments === undefined ? {} : { treatments }),
     metrics: measuredMetrics(metrics, measures),
   };
   try {
+    const summaries = { ...placedRows(places), ...of };
     checkSummaryDescription(summaries);
+    return { definition, summaries };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     throw new DomainError(configField(config, error.field), error.value, error.expected);
   }
-  return { definition, summaries };
+}
+
+/** What of `rows` stands beside the measures, with a preset taken for what it stands for. */
+function placedRows(rows: RowsBeside & (PresetRows | PlacedRows)): RowsBeside & PlacedRows {
+  if (!("preset" in rows)) return rows;
+  const own = presetFields(rows.preset);
+  const isOwn = ([field]: [string, unknown]): boolean => field === "preset" || own.includes(field);
+  const entries = Object.entries(rows);
+  return {
+    ...presetRows(Object.fromEntries(entries.filter(isOwn)) as unknown as PresetRows),
+    ...(Object.fromEntries(entries.filter((entry) => !isOwn(entry))) as RowsBeside),
+  };
 }
 
 const KNOWN: readonly (keyof ExperimentConfig)[] = [
@@ -102,11 +123,9 @@ const KNOWN: readonly (keyof ExperimentConfig)[] = [
   "earlierLooks",
 ];
 
-const KNOWN_OF_ROWS: readonly (keyof RowsOfExperiment)[] = [
-  "source",
-  "unit",
-  "arm",
-  "time",
+const KNOWN_OF_PLACES: readonly (keyof LocatedRows)[] = ["source", "unit", "arm", "time"];
+
+const KNOWN_BESIDE: readonly (keyof RowsBeside | "measures")[] = [
   "measures",
   "covariates",
   "segmentations",

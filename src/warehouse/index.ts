@@ -6,6 +6,10 @@ export {
   type RowsOfExperiment,
 } from "./experiment-config.ts";
 export { type ExperimentDefinition, parseSummaryRows } from "./parse-summary-rows.ts";
+export { type EventTableOptions, eventTableSource } from "./presets/event-table-source.ts";
+export { type Ga4Options, ga4Source } from "./presets/ga4-source.ts";
+export type { LocatedRows } from "./presets/located-rows.ts";
+export type { PresetRows } from "./presets/preset-rows.ts";
 export type { SqlDialect } from "./sql-dialect.ts";
 export type {
   Column,

@@ -12,7 +12,7 @@ export function checkDays(field: string, days: number): void {
 }
 
 // What a text without an offset means depends on where it is read, and runtimes differ in what else they take for a date.
-const MOMENT = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** A date and time with its offset. */
 export function checkMoment(field: string, moment: string): void {
@@ -25,8 +25,22 @@ export function checkMoment(field: string, moment: string): void {
 
 function isMoment(moment: string): boolean {
   const parts = MOMENT.exec(moment);
-  if (parts === null || Number.isNaN(Date.parse(moment))) return false;
-  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number];
+  return parts !== null && !Number.isNaN(Date.parse(moment)) && isDate(parts[1]!);
+}
+
+/** A day of the calendar. */
+export function checkDate(field: string, date: string): void {
+  if (typeof date !== "string" || !isDate(date)) {
+    throw new DomainError(field, date, "must be a day: 2026-03-01");
+  }
+}
+
+const DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+function isDate(date: string): boolean {
+  const parts = DATE.exec(date);
+  if (parts === null) return false;
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
   // Some runtimes read the 31st of February as a day of March.
   return Date.UTC(year, month - 1, day) < Date.UTC(year, month, 1);
 }

@@ -24,7 +24,7 @@ export const bigquery: Syntax = {
   eventParameter: (table, key, type) => {
     const value =
       type === "text"
-        ? "p.value.string_value"
+        ? "COALESCE(p.value.string_value, CAST(p.value.int_value AS STRING))"
         : "COALESCE(CAST(p.value.int_value AS FLOAT64), p.value.float_value, p.value.double_value)";
     return `(SELECT MAX(${value}) FROM UNNEST(${table}.\`event_params\`) AS p WHERE p.key = ${key})`;
   },

@@ -19,7 +19,7 @@ export const duckdb: Syntax = {
   eventParameter: (table, key, type) => {
     const value =
       type === "text"
-        ? "p.value.string_value"
+        ? "COALESCE(p.value.string_value, CAST(p.value.int_value AS VARCHAR))"
         : "COALESCE(CAST(p.value.int_value AS DOUBLE), p.value.float_value, p.value.double_value)";
     return `(SELECT MAX(${value}) FROM (SELECT UNNEST(${table}."event_params") AS p) WHERE p.key = ${key})`;
   },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import math
@@ -76,7 +77,9 @@ class Microlift:
 
     def close(self) -> None:
         """Ends the process, which answers what it was asked before."""
-        self._process.stdin.close()
+        # A process that is gone cannot be told.
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
 

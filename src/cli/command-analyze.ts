@@ -59,7 +59,7 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     .addOption(
       new Option(
         "--ndjson",
-        "each line of the file is a document, or a row that sql's statement returned, sorted by experiment: print a line of JSON for each experiment, its read-out or its fault",
+        "a stream: each line is a document, or a row of the statement that microlift sql prints; print one line of JSON for each experiment",
       ).conflicts(["control", "treatment", "plannedN", "markdown", "html", "document", "sql", "dialect"]),
     );
   addExamples(addOutputOptions(command), [
@@ -89,6 +89,8 @@ async function analyzeRows(
   options: AnalyzeOptions,
 ): Promise<void> {
   const config = readConfig(io, configPath);
+  if (options.dialect !== undefined && options.sql !== true)
+    throw new CliError("--dialect is of the statement that --sql prints");
   if (options.sql === true) {
     await io.out(config.sql(options.dialect ?? "duckdb"));
     return;
@@ -108,7 +110,9 @@ function refuseRows(command: Command, files: readonly string[]): void {
   const option = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
   if (option !== undefined) command.error(`error: ${option} needs --config, which says what rows mean`);
   const rows = files.find(isRows) ?? files[1];
-  if (rows !== undefined) command.error(`error: ${rows} holds rows: say what they mean by --config FILE`);
+  if (rows === undefined) return;
+  const stream = rows.endsWith(".ndjson") ? ", or by --ndjson that each line is a document" : "";
+  command.error(`error: ${rows} holds rows: say what they mean by --config FILE${stream}`);
 }
 
 function streamOf(command: Command, [file, other]: readonly string[]): string {

@@ -110,9 +110,7 @@ function refuseRows(command: Command, files: readonly string[]): void {
   const option = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
   if (option !== undefined) command.error(`error: ${option} needs --config, which says what rows mean`);
   const rows = files.find(isRows) ?? files[1];
-  if (rows === undefined) return;
-  const stream = rows.endsWith(".ndjson") ? ", or by --ndjson that each line is a document" : "";
-  command.error(`error: ${rows} holds rows: say what they mean by --config FILE${stream}`);
+  if (rows !== undefined) command.error(`error: ${rows} holds rows: say what they mean by --config FILE`);
 }
 
 function streamOf(command: Command, [file, other]: readonly string[]): string {

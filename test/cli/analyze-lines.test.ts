@@ -97,12 +97,6 @@ describe("microlift analyze --ndjson", () => {
     expect(err).toContain(message);
   });
 
-  it("is offered where a file of that kind is given without it", async () => {
-    const { code, err } = await cli(["analyze", "tests.ndjson"]);
-    expect(code).toBe(2);
-    expect(err).toContain("or by --ndjson that each line is a document");
-  });
-
   it("says in one line that there is no such file", async () => {
     const { code, err } = await cli(["analyze", "--ndjson", "nowhere.ndjson"]);
     expect(code).toBe(1);

@@ -32,7 +32,7 @@ const NAMES = [
   "r",
   "back\\slash",
 ];
-const EVENTS = ["buy", "ad'd", "vi ew", "none"];
+const EVENTS = ["buy", "buy", "buy", "ad'd", "ad'd", "ad'd", "vi ew", "none"];
 
 /** Half days after the start, now and then a microsecond or an hour beside: so that windows end on events. */
 const instants = (last: number): fc.Arbitrary<number> =>
@@ -115,7 +115,7 @@ function clockText(clock: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ")}.${fraction}`;
 }
 
-const days = fc.option(fc.constantFrom(0.5, 1, 2, 3.5), { nil: undefined });
+const days = fc.option(fc.constantFrom(0.5, 1, 2, 3.5, 3.5, 7), { nil: undefined });
 const roles = fc.option(fc.constantFrom("macro", "proxy", "guardrail", "secondary"), { nil: undefined });
 const winsorizings: fc.Arbitrary<Winsorizing | undefined> = fc.option(
   fc.oneof(
@@ -129,6 +129,17 @@ const events = fc.oneof(
   fc.constantFrom(...EVENTS),
   fc.uniqueArray(fc.constantFrom(...EVENTS), { minLength: 1, maxLength: 3 }),
 );
+
+/** Mostly so many rows that something is left of them, now and then a few or none. */
+function rowsOf<T>(
+  row: fc.Arbitrary<T>,
+  { least, most }: { least: number; most: number },
+): fc.Arbitrary<T[]> {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.array(row, { minLength: least, maxLength: most, size: "max" }) },
+    fc.array(row, { maxLength: 5 }),
+  );
+}
 
 /** Names of columns that an engine has to be told apart from its own words, and ours. */
 function columnNames(count: number): fc.Arbitrary<string[]> {
@@ -159,7 +170,7 @@ const common = fc.record({
     { nil: undefined },
   ),
   name: fc.option(fc.constantFrom("it's", "back\\slash"), { nil: undefined }),
-  hasExperiments: fc.boolean(),
+  hasExperiments: fc.constantFrom(false, false, true),
   segmentCount: fc.integer({ min: 0, max: 2 }),
 });
 
@@ -186,17 +197,17 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
     ),
     covariateEvents: fc.tuple(events, events),
     filter: fc.constantFrom("none", "none", "in", "range"),
-    exposures: fc.array(
+    exposures: rowsOf(
       fc.record({
         unit: fc.option(fc.integer({ min: 0, max: 12 }), { freq: 30 }),
         arm: arms,
-        at: fc.option(instants(8), { freq: 30 }),
+        at: fc.option(instants(5), { freq: 30 }),
         segments: fc.tuple(segmentCells(), segmentCells()),
-        experiment: fc.constantFrom("one", "one", "t'wo", "", null),
+        experiment: fc.constantFrom("one", "one", "one", "one", "t'wo", "", null),
       }),
-      { maxLength: 30, size: "max" },
+      { least: 15, most: 30 },
     ),
-    events: fc.array(
+    events: rowsOf(
       fc.record({
         unit: fc.option(fc.integer({ min: 0, max: 13 }), { freq: 30 }),
         event: fc.constantFrom(
@@ -216,7 +227,7 @@ export const randomEvents: fc.Arbitrary<RandomSummary> = fc
         value: fc.oneof({ weight: 30, arbitrary: values }, fc.constantFrom(null, NaN, Infinity, -Infinity)),
         whole: fc.option(fc.integer({ min: 0, max: 9 }), { freq: 20 }),
       }),
-      { maxLength: 60, size: "max" },
+      { least: 40, most: 90 },
     ),
     offset: fc.constantFrom(0, 0, 1e9, -(2 ** 40)),
   })
@@ -364,13 +375,13 @@ export const randomUnits: fc.Arbitrary<RandomSummary> = fc
       { minLength: 1, maxLength: 4 },
     ),
     isFiltered: fc.boolean(),
-    rows: fc.array(
+    rows: rowsOf(
       fc.record({
         unit: fc.option(fc.integer({ min: 0, max: 30 }), { freq: 30 }),
         arm: arms,
         at: fc.option(instants(8), { freq: 30 }),
         segments: fc.tuple(segmentCells(), segmentCells()),
-        experiment: fc.constantFrom("one", "one", "t'wo", "", null),
+        experiment: fc.constantFrom("one", "one", "one", "one", "t'wo", "", null),
         flags: fc.tuple(
           fc.option(fc.boolean(), { freq: 20 }),
           fc.option(fc.integer({ min: -1, max: 3 }), { freq: 20 }),
@@ -380,7 +391,7 @@ export const randomUnits: fc.Arbitrary<RandomSummary> = fc
           freq: 20,
         }),
       }),
-      { maxLength: 60, size: "max" },
+      { least: 25, most: 60 },
     ),
     offset: fc.constantFrom(0, 0, 1e9, -(2 ** 40)),
   })

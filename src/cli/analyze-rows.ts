@@ -1,12 +1,16 @@
 import type { ExperimentData } from "../experiment/experiment-data.ts";
 import { parseSummaryRows } from "../warehouse/parse-summary-rows.ts";
+import type { SummaryRow } from "../warehouse/summary-row.ts";
 import { checkArms } from "./check-arms.ts";
-import { checkColumns } from "./check-columns.ts";
+import { checkColumns, type Doubt } from "./check-columns.ts";
+import { CliError } from "./cli-error.ts";
 import type { Io } from "./io.ts";
 import { openRows } from "./open-rows.ts";
 import { progressBar } from "./progress-bar.ts";
 import type { ConfigFile } from "./read-config.ts";
 import { rowSource } from "./row-source.ts";
+
+const NOT_A_NUMBER = /could not convert|invalid input syntax/i;
 
 /** The data document of an experiment, summed up where its rows lie. */
 export async function documentFromRows(
@@ -16,16 +20,37 @@ export async function documentFromRows(
 ): Promise<ExperimentData> {
   const source = rowSource(words, config.summaries.source);
   return io.work("opening the rows", async (say) => {
-    const store = await openRows(io, source);
+    const store = await openRows(io, source, config.summaries);
     try {
       const sql = config.sql(store.dialect);
-      await checkColumns(store, config);
+      const doubts = await checkColumns(store, config);
       say("reading rows");
-      const rows = await store.query(sql, (share) => say(`reading rows ${progressBar(share)}`));
+      const tell = (share: number): void => say(`reading rows ${progressBar(share)}`);
+      const rows = await store.query(sql, tell).catch((error: unknown) => {
+        throw doubtful(error, doubts);
+      });
       await checkArms(store, config, rows);
+      checkOneExperiment(rows, config);
       return config.blame(() => parseSummaryRows(rows, config.definition));
     } finally {
       await store.close();
     }
   });
+}
+
+/** An engine's error, beside the column that it can only be about. */
+function doubtful(error: unknown, doubts: readonly Doubt[]): unknown {
+  if (!(error instanceof CliError) || !NOT_A_NUMBER.test(error.message)) return error;
+  const [doubt, other] = doubts.filter(({ column }) => error.message.includes(column));
+  const suspect =
+    doubt !== undefined && other === undefined ? doubt : doubts.length === 1 ? doubts[0]! : null;
+  return suspect === null ? error : suspect.fault(error.message);
+}
+
+function checkOneExperiment(rows: readonly unknown[], config: ConfigFile): void {
+  const names = new Set((rows as readonly SummaryRow[]).map(({ experiment }) => experiment));
+  if (names.size <= 1) return;
+  throw new CliError(
+    `${config.name}: rows.experiment names ${names.size} experiments: --ndjson reads one after the other`,
+  );
 }

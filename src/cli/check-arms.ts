@@ -3,7 +3,7 @@ import { armNamesSql } from "../warehouse/arm-names-sql.ts";
 import type { SummaryRow } from "../warehouse/summary-row.ts";
 import { CliError } from "./cli-error.ts";
 import type { ConfigFile } from "./read-config.ts";
-import { tableKey, tablesOf } from "./row-source.ts";
+import { tablesOf } from "./row-source.ts";
 import type { RowStore } from "./row-store.ts";
 
 /** Looks for the arms that a configuration names: one that is misspelt leaves the rows of that arm out. */
@@ -26,8 +26,11 @@ export async function checkArms(
   if (names.length === 0) throw new CliError(`${where}: no row names an arm (${config.name}: rows.arm)`);
   if (missing < 0) throw new CliError(`${where}: all rows are of the arm "${control}"`);
   const arm = wanted[missing]!;
-  if (names.includes(arm))
-    throw new CliError(`${where}: no unit is in the arm "${arm}" alone; ${tableKey(table)}`);
+  if (names.includes(arm)) {
+    throw new CliError(
+      `${where}: no unit of the arm "${arm}" counts: each is in several arms, without id or time, or after the reading`,
+    );
+  }
   const field = missing === 0 ? "control" : `treatments[${missing - 1}]`;
   throw config.fault(field, arm, `is no arm in ${where}: it ${expectOneOf(arm, names)}`);
 }

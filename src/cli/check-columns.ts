@@ -1,13 +1,22 @@
 import { nearest } from "../core/did-you-mean.ts";
 import { type ColumnUse, usedColumns } from "../warehouse/used-columns.ts";
+import { CliError } from "./cli-error.ts";
+import { qualifiedName } from "./qualified-name.ts";
 import type { ConfigFile } from "./read-config.ts";
 import { tableKey } from "./row-source.ts";
 import type { ColumnKind, RowStore, StoredColumn } from "./row-store.ts";
 
 const MOST_SHOWN = 12;
 
+/** A column of texts that is to hold numbers: only reading it tells whether it does. */
+export interface Doubt {
+  readonly column: string;
+  readonly fault: (said: string) => CliError;
+}
+
 /** Looks for every column that a configuration names, before an engine does in words of its own. */
-export async function checkColumns(store: RowStore, config: ConfigFile): Promise<void> {
+export async function checkColumns(store: RowStore, config: ConfigFile): Promise<Doubt[]> {
+  const doubts: Doubt[] = [];
   const known = new Map<string, readonly StoredColumn[]>();
   for (const { table, column, use, field } of usedColumns(config.summaries)) {
     const key = tableKey(table);
@@ -19,9 +28,17 @@ export async function checkColumns(store: RowStore, config: ConfigFile): Promise
       throw config.fault(field, column, `is no column of ${store.nameOf(table)}${meant(column, names)}`);
     }
     const advice = ADVICE[use][found.kind];
+    const holds = `holds ${found.type} in ${store.nameOf(table)}`;
+    if (use === "number" && found.kind === "text") {
+      doubts.push({ column, fault: (said) => config.fault(field, column, `${holds}; ${said}`) });
+    }
     if (advice === undefined) continue;
-    throw config.fault(field, column, `holds ${found.type} in ${store.nameOf(table)}: ${advice(column)}`);
+    const [row] = await store.query(`SELECT 1 FROM ${qualifiedName(store.dialect, table)} LIMIT 1`);
+    // Without a row a file does not say what its columns hold.
+    if (row === undefined) throw new CliError(`${store.nameOf(table)} holds no rows`);
+    throw config.fault(field, column, `${holds}: ${advice(column)}`);
   }
+  return doubts;
 }
 
 /** DuckDB takes capitals for small letters. */

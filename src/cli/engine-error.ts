@@ -5,8 +5,8 @@ const LONGEST = 300;
 /** What DuckDB said of rows, in one line with where they lie. */
 export function duckDbError(error: unknown, where: string): CliError {
   const said = error instanceof Error ? error.message : String(error);
-  // Behind the first blank line stand the statement and a mark below it.
-  const [message] = said.split(/\n\s*\n(?:LINE \d+:|\s*$)/);
+  // Behind it stand the statement, and options of functions that nobody here called.
+  const [message] = said.split(/\n\s*\n|\nThe search space|\nPossible |\nTry /);
   return new CliError(`DuckDB cannot read ${where}: ${oneLine(message!)}`);
 }
 

@@ -1,7 +1,6 @@
 import type { Client, QueryConfig } from "pg";
-import { quoteName } from "../warehouse/quote.ts";
-import { tableParts } from "../warehouse/table-parts.ts";
 import { postgresError } from "./engine-error.ts";
+import { qualifiedName } from "./qualified-name.ts";
 import { tableKey } from "./row-source.ts";
 import type { ColumnKind, RowStore } from "./row-store.ts";
 
@@ -53,10 +52,7 @@ export async function openPostgres(pg: Postgres, url: string): Promise<RowStore>
     dialect: "postgres",
     nameOf: tableKey,
     columns: async (table) => {
-      const name = tableParts(table)
-        .map((part) => quoteName("postgres", part, "table"))
-        .join(".");
-      const { fields } = await rowsOf(`SELECT * FROM ${name} LIMIT 0`);
+      const { fields } = await rowsOf(`SELECT * FROM ${qualifiedName("postgres", table)} LIMIT 0`);
       const types = await typeNames(fields.map(({ dataTypeID }) => dataTypeID));
       return fields.map((field, i) => ({ name: field.name, kind: kindOf(types[i]!), type: types[i]! }));
     },

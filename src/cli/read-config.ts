@@ -39,7 +39,7 @@ export function readConfig(io: Io, path: string): ConfigFile {
   return {
     ...read,
     name,
-    blame: (task) => blame(task),
+    blame: (task) => blame(task, (field) => field.replace(/^data\./, "")),
     sql: (dialect) => blame(() => summarySql({ ...read.summaries, dialect }), place),
     fault: (field, value, expected) =>
       new CliError(`${name}: ${new DomainError(place(field), value, expected).message}`),

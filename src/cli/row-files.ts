@@ -55,6 +55,7 @@ export async function filesOf(
   } catch (error) {
     throw new CliError(`cannot read ${word}: ${reason(error, word)}`);
   }
+  if (statSync(word).size === 0) throw new CliError(`cannot read ${word}: it is empty`);
   return [word];
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BUDGETS, bundle } from "../../bench/sizes.ts";
+import { BUDGETS, bundle, bundleSubpath, SUBPATH_BUDGETS } from "../../bench/sizes.ts";
+import manifest from "../../package.json" with { type: "json" };
 import * as microlift from "../../src/index.ts";
 
 // What a bundler takes in with one name of the built root.
@@ -22,4 +23,23 @@ describe("a bundle of one name", () => {
   it.each(BUDGETS)("of %s weighs at most %d bytes gzipped", async (name, budget) => {
     expect((await bundle(name)).bytes).toBeLessThanOrEqual(budget);
   });
+});
+
+describe("a bundle of a whole subpath", () => {
+  it("has a budget for each", () => {
+    const subpaths = Object.keys(manifest.exports).filter((path) => !path.endsWith(".json"));
+    const specifiers = subpaths.map((path) => `microlift${path.slice(1)}`);
+    expect(SUBPATH_BUDGETS.map(([specifier]) => specifier).toSorted()).toEqual(specifiers.toSorted());
+  });
+
+  it.each(SUBPATH_BUDGETS)(
+    "%s weighs at most %d bytes minified and %d gzipped, reaches no package, and zod only for documents",
+    async (specifier, rawBudget, budget) => {
+      const { code, raw, bytes, packages } = await bundleSubpath(specifier);
+      expect(packages).toEqual([]);
+      expect(code.includes("_zod")).toBe(/^microlift(\/experiment|\/browser)?$/.test(specifier));
+      expect(raw).toBeLessThanOrEqual(rawBudget);
+      expect(bytes).toBeLessThanOrEqual(budget);
+    },
+  );
 });

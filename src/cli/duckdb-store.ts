@@ -78,7 +78,7 @@ async function storeOf(
   const nameOf = (table: TableName): string => names.get(tableKey(table)) ?? tableKey(table);
   const paths = views.flatMap((view) => view.paths).map((path) => quoteText("duckdb", path, "file"));
   await connection.run(
-    `SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false;` +
+    `SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0;` +
       `SET allowed_paths = [${paths.join(", ")}]; SET enable_external_access = false; SET lock_configuration = true`,
   );
   return {

@@ -14,6 +14,7 @@ import {
   type SummaryLines,
 } from "./summary-lines.ts";
 import type { SummarySqlOptions } from "./summary-options.ts";
+import type { LiteralCell } from "./syntax.ts";
 import { unitActivity } from "./unit-activity.ts";
 
 /**
@@ -64,7 +65,7 @@ export function summarySql(options: SummarySqlOptions): string {
     frameTable(context, activity, lines.centred),
     cellTable(context, activity, lines),
     groupTable(context, lines),
-    lineTable(context, lines.lines),
+    ...lineTable(context, lines.lines),
   ];
   const written = tables.map(({ name, query }) => `${context.sql.step(name)} AS (\n${indented(query)}\n)`);
   const { ending } = context.sql.syntax;
@@ -159,22 +160,41 @@ function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpre
   return { name: "groups", query: query.join("\n") };
 }
 
-/** A table of the lines that each group makes. */
-function lineTable({ sql }: SummaryContext, lines: readonly SummaryLine[]): TableExpression {
+/** The lines that each group makes, each as a row of literals. */
+function literalLines({ sql }: SummaryContext, lines: readonly SummaryLine[]): LiteralCell[][] {
   const { name: q, text } = sql;
-  const rows = lines.map(({ measure, metric, other, kind, role, attributionDays, scope }, i) => {
-    const cells = { measure, metric, other, kind, role, scope };
-    return [
-      `SELECT ${i} AS ${q("line")}`,
-      ...Object.entries(cells).map(([column, value]) => `${text(value)} AS ${q(column)}`),
-      `${sql.double(attributionDays === null ? "NULL" : String(attributionDays))} AS ${q("attribution_days")}`,
-    ].join(", ");
-  });
-  return { name: "lines", query: rows.join("\nUNION ALL ") };
+  return lines.map(({ measure, metric, other, kind, role, attributionDays, scope }, i) => [
+    [q("line"), String(i)],
+    ...Object.entries({ measure, metric, other, kind, role, scope }).map(([column, value]): LiteralCell => [
+      q(column),
+      text(value),
+    ]),
+    [q("attribution_days"), sql.double(attributionDays === null ? "NULL" : String(attributionDays))],
+  ]);
+}
+
+/** A table of the lines, for dialects that join it. */
+function lineTable(context: SummaryContext, lines: readonly SummaryLine[]): TableExpression[] {
+  if (context.sql.syntax.besideEach !== undefined) return [];
+  const rows = literalLines(context, lines).map(
+    (cells) => `SELECT ${cells.map(([name, value]) => `${value} AS ${name}`).join(", ")}`,
+  );
+  return [{ name: "lines", query: rows.join("\nUNION ALL ") }];
+}
+
+/** Each group, as `g`, beside each line, as `l`. */
+function linedGroups(context: SummaryContext, lines: readonly SummaryLine[]): string {
+  const { sql } = context;
+  const groups = sql.step("groups");
+  const { besideEach } = sql.syntax;
+  return besideEach === undefined
+    ? `${groups} AS g CROSS JOIN ${sql.step("lines")} AS l`
+    : besideEach(groups, literalLines(context, lines));
 }
 
 /** Each group beside the lines that are its, in a stable order. */
-function rowQuery({ sql, options }: SummaryContext, lines: readonly SummaryLine[]): string {
+function rowQuery(context: SummaryContext, lines: readonly SummaryLine[]): string {
+  const { sql, options } = context;
   const { name: q, text } = sql;
   const { segmentations = [], byDay = false } = options;
   const cases = (branches: readonly string[], otherwise: string): string =>
@@ -212,7 +232,7 @@ function rowQuery({ sql, options }: SummaryContext, lines: readonly SummaryLine[
     `  CASE WHEN l.${q("measure")} <> ${text("arm")} THEN l.${q("role")} WHEN g.${q("arm")} = ${text(options.control, "control")} THEN ${text("control")} ELSE ${text("treatment")} END AS ${q("role")},`,
     `  l.${q("attribution_days")} AS ${q("attribution_days")},`,
     NUMBER_COLUMNS.map((column) => `  ${number(column)} AS ${q(column)}`).join(",\n"),
-    `FROM ${sql.step("groups")} AS g CROSS JOIN ${sql.step("lines")} AS l`,
+    `FROM ${linedGroups(context, lines)}`,
     // Arms that are NULL within a group of arms are units that are in no arm.
     `WHERE (g.${q("any_arm")} = 1 AND l.${q("scope")} = ${text("experiment")})`,
     `  OR (g.${q("arm")} IS NOT NULL AND (l.${q("scope")} = ${text("part")} OR (l.${q("scope")} = ${text("arm")} AND ${part} = ${text("all")})))`,

@@ -3,6 +3,9 @@ import type { SqlDialect } from "./sql-dialect.ts";
 /** A regular expression of SQL: texts that hold a date, or a date and time, and no offset or time zone behind them. */
 export const TIME_WITHOUT_OFFSET = "^[0-9/-]+([ T]+[0-9:.]+)?$";
 
+/** A quoted name of a column, and its value. */
+export type LiteralCell = readonly [name: string, value: string];
+
 /** What dialects write each in their own way; all else in a statement is common to them. */
 export interface Syntax {
   readonly dialect: SqlDialect;
@@ -23,6 +26,11 @@ export interface Syntax {
   readonly localTime: (instant: string, timeZone: string) => string;
   /** A parameter of an event in the export of Google Analytics 4; null where the dialect cannot hold it. */
   readonly eventParameter: ((table: string, key: string, type: "text" | "number") => string) | null;
+  /**
+   * Each row of a table, as `g`, beside each of some rows of literals, as `l`: what stands behind FROM. Where it is not
+   * said, a join with a table of them.
+   */
+  readonly besideEach?: (table: string, rows: readonly (readonly LiteralCell[])[]) => string;
   /** What stands behind the statement. */
   readonly ending: string;
 }

@@ -23,5 +23,10 @@ export const duckdb: Syntax = {
         : "COALESCE(CAST(p.value.int_value AS DOUBLE), p.value.float_value, p.value.double_value)";
     return `(SELECT MAX(${value}) FROM (SELECT UNNEST(${table}."event_params") AS p) WHERE p.key = ${key})`;
   },
+  // While a table of literals is joined, DuckDB says nothing of its progress.
+  besideEach: (table, rows) => {
+    const records = rows.map((cells) => `{${cells.map(([name, value]) => `${name}: ${value}`).join(", ")}}`);
+    return `(SELECT t.*, UNNEST([\n  ${records.join(",\n  ")}\n]) AS l FROM ${table} AS t) AS g`;
+  },
   ending: "",
 };

@@ -34,7 +34,7 @@ export const betaBinomial = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  pmf(k: number, n: number, alpha: number, beta: number): number {
+  pmf: (k: number, n: number, alpha: number, beta: number): number => {
     checkArguments(k, n, alpha, beta);
     return exp(betaBinomialLogPmf(k, n, alpha, beta));
   },
@@ -48,7 +48,7 @@ export const betaBinomial = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logPmf(k: number, n: number, alpha: number, beta: number): number {
+  logPmf: (k: number, n: number, alpha: number, beta: number): number => {
     checkArguments(k, n, alpha, beta);
     return betaBinomialLogPmf(k, n, alpha, beta);
   },
@@ -62,7 +62,7 @@ export const betaBinomial = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(k: number, n: number, alpha: number, beta: number): number {
+  cdf: (k: number, n: number, alpha: number, beta: number): number => {
     checkArguments(k, n, alpha, beta);
     return betaBinomialCdf(k, n, alpha, beta);
   },
@@ -76,7 +76,7 @@ export const betaBinomial = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(k: number, n: number, alpha: number, beta: number): number {
+  sf: (k: number, n: number, alpha: number, beta: number): number => {
     checkArguments(k, n, alpha, beta);
     return betaBinomialSf(k, n, alpha, beta);
   },
@@ -90,7 +90,7 @@ export const betaBinomial = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(k: number, n: number, alpha: number, beta: number): number {
+  logCdf: (k: number, n: number, alpha: number, beta: number): number => {
     checkArguments(k, n, alpha, beta);
     return logBetaBinomialTails(k, n, alpha, beta).lower;
   },
@@ -104,7 +104,7 @@ export const betaBinomial = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(k: number, n: number, alpha: number, beta: number): number {
+  logSf: (k: number, n: number, alpha: number, beta: number): number => {
     checkArguments(k, n, alpha, beta);
     return logBetaBinomialTails(k, n, alpha, beta).upper;
   },
@@ -118,7 +118,7 @@ export const betaBinomial = {
    * @returns a whole number from 0 to n
    * @throws {DomainError} an argument outside its range
    */
-  quantile(probability: number, n: number, alpha: number, beta: number): number {
+  quantile: (probability: number, n: number, alpha: number, beta: number): number => {
     checkProbability("probability", probability);
     checkParameters(n, alpha, beta);
     return betaBinomialQuantile(probability, n, alpha, beta);

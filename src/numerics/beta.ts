@@ -76,7 +76,7 @@ export const beta = {
    * @returns the density, Infinity at an end whose shape is below 1
    * @throws {DomainError} an argument outside its range
    */
-  pdf(x: number, a: number, b: number): number {
+  pdf: (x: number, a: number, b: number): number => {
     checkPoint(x, a, b);
     return betaPdf(x, a, b);
   },
@@ -89,7 +89,7 @@ export const beta = {
    * @returns the log density
    * @throws {DomainError} an argument outside its range
    */
-  logPdf(x: number, a: number, b: number): number {
+  logPdf: (x: number, a: number, b: number): number => {
     checkPoint(x, a, b);
     return betaLogPdf(x, a, b);
   },
@@ -102,7 +102,7 @@ export const beta = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(x: number, a: number, b: number): number {
+  cdf: (x: number, a: number, b: number): number => {
     checkPoint(x, a, b);
     return betaCdf(x, a, b);
   },
@@ -115,7 +115,7 @@ export const beta = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(x: number, a: number, b: number): number {
+  sf: (x: number, a: number, b: number): number => {
     checkPoint(x, a, b);
     return betaSf(x, a, b);
   },
@@ -128,7 +128,7 @@ export const beta = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(x: number, a: number, b: number): number {
+  logCdf: (x: number, a: number, b: number): number => {
     checkPoint(x, a, b);
     return betaLogCdf(x, a, b);
   },
@@ -141,7 +141,7 @@ export const beta = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(x: number, a: number, b: number): number {
+  logSf: (x: number, a: number, b: number): number => {
     checkPoint(x, a, b);
     return betaLogSf(x, a, b);
   },
@@ -154,7 +154,7 @@ export const beta = {
    * @returns a point of [0, 1]
    * @throws {DomainError} an argument outside its range
    */
-  quantile(p: number, a: number, b: number): number {
+  quantile: (p: number, a: number, b: number): number => {
     checkProbability("p", p);
     checkShape("a", a);
     checkShape("b", b);

@@ -26,7 +26,7 @@ export const binomial = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  pmf(k: number, n: number, p: number): number {
+  pmf: (k: number, n: number, p: number): number => {
     checkArguments(k, n, p);
     return exp(binomialLogPmf(k, n, p));
   },
@@ -39,7 +39,7 @@ export const binomial = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logPmf(k: number, n: number, p: number): number {
+  logPmf: (k: number, n: number, p: number): number => {
     checkArguments(k, n, p);
     return binomialLogPmf(k, n, p);
   },
@@ -52,7 +52,7 @@ export const binomial = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(k: number, n: number, p: number): number {
+  cdf: (k: number, n: number, p: number): number => {
     checkArguments(k, n, p);
     return binomialCdf(k, n, p);
   },
@@ -65,7 +65,7 @@ export const binomial = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(k: number, n: number, p: number): number {
+  sf: (k: number, n: number, p: number): number => {
     checkArguments(k, n, p);
     return binomialSf(k, n, p);
   },
@@ -78,7 +78,7 @@ export const binomial = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(k: number, n: number, p: number): number {
+  logCdf: (k: number, n: number, p: number): number => {
     checkArguments(k, n, p);
     return binomialLogCdf(k, n, p);
   },
@@ -91,7 +91,7 @@ export const binomial = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(k: number, n: number, p: number): number {
+  logSf: (k: number, n: number, p: number): number => {
     checkArguments(k, n, p);
     return binomialLogSf(k, n, p);
   },
@@ -104,7 +104,7 @@ export const binomial = {
    * @returns a whole number from 0 to n
    * @throws {DomainError} an argument outside its range
    */
-  quantile(probability: number, n: number, p: number): number {
+  quantile: (probability: number, n: number, p: number): number => {
     checkProbability("probability", probability);
     checkCount("n", n);
     checkProbability("p", p);

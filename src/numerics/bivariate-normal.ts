@@ -103,7 +103,7 @@ export const bivariateNormal = {
    * @returns the density, 0 or more
    * @throws {DomainError} an argument is NaN or rho lies outside (−1, 1)
    */
-  pdf(h: number, k: number, rho: number): number {
+  pdf: (h: number, k: number, rho: number): number => {
     return exp(bivariateNormal.logPdf(h, k, rho));
   },
 
@@ -115,7 +115,7 @@ export const bivariateNormal = {
    * @returns the log density
    * @throws {DomainError} an argument is NaN or rho lies outside (−1, 1)
    */
-  logPdf(h: number, k: number, rho: number): number {
+  logPdf: (h: number, k: number, rho: number): number => {
     checkArguments(h, k, rho);
     if (Math.abs(rho) === 1) throw new DomainError("rho", rho, "must lie strictly between -1 and 1");
     return bivariateNormalLogPdf(h, k, rho);
@@ -129,7 +129,7 @@ export const bivariateNormal = {
    * @returns a probability
    * @throws {DomainError} an argument is NaN or rho lies outside [−1, 1]
    */
-  cdf(h: number, k: number, rho: number): number {
+  cdf: (h: number, k: number, rho: number): number => {
     checkArguments(h, k, rho);
     return bivariateNormalCdf(h, k, rho);
   },
@@ -142,7 +142,7 @@ export const bivariateNormal = {
    * @returns a probability
    * @throws {DomainError} an argument is NaN or rho lies outside [−1, 1]
    */
-  sf(h: number, k: number, rho: number): number {
+  sf: (h: number, k: number, rho: number): number => {
     checkArguments(h, k, rho);
     return bivariateNormalSf(h, k, rho);
   },

@@ -78,7 +78,7 @@ export const chiSquared = {
    * @returns the density, Infinity at 0 for df below 2
    * @throws {DomainError} an argument outside its range
    */
-  pdf(x: number, df: number): number {
+  pdf: (x: number, df: number): number => {
     checkPoint(x, df);
     return chiSquaredPdf(x, df);
   },
@@ -90,7 +90,7 @@ export const chiSquared = {
    * @returns the log density
    * @throws {DomainError} an argument outside its range
    */
-  logPdf(x: number, df: number): number {
+  logPdf: (x: number, df: number): number => {
     checkPoint(x, df);
     return chiSquaredLogPdf(x, df);
   },
@@ -102,7 +102,7 @@ export const chiSquared = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(x: number, df: number): number {
+  cdf: (x: number, df: number): number => {
     checkPoint(x, df);
     return chiSquaredCdf(x, df);
   },
@@ -114,7 +114,7 @@ export const chiSquared = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(x: number, df: number): number {
+  sf: (x: number, df: number): number => {
     checkPoint(x, df);
     return chiSquaredSf(x, df);
   },
@@ -126,7 +126,7 @@ export const chiSquared = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(x: number, df: number): number {
+  logCdf: (x: number, df: number): number => {
     checkPoint(x, df);
     return chiSquaredLogCdf(x, df);
   },
@@ -138,7 +138,7 @@ export const chiSquared = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(x: number, df: number): number {
+  logSf: (x: number, df: number): number => {
     checkPoint(x, df);
     return chiSquaredLogSf(x, df);
   },
@@ -150,7 +150,7 @@ export const chiSquared = {
    * @returns a number at or above 0, Infinity for p = 1
    * @throws {DomainError} an argument outside its range
    */
-  quantile(p: number, df: number): number {
+  quantile: (p: number, df: number): number => {
     checkProbability("p", p);
     checkBetween("df", df, SMALLEST_DF, LARGEST_DF);
     return chiSquaredQuantile(p, df);

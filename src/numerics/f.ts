@@ -27,7 +27,7 @@ export const f = {
    * @returns the density, Infinity at 0 for df1 below 2
    * @throws {DomainError} an argument outside its range
    */
-  pdf(x: number, df1: number, df2: number): number {
+  pdf: (x: number, df1: number, df2: number): number => {
     checkPoint(x, df1, df2);
     return exp(fLogPdf(x, df1, df2));
   },
@@ -40,7 +40,7 @@ export const f = {
    * @returns the log density
    * @throws {DomainError} an argument outside its range
    */
-  logPdf(x: number, df1: number, df2: number): number {
+  logPdf: (x: number, df1: number, df2: number): number => {
     checkPoint(x, df1, df2);
     return fLogPdf(x, df1, df2);
   },
@@ -53,7 +53,7 @@ export const f = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(x: number, df1: number, df2: number): number {
+  cdf: (x: number, df1: number, df2: number): number => {
     checkPoint(x, df1, df2);
     return fTails(x, df1, df2).lower;
   },
@@ -66,7 +66,7 @@ export const f = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(x: number, df1: number, df2: number): number {
+  sf: (x: number, df1: number, df2: number): number => {
     checkPoint(x, df1, df2);
     return fTails(x, df1, df2).upper;
   },
@@ -79,7 +79,7 @@ export const f = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(x: number, df1: number, df2: number): number {
+  logCdf: (x: number, df1: number, df2: number): number => {
     checkPoint(x, df1, df2);
     return logFTails(x, df1, df2).lower;
   },
@@ -92,7 +92,7 @@ export const f = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(x: number, df1: number, df2: number): number {
+  logSf: (x: number, df1: number, df2: number): number => {
     checkPoint(x, df1, df2);
     return logFTails(x, df1, df2).upper;
   },
@@ -105,7 +105,7 @@ export const f = {
    * @returns a number at or above 0, Infinity for p = 1
    * @throws {DomainError} an argument outside its range
    */
-  quantile(p: number, df1: number, df2: number): number {
+  quantile: (p: number, df1: number, df2: number): number => {
     checkProbability("p", p);
     checkDegreesOfFreedom("df1", df1);
     checkDegreesOfFreedom("df2", df2);

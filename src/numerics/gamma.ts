@@ -102,7 +102,7 @@ export const gamma = {
    * @returns the density, Infinity at 0 for a shape below 1
    * @throws {DomainError} an argument outside its range
    */
-  pdf(x: number, shape: number, rate: number = 1): number {
+  pdf: (x: number, shape: number, rate: number = 1): number => {
     checkPoint(x, shape, rate);
     return gammaPdf(x, shape, rate);
   },
@@ -115,7 +115,7 @@ export const gamma = {
    * @returns the log density
    * @throws {DomainError} an argument outside its range
    */
-  logPdf(x: number, shape: number, rate: number = 1): number {
+  logPdf: (x: number, shape: number, rate: number = 1): number => {
     checkPoint(x, shape, rate);
     return gammaLogPdf(x, shape, rate);
   },
@@ -128,7 +128,7 @@ export const gamma = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(x: number, shape: number, rate: number = 1): number {
+  cdf: (x: number, shape: number, rate: number = 1): number => {
     checkPoint(x, shape, rate);
     return gammaCdf(x, shape, rate);
   },
@@ -141,7 +141,7 @@ export const gamma = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(x: number, shape: number, rate: number = 1): number {
+  sf: (x: number, shape: number, rate: number = 1): number => {
     checkPoint(x, shape, rate);
     return gammaSf(x, shape, rate);
   },
@@ -154,7 +154,7 @@ export const gamma = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(x: number, shape: number, rate: number = 1): number {
+  logCdf: (x: number, shape: number, rate: number = 1): number => {
     checkPoint(x, shape, rate);
     return gammaLogCdf(x, shape, rate);
   },
@@ -167,7 +167,7 @@ export const gamma = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(x: number, shape: number, rate: number = 1): number {
+  logSf: (x: number, shape: number, rate: number = 1): number => {
     checkPoint(x, shape, rate);
     return gammaLogSf(x, shape, rate);
   },
@@ -180,7 +180,7 @@ export const gamma = {
    * @returns a number at or above 0, Infinity for p = 1
    * @throws {DomainError} an argument outside its range
    */
-  quantile(p: number, shape: number, rate: number = 1): number {
+  quantile: (p: number, shape: number, rate: number = 1): number => {
     checkProbability("p", p);
     checkShape(shape, rate);
     return gammaQuantile(p, shape, rate);

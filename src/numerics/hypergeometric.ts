@@ -37,7 +37,7 @@ export const hypergeometric = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  pmf(k: number, parameters: HypergeometricParameters): number {
+  pmf: (k: number, parameters: HypergeometricParameters): number => {
     checkArguments(k, parameters);
     return exp(logPmf(k, parameters));
   },
@@ -51,7 +51,7 @@ export const hypergeometric = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logPmf(k: number, parameters: HypergeometricParameters): number {
+  logPmf: (k: number, parameters: HypergeometricParameters): number => {
     checkArguments(k, parameters);
     return logPmf(k, parameters);
   },
@@ -65,7 +65,7 @@ export const hypergeometric = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(k: number, parameters: HypergeometricParameters): number {
+  cdf: (k: number, parameters: HypergeometricParameters): number => {
     checkArguments(k, parameters);
     return hypergeometricCdf(k, parameters);
   },
@@ -79,7 +79,7 @@ export const hypergeometric = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(k: number, parameters: HypergeometricParameters): number {
+  sf: (k: number, parameters: HypergeometricParameters): number => {
     checkArguments(k, parameters);
     return hypergeometricSf(k, parameters);
   },
@@ -93,7 +93,7 @@ export const hypergeometric = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(k: number, parameters: HypergeometricParameters): number {
+  logCdf: (k: number, parameters: HypergeometricParameters): number => {
     checkArguments(k, parameters);
     return logHypergeometricTails(k, parameters).lower;
   },
@@ -107,7 +107,7 @@ export const hypergeometric = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(k: number, parameters: HypergeometricParameters): number {
+  logSf: (k: number, parameters: HypergeometricParameters): number => {
     checkArguments(k, parameters);
     return logHypergeometricTails(k, parameters).upper;
   },
@@ -121,7 +121,7 @@ export const hypergeometric = {
    * @returns a whole number from 0 to draws
    * @throws {DomainError} an argument outside its range
    */
-  quantile(probability: number, parameters: HypergeometricParameters): number {
+  quantile: (probability: number, parameters: HypergeometricParameters): number => {
     checkProbability("probability", probability);
     checkParameters(parameters);
     return hypergeometricQuantile(probability, parameters);

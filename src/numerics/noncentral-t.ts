@@ -125,7 +125,7 @@ export const noncentralT = {
    * @returns the density, 0 or more
    * @throws {DomainError} an argument outside its range
    */
-  pdf(t: number, df: number, noncentrality: number): number {
+  pdf: (t: number, df: number, noncentrality: number): number => {
     checkArguments(t, df, noncentrality);
     return noncentralTPdf(t, df, noncentrality);
   },
@@ -138,7 +138,7 @@ export const noncentralT = {
    * @returns the log density
    * @throws {DomainError} an argument outside its range
    */
-  logPdf(t: number, df: number, noncentrality: number): number {
+  logPdf: (t: number, df: number, noncentrality: number): number => {
     checkArguments(t, df, noncentrality);
     return noncentralTLogPdf(t, df, noncentrality);
   },
@@ -151,7 +151,7 @@ export const noncentralT = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(t: number, df: number, noncentrality: number): number {
+  cdf: (t: number, df: number, noncentrality: number): number => {
     checkArguments(t, df, noncentrality);
     return noncentralTCdf(t, df, noncentrality);
   },
@@ -164,7 +164,7 @@ export const noncentralT = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(t: number, df: number, noncentrality: number): number {
+  sf: (t: number, df: number, noncentrality: number): number => {
     checkArguments(t, df, noncentrality);
     return noncentralTSf(t, df, noncentrality);
   },
@@ -177,7 +177,7 @@ export const noncentralT = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(t: number, df: number, noncentrality: number): number {
+  logCdf: (t: number, df: number, noncentrality: number): number => {
     checkArguments(t, df, noncentrality);
     return noncentralTLogCdf(t, df, noncentrality);
   },
@@ -190,7 +190,7 @@ export const noncentralT = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(t: number, df: number, noncentrality: number): number {
+  logSf: (t: number, df: number, noncentrality: number): number => {
     checkArguments(t, df, noncentrality);
     return noncentralTLogSf(t, df, noncentrality);
   },
@@ -203,7 +203,7 @@ export const noncentralT = {
    * @returns any number, infinities included
    * @throws {DomainError} an argument outside its range
    */
-  quantile(p: number, df: number, noncentrality: number): number {
+  quantile: (p: number, df: number, noncentrality: number): number => {
     checkProbability("p", p);
     checkParameters(df, noncentrality);
     return noncentralTQuantile(p, df, noncentrality);

@@ -70,7 +70,7 @@ export const normal = {
    * @returns the density, 0 or more
    * @throws {DomainError} x is NaN
    */
-  pdf(x: number): number {
+  pdf: (x: number): number => {
     checkNumber("x", x);
     return normalPdf(x);
   },
@@ -81,7 +81,7 @@ export const normal = {
    * @returns the log density
    * @throws {DomainError} x is NaN
    */
-  logPdf(x: number): number {
+  logPdf: (x: number): number => {
     checkNumber("x", x);
     return normalLogPdf(x);
   },
@@ -92,7 +92,7 @@ export const normal = {
    * @returns a probability
    * @throws {DomainError} x is NaN
    */
-  cdf(x: number): number {
+  cdf: (x: number): number => {
     checkNumber("x", x);
     return normalCdf(x);
   },
@@ -103,7 +103,7 @@ export const normal = {
    * @returns a probability
    * @throws {DomainError} x is NaN
    */
-  sf(x: number): number {
+  sf: (x: number): number => {
     checkNumber("x", x);
     return normalSf(x);
   },
@@ -114,7 +114,7 @@ export const normal = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} x is NaN
    */
-  logCdf(x: number): number {
+  logCdf: (x: number): number => {
     checkNumber("x", x);
     return normalLogCdf(x);
   },
@@ -125,7 +125,7 @@ export const normal = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} x is NaN
    */
-  logSf(x: number): number {
+  logSf: (x: number): number => {
     checkNumber("x", x);
     return normalLogSf(x);
   },
@@ -136,7 +136,7 @@ export const normal = {
    * @returns any number, infinities included
    * @throws {DomainError} p lies outside [0, 1]
    */
-  quantile(p: number): number {
+  quantile: (p: number): number => {
     checkProbability("p", p);
     return normalQuantile(p);
   },

@@ -24,7 +24,7 @@ export const poisson = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  pmf(k: number, mean: number): number {
+  pmf: (k: number, mean: number): number => {
     checkArguments(k, mean);
     return exp(poissonLogPmf(k, mean));
   },
@@ -36,7 +36,7 @@ export const poisson = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logPmf(k: number, mean: number): number {
+  logPmf: (k: number, mean: number): number => {
     checkArguments(k, mean);
     return poissonLogPmf(k, mean);
   },
@@ -48,7 +48,7 @@ export const poisson = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(k: number, mean: number): number {
+  cdf: (k: number, mean: number): number => {
     checkArguments(k, mean);
     return poissonCdf(k, mean);
   },
@@ -60,7 +60,7 @@ export const poisson = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(k: number, mean: number): number {
+  sf: (k: number, mean: number): number => {
     checkArguments(k, mean);
     return poissonSf(k, mean);
   },
@@ -72,7 +72,7 @@ export const poisson = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(k: number, mean: number): number {
+  logCdf: (k: number, mean: number): number => {
     checkArguments(k, mean);
     return poissonLogCdf(k, mean);
   },
@@ -84,7 +84,7 @@ export const poisson = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(k: number, mean: number): number {
+  logSf: (k: number, mean: number): number => {
     checkArguments(k, mean);
     return poissonLogSf(k, mean);
   },
@@ -96,7 +96,7 @@ export const poisson = {
    * @returns a whole number, Infinity for a probability of 1 of a mean above 0
    * @throws {DomainError} an argument outside its range
    */
-  quantile(probability: number, mean: number): number {
+  quantile: (probability: number, mean: number): number => {
     checkProbability("probability", probability);
     checkMean(mean);
     return poissonQuantile(probability, mean);

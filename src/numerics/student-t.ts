@@ -140,7 +140,7 @@ export const studentT = {
    * @returns the density, 0 or more
    * @throws {DomainError} an argument outside its range
    */
-  pdf(t: number, df: number): number {
+  pdf: (t: number, df: number): number => {
     checkArguments(t, df);
     return studentTPdf(t, df);
   },
@@ -152,7 +152,7 @@ export const studentT = {
    * @returns the log density
    * @throws {DomainError} an argument outside its range
    */
-  logPdf(t: number, df: number): number {
+  logPdf: (t: number, df: number): number => {
     checkArguments(t, df);
     return studentTLogPdf(t, df);
   },
@@ -164,7 +164,7 @@ export const studentT = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(t: number, df: number): number {
+  cdf: (t: number, df: number): number => {
     checkArguments(t, df);
     return studentTCdf(t, df);
   },
@@ -176,7 +176,7 @@ export const studentT = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(t: number, df: number): number {
+  sf: (t: number, df: number): number => {
     checkArguments(t, df);
     return studentTSf(t, df);
   },
@@ -188,7 +188,7 @@ export const studentT = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(t: number, df: number): number {
+  logCdf: (t: number, df: number): number => {
     checkArguments(t, df);
     return studentTLogCdf(t, df);
   },
@@ -200,7 +200,7 @@ export const studentT = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(t: number, df: number): number {
+  logSf: (t: number, df: number): number => {
     checkArguments(t, df);
     return studentTLogSf(t, df);
   },
@@ -212,7 +212,7 @@ export const studentT = {
    * @returns any number, infinities included
    * @throws {DomainError} an argument outside its range
    */
-  quantile(p: number, df: number): number {
+  quantile: (p: number, df: number): number => {
     checkProbability("p", p);
     checkDegreesOfFreedom(df);
     return studentTQuantile(p, df);

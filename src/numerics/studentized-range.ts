@@ -164,7 +164,7 @@ export const studentizedRange = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  cdf(q: number, groups: number, df: number): number {
+  cdf: (q: number, groups: number, df: number): number => {
     checkArguments(q, groups, df);
     return studentizedRangeCdf(q, groups, df);
   },
@@ -177,7 +177,7 @@ export const studentizedRange = {
    * @returns a probability
    * @throws {DomainError} an argument outside its range
    */
-  sf(q: number, groups: number, df: number): number {
+  sf: (q: number, groups: number, df: number): number => {
     checkArguments(q, groups, df);
     return studentizedRangeSf(q, groups, df);
   },
@@ -190,7 +190,7 @@ export const studentizedRange = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logCdf(q: number, groups: number, df: number): number {
+  logCdf: (q: number, groups: number, df: number): number => {
     checkArguments(q, groups, df);
     return studentizedRangeLogCdf(q, groups, df);
   },
@@ -203,7 +203,7 @@ export const studentizedRange = {
    * @returns a log probability, 0 or less
    * @throws {DomainError} an argument outside its range
    */
-  logSf(q: number, groups: number, df: number): number {
+  logSf: (q: number, groups: number, df: number): number => {
     checkArguments(q, groups, df);
     return studentizedRangeLogSf(q, groups, df);
   },
@@ -216,7 +216,7 @@ export const studentizedRange = {
    * @returns a number at or above 0, Infinity for p = 1
    * @throws {DomainError} an argument outside its range
    */
-  quantile(p: number, groups: number, df: number): number {
+  quantile: (p: number, groups: number, df: number): number => {
     checkProbability("p", p);
     checkParameters(groups, df);
     return studentizedRangeQuantile(p, groups, df);

@@ -32,7 +32,7 @@ export async function answerRequest(
       request,
       functions,
     )(...argumentsFrom(request.function, request.arguments));
-    return toJson({ id, result });
+    return toJson({ id, result: result ?? null });
   } catch (error) {
     return toJson({ id, error: errorAsData(error) });
   }

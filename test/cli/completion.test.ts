@@ -45,6 +45,8 @@ describe("completion in bash", () => {
     ],
     [["plan", "--baseline", ""], []],
     [["analyze", "--ht"], ["--html"]],
+    [["analyze", "--nd"], ["--ndjson"]],
+    [["serve", "--s"], ["--stdio"]],
     [
       ["call", "compareProp"],
       ["compareProportions", "compareProportionsBatch"],

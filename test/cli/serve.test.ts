@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerRequest } from "../../src/cli/answer-request.ts";
 import { fromJson, toJson } from "../../src/core/json.ts";
@@ -49,6 +50,12 @@ describe("microlift serve", () => {
       '{"id": 5, "function": "normal.quantile", "arguments": 0}',
     ]);
     expect(answers.map(({ result }) => result)).toEqual([[0.02, 0.04], [0.02, 0.08], 1, 1, -Infinity]);
+  });
+
+  it("says null of a function that returns nothing", async () => {
+    expect(await serve(['{"id": 1, "function": "toJson", "arguments": []}'])).toEqual([
+      { id: 1, result: null },
+    ]);
   });
 
   it("waits for functions that take their time", async () => {
@@ -132,6 +139,42 @@ describe("microlift serve", () => {
     ]);
     expect(wrong!.error!.value).toBe(Infinity);
     expect(missing!.error).not.toHaveProperty("value");
+  });
+
+  it("answers whatever comes, line by line", async () => {
+    const request = fc.record({
+      id: fc.jsonValue(),
+      function: fc.constantFrom(
+        "beta.sf",
+        "compareProportions",
+        "toJson",
+        "fromJson",
+        "toText",
+        "display",
+        "nobody",
+      ),
+      arguments: fc.jsonValue(),
+    });
+    const line = fc.oneof(
+      request.map((asked) => JSON.stringify(asked)),
+      fc.json(),
+      fc.string({ unit: "binary" }).map((text) => text.replaceAll("\n", "")),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
+        const { code, out, err } = await cli(["serve", "--stdio"], lines.join("\n"));
+        expect({ code, err }).toEqual({ code: 0, err: "" });
+        const asked = lines.filter((text) => text.trim() !== "");
+        const answers = out.split("\n").slice(0, -1);
+        expect(answers).toHaveLength(asked.length);
+        for (const answer of answers) {
+          const [id, outcome, ...others] = Object.keys(JSON.parse(answer) as object);
+          expect([id, others]).toEqual(["id", []]);
+          expect(["result", "error"]).toContain(outcome);
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it("says of a fault of its own that it is one", async () => {

@@ -1,3 +1,4 @@
+import { DomainError } from "../core/domain-error.ts";
 import { checkSqlName, checkSqlText } from "./checks/sql-words.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 
@@ -16,7 +17,7 @@ const NAME_QUOTES: Readonly<Record<SqlDialect, "double" | "backtick" | "escaped-
 
 /**
  * How a dialect reads a backslash within a text: as itself, as the start of an escape, or as its settings have it. Where
- * settings decide, backslash and quote are given by their numbers, which mean the same under each.
+ * settings decide, the characters of `NUMBERED` are given by their numbers, which mean the same under each.
  */
 const TEXTS: Readonly<Record<SqlDialect, "plain" | "escaped" | "by-settings">> = {
   duckdb: "plain",
@@ -28,6 +29,11 @@ const TEXTS: Readonly<Record<SqlDialect, "plain" | "escaped" | "by-settings">> =
   redshift: "by-settings",
 };
 
+// Spark puts the values of variables, those of the environment too, in place of `${name}` before it reads a statement,
+// within quotes as well.
+const NUMBERED = /(['\\$])/;
+const VARIABLE = "${";
+
 /**
  * A name of a table, a column or an alias, quoted for a dialect.
  *
@@ -36,6 +42,13 @@ const TEXTS: Readonly<Record<SqlDialect, "plain" | "escaped" | "by-settings">> =
  */
 export function quoteName(dialect: SqlDialect, name: string, field: string): string {
   checkSqlName(field, name);
+  if (dialect === "spark" && name.includes(VARIABLE)) {
+    throw new DomainError(
+      field,
+      name,
+      `must be a name without "${VARIABLE}", which Spark takes for a variable`,
+    );
+  }
   const style = NAME_QUOTES[dialect];
   if (style === "double") return `"${name.replaceAll('"', '""')}"`;
   if (style === "backtick") return `\`${name.replaceAll("`", "``")}\``;
@@ -53,12 +66,8 @@ export function quoteText(dialect: SqlDialect, text: string, field: string): str
   const style = TEXTS[dialect];
   if (style === "plain") return `'${text.replaceAll("'", "''")}'`;
   if (style === "escaped") return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-  const parts = text.split(/(['\\])/).filter((part) => part !== "");
-  if (parts.length === 0) return "''";
-  if (parts.length === 1 && !isMark(parts[0]!)) return `'${text}'`;
-  return `(${parts.map((part) => (isMark(part) ? `chr(${part.charCodeAt(0)})` : `'${part}'`)).join(" || ")})`;
-}
-
-function isMark(part: string): boolean {
-  return part === "'" || part === "\\";
+  const parts = text.split(NUMBERED);
+  if (parts.length === 1) return `'${text}'`;
+  const written = parts.map((part, i) => (i % 2 === 1 ? `chr(${part.charCodeAt(0)})` : `'${part}'`));
+  return `(${written.filter((part) => part !== "''").join(" || ")})`;
 }

@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
   integer: "Int32",
   bigint: "Int64",
   "double precision": "Float64",
+  "decimal(12, 2)": "Decimal(12, 2)",
   boolean: "Bool",
   date: "Date32",
   timestamp: "DateTime64(6, 'UTC')",

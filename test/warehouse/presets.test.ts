@@ -196,12 +196,12 @@ describe("the preset of GA4's export", () => {
 
 describe("the preset of a plain table of events", () => {
   const table = { table: "all events", unit: "user", event: "event", time: "at", arm: "arm" };
-  const config = {
+  const config: ExperimentConfig = {
     name: "plain",
     control: "A",
     metrics: [{ name: "paid", role: "macro", kind: "mean" }],
-    rows: { preset: "event-table", ...table, measures: [{ metric: "paid", event: "order", value: "paid" }] },
-  } satisfies ExperimentConfig;
+    rows: { preset: "event-table" as const, ...table, measures: [{ metric: "paid", event: "order", value: "paid" }] },
+  };
 
   it("takes the rows of one event for exposures", async () => {
     const { arms, dataQuality } = await documentOf(config);

@@ -69,7 +69,7 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
   const numbersOf = (unit: Unit, metric: MetricMeasure): readonly number[] => {
     const numbers = unit.numbers.get(metric.name)!;
     const cap = caps.get(metric.name);
-    return cap == null ? numbers : numbers.map((x) => Math.min(x, cap));
+    return cap === undefined || cap === null ? numbers : numbers.map((x) => Math.min(x, cap));
   };
   /** Mean, variance and covariance of one number of some units, or of two. */
   const momentsOf = (of: readonly Unit[], ...numbers: readonly ((unit: Unit) => number)[]): Partial<Made> => {

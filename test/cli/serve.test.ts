@@ -161,7 +161,7 @@ describe("microlift serve", () => {
       fc.string({ unit: "binary" }).map((text) => text.replaceAll("\n", "")),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
+      fc.asyncProperty(fc.array(line, { maxLength: 8 }), async (lines) => {
         const { code, out, err } = await cli(["serve", "--stdio"], lines.join("\n"));
         expect({ code, err }).toEqual({ code: 0, err: "" });
         const asked = lines.filter((text) => text.trim() !== "");

@@ -9,6 +9,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
 /** Blocks that are illustrations, and no output of one before them. */
 export const SHOWN_ONLY: Readonly<Record<string, string>> = {
   "CONTRIBUTING.md #1": "the folders of the house",
+  "docs/runtimes.md #2": "a page; test/runtimes opens one like it",
 };
 
 /** The commands of a block without those that are not run. */

@@ -67,7 +67,10 @@ describe("rows in a CSV file", () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function documentOf(name: string, also: Partial<RowsOfExperiment> = {}): Promise<ExperimentData> {
+  async function documentOf(
+    name: string,
+    also: Partial<Pick<RowsOfExperiment, "measures" | "covariates" | "segmentations">> = {},
+  ): Promise<ExperimentData> {
     const config = read(`examples/rows/${name}.json`) as ExperimentConfig;
     const { definition, summaries } = readExperimentConfig({ ...config, rows: { ...config.rows, ...also } });
     return parseSummaryRows(await engine.rows(summarySql({ ...summaries, dialect: "duckdb" })), definition);

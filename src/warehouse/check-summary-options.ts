@@ -1,5 +1,6 @@
-import { checkBoolean, checkKnownFields, checkList, checkObject, checkOneOf } from "../core/checks.ts";
+import { checkKnownFields, checkList, checkObject, checkOneOf } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { DAY_BASES, type DayBasis } from "../experiment/day-series.ts";
 import { checkColumn, checkTimeColumn } from "./checks/check-columns.ts";
 import { checkCovariate, checkMetric } from "./checks/check-measures.ts";
 import { checkMoment, checkTimeZone } from "./checks/check-moments.ts";
@@ -55,7 +56,7 @@ export function checkSummaryDescription(description: SummaryDescription): void {
   checkArms(description);
   checkMeasures(description, on);
   checkSegmentations(description);
-  if (byDay !== undefined) checkBoolean("byDay", byDay);
+  if (byDay !== undefined) checkDayBases(description, byDay);
   if (readAt !== undefined) checkMoment("readAt", readAt);
   if (timeZone !== undefined) checkTimeZone("timeZone", timeZone);
   checkNeeded(description);
@@ -70,7 +71,7 @@ function checkNeeded({ source, unit, time, ...asked }: SummaryDescription): void
       need("time", given.time ?? time, `${table} that have no time of their own`);
     }
   } else if (time === undefined) {
-    if (asked.byDay === true) need("time", time, "byDay");
+    if (asked.byDay !== undefined && asked.byDay !== false) need("time", time, "byDay");
     if (asked.readAt !== undefined) need("time", time, "readAt");
     // Windows need none: without a time the units of a wide table are those that are final.
   }
@@ -78,6 +79,27 @@ function checkNeeded({ source, unit, time, ...asked }: SummaryDescription): void
   function need(option: "unit" | "time", given: unknown, by: string): void {
     if (given === undefined) throw new DomainError(option, given, `is needed for ${by}`);
   }
+}
+
+/** Series of days, and what one by day of exposure is made of. */
+function checkDayBases(
+  { source, metrics }: SummaryDescription,
+  byDay: NonNullable<SummaryDescription["byDay"]>,
+): void {
+  if (typeof byDay === "boolean") return;
+  if (!Array.isArray(byDay)) throw new DomainError("byDay", byDay, "must be true, false or a list of series");
+  checkList("byDay", byDay, "series", 1, DAY_BASES.length);
+  byDay.forEach((basis: DayBasis, i: number) => checkOneOf(`byDay[${i}]`, basis, DAY_BASES));
+  checkUnique(byDay, (i) => `byDay[${i}]`);
+  const exposure = byDay.indexOf("day-of-exposure");
+  if (exposure < 0) return;
+  const needed =
+    "units" in source
+      ? "needs events: a wide table does not say when its units converted"
+      : metrics.some(({ kind }) => kind === "proportion")
+        ? null
+        : "needs a metric that is a proportion";
+  if (needed !== null) throw new DomainError(`byDay[${exposure}]`, byDay[exposure], needed);
 }
 
 function checkArms({ control, treatments }: SummaryDescription): void {

@@ -1,6 +1,7 @@
 import type { DataQualityCheck } from "../experiment/data-quality.ts";
 import { type Activity, type QualityCount, sumWhere } from "./activity.ts";
 import { type EventClasses, eventClasses, isOneOf } from "./event-classes.ts";
+import { firstEvent, followedValues } from "./exposure-day-tables.ts";
 import { eventTables } from "./event-tables.ts";
 import { EXPOSURE_FLAWS, exposureTables } from "./exposure-tables.ts";
 import type { SummaryContext, TableExpression } from "./summary-context.ts";
@@ -39,10 +40,11 @@ export function eventActivity(
 
 /** Units with what was counted of their events; exposures and events that are of no unit stay. */
 function activityTable(
-  { sql, values, keys, readAt, options }: SummaryContext,
+  context: SummaryContext,
   classes: EventClasses,
   missing: readonly string[],
 ): TableExpression {
+  const { sql, values, keys, readAt, options } = context;
   const { name: q } = sql;
   const number = (value: UnitValue): string => {
     if (classes.columnOf.has(value.alias)) return `COALESCE(e.${q(value.alias)}, 0)`;
@@ -65,6 +67,7 @@ function activityTable(
     ...(readAt === null ? ["last"] : []),
     ...classes.counted.map((one) => `k${one}`),
     ...missing,
+    ...followedValues(context).map(firstEvent),
   ];
   const query = [
     `SELECT ${keys.map((key) => `COALESCE(a.${q(key)}, e.${q(key)}) AS ${q(key)}, `).join("")}${ofUnits.map((column) => `a.${q(column)} AS ${q(column)}`).join(", ")},`,

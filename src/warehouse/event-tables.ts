@@ -1,6 +1,7 @@
 import { type EventClasses, isOneOf } from "./event-classes.ts";
 import { hasNoUnit } from "./exposure-tables.ts";
 import { notFinite } from "./not-finite.ts";
+import { firstEvent, followedValues } from "./exposure-day-tables.ts";
 import type { SummaryContext, TableExpression } from "./summary-context.ts";
 import type { EventTable } from "./summary-options.ts";
 
@@ -61,9 +62,10 @@ function eventTable(
 
 /** Events beside the first exposure of their unit, by their class. */
 function placedTable(
-  { sql, keys, experiment, readAt }: SummaryContext,
+  context: SummaryContext,
   { cuts, strangers, places, columns }: EventClasses,
 ): TableExpression {
+  const { sql, keys, experiment, readAt } = context;
   const { name: q } = sql;
   const values = columns.map(({ alias }) => alias);
   const beside = [
@@ -81,8 +83,9 @@ function placedTable(
     ...(readAt === null ? [] : [`WHEN ${moment} > ${readAt} THEN ${strangers + 3}`]),
     `ELSE ${strangers}`,
   ];
+  const kept = [...keys, "unit", ...values, ...(followedValues(context).length === 0 ? [] : ["since"])];
   const query = [
-    `SELECT ${[...keys, "unit", ...values].map((column) => `p.${q(column)} AS ${q(column)}`).join(", ")},`,
+    `SELECT ${kept.map((column) => `p.${q(column)} AS ${q(column)}`).join(", ")},`,
     ...(readAt === null ? [`  CASE WHEN p.${q("arm")} IS NOT NULL THEN ${moment} END AS ${q("last")},`] : []),
     `  p.${q("event")} * ${places} + CASE ${place.join(" ")} END AS ${q("event_class")}`,
     `FROM (\n${beside.join("\n")}\n) AS p`,
@@ -91,10 +94,8 @@ function placedTable(
 }
 
 /** The events of each unit that some number counts, and for each class those that none does. */
-function countedTable(
-  { sql, keys, metrics, values, readAt }: SummaryContext,
-  classes: EventClasses,
-): TableExpression {
+function countedTable(context: SummaryContext, classes: EventClasses): TableExpression {
+  const { sql, keys, metrics, values, readAt } = context;
   const { name: q } = sql;
   const eventClass = `p.${q("event_class")}`;
   const single = `CASE WHEN p.${q("own")} IS NULL THEN ${eventClass} END`;
@@ -121,6 +122,10 @@ function countedTable(
     ...classes.counted.map((one) => `COUNT(CASE WHEN ${eventClass} = ${one} THEN 1 END) AS ${q(`k${one}`)}`),
     ...sums,
     ...missing,
+    ...followedValues(context).map((value) => {
+      const isOwn = isOneOf(eventClass, classes.ofValue(value));
+      return `MIN(CASE WHEN ${isOwn} THEN p.${q("since")} END) AS ${q(firstEvent(value))}`;
+    }),
     ...(readAt === null ? [`MAX(p.${q("last")}) AS ${q("last")}`] : []),
   ];
   const own = `SELECT p.*, CASE WHEN ${isOneOf(eventClass, classes.counted)} THEN p.${q("unit")} END AS ${q("own")} FROM ${sql.step("placed")} AS p`;

@@ -7,7 +7,6 @@ import type {
   ArmData,
   ArmJointCounts,
   DailySeries,
-  DayData,
   ExperimentData,
   MetricResult,
   PartData,
@@ -17,7 +16,7 @@ import type { MetricDefinition } from "../experiment/metric-definition.ts";
 import { adjustedResults, commonTheta } from "./covariate-adjustment.ts";
 import { DAY_MICROS } from "./day-micros.ts";
 import { readSummaryRow } from "./read-summary-row.ts";
-import type { SummaryRow } from "./summary-row.ts";
+import type { SummaryPart, SummaryRow } from "./summary-row.ts";
 
 /**
  * What rows cannot know of an experiment: its plan, or its metrics with their margins, and so on; its `days` where the
@@ -235,17 +234,34 @@ function dailyData(
   rows: readonly SummaryRow[],
   partOf: (rows: readonly SummaryRow[]) => PartData[],
 ): DailySeries[] {
-  const days = [
-    ...groupBy(
-      rows.filter(({ part }) => part === "day"),
-      ({ day }) => day!,
-    ),
-  ].toSorted(([a], [b]) => a - b);
-  const final = days.flatMap(([day, own]): DayData[] => {
-    const arms = partOf(own);
-    return hasFinal(arms) ? [{ day: day - days[0]![0] + 1, arms }] : [];
-  });
-  return final.length === 0 ? [] : [{ by: "day-of-entry", days: final }];
+  const ofEntry = daysOfPart(rows, "day");
+  const first = ofEntry[0]?.[0] ?? 0;
+  const ofExposure = daysOfPart(rows, "exposure-day");
+  const followed = new Set(ofExposure.flatMap(([, own]) => own.map(({ metric }) => metric)));
+  const series: DailySeries[] = [
+    {
+      by: "day-of-entry",
+      days: ofEntry.map(([day, own]) => ({ day: day - first + 1, arms: partOf(own) })),
+    },
+    {
+      by: "day-of-exposure",
+      days: ofExposure.map(([day, own]) => {
+        const arms = partOf(own).map((arm) => {
+          return { ...arm, results: arm.results.filter(({ metric }) => followed.has(metric)) };
+        });
+        return { day, arms };
+      }),
+    },
+  ];
+  return series
+    .map(({ by, days }) => ({ by, days: days.filter(({ arms }) => hasFinal(arms)) }))
+    .filter(({ days }) => days.length > 0);
+}
+
+/** The rows of each day, in the order of days. */
+function daysOfPart(rows: readonly SummaryRow[], of: SummaryPart): [day: number, rows: SummaryRow[]][] {
+  const own = rows.filter(({ part }) => part === of);
+  return [...groupBy(own, ({ day }) => day!)].toSorted(([a], [b]) => a - b);
 }
 
 /** Whether some unit's outcome in some metric is final: a day on which none is has nothing to tell yet. */
@@ -256,8 +272,8 @@ function hasFinal(arms: readonly PartData[]): boolean {
 /** How long the test has run: from the first exposure to the reading, and at least as many days as units entered on. */
 function daysOf(clock: SummaryRow | undefined, rows: readonly SummaryRow[]): { days?: number } {
   if (clock === undefined || clock.sum === null || clock.other_sum === null) return {};
-  const entered = rows.flatMap(({ day }) => (day === null ? [] : [day])).toSorted((a, b) => a - b);
-  const [first = 0, last = -1] = [entered[0], entered.at(-1)];
+  const ofEntry = daysOfPart(rows, "day");
+  const [first = 0, last = -1] = [ofEntry[0]?.[0], ofEntry.at(-1)?.[0]];
   return { days: Math.max((clock.other_sum - clock.sum) / DAY_MICROS, last - first + 1) };
 }
 

@@ -1,3 +1,4 @@
+import type { DayBasis } from "../experiment/day-series.ts";
 import { DAY_MICROS } from "./day-micros.ts";
 import type { SqlWriter } from "./sql-writer.ts";
 import type { SummarySqlOptions } from "./summary-options.ts";
@@ -13,6 +14,8 @@ export interface SummaryContext {
   readonly experiment: string;
   /** The column that tells experiments apart, where there is one: steps carry it beside the unit. */
   readonly keys: readonly "experiment"[];
+  /** The series of days that are asked for. */
+  readonly dayBases: readonly DayBasis[];
   /** Microseconds of the time of reading; null where the rows say it. */
   readonly readAt: string | null;
 }
@@ -24,7 +27,7 @@ export interface TableExpression {
 }
 
 export function summaryContext(options: SummarySqlOptions, sql: SqlWriter): SummaryContext {
-  const { readAt, name = "experiment", experiment } = options;
+  const { readAt, name = "experiment", experiment, byDay = false } = options;
   return {
     options,
     sql,
@@ -32,6 +35,7 @@ export function summaryContext(options: SummarySqlOptions, sql: SqlWriter): Summ
     // Redshift cannot compare a literal that came out of a step without a type.
     experiment: sql.asText(sql.text(experiment === undefined ? name : "", "name")),
     keys: experiment === undefined ? [] : ["experiment"],
+    dayBases: typeof byDay === "boolean" ? (byDay ? ["day-of-entry"] : []) : byDay,
     readAt: readAt === undefined ? null : String(Date.parse(readAt) * 1000),
   };
 }

@@ -1,5 +1,6 @@
 import type { MetricKind } from "../core/metric-kind.ts";
 import type { MetricRole } from "../core/metric-role.ts";
+import type { DayBasis } from "../experiment/day-series.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 
 /** A parameter of an event in the export of Google Analytics 4. */
@@ -126,8 +127,11 @@ export interface SummarySqlOptions {
   readonly metrics: readonly MetricMeasure[];
   readonly covariates?: readonly CovariateMeasure[] | undefined;
   readonly segmentations?: readonly SegmentationColumn[] | undefined;
-  /** Whether the units that entered on each day are summarised too; false unless said. */
-  readonly byDay?: boolean | undefined;
+  /**
+   * The series of days that are summarised too: `day-of-entry`, which `true` stands for, and `day-of-exposure`, of
+   * proportions made of events; none unless said.
+   */
+  readonly byDay?: boolean | readonly DayBasis[] | undefined;
   /** Name of the experiment; `experiment` unless said. */
   readonly name?: string | undefined;
   /** The column of exposures that names it, where many experiments are summarised at once. */

@@ -1,7 +1,10 @@
-/** What a row summarises: all units of an arm, those of a segment, or those that entered on a day. */
-export type SummaryPart = "all" | "segment" | "day";
+/**
+ * What a row summarises: all units of an arm, those of a segment, those that entered on a day, or those that have been
+ * in the test for all of a day since their exposure.
+ */
+export type SummaryPart = "all" | "segment" | "day" | "exposure-day";
 
-export const SUMMARY_PARTS: readonly SummaryPart[] = ["all", "segment", "day"];
+export const SUMMARY_PARTS: readonly SummaryPart[] = ["all", "segment", "day", "exposure-day"];
 
 /**
  * What a row's numbers are.
@@ -9,7 +12,7 @@ export const SUMMARY_PARTS: readonly SummaryPart[] = ["all", "segment", "day"];
  * - `quality`: `n` rows of a check, named in `metric` behind a colon where it is of one metric
  * - `clock`: `sum` is the first exposure, `other_sum` the time of reading, in microseconds since 1970
  * - `arm`: `n` units, matured or not
- * - `result`: of the metric's matured units; `sum` conversions or events, `mean` and `variance`; of a ratio the
+ * - `result`: of the metric's matured units, or on a day of exposure of those that had no event before; `sum` conversions or events, `mean` and `variance`; of a ratio the
  *   numerator's, and `other_mean` and `other_variance` the denominator's, with `covariance`
  * - `joint`: units with `metric` (`sum`), with `other` (`other_sum`) and with `both`
  * - `moments`: of `metric` and `other` on units that matured in both
@@ -35,7 +38,7 @@ export interface SummaryRow {
   readonly segmentation: string;
   /** The segment, empty where the unit has none. */
   readonly segment: string;
-  /** Days since 1970 of the day of entry; null but for days. */
+  /** Days since 1970 of the day of entry, or the day of exposure from 1; null but for days. */
   readonly day: number | null;
   readonly arm: string;
   readonly measure: SummaryMeasure;

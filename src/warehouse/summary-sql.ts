@@ -2,19 +2,15 @@ import type { Activity } from "./activity.ts";
 import { checkSummaryOptions } from "./check-summary-options.ts";
 import { DAY_MICROS } from "./day-micros.ts";
 import { eventActivity } from "./event-activity.ts";
+import { exposureDayTables } from "./exposure-day-tables.ts";
 import { capOf, cappedValue, capTables, frameTable, joinByKeys, joinCaps } from "./frame-tables.ts";
+import { lineTable } from "./line-table.ts";
 import { sqlWriter } from "./sql-writer.ts";
 import { stepPrefix } from "./step-prefix.ts";
 import { micros, summaryContext, type SummaryContext, type TableExpression } from "./summary-context.ts";
-import {
-  NUMBER_COLUMNS,
-  overCap,
-  type SummaryLine,
-  summaryLines,
-  type SummaryLines,
-} from "./summary-lines.ts";
+import { overCap, summaryLines, type SummaryLines } from "./summary-lines.ts";
 import type { SummarySqlOptions } from "./summary-options.ts";
-import type { LiteralCell } from "./syntax.ts";
+import { summaryRowsSql } from "./summary-rows-sql.ts";
 import { unitActivity } from "./unit-activity.ts";
 
 /**
@@ -66,14 +62,16 @@ export function summarySql(options: SummarySqlOptions): string {
     cellTable(context, activity, lines),
     groupTable(context, lines),
     ...lineTable(context, lines.lines),
+    ...exposureDayTables(context, lines.lines),
   ];
   const written = tables.map(({ name, query }) => `${context.sql.step(name)} AS (\n${indented(query)}\n)`);
   const { ending } = context.sql.syntax;
-  return `WITH\n${written.join(",\n")}\n${rowQuery(context, lines.lines)}${ending === "" ? "" : `\n${ending}`}\n`;
+  return `WITH\n${written.join(",\n")}\n${summaryRowsSql(context, lines.lines)}${ending === "" ? "" : `\n${ending}`}\n`;
 }
 
 function indented(query: string): string {
-  return query.replaceAll(/^/gm, "  ");
+  // Not at what else a regular expression takes for the start of a line: names may hold it.
+  return `  ${query.replaceAll("\n", "\n  ")}`;
 }
 
 /**
@@ -81,16 +79,17 @@ function indented(query: string): string {
  * cells, so that units are added up once.
  */
 function cellTable(context: SummaryContext, activity: Activity, lines: SummaryLines): TableExpression {
-  const { sql, options, keys, values } = context;
+  const { sql, options, keys, values, dayBases } = context;
   const { name: q } = sql;
-  const { segmentations = [], byDay = false, timeZone = "UTC" } = options;
+  const { segmentations = [], timeZone = "UTC" } = options;
+  const byEntry = dayBases.includes("day-of-entry");
   const entered = `u.${q("entered")}`;
   const local = timeZone === "UTC" ? entered : sql.syntax.localTime(entered, sql.text(timeZone, "timeZone"));
   const capped = values.filter(({ winsorized }) => winsorized !== null);
   const units = [
     "SELECT u.*",
     // Decimals would be rounded: in Snowflake behind six digits, which makes midnight of what is just before it.
-    ...(byDay ? [sql.integer(`FLOOR(${sql.double(local)} / ${DAY_MICROS}.0)`) + ` AS ${q("day")}`] : []),
+    ...(byEntry ? [sql.integer(`FLOOR(${sql.double(local)} / ${DAY_MICROS}.0)`) + ` AS ${q("day")}`] : []),
     ...lines.windows.map(
       (days, i) =>
         `CASE WHEN ${entered} <= f.${q("read_at")} - ${micros(days)} THEN 1 ELSE 0 END AS ${q(`mature${i}`)}`,
@@ -108,7 +107,7 @@ function cellTable(context: SummaryContext, activity: Activity, lines: SummaryLi
     ...keys,
     "arm",
     ...segmentations.map((_, i) => `segment${i}`),
-    ...(byDay ? ["day"] : []),
+    ...(byEntry ? ["day"] : []),
     ...lines.windows.map((_, i) => `mature${i}`),
     ...activity.classes,
   ];
@@ -133,16 +132,17 @@ function cellTable(context: SummaryContext, activity: Activity, lines: SummaryLi
 
 /** The sums of each group: the experiment, its arms, and each arm's segments and days. */
 function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpression {
-  const { sql, options, keys, experiment } = context;
+  const { sql, options, keys, experiment, dayBases } = context;
   const { name: q } = sql;
-  const { segmentations = [], byDay = false } = options;
+  const { segmentations = [] } = options;
+  const byEntry = dayBases.includes("day-of-entry");
   const segments = segmentations.map((_, i) => `segment${i}`);
-  const columns = ["experiment", "arm", ...segments, ...(byDay ? ["day"] : [])];
+  const columns = ["experiment", "arm", ...segments, ...(byEntry ? ["day"] : [])];
   const sets = [
     ["experiment"],
     ["experiment", "arm"],
     ...segments.map((segment) => ["experiment", "arm", segment]),
-    ...(byDay ? [["experiment", "arm", "day"]] : []),
+    ...(byEntry ? [["experiment", "arm", "day"]] : []),
   ];
   const cells =
     keys.length > 0
@@ -158,84 +158,4 @@ function groupTable(context: SummaryContext, { sums }: SummaryLines): TableExpre
     `GROUP BY GROUPING SETS (${sets.map((set) => `(${set.map((column) => `c.${q(column)}`).join(", ")})`).join(", ")})`,
   ];
   return { name: "groups", query: query.join("\n") };
-}
-
-/** The lines that each group makes, each as a row of literals. */
-function literalLines({ sql }: SummaryContext, lines: readonly SummaryLine[]): LiteralCell[][] {
-  const { name: q, text } = sql;
-  return lines.map(({ measure, metric, other, kind, role, attributionDays, scope }, i) => [
-    [q("line"), String(i)],
-    ...Object.entries({ measure, metric, other, kind, role, scope }).map(([column, value]): LiteralCell => [
-      q(column),
-      text(value),
-    ]),
-    [q("attribution_days"), sql.double(attributionDays === null ? "NULL" : String(attributionDays))],
-  ]);
-}
-
-/** A table of the lines, for dialects that join it. */
-function lineTable(context: SummaryContext, lines: readonly SummaryLine[]): TableExpression[] {
-  if (context.sql.syntax.besideEach !== undefined) return [];
-  const rows = literalLines(context, lines).map(
-    (cells) => `SELECT ${cells.map(([name, value]) => `${value} AS ${name}`).join(", ")}`,
-  );
-  return [{ name: "lines", query: rows.join("\nUNION ALL ") }];
-}
-
-/** Each group, as `g`, beside each line, as `l`. */
-function linedGroups(context: SummaryContext, lines: readonly SummaryLine[]): string {
-  const { sql } = context;
-  const groups = sql.step("groups");
-  const { besideEach } = sql.syntax;
-  return besideEach === undefined
-    ? `${groups} AS g CROSS JOIN ${sql.step("lines")} AS l`
-    : besideEach(groups, literalLines(context, lines));
-}
-
-/** Each group beside the lines that are its, in a stable order. */
-function rowQuery(context: SummaryContext, lines: readonly SummaryLine[]): string {
-  const { sql, options } = context;
-  const { name: q, text } = sql;
-  const { segmentations = [], byDay = false } = options;
-  const cases = (branches: readonly string[], otherwise: string): string =>
-    branches.length === 0 ? otherwise : `CASE ${branches.join(" ")} ELSE ${otherwise} END`;
-  const segmentBranches = (value: (i: number) => string): string[] =>
-    segmentations.map((_, i) => `WHEN g.${q(`any_segment${i}`)} = 0 THEN ${value(i)}`);
-  const isDay = `g.${q("any_day")} = 0`;
-  const part = cases(
-    [...segmentBranches(() => text("segment")), ...(byDay ? [`WHEN ${isDay} THEN ${text("day")}`] : [])],
-    text("all"),
-  );
-  const number = (column: (typeof NUMBER_COLUMNS)[number]): string => {
-    const branches = lines.flatMap(({ numbers }, i) =>
-      numbers[column] === undefined ? [] : [`WHEN ${i} THEN ${numbers[column]}`],
-    );
-    const isWhole = ["n", "sum", "other_sum", "both"].includes(column);
-    const nothing = isWhole ? sql.integer("NULL") : sql.double("NULL");
-    return branches.length === 0 ? nothing : `CASE l.${q("line")}\n    ${branches.join("\n    ")}\n  END`;
-  };
-  return [
-    `SELECT g.${q("experiment")} AS ${q("experiment")},`,
-    `  ${part} AS ${q("part")},`,
-    `  ${cases(
-      segmentBranches((i) => text(segmentations[i]!.name, `segmentations[${i}].name`)),
-      text(""),
-    )} AS ${q("segmentation")},`,
-    `  ${cases(
-      segmentBranches((i) => `g.${q(`segment${i}`)}`),
-      text(""),
-    )} AS ${q("segment")},`,
-    `  ${byDay ? `CASE WHEN ${isDay} THEN g.${q("day")} END` : sql.integer("NULL")} AS ${q("day")},`,
-    `  COALESCE(g.${q("arm")}, ${text("")}) AS ${q("arm")},`,
-    `  l.${q("measure")} AS ${q("measure")}, l.${q("metric")} AS ${q("metric")}, l.${q("other")} AS ${q("other")},`,
-    `  l.${q("kind")} AS ${q("kind")},`,
-    `  CASE WHEN l.${q("measure")} <> ${text("arm")} THEN l.${q("role")} WHEN g.${q("arm")} = ${text(options.control, "control")} THEN ${text("control")} ELSE ${text("treatment")} END AS ${q("role")},`,
-    `  l.${q("attribution_days")} AS ${q("attribution_days")},`,
-    NUMBER_COLUMNS.map((column) => `  ${number(column)} AS ${q(column)}`).join(",\n"),
-    `FROM ${linedGroups(context, lines)}`,
-    // Arms that are NULL within a group of arms are units that are in no arm.
-    `WHERE (g.${q("any_arm")} = 1 AND l.${q("scope")} = ${text("experiment")})`,
-    `  OR (g.${q("arm")} IS NOT NULL AND (l.${q("scope")} = ${text("part")} OR (l.${q("scope")} = ${text("arm")} AND ${part} = ${text("all")})))`,
-    `ORDER BY ${q("experiment")}, ${q("part")}, ${q("segmentation")}, ${q("segment")}, ${q("day")}, ${q("arm")}, l.${q("line")}`,
-  ].join("\n");
 }

@@ -142,7 +142,7 @@ describe("what a statement is to be written of is refused", () => {
       { segmentations: [{ name: "device" }] },
       "segmentations[0].column = undefined, must be the name of a column",
     ],
-    [{ byDay: 1 }, "byDay = 1, must be true or false"],
+    [{ byDay: 1 }, "byDay = 1, must be true, false or a list of series"],
     [{ readAt: "2026-03-01" }, 'readAt = "2026-03-01", must be a date and time with its offset'],
     [{ readAt: "2026-03-01T00:00:00" }, "must be a date and time with its offset"],
     [{ readAt: "2026-02-30T00:00:00Z" }, "must be a date and time with its offset"],

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { CliError } from "./cli-error.ts";
 import { reason } from "./files.ts";
@@ -22,7 +22,6 @@ export function isRows(word: string): boolean {
 export function readerOf(word: string): string {
   const reader = READERS.find(([ending]) => ending.test(word))?.[1];
   if (reader !== undefined) return reader;
-  if (word === "-") throw new CliError("rows come from files, and not from standard input");
   if (existsSync(word) && statSync(word).isDirectory()) {
     throw new CliError(
       `cannot read ${word}: it is a folder; name its files, as in '${word.replace(/\/$/, "")}/*.parquet'`,
@@ -42,6 +41,7 @@ export async function filesOf(
   word: string,
   matching: (pattern: string) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
+  if (word === "-") throw new CliError("rows come from files, and not from standard input");
   if (ADDRESS.test(word)) {
     throw new CliError(`cannot read ${word}: rows are read from files of this machine, or from postgres://…`);
   }
@@ -51,11 +51,12 @@ export async function filesOf(
     return files;
   }
   try {
-    closeSync(openSync(word, "r"));
+    accessSync(word, constants.R_OK);
   } catch (error) {
     throw new CliError(`cannot read ${word}: ${reason(error, word)}`);
   }
-  if (statSync(word).size === 0) throw new CliError(`cannot read ${word}: it is empty`);
+  const found = statSync(word);
+  if (found.isFile() && found.size === 0) throw new CliError(`cannot read ${word}: it is empty`);
   return [word];
 }
 

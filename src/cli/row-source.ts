@@ -27,17 +27,18 @@ export function tableKey(table: TableName): string {
  * database, or a server.
  */
 export function rowSource(words: readonly string[], source: SummarySource): RowSource {
-  const [first] = words;
-  const alone = words.find((word) => SERVER.test(word) || DATABASE.test(word));
-  if (alone !== undefined) {
-    const isServer = SERVER.test(alone);
-    if (words.length > 1) {
-      throw new CliError(`${isServer ? "a server" : alone} holds all tables: name no other rows beside it`);
-    }
-    return isServer ? { kind: "server", url: first! } : { kind: "database", path: first! };
-  }
   const tables = [...new Set(tablesOf(source).map(tableKey))];
   const named = words.map((word) => namedFile(word, tables));
+  const whole = named.find(({ table, file }) => table === null && (SERVER.test(file) || DATABASE.test(file)));
+  if (whole !== undefined) {
+    const isServer = SERVER.test(whole.file);
+    if (words.length > 1) {
+      throw new CliError(
+        `${isServer ? "a server" : whole.file} holds all tables: name no other rows beside it`,
+      );
+    }
+    return isServer ? { kind: "server", url: whole.file } : { kind: "database", path: whole.file };
+  }
   const common = named.filter(({ table }) => table === null).map(({ file }) => file);
   const files = new Map(
     tables.map((table) => {
@@ -56,6 +57,7 @@ export function rowSource(words: readonly string[], source: SummarySource): RowS
 function namedFile(word: string, tables: readonly string[]): { table: string | null; file: string } {
   const table = tables.find((name) => word.startsWith(`${name}=`));
   if (table !== undefined) return { table, file: word.slice(table.length + 1) };
+  if (SERVER.test(word)) return { table: null, file: word };
   const [given, file] = word.split("=", 2);
   const meant = file === undefined ? "" : didYouMean(given, tables);
   if (meant !== "") throw new CliError(`"${given}" is no table of the configuration${meant}`);

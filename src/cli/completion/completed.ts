@@ -19,6 +19,8 @@ export interface CompletedCommand {
   readonly options: readonly CompletedOption[];
   /** Of its argument; null where it takes none. */
   readonly argument: Values | null;
+  /** Whether several may stand there. */
+  readonly isVariadic: boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ export function completedCommands(
       description: command.summary() || command.description(),
       options: [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)].map(completedOption),
       argument: argument === undefined ? null : (argument.argChoices ?? words[argument.name()] ?? "free"),
+      isVariadic: argument?.variadic === true,
     };
   });
 }

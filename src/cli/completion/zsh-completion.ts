@@ -28,8 +28,9 @@ if [[ $funcstack[1] == _${program} ]]; then _${program} "$@"; else compdef _${pr
 `;
 }
 
-function commandCase({ name, options, argument }: CompletedCommand): string {
-  const positional = argument === null ? [] : [quoted(`1: :${action(argument)}`)];
+function commandCase({ name, options, argument, isVariadic }: CompletedCommand): string {
+  const place = isVariadic ? "*" : "1";
+  const positional = argument === null ? [] : [quoted(`${place}: :${action(argument)}`)];
   const lines = [...options.flatMap(specs), ...positional].join(" \\\n          ");
   return `        ${name}) _arguments ${lines} ;;`;
 }

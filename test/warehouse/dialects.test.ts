@@ -39,7 +39,7 @@ const events = {
   ],
   covariates: [{ name: "revenue before", event: "purchase", value: "amount", days: 14 }],
   segmentations: [{ name: "device", column: "device" }],
-  byDay: true,
+  byDay: ["day-of-entry", "day-of-exposure"],
   readAt: "2026-03-20T00:00:00Z",
   timeZone: "Europe/Berlin",
 } satisfies Description;

@@ -25,15 +25,18 @@ export function commonTheta(rows: readonly SummaryRow[]): number {
 export function adjustedResults(rows: readonly SummaryRow[], theta: number): Map<string, AdjustedResult> {
   const filled = rows.filter(({ n }) => n !== null && n > 0);
   const total = filled.reduce((sum, { n }) => sum + n!, 0);
-  const pooled = filled.reduce((sum, { n, other_mean: mean }) => sum + (n! / total) * mean!, 0);
+  // Steps from one arm's mean keep their digits where the covariate is large and varies little.
+  const stepOf = ({ other_mean: mean }: SummaryRow): number => mean! - filled[0]!.other_mean!;
+  const pooled = filled.reduce((sum, row) => sum + (row.n! / total) * stepOf(row), 0);
   return new Map(
-    filled.map(({ arm, mean, variance, covariance, other_mean: before, other_variance: spread }) => {
+    filled.map((row) => {
+      const { arm, mean, variance, covariance, other_variance: spread } = row;
       const matrix = [
         [variance!, covariance!],
         [covariance!, spread!],
       ];
       const adjusted = {
-        mean: mean! - theta * (before! - pooled),
+        mean: mean! - theta * (stepOf(row) - pooled),
         variance: combinedVariance(matrix, [1, -theta]),
       };
       return [arm, adjusted];

@@ -16,6 +16,7 @@ import type { MetricDefinition } from "../experiment/metric-definition.ts";
 import { adjustedResults, commonTheta } from "./covariate-adjustment.ts";
 import { DAY_MICROS } from "./day-micros.ts";
 import { readSummaryRow } from "./read-summary-row.ts";
+import { summaryRowKey } from "./summary-row-key.ts";
 import type { SummaryPart, SummaryRow } from "./summary-row.ts";
 
 /**
@@ -111,6 +112,15 @@ function readRows(rows: Iterable<unknown>): SummaryRow[] {
   if (other >= 0) {
     const expected = `must be "${first.experiment}" as in the rows before: parse the rows of each experiment by themselves`;
     throw new DomainError(`rows[${other}].experiment`, read[other]!.experiment, expected);
+  }
+  const seen = new Set<string>();
+  for (const [i, row] of read.entries()) {
+    const key = summaryRowKey(row);
+    if (seen.has(key)) {
+      const expected = "must not be there twice: merge partial summaries by mergeSummaryRows";
+      throw new DomainError(`rows[${i}]`, row, expected);
+    }
+    seen.add(key);
   }
   return read;
 }

@@ -5,6 +5,7 @@ export {
   readExperimentConfig,
   type RowsOfExperiment,
 } from "./experiment-config.ts";
+export { mergeSummaryRows } from "./merge-summary-rows.ts";
 export { type ExperimentDefinition, parseSummaryRows } from "./parse-summary-rows.ts";
 export { type EventTableOptions, eventTableSource } from "./presets/event-table-source.ts";
 export { type Ga4Options, ga4Source } from "./presets/ga4-source.ts";

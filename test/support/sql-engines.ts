@@ -28,14 +28,18 @@ export async function openDuckDb(): Promise<SqlEngine> {
   };
 }
 
-/** PostgreSQL compiled to WebAssembly, in memory. */
+/** Starting it takes seconds: the files of one process share it. */
+let pglite: Promise<PGlite> | undefined;
+
+/** PostgreSQL compiled to WebAssembly, in memory, with an empty schema. */
 export async function openPglite(): Promise<SqlEngine> {
-  const database = new PGlite();
-  await database.waitReady;
+  pglite ??= PGlite.create();
+  const database = await pglite;
+  await database.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
   return {
     dialect: "postgres",
     run: async (sql) => void (await database.exec(sql)),
     rows: async (sql) => (await database.query<Record<string, unknown>>(sql)).rows,
-    close: () => database.close(),
+    close: async () => undefined,
   };
 }

@@ -15,12 +15,16 @@ import { streamedDocuments } from "./streamed-documents.ts";
  *
  * @param definition - what summary rows cannot know of their experiment
  */
-export async function analyzeLines(io: Io, file: string, definition: ExperimentDefinition): Promise<void> {
+export async function analyzeLines(
+  io: Io,
+  lines: AsyncIterable<Uint8Array>,
+  definition: ExperimentDefinition,
+): Promise<void> {
   let count = 0;
   let failed = 0;
   let first = "";
   await io.work("analyzing experiments", async (say) => {
-    for await (const { line, name, read } of streamedDocuments(io.lines(file), definition)) {
+    for await (const { line, name, read } of streamedDocuments(lines, definition)) {
       let answer: string;
       try {
         answer = toJson(analyzeExperiment(read() as ExperimentData));

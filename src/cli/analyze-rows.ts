@@ -18,6 +18,33 @@ export async function documentFromRows(
   words: readonly string[],
   config: ConfigFile,
 ): Promise<ExperimentData> {
+  const rows = await summaryRows(io, words, config);
+  const names = new Set(rows.map(({ experiment }) => experiment));
+  if (names.size > 1) {
+    throw new CliError(
+      `${config.name}: rows.experiment names ${names.size} experiments: --ndjson reads out each of them`,
+    );
+  }
+  return config.blame(() => parseSummaryRows(rows, config.definition));
+}
+
+/** The summaries of one experiment or of many, each row as a line of JSON. */
+export async function* summaryLines(
+  io: Io,
+  words: readonly string[],
+  config: ConfigFile,
+): AsyncGenerator<Uint8Array> {
+  for (const row of await summaryRows(io, words, config)) {
+    // Whole numbers of 64 bits are texts, as other clients write them.
+    yield Buffer.from(JSON.stringify(row, (_, cell) => (typeof cell === "bigint" ? String(cell) : cell)));
+  }
+}
+
+async function summaryRows(
+  io: Io,
+  words: readonly string[],
+  config: ConfigFile,
+): Promise<readonly SummaryRow[]> {
   const source = rowSource(words, config.summaries.source);
   return io.work("opening the rows", async (say) => {
     const store = await openRows(io, source, config.summaries);
@@ -29,9 +56,8 @@ export async function documentFromRows(
       const rows = await store.query(sql, tell).catch((error: unknown) => {
         throw doubtful(error, doubts);
       });
-      await checkArms(store, config, rows);
-      checkOneExperiment(rows, config);
-      return config.blame(() => parseSummaryRows(rows, config.definition));
+      await checkArms(store, config, rows as readonly SummaryRow[]);
+      return rows as readonly SummaryRow[];
     } finally {
       await store.close();
     }
@@ -41,16 +67,7 @@ export async function documentFromRows(
 /** An engine's error, beside the column that it can only be about. */
 function doubtful(error: unknown, doubts: readonly Doubt[]): unknown {
   if (!(error instanceof CliError) || !NOT_A_NUMBER.test(error.message)) return error;
-  const [doubt, other] = doubts.filter(({ column }) => error.message.includes(column));
-  const suspect =
-    doubt !== undefined && other === undefined ? doubt : doubts.length === 1 ? doubts[0]! : null;
-  return suspect === null ? error : suspect.fault(error.message);
-}
-
-function checkOneExperiment(rows: readonly unknown[], config: ConfigFile): void {
-  const names = new Set((rows as readonly SummaryRow[]).map(({ experiment }) => experiment));
-  if (names.size <= 1) return;
-  throw new CliError(
-    `${config.name}: rows.experiment names ${names.size} experiments: --ndjson reads one after the other`,
-  );
+  const named = doubts.filter(({ column }) => error.message.includes(column));
+  const [suspect, other] = named.length > 0 ? named : doubts;
+  return suspect === undefined || other !== undefined ? error : suspect.fault(error.message);
 }

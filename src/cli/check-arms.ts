@@ -10,12 +10,10 @@ import type { RowStore } from "./row-store.ts";
 export async function checkArms(
   store: RowStore,
   config: ConfigFile,
-  rows: readonly unknown[],
+  rows: readonly SummaryRow[],
 ): Promise<void> {
   const { control, treatments = [], source } = config.summaries;
-  const found = new Set(
-    (rows as readonly SummaryRow[]).filter(({ measure }) => measure === "arm").map(({ arm }) => arm),
-  );
+  const found = new Set(rows.filter(({ measure }) => measure === "arm").map(({ arm }) => arm));
   const wanted = [control, ...treatments];
   const missing = wanted.findIndex((arm) => !found.has(arm));
   if (missing < 0 && found.size > 1) return;

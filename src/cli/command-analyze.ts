@@ -4,7 +4,7 @@ import { analyzeExperiment } from "../experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../experiment/experiment-data.ts";
 import type { SqlDialect } from "../warehouse/sql-dialect.ts";
 import { analyzeLines } from "./analyze-lines.ts";
-import { documentFromRows } from "./analyze-rows.ts";
+import { documentFromRows, summaryLines } from "./analyze-rows.ts";
 import { CliError } from "./cli-error.ts";
 import { dialectOption } from "./command-sql.ts";
 import { addExamples } from "./examples.ts";
@@ -69,7 +69,7 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     "tr -d '\\n' < examples/hillstrom-data.json | microlift analyze --ndjson -",
   ]).action(async (files: readonly string[]) => {
     const { config, ndjson } = command.opts<AnalyzeOptions>();
-    if (ndjson === true) return analyzeStream(io, streamOf(command, files), config);
+    if (ndjson === true) return analyzeStream(io, command, files);
     if (config !== undefined) return analyzeRows(io, files, config, checkedOptions(command, undefined));
     const [file] = files;
     refuseRows(command, files);
@@ -113,14 +113,16 @@ function refuseRows(command: Command, files: readonly string[]): void {
   if (rows !== undefined) command.error(`error: ${rows} holds rows: say what they mean by --config FILE`);
 }
 
-function streamOf(command: Command, [file, other]: readonly string[]): string {
+async function analyzeStream(io: Io, command: Command, files: readonly string[]): Promise<void> {
+  const { config: path } = command.opts<AnalyzeOptions>();
+  const config = path === undefined ? null : readConfig(io, path);
+  const definition = config?.definition ?? {};
+  if (config !== null && files.some(isRows))
+    return analyzeLines(io, summaryLines(io, files, config), definition);
+  const [file, other] = files;
   if (file === undefined || other !== undefined)
     command.error("error: --ndjson needs one file, or - for standard input");
-  return file;
-}
-
-async function analyzeStream(io: Io, file: string, config: string | undefined): Promise<void> {
-  return analyzeLines(io, file, config === undefined ? {} : readConfig(io, config).definition);
+  return analyzeLines(io, io.lines(file), definition);
 }
 
 /** How much there is to do, where the document is one that says so. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDuckDb } from "../../src/cli/duckdb-store.ts";
 import { duckDb } from "../../src/cli/peers.ts";
 import { fromJson } from "../../src/core/json.ts";
+import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../../src/experiment/experiment-data.ts";
 import { cli, type Run } from "../support/command-line.ts";
 import { roundedJson } from "../support/rounded-json.ts";
@@ -176,6 +177,27 @@ describe("rows", () => {
     writeFileSync(at("texts.ndjson"), texts.join("\n"));
     const { out } = await analyze(BOTH("numbers.csv", "texts.ndjson"), CONFIG, ["--document", "-"]);
     expect(roundedJson(fromJson(out))).toBe(roundedJson(document));
+  });
+
+  it("of several experiments are read out one after the other", async () => {
+    const named = [
+      ...EXPOSURES.map((row) => ({ ...row, test: "one" })),
+      ...EXPOSURES.map((row) => ({ ...row, test: "two" })),
+    ];
+    writeFileSync(at("tests.csv"), csv(named));
+    const config = changed((own) => {
+      Object.assign(own.rows, { experiment: "test" });
+      Object.assign(own, { name: undefined });
+    });
+    const { code, out } = await analyze(BOTH("tests.csv", "events.csv"), config, ["--ndjson"]);
+    expect(code).toBe(0);
+    const readouts = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => fromJson(line) as { name: string; treatments: unknown });
+    expect(readouts.map(({ name }) => name)).toEqual(["one", "two"]);
+    const { treatments } = analyzeExperiment(document);
+    for (const readout of readouts) expect(roundedJson(readout.treatments)).toBe(roundedJson(treatments));
   });
 
   it("of a file with a name like a pattern are of that file alone", async () => {

@@ -127,6 +127,17 @@ describe("the installed package", () => {
     expect(drawn.page).toContain("marks");
   });
 
+  it("sums up rows where DuckDB is installed, and says what to install where it is not", () => {
+    const rows = join(root, "examples/rows");
+    const files = ["exposures", "events"].map((name) => `${name}=${join(rows, `${name}.csv`)}`);
+    const args = ["analyze", ...files, "--config", join(rows, "shop.json")];
+    const run = (): { stdout: string; stderr: string } =>
+      spawnSync(process.execPath, [join(installed, "dist/cli.js"), ...args], { encoding: "utf8", cwd: home });
+    expect(run().stderr).toMatch(/^microlift: .*npm install @duckdb\/node-api beside microlift\n$/);
+    symlinkSync(join(root, "node_modules/@duckdb"), join(home, "node_modules/@duckdb"));
+    expect(run()).toMatchObject({ stdout: expect.stringMatching(/^Shorter checkout\n/), stderr: "" });
+  });
+
   it("holds its licence, its readme and no test", () => {
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
     expect(existsSync(join(installed, "LICENSE"))).toBe(true);

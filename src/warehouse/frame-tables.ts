@@ -47,7 +47,8 @@ export function capTables(context: SummaryContext): TableExpression[] {
     ];
     const ranked = [
       `SELECT ${keysOf("v")}v.${q("value")} AS ${q("value")},`,
-      `  SUM(v.${q("units")}) OVER (${partition}ORDER BY v.${q("value")}) AS ${q("up_to")},`,
+      // Redshift wants the frame in words; no value is there twice.
+      `  SUM(v.${q("units")}) OVER (${partition}ORDER BY v.${q("value")} ROWS UNBOUNDED PRECEDING) AS ${q("up_to")},`,
       `  SUM(v.${q("units")}) OVER (${partition}) AS ${q("all_units")}`,
       `FROM ${sql.step(`counted_${alias}`)} AS v`,
     ];

@@ -287,6 +287,26 @@ describe.each([
     expect(arms).toEqual({ A: [1, 1], B: [1, 0] });
   });
 
+  it.each([
+    ["an hour that comes twice is the later one", "2026-10-25 02:30:00", "2026-10-25T01:30:00.000Z"],
+    [
+      "an hour that clocks leave out is read as if they had not",
+      "2026-03-29 02:30:00",
+      "2026-03-29T01:30:00.000Z",
+    ],
+  ])("by the clocks of a city %s", async (_what, at, instant) => {
+    const read = Date.UTC(2026, 11, 1);
+    const { document } = await outcomeOf(engine, {
+      instead: true,
+      exposures: [exposure("u1", "A", at), exposure("u2", "B", at)],
+      description: {
+        time: { column: "at", timeZone: "Europe/Berlin" },
+        readAt: new Date(read).toISOString(),
+      },
+    });
+    expect(new Date(read - document.days! * 86_400_000).toISOString()).toBe(instant);
+  });
+
   it("a metric that nobody has is 0 in both arms, and is warned of", async () => {
     const { document, readout, page } = await outcomeOf(engine, {
       description: { metrics: [{ name: "sale", kind: "proportion", event: "sold" }] },

@@ -34,10 +34,11 @@ export function addAnalyzeCommand(program: Command, io: Io): void {
     .summary("what a test showed, and what to do")
     .description(
       "Reads a test: from a JSON document, from the conversions of two arms given as options, or from rows.\n\n" +
-        "With --config the files hold rows, of exposures and events or of one unit each, and the configuration says what\n" +
-        "they mean: .parquet, .csv, .tsv, .json or .ndjson (also .gz) and quoted patterns of them, a .duckdb file, or\n" +
-        "postgres://… (what the address leaves out, such as a password, comes from PGPASSWORD and so on). Every table of\n" +
-        "the configuration is in each file, unless table=FILE says which is. Needs npm install @duckdb/node-api, or pg.",
+        "With --config the files hold rows, and the configuration says what they mean: .parquet, .csv, .tsv, .json and " +
+        ".ndjson (also .gz), patterns of them in quotes, or a .duckdb file. Each table of the configuration is in all of " +
+        "the files, unless table=FILE says where it is. DuckDB reads them (npm install @duckdb/node-api). Tables of a " +
+        "PostgreSQL server are named by its address (npm install pg): postgres://user@host/database, with the password " +
+        "in PGPASSWORD.",
     )
     .argument("[file...]", "data document as JSON, - for standard input; or files of rows")
     .addOption(

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -165,6 +165,21 @@ describe.skipIf(!hasTerminal)("in a terminal", () => {
     expect(screen.shown).toMatch(/^\r\S+analyzing experiments: 1 … \d+ s/);
     expect(screen.shown.endsWith(ERASED)).toBe(true);
     expect(readFileSync(join(clone.folder, "stream.ndjson"), "utf8")).toMatch(/^{.*}\n$/);
+  });
+
+  it("Ctrl-C ends the reading of rows, and leaves nothing behind", async () => {
+    // A pipe that nobody writes to: what waits for it waits as long as a large file takes.
+    execFileSync("mkfifo", [join(clone.folder, "slow.csv")]);
+    const before = readdirSync(clone.folder);
+    const rows = "exposures=slow.csv events=examples/rows/events.csv --config examples/rows/shop.json";
+    const { shown, ended } = await inTerminal(`microlift analyze ${rows} --html rows.html`, {
+      keys: INTERRUPT,
+      after: "opening the rows",
+      env: `TMPDIR='${clone.folder}'`,
+    });
+    expect(ended).toBe("signal 2");
+    expect(shown.endsWith(ERASED)).toBe(true);
+    expect(readdirSync(clone.folder)).toEqual(before);
   });
 
   it("a wait for standard input is said, and Ctrl-C ends it", async () => {

@@ -14,7 +14,7 @@ import { addOutputOptions, checkedOptions, print, type OutputOptions } from "./o
 import { readConfig } from "./read-config.ts";
 import { nameOf, readJson } from "./read-json.ts";
 import { refuseOtherDocument } from "./refuse-other-document.ts";
-import { isRows } from "./row-files.ts";
+import { isRows, isServer } from "./row-files.ts";
 
 interface AnalyzeOptions extends OutputOptions {
   readonly control?: { n: number; conversions: number };
@@ -93,7 +93,7 @@ async function analyzeRows(
   if (options.dialect !== undefined && options.sql !== true)
     throw new CliError("--dialect is of the statement that --sql prints");
   if (options.sql === true) {
-    await io.out(config.sql(options.dialect ?? "duckdb"));
+    await io.out(config.sql(options.dialect ?? (files.some(isServer) ? "postgres" : "duckdb")));
     return;
   }
   if (files.length === 0) throw new CliError("--config says what rows mean: name the files that hold them");

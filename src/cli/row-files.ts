@@ -13,9 +13,19 @@ const READERS: readonly (readonly [RegExp, string])[] = [
 const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 const WILD = /[*?[]/;
 
+/** Whether a word is the address of a PostgreSQL server. */
+export function isServer(word: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(word);
+}
+
+/** Whether a word names a database of DuckDB. */
+export function isDatabase(word: string): boolean {
+  return /\.(duckdb|ddb|db)$/i.test(word);
+}
+
 /** Whether a word names rows and can be no document. */
 export function isRows(word: string): boolean {
-  return /\.(parquet|csv|tsv|duckdb|ddb|db)(\.(gz|zst))?$/i.test(word) || /^postgres(ql)?:\/\//i.test(word);
+  return isServer(word) || isDatabase(word) || /\.(parquet|csv|tsv)(\.(gz|zst))?$/i.test(word);
 }
 
 /** What DuckDB reads a file with, by its name. */

@@ -2,15 +2,13 @@ import { didYouMean } from "../core/did-you-mean.ts";
 import { tableParts } from "../warehouse/table-parts.ts";
 import type { SummarySource, TableName } from "../warehouse/summary-options.ts";
 import { CliError } from "./cli-error.ts";
+import { isDatabase, isServer } from "./row-files.ts";
 
 /** Where rows lie: files for each table, a database in a file, or a server. */
 export type RowSource =
   | { readonly kind: "files"; readonly files: ReadonlyMap<string, readonly string[]> }
   | { readonly kind: "database"; readonly path: string }
   | { readonly kind: "server"; readonly url: string };
-
-const SERVER = /^postgres(ql)?:\/\//i;
-const DATABASE = /\.(duckdb|ddb|db)$/i;
 
 /** The tables that a configuration names. */
 export function tablesOf(source: SummarySource): readonly TableName[] {
@@ -29,15 +27,13 @@ export function tableKey(table: TableName): string {
 export function rowSource(words: readonly string[], source: SummarySource): RowSource {
   const tables = [...new Set(tablesOf(source).map(tableKey))];
   const named = words.map((word) => namedFile(word, tables));
-  const whole = named.find(({ table, file }) => table === null && (SERVER.test(file) || DATABASE.test(file)));
+  const whole = named.find(({ table, file }) => table === null && (isServer(file) || isDatabase(file)));
   if (whole !== undefined) {
-    const isServer = SERVER.test(whole.file);
+    const isUrl = isServer(whole.file);
     if (words.length > 1) {
-      throw new CliError(
-        `${isServer ? "a server" : whole.file} holds all tables: name no other rows beside it`,
-      );
+      throw new CliError(`${isUrl ? "a server" : whole.file} holds all tables: name no other rows beside it`);
     }
-    return isServer ? { kind: "server", url: whole.file } : { kind: "database", path: whole.file };
+    return isUrl ? { kind: "server", url: whole.file } : { kind: "database", path: whole.file };
   }
   const common = named.filter(({ table }) => table === null).map(({ file }) => file);
   const files = new Map(
@@ -57,7 +53,7 @@ export function rowSource(words: readonly string[], source: SummarySource): RowS
 function namedFile(word: string, tables: readonly string[]): { table: string | null; file: string } {
   const table = tables.find((name) => word.startsWith(`${name}=`));
   if (table !== undefined) return { table, file: word.slice(table.length + 1) };
-  if (SERVER.test(word)) return { table: null, file: word };
+  if (isServer(word)) return { table: null, file: word };
   const [given, file] = word.split("=", 2);
   const meant = file === undefined ? "" : didYouMean(given, tables);
   if (meant !== "") throw new CliError(`"${given}" is no table of the configuration${meant}`);

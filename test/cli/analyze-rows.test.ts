@@ -219,6 +219,7 @@ describe("a statement", () => {
   it.each([
     ["analyze", ["--sql"], /^WITH[\s\S]*epoch_us\(/],
     ["analyze", ["--sql", "--dialect", "bigquery"], /^WITH[\s\S]*UNIX_MICROS\(/],
+    ["analyze", ["postgres://", "--sql"], /^WITH[\s\S]*EXTRACT\(EPOCH FROM/],
     ["sql", ["--dialect", "postgres"], /^WITH[\s\S]*EXTRACT\(EPOCH FROM/],
   ])("is printed by %s %j", async (command, options, pattern) => {
     const { code, out, err } = await cli([command, "--config", "-", ...options], JSON.stringify(CONFIG));

@@ -55,6 +55,7 @@ const FIELDS = [
   "range planned unitsPerDay points",
   "upToN upToDays direction role",
   "dialect source units exposures events table where unit arm time event column parameter type path in from to rows",
+  "preset firstDay lastDay exposureEvent armParameter experimentParameter experimentId",
   "covariates covariate winsorized upper upperQuantile segmentations byDay readAt timeZone epoch isText measures metric",
 ].flatMap((line) => line.split(" "));
 const field = fc.constantFrom(...FIELDS);

@@ -10,10 +10,11 @@ import { createTables } from "./sql-tables.ts";
 export async function expectAgreement(
   engines: readonly SqlEngine[],
   { description, tables }: RandomSummary,
+  create = createTables,
 ): Promise<void> {
   const right = aggregateRows(description, Object.fromEntries(tables.map(({ name, rows }) => [name, rows])));
   for (const engine of engines) {
-    await createTables(engine, tables);
+    await create(engine, tables);
     const rows = await engine.rows(summarySql({ dialect: engine.dialect, ...description }));
     const { differences, largestError } = compareSummaryRows(rows, right);
     expect([engine.dialect, ...differences]).toEqual([engine.dialect]);

@@ -1,4 +1,4 @@
-import { type Dialect, parse, tokenize } from "@polyglot-sql/sdk";
+import { type Dialect, tokenize, validate } from "@polyglot-sql/sdk";
 import type { SqlDialect } from "../../src/warehouse/sql-dialect.ts";
 
 // A parser that knows many dialects, and is no vendor's: what it takes may still fail, and what it refuses may run.
@@ -13,11 +13,9 @@ const NAMES: Readonly<Record<SqlDialect, string>> = {
   redshift: "redshift",
 };
 
-/** Why a dialect cannot read a statement; null where it can, as one statement. */
-export function syntaxError(dialect: SqlDialect, sql: string): string | null {
-  const { success, ast, error } = parse(sql, NAMES[dialect] as Dialect);
-  if (!success) return error ?? "no reason";
-  return (ast as unknown[]).length === 1 ? null : "more than one statement";
+/** Why a dialect cannot read a statement: nothing where it can. */
+export function syntaxErrors(dialect: SqlDialect, sql: string): string[] {
+  return validate(sql, NAMES[dialect] as Dialect).errors.map(({ message }) => message);
 }
 
 /** A token of a statement: its type, and the name or text that it stands for. */

@@ -200,7 +200,11 @@ describe("the preset of a plain table of events", () => {
     name: "plain",
     control: "A",
     metrics: [{ name: "paid", role: "macro", kind: "mean" }],
-    rows: { preset: "event-table" as const, ...table, measures: [{ metric: "paid", event: "order", value: "paid" }] },
+    rows: {
+      preset: "event-table" as const,
+      ...table,
+      measures: [{ metric: "paid", event: "order", value: "paid" }],
+    },
   };
 
   it("takes the rows of one event for exposures", async () => {

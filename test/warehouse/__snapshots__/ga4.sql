@@ -80,11 +80,15 @@ WITH
     SUM(u.`k1`) AS `k1`,
     SUM(u.`missing0`) AS `missing0`,
     SUM(u.`missing1`) AS `missing1`,
-    SUM(u.`from_x0`) AS `t0`,
-    SUM(u.`from_x0` * u.`from_x0`) AS `t1`,
-    SUM(u.`from_x1`) AS `t2`,
-    SUM(u.`from_x1` * u.`from_x1`) AS `t3`,
-    SUM(u.`from_x1` * u.`from_x0`) AS `t4`
+    MIN(u.`from_x0`) AS `t0`,
+    MAX(u.`from_x0`) AS `t1`,
+    SUM(u.`from_x0`) AS `t2`,
+    SUM(u.`from_x0` * u.`from_x0`) AS `t3`,
+    MIN(u.`from_x1`) AS `t4`,
+    MAX(u.`from_x1`) AS `t5`,
+    SUM(u.`from_x1`) AS `t6`,
+    SUM(u.`from_x1` * u.`from_x1`) AS `t7`,
+    SUM(u.`from_x1` * u.`from_x0`) AS `t8`
   FROM (
     SELECT u.*,
       CAST(u.`x0` AS FLOAT64) - f.`centre_x0` AS `from_x0`,
@@ -117,12 +121,16 @@ WITH
     CAST(COALESCE(SUM(CASE WHEN c.`arm` IS NOT NULL THEN c.`missing1` END), 0) AS INT64) AS `s17`,
     CAST(COALESCE(SUM(c.`units`), 0) AS INT64) AS `s18`,
     MAX(f.`centre_x0`) AS `s19`,
-    SUM(c.`t0`) AS `s20`,
-    SUM(c.`t1`) AS `s21`,
-    MAX(f.`centre_x1`) AS `s22`,
-    SUM(c.`t2`) AS `s23`,
-    SUM(c.`t3`) AS `s24`,
-    SUM(c.`t4`) AS `s25`
+    MIN(c.`t0`) AS `s20`,
+    MAX(c.`t1`) AS `s21`,
+    SUM(c.`t2`) AS `s22`,
+    SUM(c.`t3`) AS `s23`,
+    MAX(f.`centre_x1`) AS `s24`,
+    MIN(c.`t4`) AS `s25`,
+    MAX(c.`t5`) AS `s26`,
+    SUM(c.`t6`) AS `s27`,
+    SUM(c.`t7`) AS `s28`,
+    SUM(c.`t8`) AS `s29`
   FROM (SELECT c.*, CAST('experiment' AS STRING) AS `experiment` FROM `ml_cells` AS c) AS c
   CROSS JOIN `ml_frame` AS f
   GROUP BY GROUPING SETS ((c.`experiment`), (c.`experiment`, c.`arm`))
@@ -196,23 +204,23 @@ SELECT g.`experiment` AS `experiment`,
   END AS `other_sum`,
   CAST(NULL AS INT64) AS `both`,
   CASE l.`line`
-    WHEN 20 THEN CASE WHEN g.`s18` > 0 THEN g.`s19` + g.`s20` / g.`s18` END
-    WHEN 21 THEN CASE WHEN g.`s18` > 0 THEN g.`s22` + g.`s23` / g.`s18` END
-    WHEN 22 THEN CASE WHEN g.`s18` > 0 THEN g.`s22` + g.`s23` / g.`s18` END
+    WHEN 20 THEN CASE WHEN g.`s18` > 0 THEN g.`s19` + CASE WHEN g.`s20` < g.`s21` THEN g.`s22` / g.`s18` ELSE g.`s20` END END
+    WHEN 21 THEN CASE WHEN g.`s18` > 0 THEN g.`s24` + CASE WHEN g.`s25` < g.`s26` THEN g.`s27` / g.`s18` ELSE g.`s25` END END
+    WHEN 22 THEN CASE WHEN g.`s18` > 0 THEN g.`s24` + CASE WHEN g.`s25` < g.`s26` THEN g.`s27` / g.`s18` ELSE g.`s25` END END
   END AS `mean`,
   CASE l.`line`
-    WHEN 20 THEN GREATEST(0, CASE WHEN g.`s18` > 1 THEN (g.`s21` - g.`s20` * g.`s20` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
-    WHEN 21 THEN GREATEST(0, CASE WHEN g.`s18` > 1 THEN (g.`s24` - g.`s23` * g.`s23` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
-    WHEN 22 THEN GREATEST(0, CASE WHEN g.`s18` > 1 THEN (g.`s24` - g.`s23` * g.`s23` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
+    WHEN 20 THEN GREATEST(0, CASE WHEN g.`s20` < g.`s21` THEN (g.`s23` - g.`s22` * g.`s22` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
+    WHEN 21 THEN GREATEST(0, CASE WHEN g.`s25` < g.`s26` THEN (g.`s28` - g.`s27` * g.`s27` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
+    WHEN 22 THEN GREATEST(0, CASE WHEN g.`s25` < g.`s26` THEN (g.`s28` - g.`s27` * g.`s27` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
   END AS `variance`,
   CASE l.`line`
-    WHEN 22 THEN CASE WHEN g.`s18` > 0 THEN g.`s19` + g.`s20` / g.`s18` END
+    WHEN 22 THEN CASE WHEN g.`s18` > 0 THEN g.`s19` + CASE WHEN g.`s20` < g.`s21` THEN g.`s22` / g.`s18` ELSE g.`s20` END END
   END AS `other_mean`,
   CASE l.`line`
-    WHEN 22 THEN GREATEST(0, CASE WHEN g.`s18` > 1 THEN (g.`s21` - g.`s20` * g.`s20` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
+    WHEN 22 THEN GREATEST(0, CASE WHEN g.`s20` < g.`s21` THEN (g.`s23` - g.`s22` * g.`s22` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)
   END AS `other_variance`,
   CASE l.`line`
-    WHEN 22 THEN CASE WHEN g.`s18` > 1 THEN (g.`s25` - g.`s23` * g.`s20` / g.`s18`) / (g.`s18` - 1) ELSE 0 END
+    WHEN 22 THEN LEAST(SQRT(GREATEST(0, CASE WHEN g.`s25` < g.`s26` THEN (g.`s28` - g.`s27` * g.`s27` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)) * SQRT(GREATEST(0, CASE WHEN g.`s20` < g.`s21` THEN (g.`s23` - g.`s22` * g.`s22` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)), GREATEST(-SQRT(GREATEST(0, CASE WHEN g.`s25` < g.`s26` THEN (g.`s28` - g.`s27` * g.`s27` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)) * SQRT(GREATEST(0, CASE WHEN g.`s20` < g.`s21` THEN (g.`s23` - g.`s22` * g.`s22` / g.`s18`) / (g.`s18` - 1) ELSE 0 END)), CASE WHEN g.`s25` < g.`s26` AND g.`s20` < g.`s21` THEN (g.`s29` - g.`s27` * g.`s22` / g.`s18`) / (g.`s18` - 1) ELSE 0 END))
   END AS `covariance`
 FROM `ml_groups` AS g CROSS JOIN `ml_lines` AS l
 WHERE (g.`any_arm` = 1 AND l.`scope` = 'experiment')

@@ -59,14 +59,20 @@ function rowTable(context: SummaryContext, source: WideTable): TableExpression {
   });
   const query = [
     `SELECT ${columns.map((column) => `r.${q(column)} AS ${q(column)}`).join(", ")},`,
-    ...values.map(({ alias }) => {
+    ...values.map(({ alias, type }) => {
       const value = `r.${q(alias)}`;
-      return `  CASE WHEN ${notFinite(value)} THEN NULL ELSE ${value} END AS ${q(alias)},`;
+      const isMissing = type === "count" ? noCount(value) : notFinite(value);
+      return `  CASE WHEN ${isMissing} THEN NULL ELSE ${value} END AS ${q(alias)},`;
     }),
     `  ${flaw} AS ${q("flaw")}`,
     `FROM (\n${rows.join("\n")}\n) AS r`,
   ];
   return { name: "rows", query: query.join("\n") };
+}
+
+/** Condition that an expression counts nothing: it is no number, or none that is whole and at or above 0. */
+function noCount(expression: string): string {
+  return `${notFinite(expression)} OR ${expression} < 0 OR ${expression} <> FLOOR(${expression})`;
 }
 
 /** The rows with their sort: whether they are units, or why not. */

@@ -451,7 +451,7 @@ export const randomUnits: fc.Arbitrary<RandomSummary> = fc
       if (kind === "ratio")
         return { ...described, numerator: { column: value }, denominator: { column: whole } };
       if (kind === "proportion") return { ...described, column: [bool, flag, value][from]! };
-      if (kind === "count") return { ...described, column: whole };
+      if (kind === "count") return { ...described, column: [value, whole, whole][from]! };
       return given({ ...described, column: [value, value, whole][from]!, winsorized, covariate });
     });
     const { hasTime } = drawn;

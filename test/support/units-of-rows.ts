@@ -195,7 +195,7 @@ function unitsOfWideTable(description: Description, tables: Tables): Map<string,
   if (!("units" in source)) throw new Error("not a wide table");
   const rows = exposuresOf(description, rowsOf(tables, source.units, source.where), { unit: id, time });
   const valueOf = (row: Row, measure: Measure): number => {
-    const value = numberOf(row, measure.column!);
+    const value = wideNumber(row, measure);
     return Number.isFinite(value) ? value : 0;
   };
   return mapValues(
@@ -209,7 +209,7 @@ function unitsOfWideTable(description: Description, tables: Tables): Map<string,
         if (arm === null) continue;
         const { row, moment, segments } = seen.toSorted(byWideOrder(description))[0]!;
         for (const metric of metrics) {
-          const isMissing = measuresOf(metric).some(({ column }) => !Number.isFinite(numberOf(row, column!)));
+          const isMissing = measuresOf(metric).some((measure) => !Number.isFinite(wideNumber(row, measure)));
           counter.add(countKey("values-missing", metric.name), isMissing ? 1 : 0);
         }
         units.push({
@@ -231,14 +231,21 @@ function unitsOfWideTable(description: Description, tables: Tables): Map<string,
   );
 }
 
+/** A number of a wide table; of a count NaN where it is not whole, or below 0. */
+function wideNumber(row: Row, measure: Measure): number {
+  const value = numberOf(row, measure.column!);
+  const isCount = "kind" in measure && measure.kind === "count";
+  return isCount && !(Number.isInteger(value) && value >= 0) ? Number.NaN : value;
+}
+
 /** The first row of a unit; of rows at the same time the one whose numbers, then segments, are the least. */
 function byWideOrder({ metrics, covariates = [] }: Description): (a: Exposure, b: Exposure) => number {
-  const columns = [...covariates, ...metrics.flatMap(measuresOf)].map(({ column }) => column!);
+  const measures = [...covariates, ...metrics.flatMap(measuresOf)];
   return (a, b) => {
     if (a.moment !== b.moment) return a.moment! - b.moment!;
-    for (const column of columns) {
+    for (const measure of measures) {
       const [x, y] = [a, b]
-        .map(({ row }) => numberOf(row, column))
+        .map(({ row }) => wideNumber(row, measure))
         .map((v) => (Number.isFinite(v) ? v : 1e30));
       if (x !== y) return x! - y!;
     }

@@ -83,6 +83,11 @@ describe.each(SQL_DIALECTS)("a parser of %s reads the statement", (dialect) => {
     expect(syntaxErrors(dialect, summarySql({ dialect, ...events }))).toEqual([]);
   });
 
+  it("of both series of days", () => {
+    const byDay = ["day-of-entry", "day-of-exposure"] as const;
+    expect(syntaxErrors(dialect, summarySql({ dialect, ...small, byDay }))).toEqual([]);
+  });
+
   it("of a wide table", () => {
     expect(syntaxErrors(dialect, summarySql({ dialect, ...wide }))).toEqual([]);
     const { time: _, byDay: __, ...timeless } = wide;

@@ -30,33 +30,27 @@ export async function openDuckDb(
   const folder = mkdtempSync(join(tmpdir(), "microlift-duckdb-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const release = exitOnInterrupt(remove);
-  const cleanUp = (): void => {
+  let instance: DuckDBInstance | null = null;
+  const close = (): void => {
+    instance?.closeSync();
     remove();
     release();
   };
   try {
     const path = source.kind === "database" ? await databaseFile(source.path) : ":memory:";
-    const instance = await duckDb.DuckDBInstance.create(path, {
+    const opening = duckDb.DuckDBInstance.create(path, {
       ...(source.kind === "database" ? { access_mode: "READ_ONLY" } : {}),
       temp_directory: folder,
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       allow_community_extensions: "false",
-    }).catch((error: unknown) => {
+    });
+    instance = await opening.catch((error: unknown) => {
       throw duckDbError(error, path);
     });
-    const close = (): void => {
-      instance.closeSync();
-      cleanUp();
-    };
-    try {
-      return await storeOf(await instance.connect(), source, units, close);
-    } catch (error) {
-      close();
-      throw error;
-    }
+    return await storeOf(await instance.connect(), source, units, close);
   } catch (error) {
-    cleanUp();
+    close();
     throw error;
   }
 }

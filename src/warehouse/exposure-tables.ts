@@ -55,6 +55,9 @@ export function segmentLabel({ sql }: SummaryContext, { column }: SegmentationCo
 // Added to a moment it makes a number of 19 digits, so that texts that start with it sort by time.
 const NINETEEN_DIGITS = "2000000000000000000";
 
+// More letters than any text of an engine that asks how many are meant.
+const LONGEST_SEGMENT = 1_000_000;
+
 /**
  * The first exposure of each unit: `assigned` has a row for each unit, and one without a unit for each flaw of the rows
  * that are left out. `arm` is NULL where a unit was seen in several.
@@ -103,7 +106,7 @@ export function exposureTables(context: SummaryContext, table: ExposureTable): T
     `  MIN(${moment}) AS ${q("entered")},`,
     ...segments.map((segment) => {
       const first = `MIN(CONCAT(CAST(${moment} + ${NINETEEN_DIGITS} AS ${sql.syntax.textType}), r.${q(segment)}))`;
-      return `  SUBSTR(${first}, ${NINETEEN_DIGITS.length + 1}) AS ${q(segment)},`;
+      return `  SUBSTR(${first}, ${NINETEEN_DIGITS.length + 1}, ${LONGEST_SEGMENT}) AS ${q(segment)},`;
     }),
     `  COUNT(*) AS ${q("exposures")}`,
     `FROM ${sql.step("exposures")} AS r`,

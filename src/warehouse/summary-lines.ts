@@ -101,14 +101,22 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
   function moments(first: UnitValue, second: UnitValue | null, mature: string): SummaryLine["numbers"] {
     const n = countOf(mature);
     const [x, y] = [fromCentre(first), second === null ? null : fromCentre(second)];
-    const sumOf = (expression: string): string =>
-      aggregate(`${sumOfDoubles}(${among(mature, total(`${sumOfDoubles}(${expression})`))})`);
+    const foldedBy = (name: string, expression: string): string =>
+      aggregate(`${name}(${among(mature, total(`${name}(${expression})`))})`);
+    const sumOf = (expression: string): string => foldedBy(sumOfDoubles, expression);
+    // Of a number that is the same for all units sums would leave a trace of the centre: 1e-18 in place of no variance.
+    const varies = (a: string): string => `${foldedBy("MIN", a)} < ${foldedBy("MAX", a)}`;
     const mean = (value: UnitValue, from: string): string =>
-      `${aggregate(`MAX(f.${q(`centre_${value.alias}`)})`)} + ${sumOf(from)} / ${n}`;
+      `${aggregate(`MAX(f.${q(`centre_${value.alias}`)})`)} + CASE WHEN ${varies(from)} THEN ${sumOf(from)} / ${n} ELSE ${foldedBy("MIN", from)} END`;
     // A sum of squares can come out below 0 by rounding only.
     const product = (a: string, b: string): string =>
-      `CASE WHEN ${n} > 1 THEN (${sumOf(`${a} * ${b}`)} - ${sumOf(a)} * ${sumOf(b)} / ${n}) / (${n} - 1) ELSE 0 END`;
+      `CASE WHEN ${[...new Set([a, b])].map(varies).join(" AND ")} THEN (${sumOf(`${a} * ${b}`)} - ${sumOf(a)} * ${sumOf(b)} / ${n}) / (${n} - 1) ELSE 0 END`;
     const square = (a: string): string => `GREATEST(0, ${product(a, a)})`;
+    // And a covariance beyond both standard deviations.
+    const covariance = (a: string, b: string): string => {
+      const largest = `SQRT(${square(a)}) * SQRT(${square(b)})`;
+      return `LEAST(${largest}, GREATEST(-${largest}, ${product(a, b)}))`;
+    };
     return {
       n,
       mean: among(`${n} > 0`, mean(first, x)),
@@ -118,7 +126,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
         : {
             other_mean: among(`${n} > 0`, mean(second, y)),
             other_variance: square(y),
-            covariance: product(x, y),
+            covariance: covariance(x, y),
           }),
     };
   }

@@ -7,6 +7,7 @@ import { duckDbKind } from "./duckdb-kind.ts";
 import { duckDbError } from "./engine-error.ts";
 import { qualifiedName } from "./qualified-name.ts";
 import { filesOf, literalPattern, readerOf } from "./row-files.ts";
+import { checkWholeGzip } from "./whole-gzip.ts";
 
 /** The column of the unit's id, by the name of its table. */
 export type UnitColumns = ReadonlyMap<string, string>;
@@ -53,6 +54,7 @@ async function tableFiles(
     return found.getRows().map(([file]) => String(file));
   };
   const files = (await Promise.all(words.map((word) => filesOf(word, matching)))).flat();
+  for (const file of files) await checkWholeGzip(file);
   const [reader, other] = new Set(files.map(readerOf));
   if (other !== undefined) {
     throw new CliError(`the files of "${table}" must all be of one format: ${words.join(", ")}`);

@@ -50,10 +50,7 @@ function eventTable(
   const isRead = readAt === null ? `${moment} IS NOT NULL` : `${moment} <= ${readAt}`;
   const query = [
     `SELECT r.${q("unit")} AS ${q("unit")}, ${moment} AS ${q("moment")}, r.${q("event")} AS ${q("event")},`,
-    ...columns.map(({ alias }) => {
-      const value = `r.${q(alias)}`;
-      return `  CASE WHEN ${notFinite(value)} THEN NULL ELSE ${value} END AS ${q(alias)},`;
-    }),
+    ...columns.map(({ alias }) => `  r.${q(alias)} AS ${q(alias)},`),
     `  CASE WHEN ${isRead} THEN r.${q("unit")} END AS ${q("owner")}`,
     `FROM (\n${rows.join("\n")}\n) AS r`,
   ];
@@ -128,11 +125,27 @@ function countedTable(context: SummaryContext, classes: EventClasses): TableExpr
     }),
     ...(readAt === null ? [`MAX(p.${q("last")}) AS ${q("last")}`] : []),
   ];
-  const own = `SELECT p.*, CASE WHEN ${isOneOf(eventClass, classes.counted)} THEN p.${q("unit")} END AS ${q("own")} FROM ${sql.step("placed")} AS p`;
+  const kept = [
+    ...keys,
+    "event_class",
+    ...(followedValues(context).length === 0 ? [] : ["since"]),
+    ...(readAt === null ? ["last"] : []),
+  ];
+  const isCounted = isOneOf(eventClass, classes.counted);
+  const own = [
+    `SELECT ${kept.map((column) => `p.${q(column)} AS ${q(column)}`).join(", ")},`,
+    // Where nothing is counted nothing is looked at: that is most rows, and the time of most of the statement.
+    ...classes.columns.map(({ alias }) => {
+      const value = `p.${q(alias)}`;
+      return `  CASE WHEN ${isCounted} AND NOT (${notFinite(value)}) THEN ${value} END AS ${q(alias)},`;
+    }),
+    `  CASE WHEN ${isCounted} THEN p.${q("unit")} END AS ${q("own")}`,
+    `FROM ${sql.step("placed")} AS p`,
+  ];
   const query = [
     `SELECT ${keys.map((key) => `p.${q(key)} AS ${q(key)}, `).join("")}p.${q("own")} AS ${q("unit")}, ${single} AS ${q("event_class")},`,
     numbers.map((number) => `  ${number}`).join(",\n"),
-    `FROM (${own}) AS p`,
+    `FROM (\n${own.join("\n")}\n) AS p`,
     `GROUP BY ${[...keys.map((key) => `p.${q(key)}`), `p.${q("own")}`, single].join(", ")}`,
   ];
   return { name: "counted", query: query.join("\n") };

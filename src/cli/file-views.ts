@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { basename } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteName, quoteText } from "../warehouse/quote.ts";
@@ -54,6 +55,10 @@ async function tableFiles(
     return found.getRows().map(([file]) => String(file));
   };
   const files = (await Promise.all(words.map((word) => filesOf(word, matching)))).flat();
+  const places = files.map((file) => realpathSync(file));
+  const again = places.findIndex((place, i) => places.indexOf(place) < i);
+  if (again >= 0)
+    throw new CliError(`${files[again]!} is named twice for "${table}": its rows would count twice`);
   for (const file of files) await checkWholeGzip(file);
   const [reader, other] = new Set(files.map(readerOf));
   if (other !== undefined) {

@@ -260,6 +260,10 @@ describe("a file of rows that cannot be read", () => {
       'cannot read exposure.csv: there is no such file (did you mean "exposures.csv"?)',
     ],
     [["exposures=no*.csv"], "cannot read no*.csv: no file matches it"],
+    [
+      ["exposures=exposures.csv", "exposures=expo*s.csv"],
+      'exposures.csv is named twice for "exposures": its rows would count twice',
+    ],
     [["exposures=parts"], "cannot read parts: it is a folder; name its files, as in 'parts/*.parquet'"],
     [["exposures=config.json.xlsx"], /^cannot read config\.json\.xlsx: there is no such file/],
     [["exposures=shop.duckdb"], /^cannot read rows from shop\.duckdb: names of files end in \.parquet/],

@@ -125,7 +125,10 @@ function lateProxyFaults(metrics: readonly MetricDefinition[]): Fault[] {
       ? [
           {
             path: ["metrics", i, "attributionDays"],
-            message: `must be at most the ${known} days of "${macro.name}": what is known after it is no proxy for it`,
+            message:
+              macro.attributionDays === undefined
+                ? `needs attributionDays of "${macro.name}" too, at least as many: without them it is final at once, and what is known after it is no proxy for it`
+                : `must be at most the ${known} days of "${macro.name}": what is known after it is no proxy for it`,
           },
         ]
       : [],

@@ -188,6 +188,8 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
       const [value] = values as [UnitValue];
       if (value.winsorized === null) return [];
       const cap = capOf(q, value.alias, value.winsorized.upper);
+      const mature = isMature(metric.attributionDays ?? null);
+      const isCounted = [`c.${q("arm")} IS NOT NULL`, ...(mature === "" ? [] : [mature])].join(" AND ");
       return [
         {
           ...blank,
@@ -196,7 +198,7 @@ export function summaryLines(context: SummaryContext, activity: Activity): Summa
           other: "values-capped",
           scope: "experiment",
           numbers: {
-            n: aggregate(sql.integer(sumWhere(sql, `c.${q("arm")} IS NOT NULL`, overCap(value.alias)))),
+            n: aggregate(sql.integer(sumWhere(sql, isCounted, overCap(value.alias)))),
             mean: aggregate(sql.double(`MAX(${cap})`)),
           },
         },

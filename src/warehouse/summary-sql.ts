@@ -57,7 +57,7 @@ export function summarySql(options: SummarySqlOptions): string {
   const lines = summaryLines(context, activity);
   const tables = [
     ...activity.tables,
-    ...capTables(context),
+    ...capTables(context, activity),
     frameTable(context, activity, lines.centred),
     cellTable(context, activity, lines),
     groupTable(context, lines),

@@ -65,7 +65,11 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
   const readAt = isClock ? (named ?? Math.max(...entries, ...lasts)) : null;
 
   const metrics = withRoles(description.metrics);
-  const caps = new Map(metrics.map((metric) => [metric.name, capOf(metric, units)]));
+  const isMature = (unit: Unit, days: number | undefined): boolean =>
+    days === undefined || readAt === null || unit.entered! + days * DAY <= readAt;
+  const matureIn = ({ attributionDays }: MetricMeasure): Unit[] =>
+    units.filter((unit) => isMature(unit, attributionDays));
+  const caps = new Map(metrics.map((metric) => [metric.name, capOf(metric, matureIn(metric))]));
   const numbersOf = (unit: Unit, metric: MetricMeasure): readonly number[] => {
     const numbers = unit.numbers.get(metric.name)!;
     const cap = caps.get(metric.name);
@@ -77,8 +81,6 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
     const [reach, otherReach = 0] = numbers.map((number) => reachOf(units.map(number)));
     return { n: of.length, ...momentCells(x!, y), reach: reach!, otherReach };
   };
-  const isMature = (unit: Unit, days: number | undefined): boolean =>
-    days === undefined || readAt === null || unit.entered! + days * DAY <= readAt;
   const describe = (metric: MetricMeasure): Pick<Made, "metric" | "kind" | "role" | "attribution_days"> => ({
     metric: metric.name,
     kind: metric.kind,
@@ -93,7 +95,9 @@ function rowsOfExperiment(description: Description, { units, counts }: Experimen
   const capped = metrics.flatMap((metric): Made[] => {
     if (metric.winsorized === undefined) return [];
     const cap = caps.get(metric.name)!;
-    const n = units.filter((unit) => cap !== null && unit.numbers.get(metric.name)![0]! > cap).length;
+    const n = matureIn(metric).filter(
+      (unit) => cap !== null && unit.numbers.get(metric.name)![0]! > cap,
+    ).length;
     return [{ ...NOTHING, measure: "quality", other: "values-capped", metric: metric.name, n, mean: cap }];
   });
   const clock: Made = {

@@ -44,7 +44,11 @@ WITH
     COUNT(*) AS `event_rows`,
     COUNT(CASE WHEN p.`event_class` = 1 THEN 1 END) AS `k1`,
     MAX(p.`last`) AS `last`
-  FROM (SELECT p.*, CASE WHEN p.`event_class` = 1 THEN p.`unit` END AS `own` FROM `ml_placed` AS p) AS p
+  FROM (
+  SELECT p.`event_class` AS `event_class`, p.`last` AS `last`,
+    CASE WHEN p.`event_class` = 1 THEN p.`unit` END AS `own`
+  FROM `ml_placed` AS p
+  ) AS p
   GROUP BY p.`own`, CASE WHEN p.`own` IS NULL THEN p.`event_class` END
 ),
 `ml_activity` AS (

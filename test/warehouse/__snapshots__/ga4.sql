@@ -20,8 +20,8 @@ WITH
 ),
 `ml_events` AS (
   SELECT r.`unit` AS `unit`, r.`moment` AS `moment`, r.`event` AS `event`,
-    CASE WHEN COALESCE(r.`v0` - r.`v0`, 1) <> 0 THEN NULL ELSE r.`v0` END AS `v0`,
-    CASE WHEN COALESCE(r.`v1` - r.`v1`, 1) <> 0 THEN NULL ELSE r.`v1` END AS `v1`,
+    r.`v0` AS `v0`,
+    r.`v1` AS `v1`,
     CASE WHEN r.`moment` IS NOT NULL THEN r.`unit` END AS `owner`
   FROM (
   SELECT r.`user_pseudo_id` AS `unit`,
@@ -54,7 +54,13 @@ WITH
     COUNT(CASE WHEN p.`event_class` = 1 AND p.`v0` IS NULL THEN 1 END) AS `missing0`,
     COUNT(CASE WHEN p.`event_class` = 1 AND p.`v1` IS NULL THEN 1 END) AS `missing1`,
     MAX(p.`last`) AS `last`
-  FROM (SELECT p.*, CASE WHEN p.`event_class` = 1 THEN p.`unit` END AS `own` FROM `ml_placed` AS p) AS p
+  FROM (
+  SELECT p.`event_class` AS `event_class`, p.`last` AS `last`,
+    CASE WHEN p.`event_class` = 1 AND NOT (COALESCE(p.`v0` - p.`v0`, 1) <> 0) THEN p.`v0` END AS `v0`,
+    CASE WHEN p.`event_class` = 1 AND NOT (COALESCE(p.`v1` - p.`v1`, 1) <> 0) THEN p.`v1` END AS `v1`,
+    CASE WHEN p.`event_class` = 1 THEN p.`unit` END AS `own`
+  FROM `ml_placed` AS p
+  ) AS p
   GROUP BY p.`own`, CASE WHEN p.`own` IS NULL THEN p.`event_class` END
 ),
 `ml_activity` AS (

@@ -12,12 +12,19 @@ import { rowSource } from "./row-source.ts";
 
 const NOT_A_NUMBER = /could not convert|invalid input syntax/i;
 
+/** A document made of rows, and what a reader of it must know. */
+export interface DocumentOfRows {
+  readonly document: ExperimentData;
+  /** When it was read, where the rows and not the configuration say so. */
+  readonly reading: string | null;
+}
+
 /** The data document of an experiment, summed up where its rows lie. */
 export async function documentFromRows(
   io: Io,
   words: readonly string[],
   config: ConfigFile,
-): Promise<ExperimentData> {
+): Promise<DocumentOfRows> {
   const rows = await summaryRows(io, words, config);
   const names = new Set(rows.map(({ experiment }) => experiment));
   if (names.size > 1) {
@@ -25,7 +32,21 @@ export async function documentFromRows(
       `${config.name}: rows.experiment names ${names.size} experiments: --ndjson reads out each of them`,
     );
   }
-  return config.blame(() => parseSummaryRows(rows, config.definition));
+  return {
+    document: config.blame(() => parseSummaryRows(rows, config.definition)),
+    reading: config.summaries.readAt === undefined ? readingOf(rows) : null,
+  };
+}
+
+/** One event with a clock of the next century makes every window look over: the reader sees what it was taken for. */
+function readingOf(rows: readonly SummaryRow[]): string | null {
+  const clock = rows.find(({ measure }) => measure === "clock");
+  if (clock === undefined || clock.other_sum === null) return null;
+  // As the engine's client gives it: a bigint, or a text.
+  const read = new Date(Number(clock.other_sum) / 1000);
+  const isInCalendars = !Number.isNaN(read.getTime());
+  const moment = isInCalendars ? read.toISOString().slice(0, 16).replace("T", " ") : "a year beyond 275,000,";
+  return `Read as of ${moment} UTC, the last moment in the rows; rows.readAt sets another`;
 }
 
 /** The summaries of one experiment or of many, each row as a line of JSON. */

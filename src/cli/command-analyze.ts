@@ -97,11 +97,12 @@ async function analyzeRows(
     return;
   }
   if (files.length === 0) throw new CliError("--config says what rows mean: name the files that hold them");
-  const document = await documentFromRows(io, files, config);
+  const { document, reading } = await documentFromRows(io, files, config);
   const result = io.work(`analyzing ${config.name}${sizeOf(document)}`, () =>
     config.blame(() => analyzeExperiment(document)),
   );
   await print(io, result, options, document);
+  if (reading !== null) io.err(`${reading}\n`);
 }
 
 /** Refuses rows of which nobody says what they mean. */

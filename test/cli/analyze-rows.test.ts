@@ -39,6 +39,7 @@ const CONFIG = {
   },
 };
 type Config = typeof CONFIG;
+const READING = "Read as of 2026-03-05 12:00 UTC, the last moment in the rows; rows.readAt sets another\n";
 
 let folder = "";
 const at = (name: string): string => join(folder, name);
@@ -153,7 +154,7 @@ describe("rows", () => {
     ],
   ])("are the same from %s", async (_, words, config = CONFIG) => {
     const { out, err } = await analyze(words(), config, ["--document", "-"]);
-    expect(err).toBe("");
+    expect(err).toBe(READING);
     expect(roundedJson(fromJson(out))).toBe(roundedJson(document));
   });
 
@@ -165,7 +166,7 @@ describe("rows", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Checkout\n/);
     expect(fromJson(files.get("data.json")!)).toEqual(document);
-    expect(err).toBe("Written as a data document to data.json\n");
+    expect(err).toBe(`Written as a data document to data.json\n${READING}`);
     const again = await cli(["analyze", "-"], files.get("data.json"));
     expect(again.out).toBe(out);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { BLANK_ROW } from "../support/blank-row.ts";
 import { cli } from "../support/command-line.ts";
 
 const hillstrom = JSON.parse(
@@ -106,25 +107,7 @@ describe("microlift analyze --ndjson", () => {
 
 /** The rows of an experiment as a warehouse exports them: whole numbers as texts. */
 function rowsOf(experiment: string, conversions: number): object[] {
-  const row = {
-    experiment,
-    part: "all",
-    segmentation: "",
-    segment: "",
-    day: null,
-    metric: "",
-    other: "",
-    kind: "",
-    attribution_days: null,
-    sum: null,
-    other_sum: null,
-    both: null,
-    mean: null,
-    variance: null,
-    other_mean: null,
-    other_variance: null,
-    covariance: null,
-  };
+  const row = { ...BLANK_ROW, experiment };
   const rowsOfArm = (name: string, role: string, sold: number): object[] => [
     { ...row, arm: name, measure: "arm", role, n: "1000" },
     {

@@ -1,5 +1,6 @@
 import type { MetricMeasure } from "../../src/warehouse/summary-options.ts";
 import type { SummaryRow } from "../../src/warehouse/summary-row.ts";
+import { BLANK_ROW } from "./blank-row.ts";
 import { clockAt } from "./plain-instant.ts";
 import { plainCovariance, plainMean } from "./plain-moments.ts";
 import {
@@ -13,29 +14,7 @@ import {
 
 const DAY = 86_400_000_000;
 
-const NOTHING: Omit<PlainRow, "experiment" | "measure"> = {
-  part: "all",
-  segmentation: "",
-  segment: "",
-  day: null,
-  arm: "",
-  metric: "",
-  other: "",
-  kind: "",
-  role: "",
-  attribution_days: null,
-  n: null,
-  sum: null,
-  other_sum: null,
-  both: null,
-  mean: null,
-  variance: null,
-  other_mean: null,
-  other_variance: null,
-  covariance: null,
-  reach: 0,
-  otherReach: 0,
-};
+const NOTHING: PlainRow = { ...BLANK_ROW, reach: 0, otherReach: 0 };
 
 /** A row with how far the farthest unit of all is from the mean of all: the size of what engines add up. */
 export interface PlainRow extends SummaryRow {

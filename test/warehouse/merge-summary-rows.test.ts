@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeSummaryRows } from "../../src/warehouse/merge-summary-rows.ts";
 import type { SummaryRow } from "../../src/warehouse/summary-row.ts";
+import { BLANK_ROW } from "../support/blank-row.ts";
 import { aggregateRows, type PlainRow } from "../support/aggregate-rows.ts";
 import { compareSummaryRows } from "../support/compare-summary-rows.ts";
 import { type RandomSummary, randomEvents, randomUnits } from "../support/random-summaries.ts";
@@ -95,29 +96,7 @@ describe("parts of an experiment", () => {
   });
 });
 
-const arm: SummaryRow = {
-  experiment: "checkout",
-  part: "all",
-  segmentation: "",
-  segment: "",
-  day: null,
-  arm: "A",
-  measure: "arm",
-  metric: "",
-  other: "",
-  kind: "",
-  role: "control",
-  attribution_days: null,
-  n: 3,
-  sum: null,
-  other_sum: null,
-  both: null,
-  mean: null,
-  variance: null,
-  other_mean: null,
-  other_variance: null,
-  covariance: null,
-};
+const arm: SummaryRow = { ...BLANK_ROW, arm: "A", role: "control", n: 3 };
 const revenue: SummaryRow = {
   ...arm,
   measure: "result",

@@ -2,34 +2,11 @@ import { describe, expect, it } from "vitest";
 import { analyzeExperiment } from "../../src/experiment/analyze-experiment.ts";
 import { parseSummaryRows } from "../../src/warehouse/parse-summary-rows.ts";
 import type { SummaryRow } from "../../src/warehouse/summary-row.ts";
-
-const blank: SummaryRow = {
-  experiment: "checkout",
-  part: "all",
-  segmentation: "",
-  segment: "",
-  day: null,
-  arm: "",
-  measure: "arm",
-  metric: "",
-  other: "",
-  kind: "",
-  role: "",
-  attribution_days: null,
-  n: null,
-  sum: null,
-  other_sum: null,
-  both: null,
-  mean: null,
-  variance: null,
-  other_mean: null,
-  other_variance: null,
-  covariance: null,
-};
+import { BLANK_ROW } from "../support/blank-row.ts";
 
 /** An arm, or what entered it on one day: its units, those of them whose order is final, and what both showed. */
 function armRows(arm: string, n: number, final: number, where: Partial<SummaryRow> = {}): SummaryRow[] {
-  const own = { ...blank, ...where, arm };
+  const own = { ...BLANK_ROW, ...where, arm };
   const role = arm === "A" ? "control" : "treatment";
   return [
     { ...own, role, n },

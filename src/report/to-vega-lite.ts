@@ -182,7 +182,8 @@ const CHARTS: { readonly [Kind in ChartableResult["kind"]]: (result: never) => V
  */
 export function hasChart(result: AnyResult): result is ChartableResult {
   checkObject("result", result);
-  return Object.hasOwn(CHARTS, result.kind);
+  // What is no text may refuse to become one.
+  return typeof result.kind === "string" && Object.hasOwn(CHARTS, result.kind);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type MetricMeasure, summarySql, type SummarySqlOptions } from "microlift";
-import { READ_AT, type Tables } from "./generate.ts";
+import { FIRST_DAY, READ_AT, type Tables } from "./generate.ts";
 
 const DAYS = 7;
+const FIRST_DAY_OF_COVARIATE = "2026-02-15";
 
 const METRICS: readonly MetricMeasure[] = [
   { name: "bought", kind: "proportion", role: "macro", event: "purchase", attributionDays: DAYS },
@@ -17,9 +18,15 @@ const METRICS: readonly MetricMeasure[] = [
   { name: "orders", kind: "count", role: "secondary", event: "purchase", attributionDays: DAYS },
 ];
 
+/** Tables of events reach further back than tests: their rows from some day on. */
+const eventsFrom = (day: string): SummarySqlOptions["source"] => ({
+  exposures: { table: "exposures" },
+  events: { table: "events", event: "name", where: [{ column: "at", from: day }] },
+});
+
 /** What is summarised: four metrics, a table of proxy × macro, and what was wrong with the rows. */
 export const USUAL: Omit<SummarySqlOptions, "dialect"> = {
-  source: { exposures: { table: "exposures" }, events: { table: "events", event: "name" } },
+  source: eventsFrom(FIRST_DAY),
   unit: "user_id",
   arm: "variant",
   time: "at",
@@ -32,6 +39,7 @@ export const USUAL: Omit<SummarySqlOptions, "dialect"> = {
 /** The same with two segmentations, days, a covariate and a cap. */
 export const RICH: Omit<SummarySqlOptions, "dialect"> = {
   ...USUAL,
+  source: eventsFrom(FIRST_DAY_OF_COVARIATE),
   metrics: METRICS.map((metric) =>
     metric.name === "revenue"
       ? { ...metric, winsorized: { upperQuantile: 0.99 }, covariate: "before" }

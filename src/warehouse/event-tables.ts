@@ -104,15 +104,22 @@ function countedTable(context: SummaryContext, classes: EventClasses): TableExpr
     ];
   });
   const missing = metrics.flatMap(({ values: own }, i) => {
-    const conditions = own.flatMap((value) => {
+    const valued = own.flatMap((value) => {
       const column = classes.columnOf.get(value.alias);
       return column === undefined
         ? []
-        : [`${isOneOf(eventClass, classes.ofValue(value))} AND p.${q(column)} IS NULL`];
+        : [{ isOwn: isOneOf(eventClass, classes.ofValue(value)), given: `p.${q(column)}` }];
     });
-    return conditions.length === 0
-      ? []
-      : [`COUNT(CASE WHEN ${conditions.join(" OR ")} THEN 1 END) AS ${q(`missing${i}`)}`];
+    const [first, second] = valued;
+    if (first === undefined) return [];
+    const { isOwn, given } = first;
+    const isMissing = valued.map((value) => `${value.isOwn} AND ${value.given} IS NULL`).join(" OR ");
+    // Of one value both counts are there already: the events, and the values that are added up.
+    const count =
+      second === undefined
+        ? `COUNT(CASE WHEN ${isOwn} THEN 1 END) - COUNT(CASE WHEN ${isOwn} THEN ${given} END)`
+        : `COUNT(CASE WHEN ${isMissing} THEN 1 END)`;
+    return [`${count} AS ${q(`missing${i}`)}`];
   });
   const numbers = [
     `COUNT(*) AS ${q("event_rows")}`,

@@ -51,8 +51,8 @@ WITH
     COUNT(CASE WHEN p.`event_class` = 1 THEN 1 END) AS `k1`,
     SUM(CASE WHEN p.`event_class` = 1 THEN p.`v0` END) AS `x0`,
     SUM(CASE WHEN p.`event_class` = 1 THEN p.`v1` END) AS `x1`,
-    COUNT(CASE WHEN p.`event_class` = 1 AND p.`v0` IS NULL THEN 1 END) AS `missing0`,
-    COUNT(CASE WHEN p.`event_class` = 1 AND p.`v1` IS NULL THEN 1 END) AS `missing1`,
+    COUNT(CASE WHEN p.`event_class` = 1 THEN 1 END) - COUNT(CASE WHEN p.`event_class` = 1 THEN p.`v0` END) AS `missing0`,
+    COUNT(CASE WHEN p.`event_class` = 1 THEN 1 END) - COUNT(CASE WHEN p.`event_class` = 1 THEN p.`v1` END) AS `missing1`,
     MAX(p.`last`) AS `last`
   FROM (
   SELECT p.`event_class` AS `event_class`, p.`last` AS `last`,

@@ -18,9 +18,11 @@ export type MeasureOfMetric = Omit<MetricMeasure, "name" | "kind" | "role" | "at
 export type RowsOfExperiment = RowsBeside &
   (PresetRows | PlacedRows) & { readonly measures: readonly MeasureOfMetric[] };
 
-type PlacedRows = Pick<SummarySqlOptions, keyof LocatedRows>;
+/** The tables of rows and their columns, as `summarySql` takes them. */
+export type PlacedRows = Pick<SummarySqlOptions, keyof LocatedRows>;
 
-type RowsBeside = Omit<
+/** What is said of rows beside where they lie and what is measured. */
+export type RowsBeside = Omit<
   SummarySqlOptions,
   "dialect" | "name" | "control" | "treatments" | "metrics" | keyof LocatedRows
 >;

@@ -1,8 +1,10 @@
 export {
   type ExperimentConfig,
   type MeasureOfMetric,
+  type PlacedRows,
   type ReadConfig,
   readExperimentConfig,
+  type RowsBeside,
   type RowsOfExperiment,
 } from "./experiment-config.ts";
 export { mergeSummaryRows } from "./merge-summary-rows.ts";

@@ -1,7 +1,7 @@
 import type { Alternative } from "../core/alternative.ts";
 import type { Interval } from "../core/interval.ts";
 import type { Proportion } from "../summaries/proportion.ts";
-import { normalLogPValue, normalPValue } from "./normal-p-value.ts";
+import { normalLogOf, normalPValue } from "./normal-p-value.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 import type { TwoSidedRule } from "./two-sided-rule.ts";
 import { exp } from "../numerics/elementary/exp.ts";
@@ -46,11 +46,8 @@ export interface ProportionTest {
 
 /** The outcome of a statistic that is standard normal under H0. */
 export function normalOutcome(statistic: number, { alternative }: TestSides): TestOutcome {
-  return {
-    statistic,
-    pValue: normalPValue(statistic, alternative),
-    logPValue: normalLogPValue(statistic, alternative),
-  };
+  const pValue = normalPValue(statistic, alternative);
+  return { statistic, pValue, logPValue: normalLogOf(pValue, statistic, alternative) };
 }
 
 /** The outcome of an exact test, from the log of its p-value. */

@@ -1,5 +1,5 @@
 import type { Proportion } from "../summaries/proportion.ts";
-import { descendToRoot } from "./descend-to-root.ts";
+import { descendToRoot, guessShift } from "./descend-to-root.ts";
 import { rateDifference } from "./proportion-effects.ts";
 
 // Limits of the difference by inverting the score test: Mee (1984), and Miettinen and Nurminen (1985) with a larger
@@ -10,7 +10,7 @@ import { rateDifference } from "./proportion-effects.ts";
 //
 // a quadratic for each arm. With V = p₁q₁/n₁ + p₂q₂/n₂ it follows that p̂₂ − p̂₁ − δ = kV, so the score statistic is
 // k²V, and where it equals χ² the limit is δ = p̂₂ − p̂₁ − χ²/k: nothing cancels, at any n. k²V is the sum over the arms
-// of n/2 · E(k/n) with E below, an increasing convex function of k.
+// of e/2 with e below, an increasing convex function of k, near k²pq/n (1 + bk/n) · 2.
 
 /** Lower limit: the smallest difference at which the score statistic is at most chiSquared > 0. */
 export function lowerDifferenceLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
@@ -21,23 +21,24 @@ export function lowerDifferenceLimit(control: Proportion, treatment: Proportion,
   const b2 = (2 * treatment.conversions - n2) / n2;
   const w1 = fourTimesVariance(control);
   const w2 = fourTimesVariance(treatment);
-  const start = Math.min(armAlone(n1, b1, w1, chiSquared), armAlone(n2, b2, w2, chiSquared));
+  const top = Math.min(armAlone(n1, b1, w1, chiSquared), armAlone(n2, b2, w2, chiSquared));
   // All of the control converted and none of the treatment: no likelihood is lower than that of −1.
-  if (start === Infinity) return -1;
-  const multiplier = descendToRoot(start, (k) => {
-    const c1 = k / n1;
-    const t1 = 1 - c1 * b1;
-    const root1 = Math.sqrt(t1 * t1 + c1 * c1 * w1);
-    const e1 = t1 > 0 ? (c1 * c1 * w1) / (root1 + t1) : root1 - t1;
-    const c2 = k / n2;
-    const t2 = 1 - c2 * b2;
-    const root2 = Math.sqrt(t2 * t2 + c2 * c2 * w2);
-    const e2 = t2 > 0 ? (c2 * c2 * w2) / (root2 + t2) : root2 - t2;
+  if (top === Infinity) return -1;
+  const v1 = w1 / n1;
+  const v2 = w2 / n2;
+  const guess = guessShift(4 * chiSquared, v1 + v2, (b1 * v1) / n1 + (b2 * v2) / n2);
+  const newtonStep = (k: number): number => {
+    const t1 = n1 - k * b1;
+    const root1 = Math.sqrt(t1 * t1 + k * k * w1);
+    const e1 = t1 > 0 ? (k * k * w1) / (root1 + t1) : root1 - t1;
+    const t2 = n2 - k * b2;
+    const root2 = Math.sqrt(t2 * t2 + k * k * w2);
+    const e2 = t2 > 0 ? (k * k * w2) / (root2 + t2) : root2 - t2;
     // At the kink of an arm without conversions the slope is that of the right side.
-    const slope =
-      (root1 > 0 ? (b1 * e1 + c1 * w1) / root1 : 2) + (root2 > 0 ? (b2 * e2 + c2 * w2) / root2 : 2);
-    return (n1 * e1 + n2 * e2 - 2 * chiSquared) / slope;
-  });
+    const slope = (root1 > 0 ? (b1 * e1 + k * w1) / root1 : 2) + (root2 > 0 ? (b2 * e2 + k * w2) / root2 : 2);
+    return (e1 + e2 - 2 * chiSquared) / slope;
+  };
+  const multiplier = descendToRoot(top, newtonStep, guess);
   return rateDifference(control, treatment) - chiSquared / multiplier;
 }
 

@@ -1,5 +1,5 @@
 import type { Proportion } from "../summaries/proportion.ts";
-import { descendToRoot } from "./descend-to-root.ts";
+import { descendToRoot, guessShift } from "./descend-to-root.ts";
 import { crossProduct } from "./proportion-effects.ts";
 
 // Limits of the lift by inverting the score test of the ratio: Koopman (1984), and Miettinen and Nurminen (1985) with a
@@ -13,46 +13,59 @@ import { crossProduct } from "./proportion-effects.ts";
 /** Lower limit: the smallest lift at which the score statistic is at most chiSquared > 0. */
 export function lowerLiftLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
   if (treatment.conversions === 0) return -1;
-  const { shift, odds, gap } = shiftedRates(control, treatment, chiSquared);
-  return gap / ((control.conversions + shift) * (1 + odds));
+  const shift = shiftBetween(control, treatment, chiSquared);
+  const raised = control.conversions + shift;
+  if (treatment.conversions === treatment.n) {
+    const odds = oddsAtCeiling(control, treatment, shift, chiSquared);
+    return (control.n - control.conversions - odds * raised) / (raised * (1 + odds));
+  }
+  const x2 = treatment.conversions;
+  return gapAfter(control, treatment, shift) / (raised * (x2 - shift + (treatment.n - x2)));
 }
 
 /** Upper limit: the largest lift at which the score statistic is at most chiSquared > 0. */
 export function upperLiftLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
   if (control.conversions === 0) return Infinity;
-  const { shift, gap } = shiftedRates(treatment, control, chiSquared);
-  return -gap / (treatment.n + shift);
+  const shift = shiftBetween(treatment, control, chiSquared);
+  if (control.conversions === control.n) {
+    const odds = oddsAtCeiling(treatment, control, shift, chiSquared);
+    const { n, conversions } = treatment;
+    return (odds * (conversions + shift) - (n - conversions)) / (n + shift);
+  }
+  return -gapAfter(treatment, control, shift) / ((control.conversions - shift) * (treatment.n + shift));
 }
 
-/**
- * The shift from the lowered arm to the raised one, the odds against converting that the lowered arm then has, and
- * gap = y − odds · (x + shift) of the raised arm, which is 0 where the two rates are equal.
- */
-function shiftedRates(
-  raised: Proportion,
-  lowered: Proportion,
-  chiSquared: number,
-): { shift: number; odds: number; gap: number } {
+/** The shift from the lowered arm to the raised one. */
+function shiftBetween(raised: Proportion, lowered: Proportion, chiSquared: number): number {
   const x1 = raised.conversions;
   const x2 = lowered.conversions;
-  const y1 = raised.n - x1;
-  const y2 = lowered.n - x2;
-  const q1 = y1 / raised.n;
-  const q2 = y2 / lowered.n;
+  const q1 = (raised.n - x1) / raised.n;
+  const q2 = (lowered.n - x2) / lowered.n;
   // Where the raised arm alone would reach chiSquared; Infinity if all of it converted.
   const raisedAlone = (chiSquared + Math.sqrt(chiSquared * (chiSquared + 4 * q1 * x1))) / (2 * q1);
-  if (y2 === 0) {
-    // All of the lowered arm converted: its rate stays at 1 until its n is used up, then the odds rise from 0.
-    const shift = Math.min(raisedAlone, lowered.n);
-    const odds = shift < lowered.n ? 0 : chiSquared / shift - (q1 * shift) / (x1 + shift);
-    return { shift, odds, gap: y1 - odds * (x1 + shift) };
-  }
+  // All of the lowered arm converted: its rate stays at 1 until its n is used up.
+  if (q2 === 0) return Math.min(raisedAlone, lowered.n);
   const loweredAlone = (2 * x2) / (1 + Math.sqrt(1 + (4 * q2 * x2) / chiSquared));
-  const shift = descendToRoot(Math.min(raisedAlone, loweredAlone), (m) => {
+  const s1 = q1 / x1;
+  const s2 = q2 / x2;
+  const newtonStep = (m: number): number => {
     const u = m / (x1 + m);
     const v = m / (x2 - m);
     return (m * (q1 * u + q2 * v) - chiSquared) / (q1 * u * (2 - u) + q2 * v * (2 + v));
-  });
-  const rest = x2 - shift;
-  return { shift, odds: y2 / rest, gap: (crossProduct(raised, lowered) - shift * (y1 + y2)) / rest };
+  };
+  const guess = guessShift(chiSquared, s1 + s2, s2 / x2 - s1 / x1);
+  return descendToRoot(Math.min(raisedAlone, loweredAlone), newtonStep, guess);
+}
+
+/** The odds against converting of a lowered arm that converted whole: 0 until its n is used up, then they rise. */
+function oddsAtCeiling(raised: Proportion, lowered: Proportion, shift: number, chiSquared: number): number {
+  if (shift < lowered.n) return 0;
+  const { n, conversions } = raised;
+  return chiSquared / shift - (((n - conversions) / n) * shift) / (conversions + shift);
+}
+
+/** y₁ (x₂ − m) − y₂ (x₁ + m), which is 0 where the two rates are equal. */
+function gapAfter(raised: Proportion, lowered: Proportion, shift: number): number {
+  const rest = raised.n - raised.conversions + (lowered.n - lowered.conversions);
+  return crossProduct(raised, lowered) - shift * rest;
 }

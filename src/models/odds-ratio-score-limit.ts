@@ -1,5 +1,5 @@
 import type { Proportion } from "../summaries/proportion.ts";
-import { descendToRoot } from "./descend-to-root.ts";
+import { descendToRoot, guessShift } from "./descend-to-root.ts";
 import { shiftedOddsRatio } from "./shifted-odds-ratio.ts";
 
 // Limits of the odds ratio by inverting the score test: Cornfield (1956) without the continuity correction, and
@@ -17,14 +17,24 @@ export function lowerOddsRatioLimit(control: Proportion, treatment: Proportion, 
   const y1 = control.n - x1;
   const y2 = treatment.n - x2;
   if (x2 === 0 || y1 === 0) return 0;
-  const m = descendToRoot(Math.min(armAlone(x1, y1, chiSquared), armAlone(y2, x2, chiSquared)), (shift) => {
-    const a = shift / (x1 + shift);
-    const b = shift / (y1 - shift);
-    const c = shift / (x2 - shift);
-    const d = shift / (y2 + shift);
-    const slope = a * (2 - a) + b * (2 + b) + c * (2 + c) + d * (2 - d);
-    return (shift * (a + b + c + d) - chiSquared) / slope;
-  });
+  const inverse1 = 1 / control.n;
+  const inverse2 = 1 / treatment.n;
+  // Two terms of an arm are one fraction, n/(x ± m)(y ∓ m).
+  const newtonStep = (m: number): number => {
+    const a = x1 + m;
+    const b = y1 - m;
+    const c = x2 - m;
+    const d = y2 + m;
+    const first = control.n / (a * b);
+    const second = treatment.n / (c * d);
+    const sum = m * (first + second);
+    const bend = first * first * (a - b) * inverse1 + second * second * (d - c) * inverse2;
+    return (m * sum - chiSquared) / (2 * sum + m * m * bend);
+  };
+  const top = Math.min(armAlone(x1, y1, chiSquared), armAlone(y2, x2, chiSquared));
+  const [a, b, c, d] = [1 / x1, 1 / y1, 1 / x2, 1 / y2];
+  const guess = guessShift(chiSquared, a + b + c + d, b * b - a * a + (c * c - d * d));
+  const m = descendToRoot(top, newtonStep, guess);
   return shiftedOddsRatio(control, treatment, m);
 }
 

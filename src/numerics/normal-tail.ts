@@ -1,5 +1,6 @@
 import { polynomial } from "./polynomial.ts";
-import { exp } from "./elementary/exp.ts";
+import { expOfSum } from "./elementary/exp.ts";
+import { productError } from "./error-free.ts";
 
 /** ln √(2π). */
 export const LOG_SQRT_TWO_PI = 0.9189385332046728;
@@ -48,12 +49,10 @@ export function scaledNormalTail(x: number): number {
   return (INVERSE_SQRT_TWO_PI - correction) / x;
 }
 
-/** exp(−x²/2); x² is split so that its rounding does not grow with the exponent. */
+/** exp(−x²/2), with what x² loses, so that its rounding does not grow with the exponent. */
 export function halfSquareExp(x: number): number {
-  const magnitude = Math.abs(x);
-  // Beyond, the value is far below the smallest double, and the product would be Infinity times 0.
-  if (magnitude > 50) return 0;
-  const leading = Math.trunc(magnitude * 16) / 16; // at most 10 bits, so its square is exact
-  const rest = (magnitude - leading) * (magnitude + leading);
-  return exp(-0.5 * leading * leading) * exp(-0.5 * rest);
+  // Beyond, the value is far below the smallest double, and the square of Infinity has no error.
+  if (Math.abs(x) > 50) return 0;
+  const square = x * x;
+  return expOfSum(-0.5 * square, -0.5 * productError(x, x, square));
 }

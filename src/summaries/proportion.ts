@@ -18,7 +18,14 @@ export interface Proportion {
  */
 export function checkProportion(field: string, value: Proportion): void {
   checkObject(field, value);
+  const { n, conversions } = value;
+  // Names are put together for an error alone: they take longer than the checks.
+  if (isCount(n) && n > 0 && isCount(conversions) && conversions <= n) return;
   checkConversions(`${field}.`, value);
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 /** Checks the counts of a proportion; `path` stands before their names, empty where they are options of their own. */

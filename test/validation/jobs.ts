@@ -1,5 +1,17 @@
 import type { Job } from "./job.ts";
 import { published } from "./jobs/published.ts";
+import { twoProportionTests } from "./jobs/two-proportion-tests.ts";
+import { intervalCoverage } from "./jobs/interval-coverage.ts";
+import { meansRatiosCounts } from "./jobs/means-ratios-counts.ts";
+import { quantilesClustersTriggers } from "./jobs/quantiles-clusters-triggers.ts";
+import { peeking } from "./jobs/peeking.ts";
 
 /** Every part of `npm run validate`, in the order of the page; those of a section stand together. */
-export const JOBS: readonly Job[] = [published];
+export const JOBS: readonly Job[] = [
+  published,
+  twoProportionTests,
+  intervalCoverage,
+  meansRatiosCounts,
+  quantilesClustersTriggers,
+  peeking,
+];

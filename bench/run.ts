@@ -9,7 +9,6 @@ import { benchExactTests } from "./exact-tests.ts";
 import { benchFunctions } from "./functions.ts";
 import { benchImports } from "./imports.ts";
 import { benchMultiplicity } from "./multiplicity.ts";
-import { benchOutside } from "./outside.ts";
 import { benchProxyHistory } from "./proxy-history.ts";
 import { benchProxyJoint } from "./proxy-joint.ts";
 import { benchProxyLikelihood } from "./proxy-likelihood.ts";
@@ -45,7 +44,6 @@ const rows: Row[] = [
   ...benchSequential(),
   ...benchImports(),
   ...(await benchSizes()),
-  ...benchOutside(),
 ];
 const columns = ["what", "figure", "yardstick", "limit"] as const;
 const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));

@@ -29,8 +29,11 @@ export interface LineIntegrand {
   /** ln of the distances of the starting x from the ends of the line, if they fell as the odds all the way to it. */
   readonly logLeft: number;
   readonly logRight: number;
-  /** Puts the terms at a distance from the start, in log-odds, into `terms`. */
-  readonly evaluate: (distance: number, terms: Terms) => void;
+  /**
+   * Puts the terms at a distance from the start, in log-odds, into `terms`; of the probability so much may be left out as
+   * `negligible`.
+   */
+  readonly evaluate: (distance: number, terms: Terms, negligible: number) => void;
 }
 
 /** Beyond this log density the tail of T is 1 for all that a double can tell. */
@@ -69,6 +72,13 @@ export function lineIntegrand(
   const tPace = tWidth * tp0 * tq0;
   const informationOfT = ((t.total * tPace) / t0) * (tPace / tc0);
 
+  const deviationOfT = t.total * t.deviation;
+  /** The relative error that a tail of T may have: it is about 1 / (lambda + deviation) of what stands before it. */
+  const toleranceOf = (negligible: number, before: number, lambda: number): number => {
+    const tolerance = (0.5 * negligible * (lambda + deviationOfT)) / before;
+    // Not by a maximum: of nothing before it, 0/0 is no tolerance at all.
+    return tolerance > Number.EPSILON ? tolerance : Number.EPSILON;
+  };
   const lowConstant = t.a <= 1 ? logPowerConstant(t.a, t.b) : 0;
   const highConstant = t.b <= 1 ? logPowerConstant(t.b, t.a) : 0;
   /** P(T > t) of a shape up to 1 next to its end, where the fraction takes long; null elsewhere. */
@@ -84,7 +94,7 @@ export function lineIntegrand(
     return null;
   };
 
-  const evaluate = (distance: number, terms: Terms): void => {
+  const evaluate = (distance: number, terms: Terms, negligible: number): void => {
     const isNear = Math.abs(distance) < 1;
     const growthLessOne = isNear ? expm1(distance) : exp(distance) - 1;
     const growth = isNear ? 1 + growthLessOne : exp(distance);
@@ -108,13 +118,15 @@ export function lineIntegrand(
       terms.probability = terms.density * byPowers;
       terms.excess = (both + tLambda * terms.probability) / t.total;
     } else if (tLambda <= 0) {
-      const above = betaExcess(tcNow, tNow, t.b, t.a, -tLambda);
+      const tolerance = toleranceOf(negligible, both, -tLambda);
+      const above = betaExcess(tcNow, tNow, t.b, t.a, -tLambda, tolerance);
       terms.probability = both * above.tail;
       terms.density = terms.probability;
       terms.excess = (both * above.shortfall) / t.total;
     } else {
       const density = jacobian * exp(xLog - reference);
-      const below = betaExcess(tNow, tcNow, t.a, t.b, tLambda);
+      const tolerance = toleranceOf(negligible, both, tLambda);
+      const below = betaExcess(tNow, tcNow, t.a, t.b, tLambda, tolerance);
       terms.density = density;
       // Below the mean a tail is near 1, but for a shape below 1, whose mean lies far up its own tail.
       terms.probability =

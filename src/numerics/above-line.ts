@@ -19,6 +19,9 @@ export interface AboveLine {
   readonly logExcess: number;
 }
 
+/** Of what the rule may leave out, the part that each node's tail may: nothing next to the peak, and digits far from it. */
+const SHARE_OF_TAILS = 1e-3;
+
 /**
  * How T ~ Beta lies above a line over X ~ Beta; it takes least time with X the narrower of the two.
  *
@@ -34,7 +37,9 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
   const stretchHigh = stretchTowards(high, integrand.logRight);
   const information = integrand.information * (1 + stretchLow + stretchHigh) ** 2;
   const step = nodeDistance(information, precision, isCutInBody(x, line));
+  const isStretched = stretchLow + stretchHigh > 0;
   const negligible = exp(-precision);
+  const leftToTails = SHARE_OF_TAILS * negligible;
   const sums: Terms = { density: 0, probability: 0, crossing: 0, excess: 0 };
   const terms: Terms = { density: 0, probability: 0, crossing: 0, excess: 0 };
 
@@ -49,16 +54,20 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
     const farthest = logRoom - ln(negligible / end.variation);
     let last = 0;
     for (let node = step; ; node += step) {
-      const distance = node + ahead * expm1(node) - behind * expm1(-node);
+      let distance = node;
+      let weight = 1;
+      if (isStretched) {
+        distance += ahead * expm1(node) - behind * expm1(-node);
+        weight += ahead * exp(node) + behind * exp(-node);
+      }
       if (last > farthest) end.fall(terms, distance - last);
-      else integrand.evaluate(direction * distance, terms);
-      const weight = 1 + ahead * exp(node) + behind * exp(-node);
+      else integrand.evaluate(direction * distance, terms, (leftToTails * sums.probability) / weight);
       add(weight);
       if (areNegligible(weight, terms, sums, negligible)) return;
       last = distance;
     }
   };
-  integrand.evaluate(0, terms);
+  integrand.evaluate(0, terms, 0);
   add(1 + stretchLow + stretchHigh);
   addTowards(low, -1, integrand.logLeft);
   addTowards(high, 1, integrand.logRight);

@@ -12,14 +12,21 @@ export interface BetaExcess {
 const INTEGRAL_FROM = 10_000;
 const FRACTION_FROM_DEVIATIONS = 3;
 
-/** `lambda` is a − (a + b) x, at or above 0. */
-export function betaExcess(x: number, y: number, a: number, b: number, lambda: number): BetaExcess {
+/** `lambda` is a − (a + b) x, at or above 0; `tolerance` is the relative error that may be left. */
+export function betaExcess(
+  x: number,
+  y: number,
+  a: number,
+  b: number,
+  lambda: number,
+  tolerance: number = Number.EPSILON,
+): BetaExcess {
   const variance = (a / (a + b)) * b;
   if (Math.min(a, b) >= INTEGRAL_FROM && lambda * lambda < FRACTION_FROM_DEVIATIONS ** 2 * variance) {
     const tail = betaTailIntegral(x, y, a, b, lambda);
     return { tail, shortfall: 1 - lambda * tail };
   }
-  return byFraction(x, a, b, lambda);
+  return byFraction(x, a, b, lambda, tolerance);
 }
 
 /**
@@ -27,31 +34,29 @@ export function betaExcess(x: number, y: number, a: number, b: number, lambda: n
  * front = a (lambda + 1) / (a + 1). So the shortfall, 1 − lambda · tail, is (front − lambda + rest) · tail, and
  * front − lambda = (a + b) x / (a + 1): nothing cancels, however far x lies in the tail. Evaluated by Lentz's method.
  */
-function byFraction(x: number, a: number, b: number, lambda: number): BetaExcess {
-  const first = partialNumerator(1, x, a, b);
-  let value = partialDenominator(1, x, a, b, lambda);
+function byFraction(x: number, a: number, b: number, lambda: number, tolerance: number): BetaExcess {
+  const total = a + b;
+  // 1 over the shape a + 2n − 1 of the nth term and of the one after it: a division in each term, instead of four.
+  let inverse = 1 / (a + 1);
+  let next = 1 / (a + 3);
+  let half = (b - 1) * x * inverse;
+  const first = a * total * inverse * x * half;
+  let value = 1 + half + (a + 1) * (lambda + 3 - x) * next;
   let numerator = value;
   let denominator = 0;
   for (let n = 2; ; n += 1) {
-    const alpha = partialNumerator(n, x, a, b);
-    const front = partialDenominator(n, x, a, b, lambda);
+    inverse = next;
+    next = 1 / (a + 2 * n + 1);
+    half = n * (b - n) * x * inverse;
+    const alpha = (a + n - 1) * (total + n - 1) * inverse * x * half;
+    const front = n + half + (a + n) * (lambda + 1 + n * (2 - x)) * next;
     numerator = front + alpha / numerator;
     denominator = 1 / (front + alpha * denominator);
     const factor = numerator * denominator;
     value *= factor;
-    if (Math.abs(factor - 1) <= Number.EPSILON) break;
+    if (Math.abs(factor - 1) <= tolerance) break;
   }
   const rest = first / value;
   const tail = 1 / ((a * (lambda + 1)) / (a + 1) + rest);
-  return { tail, shortfall: (((a + b) * x) / (a + 1) + rest) * tail };
-}
-
-function partialNumerator(n: number, x: number, a: number, b: number): number {
-  const shape = a + 2 * n - 1;
-  return (((a + n - 1) * (a + b + n - 1)) / shape) * x * ((n * (b - n) * x) / shape);
-}
-
-function partialDenominator(n: number, x: number, a: number, b: number, lambda: number): number {
-  const shape = a + 2 * n;
-  return n + (n * (b - n) * x) / (shape - 1) + ((a + n) * (lambda + 1 + n * (2 - x))) / (shape + 1);
+  return { tail, shortfall: ((total * x) / (a + 1) + rest) * tail };
 }

@@ -8,7 +8,8 @@ const ESCAPED = /^\$+-?Infinity$/;
 /**
  * Writes a result or a document as JSON, infinities included.
  *
- * @param value - any plain data: numbers, strings, booleans, null, arrays, objects
+ * @param value - any plain data: numbers, strings, booleans, null, arrays, objects, and typed columns of numbers, which
+ *   become lists with null for NaN
  * @param indent - spaces of indentation; 0 (one line) unless said
  * @returns JSON in which an infinite number is the string "Infinity" or "-Infinity"
  * @throws {DomainError} for a NaN, which JSON would turn into null without a word
@@ -23,6 +24,7 @@ export function toJson(value: unknown, indent = 0): string {
   return JSON.stringify(
     value,
     (key, entry: unknown) => {
+      if (ArrayBuffer.isView(entry)) return listOf(entry as Float64Array);
       if (typeof entry === "string" && NEEDS_ESCAPE.test(entry)) return `$${entry}`;
       if (typeof entry !== "number" || Number.isFinite(entry)) return entry;
       if (Number.isNaN(entry))
@@ -31,6 +33,11 @@ export function toJson(value: unknown, indent = 0): string {
     },
     indent,
   );
+}
+
+/** A typed column as a list: it has no null, so NaN stands for one. */
+function listOf(column: Float64Array): (number | null)[] {
+  return Array.from(column, (entry) => (Number.isNaN(entry) ? null : entry));
 }
 
 /**

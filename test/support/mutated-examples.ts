@@ -136,7 +136,7 @@ function mutate(random: Random, args: unknown[], words: readonly string[]): void
   const old = parent[key];
   const dice = random.uniform();
   if (dice < 0.05) parent[key] = structuredClone(pick(random, JUNK));
-  else if (dice < 0.08 && !Array.isArray(parent)) delete parent[key];
+  else if (dice < 0.08 && !Array.isArray(parent) && !ArrayBuffer.isView(parent)) delete parent[key];
   else if (dice < 0.15) parent[key] = structuredClone(at(args, pick(random, paths)));
   else if (typeof old === "number") parent[key] = anotherNumber(random, old);
   else if (typeof old === "string") parent[key] = pick(random, words);

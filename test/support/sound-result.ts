@@ -3,7 +3,8 @@ import { DomainError } from "../../src/core/domain-error.ts";
 /** What is wrong with an answer that any public function gave; null where it keeps the promises of the library. */
 export function faultOf(value: unknown, path = "result"): string | null {
   if (typeof value === "number") return Number.isNaN(value) ? `${path} is NaN` : null;
-  if (typeof value !== "object" || value === null) return null;
+  // A typed column has no null, and NaN stands for one.
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return null;
   const own = faultOfObject(value as Record<string, unknown>, path);
   if (own !== null) return own;
   for (const [key, part] of Object.entries(value)) {

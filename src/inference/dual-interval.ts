@@ -1,5 +1,6 @@
 import type { Interval } from "../core/interval.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { IntervalEnds } from "./interval-ends.ts";
 import type { NormalConfidence, TwoProportionsInterval } from "./two-proportions.ts";
 
 type EffectLimit<Arm> = (control: Arm, treatment: Arm, chiSquared: number) => number;
@@ -27,25 +28,39 @@ export function dualInterval<Arm extends { readonly n: number }>(
   effect: EffectLimits<Arm>,
   control: Arm,
   treatment: Arm,
-  { alternative, confidenceLevel, z }: NormalConfidence,
+  confidence: NormalConfidence,
   method: string,
 ): Interval {
   const total = control.n + treatment.n;
   const widening = method === "miettinen-nurminen" ? total / (total - 1) : 1;
-  const chiSquared = Math.max(z * z * widening, SMALLEST_CHI_SQUARED);
-  // Below a one-sided level of one half z is negative, and the lower limit lies above the estimate.
-  const { lowerLimit, upperLimit } =
-    z < 0 ? { lowerLimit: effect.upperLimit, upperLimit: effect.lowerLimit } : effect;
+  const ends = { lower: effect.bottom, upper: effect.top };
+  writeDualEnds(effect, control, treatment, confidence, ends, widening);
   return {
-    lower: alternative === "less" ? effect.bottom : lowerLimit(control, treatment, chiSquared),
-    // At the bottom a limit may be rounded to below it.
-    upper:
-      alternative === "greater"
-        ? effect.top
-        : Math.max(effect.bottom, upperLimit(control, treatment, chiSquared)),
-    confidenceLevel,
+    lower: ends.lower,
+    upper: ends.upper,
+    confidenceLevel: confidence.confidenceLevel,
     method,
     dualToTest: true,
     excluded: null,
   };
+}
+
+/** Writes the ends of the effects that a test does not reject, with its variance times `widening`. */
+export function writeDualEnds<Arm>(
+  effect: EffectLimits<Arm>,
+  control: Arm,
+  treatment: Arm,
+  { alternative, z }: NormalConfidence,
+  ends: IntervalEnds,
+  widening = 1,
+): void {
+  const { lowerLimit, upperLimit, bottom, top } = effect;
+  const chiSquared = Math.max(z * z * widening, SMALLEST_CHI_SQUARED);
+  // Below a one-sided level of one half z is negative, and the lower limit lies above the estimate.
+  const isTurned = z < 0;
+  const lower = isTurned ? upperLimit : lowerLimit;
+  const upper = isTurned ? lowerLimit : upperLimit;
+  ends.lower = alternative === "less" ? bottom : lower(control, treatment, chiSquared);
+  // At the bottom a limit may be rounded to below it.
+  ends.upper = alternative === "greater" ? top : Math.max(bottom, upper(control, treatment, chiSquared));
 }

@@ -36,6 +36,15 @@ export type { CompareMeansOptions, MeanTestName } from "./compare-means.ts";
 export { compareMeans } from "./compare-means.ts";
 export type { CompareProportionsOptions, ProportionTestName } from "./compare-proportions.ts";
 export { compareProportions } from "./compare-proportions.ts";
+export type {
+  ArmColumns,
+  BatchTestName,
+  CompareProportionsBatchOptions,
+  EffectColumns,
+  NumberColumn,
+  ProportionColumns,
+} from "./compare-proportions-batch.ts";
+export { compareProportionsBatch } from "./compare-proportions-batch.ts";
 export type { ArmQuantile, CompareQuantilesOptions, QuantileComparison } from "./compare-quantiles.ts";
 export { compareQuantiles } from "./compare-quantiles.ts";
 export type { CompareRatiosOptions } from "./compare-ratios.ts";

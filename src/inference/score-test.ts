@@ -4,8 +4,23 @@ import { SCORE_DIFFERENCE } from "./difference-interval.ts";
 import { SCORE_LIFT } from "./lift-interval.ts";
 import { SCORE_ODDS_RATIO } from "./odds-ratio-interval.ts";
 import { type EffectIntervals, normalOutcome, type ProportionTest } from "./proportion-test.ts";
-import { dualInterval } from "./dual-interval.ts";
+import { dualInterval, writeDualEnds } from "./dual-interval.ts";
+import type { RowTest } from "./row-test.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
+
+/** The pooled z, and what inverts it: Mee's interval of the difference and Koopman's of the lift. */
+export function scoreRows(): RowTest {
+  return {
+    basis: "expected-counts",
+    statistic: (control, treatment) => pooledZ(control, treatment),
+    differenceEnds(control, treatment, confidence, ends) {
+      writeDualEnds(SCORE_DIFFERENCE, control, treatment, confidence, ends);
+    },
+    liftEnds(control, treatment, confidence, ends) {
+      writeDualEnds(SCORE_LIFT, control, treatment, confidence, ends);
+    },
+  };
+}
 
 /** The pooled z-test with the intervals that invert it: Mee (1984), Koopman (1984), Cornfield (1956) uncorrected. */
 export const SCORE_TEST: ProportionTest = {

@@ -24,6 +24,11 @@ export type TwoProportionsInterval = (
 export function checkedTwoProportions(options: TwoProportionsOptions): NormalConfidence {
   checkProportion("control", options.control);
   checkProportion("treatment", options.treatment);
+  return checkedNormalConfidence(options);
+}
+
+/** The alternative and the confidence level, with the normal quantile that goes with them. */
+export function checkedNormalConfidence(options: ConfidenceOptions): NormalConfidence {
   const { alternative, confidenceLevel, tail } = checkedConfidence(
     options.alternative,
     options.confidenceLevel,

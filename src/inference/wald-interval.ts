@@ -2,6 +2,7 @@ import type { Interval } from "../core/interval.ts";
 import { differenceStandardError } from "../models/effect-standard-errors.ts";
 import { rateDifference } from "../models/proportion-effects.ts";
 import type { Proportion } from "../summaries/proportion.ts";
+import type { IntervalEnds } from "./interval-ends.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 
 /** The Wald test divides by the unpooled standard error: without variance it cannot judge rates that differ. */
@@ -21,17 +22,30 @@ export function waldIsDual(control: Proportion, treatment: Proportion, z: number
 export function waldInterval(
   control: Proportion,
   treatment: Proportion,
-  { alternative, confidenceLevel, z }: NormalConfidence,
+  confidence: NormalConfidence,
 ): Interval {
+  const ends = { lower: -1, upper: 1 };
+  writeWaldEnds(control, treatment, confidence, ends);
+  return {
+    lower: ends.lower,
+    upper: ends.upper,
+    confidenceLevel: confidence.confidenceLevel,
+    method: "wald",
+    dualToTest: waldIsDual(control, treatment, confidence.z),
+    excluded: null,
+  };
+}
+
+/** Writes the ends of the same. */
+export function writeWaldEnds(
+  control: Proportion,
+  treatment: Proportion,
+  { alternative, z }: NormalConfidence,
+  ends: IntervalEnds,
+): void {
   const difference = rateDifference(control, treatment);
   const isDetermined = waldIsDetermined(control, treatment);
   const reach = z * differenceStandardError(control, treatment);
-  return {
-    lower: alternative === "less" || !isDetermined ? -1 : difference - reach,
-    upper: alternative === "greater" || !isDetermined ? 1 : difference + reach,
-    confidenceLevel,
-    method: "wald",
-    dualToTest: waldIsDual(control, treatment, z),
-    excluded: null,
-  };
+  ends.lower = alternative === "less" || !isDetermined ? -1 : difference - reach;
+  ends.upper = alternative === "greater" || !isDetermined ? 1 : difference + reach;
 }

@@ -1,5 +1,5 @@
 import type { Proportion } from "../summaries/proportion.ts";
-import { descendToRoot, guessShift } from "./descend-to-root.ts";
+import { guessShift, isAtRoot, MOST_STEPS, startBelow } from "./descend-to-root.ts";
 import { rateDifference } from "./proportion-effects.ts";
 
 // Limits of the difference by inverting the score test: Mee (1984), and Miettinen and Nurminen (1985) with a larger
@@ -27,7 +27,9 @@ export function lowerDifferenceLimit(control: Proportion, treatment: Proportion,
   const v1 = w1 / n1;
   const v2 = w2 / n2;
   const guess = guessShift(4 * chiSquared, v1 + v2, (b1 * v1) / n1 + (b2 * v2) / n2);
-  const newtonStep = (k: number): number => {
+  let k = startBelow(top, guess);
+  let before = 0;
+  for (let i = 0; i < MOST_STEPS; i++) {
     const t1 = n1 - k * b1;
     const root1 = Math.sqrt(t1 * t1 + k * k * w1);
     const e1 = t1 > 0 ? (k * k * w1) / (root1 + t1) : root1 - t1;
@@ -36,10 +38,12 @@ export function lowerDifferenceLimit(control: Proportion, treatment: Proportion,
     const e2 = t2 > 0 ? (k * k * w2) / (root2 + t2) : root2 - t2;
     // At the kink of an arm without conversions the slope is that of the right side.
     const slope = (root1 > 0 ? (b1 * e1 + k * w1) / root1 : 2) + (root2 > 0 ? (b2 * e2 + k * w2) / root2 : 2);
-    return (e1 + e2 - 2 * chiSquared) / slope;
-  };
-  const multiplier = descendToRoot(top, newtonStep, guess);
-  return rateDifference(control, treatment) - chiSquared / multiplier;
+    const step = (e1 + e2 - 2 * chiSquared) / slope;
+    k = i === 0 ? Math.min(k - step, top) : k - step;
+    if (isAtRoot(k, step, before)) break;
+    before = step;
+  }
+  return rateDifference(control, treatment) - chiSquared / k;
 }
 
 /** Upper limit: the largest difference at which the score statistic is at most chiSquared > 0. */

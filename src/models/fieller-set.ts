@@ -19,15 +19,32 @@ export interface FiellerInput {
   readonly covariance: number;
 }
 
-const ALL: FiellerSet = { shape: "all", lower: -Infinity, upper: Infinity };
+/** A set and its input to be written into again and again, by those who need thousands. */
+export type FiellerTarget = { -readonly [Field in keyof FiellerSet]: FiellerSet[Field] };
+export type FiellerSource = { -readonly [Field in keyof FiellerInput]: FiellerInput[Field] };
+
+function written(
+  into: FiellerTarget,
+  shape: FiellerSet["shape"],
+  lower = -Infinity,
+  upper = Infinity,
+): FiellerSet {
+  into.shape = shape;
+  into.lower = lower;
+  into.upper = upper;
+  return into;
+}
 
 /**
  * Fieller's (1954) set for the lift: (m₂ − R m₁)² <= z² (v₂ − 2R c + R² v₁) with R = 1 + λ, solved on the scale of λ,
  * where it reads A λ² − 2Bλ + C <= 0 and a limit near 0 keeps its digits.
+ *
+ * @param into - what the set is written into; a new one unless given
  */
 export function fiellerSet(
   { control, treatment, difference, controlVariance, treatmentVariance, covariance }: FiellerInput,
   z: number,
+  into: FiellerTarget = { shape: "all", lower: -Infinity, upper: Infinity },
 ): FiellerSet {
   const reach = z * Math.sqrt(controlVariance);
   const a = (control - reach) * (control + reach);
@@ -43,19 +60,18 @@ export function fiellerSet(
   const q = b < 0 ? b - root : b + root;
   if (a > 0) {
     // q is 0 only where nothing varies and nothing differs.
-    const [first, second] = q === 0 ? [0, 0] : [q / a, c / q];
-    return { shape: "between", lower: Math.min(first, second), upper: Math.max(first, second) };
+    const first = q === 0 ? 0 : q / a;
+    const second = q === 0 ? 0 : c / q;
+    return written(into, "between", Math.min(first, second), Math.max(first, second));
   }
   // The control mean cannot be told from 0.
   if (a < 0) {
-    if (discriminant <= 0) return ALL;
-    return { shape: "outside", lower: Math.min(q / a, c / q), upper: Math.max(q / a, c / q) };
+    if (discriminant <= 0) return written(into, "all");
+    return written(into, "outside", Math.min(q / a, c / q), Math.max(q / a, c / q));
   }
   if (b !== 0) {
     const end = c / (2 * b);
-    return b > 0
-      ? { shape: "outside", lower: -Infinity, upper: end }
-      : { shape: "outside", lower: end, upper: Infinity };
+    return b > 0 ? written(into, "outside", -Infinity, end) : written(into, "outside", end, Infinity);
   }
-  return c <= 0 ? ALL : { shape: "outside", lower: -Infinity, upper: Infinity };
+  return written(into, c <= 0 ? "all" : "outside");
 }

@@ -1,5 +1,5 @@
 import type { Proportion } from "../summaries/proportion.ts";
-import { descendToRoot, guessShift } from "./descend-to-root.ts";
+import { guessShift, isAtRoot, MOST_STEPS, startBelow } from "./descend-to-root.ts";
 import { crossProduct } from "./proportion-effects.ts";
 
 // Limits of the lift by inverting the score test of the ratio: Koopman (1984), and Miettinen and Nurminen (1985) with a
@@ -48,13 +48,19 @@ function shiftBetween(raised: Proportion, lowered: Proportion, chiSquared: numbe
   const loweredAlone = (2 * x2) / (1 + Math.sqrt(1 + (4 * q2 * x2) / chiSquared));
   const s1 = q1 / x1;
   const s2 = q2 / x2;
-  const newtonStep = (m: number): number => {
+  const guess = guessShift(chiSquared, s1 + s2, s2 / x2 - s1 / x1);
+  const top = Math.min(raisedAlone, loweredAlone);
+  let m = startBelow(top, guess);
+  let before = 0;
+  for (let i = 0; i < MOST_STEPS; i++) {
     const u = m / (x1 + m);
     const v = m / (x2 - m);
-    return (m * (q1 * u + q2 * v) - chiSquared) / (q1 * u * (2 - u) + q2 * v * (2 + v));
-  };
-  const guess = guessShift(chiSquared, s1 + s2, s2 / x2 - s1 / x1);
-  return descendToRoot(Math.min(raisedAlone, loweredAlone), newtonStep, guess);
+    const step = (m * (q1 * u + q2 * v) - chiSquared) / (q1 * u * (2 - u) + q2 * v * (2 + v));
+    m = i === 0 ? Math.min(m - step, top) : m - step;
+    if (isAtRoot(m, step, before)) break;
+    before = step;
+  }
+  return m;
 }
 
 /** The odds against converting of a lowered arm that converted whole: 0 until its n is used up, then they rise. */

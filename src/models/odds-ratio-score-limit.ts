@@ -1,5 +1,5 @@
 import type { Proportion } from "../summaries/proportion.ts";
-import { descendToRoot, guessShift } from "./descend-to-root.ts";
+import { guessShift, isAtRoot, MOST_STEPS, startBelow } from "./descend-to-root.ts";
 import { shiftedOddsRatio } from "./shifted-odds-ratio.ts";
 
 // Limits of the odds ratio by inverting the score test: Cornfield (1956) without the continuity correction, and
@@ -19,22 +19,26 @@ export function lowerOddsRatioLimit(control: Proportion, treatment: Proportion, 
   if (x2 === 0 || y1 === 0) return 0;
   const inverse1 = 1 / control.n;
   const inverse2 = 1 / treatment.n;
-  // Two terms of an arm are one fraction, n/(x ± m)(y ∓ m).
-  const newtonStep = (m: number): number => {
+  const [i1, j1, i2, j2] = [1 / x1, 1 / y1, 1 / x2, 1 / y2];
+  const guess = guessShift(chiSquared, i1 + j1 + i2 + j2, j1 * j1 - i1 * i1 + (i2 * i2 - j2 * j2));
+  const top = Math.min(armAlone(x1, y1, chiSquared), armAlone(y2, x2, chiSquared));
+  let m = startBelow(top, guess);
+  let before = 0;
+  for (let i = 0; i < MOST_STEPS; i++) {
     const a = x1 + m;
     const b = y1 - m;
     const c = x2 - m;
     const d = y2 + m;
+    // Two terms of an arm are one fraction.
     const first = control.n / (a * b);
     const second = treatment.n / (c * d);
     const sum = m * (first + second);
     const bend = first * first * (a - b) * inverse1 + second * second * (d - c) * inverse2;
-    return (m * sum - chiSquared) / (2 * sum + m * m * bend);
-  };
-  const top = Math.min(armAlone(x1, y1, chiSquared), armAlone(y2, x2, chiSquared));
-  const [a, b, c, d] = [1 / x1, 1 / y1, 1 / x2, 1 / y2];
-  const guess = guessShift(chiSquared, a + b + c + d, b * b - a * a + (c * c - d * d));
-  const m = descendToRoot(top, newtonStep, guess);
+    const step = (m * sum - chiSquared) / (2 * sum + m * m * bend);
+    m = i === 0 ? Math.min(m - step, top) : m - step;
+    if (isAtRoot(m, step, before)) break;
+    before = step;
+  }
   return shiftedOddsRatio(control, treatment, m);
 }
 

@@ -20,7 +20,7 @@ export interface LookToJudge {
 
 /**
  * Below so many units of an arm, or of a rate so many that converted or did not, the variance seen is so rough that the
- * chance of a false rejection can be more than twice alpha: test/simulation/always-valid.slow.ts.
+ * chance of a false rejection can be more than twice alpha: test/validation/jobs/peeking.ts.
  */
 const SMALLEST_COUNT = 20;
 

@@ -141,6 +141,14 @@ describe("an always-valid p-value", () => {
     expect(look.logPValue).toBeLessThan(-1e9);
     expect(look.logPValue).toBeGreaterThan(-Infinity);
   });
+
+  it("warns where an arm of an uneven split has few conversions, since it then rejects too often", () => {
+    const { warnings } = alwaysValidPValue({
+      control: { n: 90, conversions: 40 },
+      treatment: { n: 10, conversions: 9 },
+    });
+    expect(warnings.map(({ code }) => code)).toContain("SMALL_COUNTS");
+  });
 });
 
 describe("a confidence sequence", () => {

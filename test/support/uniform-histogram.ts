@@ -1,4 +1,4 @@
-import { chiSquared } from "microlift";
+import { chiSquared } from "../../src/numerics/chi-squared.ts";
 
 /** How far probabilities that should be uniform are from it. */
 export interface Uniformity {

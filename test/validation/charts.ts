@@ -103,7 +103,7 @@ export function rateChart(text: Omit<ChartText, "description">, rates: readonly 
     field: "label",
     type: "nominal",
     sort: rates.map(({ label }) => label),
-    axis: { title: null, labelLimit: 320, ticks: false, domain: false, grid: true },
+    axis: { title: null, labelLimit: 480, ticks: false, domain: false, grid: true },
   };
   const x = (field: string): object => ({
     field,

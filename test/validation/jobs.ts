@@ -5,6 +5,8 @@ import { intervalCoverage } from "./jobs/interval-coverage.ts";
 import { meansRatiosCounts } from "./jobs/means-ratios-counts.ts";
 import { quantilesClustersTriggers } from "./jobs/quantiles-clusters-triggers.ts";
 import { peeking } from "./jobs/peeking.ts";
+import { groupSequential } from "./jobs/group-sequential.ts";
+import { plannedPower } from "./jobs/planned-power.ts";
 
 /** Every part of `npm run validate`, in the order of the page; those of a section stand together. */
 export const JOBS: readonly Job[] = [
@@ -13,5 +15,7 @@ export const JOBS: readonly Job[] = [
   intervalCoverage,
   meansRatiosCounts,
   quantilesClustersTriggers,
+  plannedPower,
   peeking,
+  groupSequential,
 ];

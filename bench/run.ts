@@ -1,5 +1,6 @@
 // `npm run bench`: what each thing costs, as a ratio to a yardstick timed in the same run. Limits are those of the
 // project; a figure beyond its limit is printed as such and fails the command.
+import { benchBatch } from "./batch.ts";
 import { benchBayesianArms } from "./bayesian-arms.ts";
 import { benchBayesianModels } from "./bayesian-models.ts";
 import { benchBayesian } from "./bayesian.ts";
@@ -28,6 +29,7 @@ export interface Row {
 
 const rows: Row[] = [
   ...benchFunctions(),
+  ...benchBatch(),
   ...benchBayesian(),
   ...benchBayesianArms(),
   ...benchBayesianModels(),

@@ -20,6 +20,9 @@ const LEAST_BRACKET = 1e-9;
 /** From known points this near the curve may be believed at the start. */
 const KNOWN = 1e-3;
 
+/** A last step of this length towards the place to look at next leaves its square, which what is seen there takes away. */
+const NEXT_PLACE = 1e-4;
+
 const STEP = 1e-4;
 
 /** A shortest interval is no longer than the equal-tailed one, but for rounding. */
@@ -150,7 +153,7 @@ function shortestDivision(lengthOf: (division: number) => number): number {
 }
 
 function rootOf(f: (x: number) => number, lower: number, upper: number, start: number): number {
-  return newtonRoot((x) => [f(x), slopeAt(f, x)], lower, upper, start, LEAST_BRACKET);
+  return newtonRoot((x) => [f(x), slopeAt(f, x)], lower, upper, start, NEXT_PLACE);
 }
 
 /** The derivative, by difference. */

@@ -7,7 +7,7 @@ export interface ErrorAsData {
   readonly name: string;
   readonly message: string;
   readonly field?: string;
-  /** Left out where JSON has no way to write it. */
+  /** Left out where JSON has no way to write it, and where it would take pages. */
   readonly value?: unknown;
   readonly expected?: string;
 }
@@ -20,9 +20,12 @@ export function errorAsData(error: unknown): ErrorAsData {
   return { name, message, field, ...(isWritable(value) ? { value } : {}), expected };
 }
 
+const LONGEST_VALUE = 10_000;
+
 function isWritable(value: unknown): boolean {
   try {
-    return toJson(value) !== undefined;
+    const written = toJson(value) as string | undefined;
+    return written !== undefined && written.length <= LONGEST_VALUE;
   } catch {
     return false;
   }

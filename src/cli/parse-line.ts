@@ -1,6 +1,6 @@
 import { DomainError } from "../core/domain-error.ts";
 import { fromJson } from "../core/json.ts";
-import { jsonFault } from "./json-fault.ts";
+import { jsonFault } from "../core/json-fault.ts";
 import { LONGEST_LINE } from "./lines.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -2,7 +2,7 @@ import { fromJson } from "../core/json.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { CliError } from "./cli-error.ts";
 import type { Io } from "./io.ts";
-import { jsonFault } from "./json-fault.ts";
+import { jsonFault } from "../core/json-fault.ts";
 
 /** A JSON document from a file, or from standard input for `-`; infinities as `toJson` writes them. */
 export function readJson(io: Io, path: string): unknown {

@@ -68,10 +68,15 @@ export function checkCount(field: string, value: number, minimum = 0): void {
   }
 }
 
+/** In UTF-16 units. Names stand in every sentence about what they name: a longer one would make a page of each. */
+export const LONGEST_TEXT = 10_000;
+
 /** A name, or another text that says something. */
 export function checkText(field: string, value: string): void {
   if (typeof value !== "string" || value.trim() === "")
     throw new DomainError(field, value, "must be a text that is not empty");
+  if (value.length > LONGEST_TEXT)
+    throw new DomainError(field, value, `must be a text of at most ${LONGEST_TEXT} characters`);
 }
 
 /** Yes or no, and nothing that could be taken for either. */

@@ -23,24 +23,35 @@ export class DomainError extends Error {
   readonly expected: string;
 
   constructor(field: string, value: unknown, expected: string) {
-    super(`${field} = ${shortened(describe(value))}, ${expected}`);
+    const where = shortened(field, LONGEST_SHOWN);
+    const wanted = shortened(expected, LONGEST_EXPECTED);
+    super(`${where} = ${shortened(describe(value), LONGEST_SHOWN)}, ${wanted}`);
     this.name = "DomainError";
-    this.field = field;
+    this.field = where;
     this.value = value;
-    this.expected = expected;
+    this.expected = wanted;
   }
 }
 
 /** A message is one line that a person reads; the whole value stands on the error. */
 const LONGEST_SHOWN = 200;
+/** A document at fault in fifty places says so of each. */
+const LONGEST_EXPECTED = 10_000;
+/** Of a list in lists, which may hold itself. */
+const SHOWN_LEVELS = 2;
 
-function shortened(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
-function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(describe).join(", ")}]`;
+/** The value as it would be written; of what is long or deep no more than is shown. */
+function describe(value: unknown, levels = SHOWN_LEVELS): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, LONGEST_SHOWN));
+  if (Array.isArray(value)) {
+    if (levels === 0) return "[…]";
+    const entries = Array.from(value.slice(0, LONGEST_SHOWN), (entry) => describe(entry, levels - 1));
+    return `[${entries.join(", ")}]`;
+  }
   if (typeof value === "object" && value !== null) return "{…}";
   return String(value);
 }

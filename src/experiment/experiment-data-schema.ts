@@ -16,6 +16,7 @@ import { metricFields } from "./metric-schema.ts";
 import {
   alphaSchema,
   countSchema,
+  listOf,
   moments1Schema,
   nameSchema,
   nonNegativeSchema,
@@ -35,15 +36,15 @@ const metricResultSchema: z.ZodMiniType<MetricResult> = z.strictObject({
   events: z.exactOptional(countSchema),
 });
 
-const partFields = { name: nameSchema, n: countSchema, results: z.array(metricResultSchema) };
+const partFields = { name: nameSchema, n: countSchema, results: listOf(metricResultSchema) };
 const partSchema: z.ZodMiniType<PartData> = z.strictObject(partFields);
-const partsSchema = z.array(partSchema).check(z.minLength(2));
+const partsSchema = listOf(partSchema).check(z.minLength(2));
 
 const armDataSchema: z.ZodMiniType<ArmData> = z.strictObject({
   ...partFields,
   share: z.exactOptional(positiveSchema),
   jointCounts: z.exactOptional(
-    z.array(
+    listOf(
       z.strictObject({
         micro: nameSchema,
         neither: countSchema,
@@ -55,18 +56,18 @@ const armDataSchema: z.ZodMiniType<ArmData> = z.strictObject({
   ),
 });
 
-const armsSchema = z.array(armDataSchema).check(z.minLength(2));
+const armsSchema = listOf(armDataSchema).check(z.minLength(2));
 
 const segmentationSchema: z.ZodMiniType<SegmentationData> = z.strictObject({
   name: nameSchema,
   measured: z.enum(["before-exposure", "after-exposure"]),
   basedOn: z.exactOptional(nameSchema),
-  segments: z.array(z.strictObject({ name: nameSchema, arms: partsSchema })).check(z.minLength(1)),
+  segments: listOf(z.strictObject({ name: nameSchema, arms: partsSchema })).check(z.minLength(1)),
 });
 
 const dailySeriesSchema: z.ZodMiniType<DailySeries> = z.strictObject({
   by: z.enum(DAY_BASES),
-  days: z.array(z.strictObject({ day: unitsSchema, arms: partsSchema })).check(z.minLength(1)),
+  days: listOf(z.strictObject({ day: unitsSchema, arms: partsSchema })).check(z.minLength(1)),
 });
 
 const dataQualitySchema: z.ZodMiniType<DataQualityCount> = z.strictObject({
@@ -82,17 +83,17 @@ export const experimentDataSchema: z.ZodMiniType<ExperimentData> = z
     name: nameSchema,
     plan: z.exactOptional(experimentPlanSchema),
     control: z.exactOptional(nameSchema),
-    metrics: z.exactOptional(z.array(z.strictObject(metricFields)).check(z.minLength(1))),
+    metrics: z.exactOptional(listOf(z.strictObject(metricFields)).check(z.minLength(1))),
     alpha: z.exactOptional(alphaSchema),
     alternative: z.exactOptional(z.enum(["two-sided", "greater", "less"])),
     plannedN: z.exactOptional(unitsSchema),
     days: z.exactOptional(nonNegativeSchema),
     arms: armsSchema,
-    segmentations: z.exactOptional(z.array(segmentationSchema)),
-    dailySeries: z.exactOptional(z.array(dailySeriesSchema)),
+    segmentations: z.exactOptional(listOf(segmentationSchema)),
+    dailySeries: z.exactOptional(listOf(dailySeriesSchema)),
     views: z.exactOptional(viewsSchema),
     registeredFingerprint: z.exactOptional(nameSchema),
-    earlierLooks: z.exactOptional(z.array(z.strictObject({ arms: armsSchema }))),
-    dataQuality: z.exactOptional(z.array(dataQualitySchema)),
+    earlierLooks: z.exactOptional(listOf(z.strictObject({ arms: armsSchema }))),
+    dataQuality: z.exactOptional(listOf(dataQualitySchema)),
   })
   .check(z.superRefine((data, context) => report(dataFaults(data), context)));

@@ -11,6 +11,7 @@ import { plannedMonitoringSchema } from "./planned-monitoring.ts";
 import type { ShippingPolicy } from "./shipping-policy.ts";
 import {
   alphaSchema,
+  listOf,
   nameSchema,
   nonNegativeSchema,
   openUnitSchema,
@@ -63,8 +64,8 @@ export const experimentPlanSchema: z.ZodMiniType<ExperimentPlan> = z
     $schema: z.exactOptional(z.string()),
     name: nameSchema,
     control: nameSchema,
-    treatments: z.array(nameSchema).check(z.minLength(1)),
-    metrics: z.array(plannedMetricSchema).check(z.minLength(1)),
+    treatments: listOf(nameSchema).check(z.minLength(1)),
+    metrics: listOf(plannedMetricSchema).check(z.minLength(1)),
     alpha: z.exactOptional(alphaSchema),
     power: z.exactOptional(openUnitSchema),
     alternative: z.exactOptional(z.enum(["two-sided", "greater", "less"])),
@@ -75,7 +76,7 @@ export const experimentPlanSchema: z.ZodMiniType<ExperimentPlan> = z
     n: z.exactOptional(unitsSchema),
     decisionRule: z.exactOptional(decisionRuleSchema),
     multiplicity: z.exactOptional(multiplicitySchema),
-    segmentations: z.exactOptional(z.array(nameSchema)),
+    segmentations: z.exactOptional(listOf(nameSchema)),
     views: z.exactOptional(viewsSchema),
   })
   .check(z.superRefine((plan, context) => report(planFaults(plan), context)));

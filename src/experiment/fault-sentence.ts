@@ -36,7 +36,8 @@ export function faultSentence(issue: z.core.$ZodRawIssue): string {
 const EMPTY = "must be a text that is not empty";
 
 function limit(origin: string, relation: string, value: number | bigint): string {
-  if (origin === "string") return EMPTY;
+  if (origin === "string")
+    return relation === "at most" ? `must be a text of at most ${value} characters` : EMPTY;
   if (origin === "array") return `must hold ${relation} ${value} ${value === 1 ? "entry" : "entries"}`;
   return `must be ${relation} ${value}`;
 }

@@ -22,6 +22,7 @@ import type {
 import {
   effectCovarianceSchema,
   jointCountsSchema,
+  listOf,
   magnitudeSchema,
   nameSchema,
   nonNegativeSchema,
@@ -50,7 +51,7 @@ const effectPriorSchema: z.ZodMiniType<NormalPrior | PastEffectEstimates> = z.un
     standardDeviation: positiveSchema,
   }),
   z.strictObject({
-    pastEffects: z.array(z.strictObject({ estimate: z.number(), standardError: positiveSchema })),
+    pastEffects: listOf(z.strictObject({ estimate: z.number(), standardError: positiveSchema })),
   }),
 ]);
 
@@ -62,7 +63,7 @@ const elicitedEffectsSchema: z.ZodMiniType<ElicitedEffects> = z.strictObject({
 
 const scaleSchema = z.enum(["difference", "log-lift"]);
 const labels = { name: z.exactOptional(nameSchema), cluster: z.exactOptional(nameSchema) };
-const matrixSchema = z.array(z.array(z.number()));
+const matrixSchema = listOf(listOf(z.number()));
 const pastExperimentSchema: z.ZodMiniType<PastExperiment> = z.union([
   z.strictObject({ ...labels, control: jointCountsSchema, treatment: jointCountsSchema }),
   z.strictObject({
@@ -76,7 +77,7 @@ const pastExperimentSchema: z.ZodMiniType<PastExperiment> = z.union([
 ]);
 
 const pastEffectsSchema: z.ZodMiniType<PastEffectsSource> = z.strictObject({
-  pastExperiments: z.array(pastExperimentSchema),
+  pastExperiments: listOf(pastExperimentSchema),
   scale: z.exactOptional(scaleSchema),
 });
 

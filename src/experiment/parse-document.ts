@@ -1,7 +1,10 @@
 import type * as z from "zod/mini";
 import { didYouMean, nearest } from "../core/did-you-mean.ts";
 import { DomainError } from "../core/domain-error.ts";
+import { writtenPath } from "./document-path.ts";
+import { MOST_FAULTS } from "./fault.ts";
 import { faultSentence } from "./fault-sentence.ts";
+import { plainDocument } from "./plain-document.ts";
 
 /**
  * Reads a document that came from outside: as the schema wants it, or a `DomainError` that names every field at fault.
@@ -11,17 +14,22 @@ import { faultSentence } from "./fault-sentence.ts";
  *   follow in the message
  */
 export function parseDocument<T>(name: string, schema: z.ZodMiniType<T>, document: unknown): T {
+  const plain = plainDocument(name, document);
   const known: KnownFields = new WeakMap();
   // The sentences are given to each parse, so that no global state is set.
-  const parsed = schema.safeParse(document, { error: (issue) => sentence(issue, known) });
+  const parsed = schema.safeParse(plain, { error: (issue) => sentence(issue, known) });
   if (parsed.success) return parsed.data;
   const faults = faultsOf(parsed.error.issues, [], known);
   const [first, ...others] = [...new Set([...unknownFields(faults), ...faults])];
-  const also = others.map((fault) => `; ${pathOf(name, fault.path)}: ${fault.message}`).join("");
+  const also = others
+    .slice(0, MOST_FAULTS - 1)
+    .map((fault) => `; ${writtenPath(name, fault.path)}: ${fault.message}`)
+    .join("");
+  const more = others.length >= MOST_FAULTS ? "; and others" : "";
   throw new DomainError(
-    pathOf(name, first!.path),
-    valueAt(document, first!.path),
-    `${first!.message}${also}`,
+    writtenPath(name, first!.path),
+    valueAt(plain, first!.path),
+    `${first!.message}${also}${more}`,
   );
 }
 
@@ -52,7 +60,7 @@ function faultsOf(
     const path = [...at, ...issue.path];
     if (issue.code === "unrecognized_keys") {
       const fields = known.get(issue.keys) ?? [];
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, 2 * MOST_FAULTS).map((key) => ({
         path: [...path, key],
         message: `is not a known field here${didYouMean(key, fields)}`,
         meant: nearest(key, fields),
@@ -91,13 +99,6 @@ function nearestShape(
 /** Whether the whole value is of another type, or none of the words that it may be. */
 function isAnotherShape({ code, path }: z.core.$ZodIssue): boolean {
   return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
-}
-
-function pathOf(name: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`),
-    name,
-  );
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

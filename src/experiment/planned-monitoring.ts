@@ -5,6 +5,7 @@ import { type GroupSequentialDesign, groupSequentialDesign } from "../sequential
 import type { SpendingFunctionName } from "../sequential/spending.ts";
 import type { Fault } from "./fault.ts";
 import { faultsOf } from "./passing.ts";
+import { listOf } from "./summary-schemas.ts";
 
 /** How a test is watched, and when it may stop. */
 export type PlannedMonitoring = ReadOnce | PlannedLooks | PlannedAlwaysValid;
@@ -59,7 +60,7 @@ export const plannedMonitoringSchema: z.ZodMiniType<PlannedMonitoring> = z.discr
   z.strictObject({
     method: z.literal("group-sequential"),
     looks: z.exactOptional(z.number()),
-    informationRates: z.exactOptional(z.array(z.number())),
+    informationRates: z.exactOptional(listOf(z.number())),
     spending: z.exactOptional(z.enum([...SHAPE_NAMES, ...SPENDING_FUNCTION_NAMES])),
     gamma: z.exactOptional(z.number()),
     delta: z.exactOptional(z.number()),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { LONGEST_TEXT } from "../core/checks.ts";
 import { LARGEST_MAGNITUDE } from "../proxy/check-magnitude.ts";
 import type { EffectPopulation } from "../proxy/effect-population.ts";
 import { checkEffectCovariance, type EffectCovariance, type EffectNode } from "../proxy/effect-covariance.ts";
@@ -7,6 +8,7 @@ import type { JointCounts } from "../summaries/joint-counts.ts";
 import { checkMean, type Mean } from "../summaries/mean.ts";
 import type { Proportion } from "../summaries/proportion.ts";
 import { checkRatio, type Moments1, type Ratio } from "../summaries/ratio.ts";
+import { firstFaults } from "./fault.ts";
 import { passing } from "./passing.ts";
 
 // The schemas accept exactly what the checks of summaries/ and proxy/ accept; a property test holds the two together.
@@ -30,7 +32,12 @@ const SMALLEST_ALPHA = 1e-12;
 /** A type I error. */
 export const alphaSchema: z.ZodMiniType<number> = z.number().check(z.gte(SMALLEST_ALPHA), z.lt(1));
 /** A name, of an arm or of a metric: more than blanks. */
-export const nameSchema: z.ZodMiniType<string> = z.string().check(z.regex(/\S/));
+export const nameSchema: z.ZodMiniType<string> = z.string().check(z.regex(/\S/), z.maxLength(LONGEST_TEXT));
+
+/** A list, which is told its first faults only. */
+export function listOf<T>(entry: z.ZodMiniType<T>): z.ZodMiniArray<z.ZodMiniType<T>> {
+  return z.array(entry).check(firstFaults<T[]>());
+}
 
 /** How many of an arm's units converted. */
 export const proportionSchema: z.ZodMiniType<Proportion> = z
@@ -118,7 +125,7 @@ const effectPopulationSchema: z.ZodMiniType<EffectPopulation> = z.discriminatedU
   }),
   z.strictObject({
     family: z.literal("scale-mixture"),
-    components: z.array(z.strictObject({ weight: nonNegativeSchema, spread: nonNegativeSchema })),
+    components: listOf(z.strictObject({ weight: nonNegativeSchema, spread: nonNegativeSchema })),
   }),
 ]);
 
@@ -126,7 +133,7 @@ const effectCovarianceFields = {
   ...distribution,
   scale: z.exactOptional(z.enum(["difference", "log-lift"])),
   source: z.exactOptional(z.enum(["assumed", "learned"])),
-  posterior: z.exactOptional(z.array(effectNodeSchema)),
+  posterior: z.exactOptional(listOf(effectNodeSchema)),
   largestPastProxyEffect: z.exactOptional(nonNegativeSchema),
   population: z.exactOptional(effectPopulationSchema),
 };
@@ -135,8 +142,8 @@ const effectCovarianceFields = {
 const resultFields = {
   kind: z.exactOptional(z.enum(["effect-covariance", "effect-covariance-estimate"])),
   method: z.exactOptional(z.string()),
-  warnings: z.exactOptional(z.array(z.unknown())),
-  assumptions: z.exactOptional(z.array(z.string())),
+  warnings: z.exactOptional(listOf(z.unknown())),
+  assumptions: z.exactOptional(listOf(z.string())),
 };
 const namedEffectsSchema = z.looseObject({ ...effectCovarianceFields, ...resultFields });
 

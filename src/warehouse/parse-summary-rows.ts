@@ -173,11 +173,16 @@ function partData(
     whole.filter(({ measure }) => measure === "result"),
     ({ metric }) => metric,
   );
+  const byArm = groupBy(rows, ({ arm }) => arm);
   return arms.map((name) => {
-    const own = rows.filter(({ arm }) => arm === name);
+    const own = byArm.get(name) ?? [];
     const n = own.find(({ measure }) => measure === "arm")?.n ?? 0;
+    const found = groupBy(
+      own.filter(({ measure }) => measure === "result"),
+      ({ metric }) => metric,
+    );
     const results = [...known].map(([metric, [like]]) => {
-      const row = own.find((candidate) => candidate.measure === "result" && candidate.metric === metric);
+      const row = found.get(metric)?.[0];
       const result = row === undefined ? emptyResult(like!) : metricResult(row, n);
       return { ...result, ...adjusted.get(metric)?.get(name) };
     });

@@ -16,13 +16,21 @@ type NumberColumn =
 export function readSummaryRow(row: unknown, field: string): SummaryRow {
   checkObject(field, row);
   const cells = row as Record<string, unknown>;
+  const cell = (column: string): unknown => {
+    try {
+      return cells[column];
+    } catch {
+      // An accessor of the engine's client that throws.
+      throw new DomainError(`${field}.${column}`, undefined, "must be a cell that can be read");
+    }
+  };
   const text = (column: string): string => {
-    const value = cells[column];
+    const value = cell(column);
     if (typeof value !== "string") throw new DomainError(`${field}.${column}`, value, "must be a text");
     return value;
   };
   const number = (column: string): number | null => {
-    const value = cells[column];
+    const value = cell(column);
     if (value === null) return null;
     const read = typeof value === "string" || typeof value === "bigint" ? Number(value) : value;
     const isBlank = typeof value === "string" && value.trim() === "";
@@ -36,7 +44,7 @@ export function readSummaryRow(row: unknown, field: string): SummaryRow {
     if (read !== null && !Number.isSafeInteger(read)) {
       throw new DomainError(
         `${field}.${column}`,
-        cells[column],
+        cell(column),
         "must be a whole number that a double holds exactly, or null",
       );
     }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonFault } from "../../src/cli/json-fault.ts";
+import { jsonFault } from "../../src/core/json-fault.ts";
 
 function isJson(text: string): boolean {
   try {
@@ -30,6 +30,18 @@ describe("the place at which a text stops being JSON", () => {
   ])("of %j is line %d, column %d", (text, line, column, expected) => {
     expect(isJson(text)).toBe(false);
     expect(jsonFault(text)).toEqual({ line, column, expected });
+  });
+
+  it.each([
+    ['"' + "x".repeat(1e6), 1, "a value"],
+    ['["' + "\\n".repeat(1e6) + "]", 2, "a value or ]"],
+    ['"' + "x\\u0041".repeat(1e5) + "\\", 1, "a value"],
+    ['"' + "x".repeat(1e6) + '" "', 1_000_004, "the end"],
+    [" ".repeat(1e6), 1_000_001, "a value"],
+    ["1".repeat(1e6) + "x", 1_000_001, "the end"],
+    ["[".repeat(1e5), 100_001, "a value or ]"],
+  ])("is found in a long text without trying its parts again and again", (text, column, expected) => {
+    expect(jsonFault(text)).toEqual({ line: 1, column, expected });
   });
 
   it("is nowhere in JSON", () => {

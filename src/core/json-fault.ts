@@ -6,8 +6,10 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-// From the space on, without the quotation mark and the backslash, which is there only before what it may stand before.
-const TEXT = /"(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
+// What a text holds, from the space on but for the quotation mark and the backslash, and what that may stand before. They
+// are two patterns in turn: one in which a repetition repeats tries every way of sharing out a text that never ends.
+const PLAIN = /[ !#-[\]-\uffff]*/y;
+const ESCAPED = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 const NUMBER_OR_WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 const A_VALUE = "a value";
@@ -27,14 +29,23 @@ export function jsonFault(text: string): JsonFault | null {
 
   const skip = (pattern: RegExp): boolean => {
     pattern.lastIndex = at;
-    const length = pattern.exec(text)?.[0].length;
-    at += length ?? 0;
-    return length !== undefined;
+    if (!pattern.test(text)) return false;
+    at = pattern.lastIndex;
+    return true;
   };
   const skipped = (character: string | undefined): boolean => {
     if (character === undefined || text[at] !== character) return false;
     at += 1;
     return true;
+  };
+  const skippedText = (): boolean => {
+    const start = at;
+    if (!skipped('"')) return false;
+    do skip(PLAIN);
+    while (skip(ESCAPED));
+    if (skipped('"')) return true;
+    at = start;
+    return false;
   };
 
   for (;;) {
@@ -44,7 +55,7 @@ export function jsonFault(text: string): JsonFault | null {
       open.pop();
       expected = open.length === 0 ? THE_END : "a comma";
       mayClose = open.length > 0;
-    } else if (expected === A_NAME && skip(TEXT)) {
+    } else if (expected === A_NAME && skippedText()) {
       expected = "a colon";
       mayClose = false;
     } else if (expected === "a colon" && skipped(":")) {
@@ -57,7 +68,7 @@ export function jsonFault(text: string): JsonFault | null {
       open.push(isList ? "]" : "}");
       expected = isList ? A_VALUE : A_NAME;
       mayClose = true;
-    } else if (expected === A_VALUE && (skip(TEXT) || skip(NUMBER_OR_WORD))) {
+    } else if (expected === A_VALUE && (skippedText() || skip(NUMBER_OR_WORD))) {
       expected = open.length === 0 ? THE_END : "a comma";
       mayClose = open.length > 0;
     } else if (expected === THE_END && at === text.length) {

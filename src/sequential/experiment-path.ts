@@ -10,12 +10,22 @@ export interface ExperimentPath {
   observe(look: number): void;
   /** The statistic of all data up to the look. */
   z(): number;
-  /** The estimated difference there, as a multiple of `unit`. */
+  /** The estimated difference there, as a multiple of the path's unit. */
   estimate(): number;
   /** The true one, as such a multiple. */
   readonly truth: number;
+}
+
+/** How large the differences of a path are. */
+export interface PathScale {
+  /** The true difference, as a multiple of the unit. */
+  readonly truth: number;
   /** Brings differences of any size to numbers whose squares are no larger than a double. */
   readonly unit: number;
+}
+
+export function pathScale({ isMean, difference, deviation }: MetricModel): PathScale {
+  return isMean ? { truth: difference / deviation, unit: deviation } : { truth: difference, unit: 1 };
 }
 
 /** Units of both arms at each look. */
@@ -26,11 +36,12 @@ export interface ArmUnits {
 
 /** Conversions of both arms, as binomial increments. */
 export function binomialPath(
-  { control, treatment, difference }: MetricModel,
+  model: MetricModel,
   test: MonitoredTest,
   units: ArmUnits,
   rng: Random,
 ): ExperimentPath {
+  const { control, treatment } = model;
   const drawControl = increments(units.control, control, rng);
   const drawTreatment = increments(units.treatment, treatment, rng);
   const isPooled = test === "score";
@@ -57,8 +68,7 @@ export function binomialPath(
       return variance > 0 ? (rate2 - rate1) / Math.sqrt(variance) : 0;
     },
     estimate: () => converted2 / n2 - converted1 / n1,
-    truth: difference,
-    unit: 1,
+    truth: pathScale(model).truth,
   };
 }
 
@@ -74,12 +84,8 @@ function increments(units: readonly number[], rate: number, rng: Random): (() =>
 }
 
 /** The difference of two means with a known deviation: a Brownian motion with drift in the number of units. */
-export function normalPath(
-  { difference, deviation }: MetricModel,
-  controlUnits: readonly number[],
-  rng: Random,
-): ExperimentPath {
-  const drift = difference / deviation;
+export function normalPath(model: MetricModel, controlUnits: readonly number[], rng: Random): ExperimentPath {
+  const drift = pathScale(model).truth;
   const roots = controlUnits.map(Math.sqrt);
   const added = controlUnits.map((n, look) => n - (controlUnits[look - 1] ?? 0));
   const addedRoots = added.map(Math.sqrt);
@@ -96,6 +102,5 @@ export function normalPath(
     z: () => motion / root,
     estimate: () => motion / n,
     truth: drift,
-    unit: deviation,
   };
 }

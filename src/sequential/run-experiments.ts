@@ -21,12 +21,19 @@ export interface Exit {
 
 export const DEFAULT_EXPERIMENTS = 100_000;
 
+/** Where experiments stopped. */
+export interface Exits {
+  readonly above: Exit;
+  readonly below: Exit;
+  readonly inside: Exit;
+}
+
 /** Lets experiments run one after the other, each to its first z at or beyond a boundary. */
 export function runExperiments(
   path: ExperimentPath,
   { upper, lower, inner }: Bounds,
   experiments: number,
-): { readonly above: Exit; readonly below: Exit; readonly inside: Exit } {
+): Exits {
   const above = emptyExit(upper.length);
   const below = emptyExit(upper.length);
   const inside = emptyExit(upper.length);
@@ -49,6 +56,25 @@ export function runExperiments(
     }
   }
   return { above, below, inside };
+}
+
+/** Where the experiments of several runs stopped, added up in the order of the runs. */
+export function joinedExits(runs: readonly Exits[]): Exits {
+  return runs.reduce((before, run) => ({
+    above: joined(before.above, run.above),
+    below: joined(before.below, run.below),
+    inside: joined(before.inside, run.inside),
+  }));
+}
+
+function joined(a: Exit, b: Exit): Exit {
+  return {
+    byLook: a.byLook.map((count, look) => count + b.byLook[look]!),
+    count: a.count + b.count,
+    sum: a.sum + b.sum,
+    squares: a.squares + b.squares,
+    sizes: a.sizes + b.sizes,
+  };
 }
 
 function emptyExit(looks: number): { -readonly [Part in keyof Exit]: Exit[Part] } {

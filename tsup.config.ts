@@ -76,6 +76,36 @@ export default defineConfig([
     },
     noExternal: [/^zod/, /^pure-rand/, "commander"],
   },
+  // Threads: what starts them takes its errors from the library, so that they are of one class, and what runs in them
+  // is a small file of its own, which is read once a thread. docs/decisions/0027.
+  {
+    entry: { workers: "src/workers/index.ts" },
+    format: ["esm", "cjs"],
+    target: "es2022",
+    dts: true,
+    shims: true,
+    removeNodeProtocol: false,
+    tsconfig: "src/workers/tsconfig.json",
+    esbuildPlugins: [
+      {
+        name: "library-beside",
+        setup({ initialOptions, onResolve }) {
+          const path = `./library${initialOptions.outExtension?.[".js"] ?? ".js"}`;
+          onResolve({ filter: /\/library\.ts$/ }, () => ({ path, external: true }));
+        },
+      },
+    ],
+  },
+  {
+    entry: { "block-worker": "src/workers/block-worker.ts" },
+    format: ["esm"],
+    target: "es2022",
+    platform: "node",
+    minify: true,
+    removeNodeProtocol: false,
+    tsconfig: "src/workers/tsconfig.json",
+    noExternal: [/^pure-rand/],
+  },
   // One file for a page without a bundler; nobody looks into it, so white space goes too.
   {
     entry: { browser: "src/index.ts" },

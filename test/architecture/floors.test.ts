@@ -14,6 +14,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ["experiment"],
   ["report"],
   ["warehouse"],
+  ["workers"],
   ["cli"],
 ];
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +22,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "pure-rand": ["numerics"],
   zod: ["experiment", "cli"],
   commander: ["cli"],
-  node: ["cli"],
+  node: ["workers", "cli"],
   vega: ["cli"],
   "vega-lite": ["cli"],
   "@duckdb": ["cli"],

@@ -35,11 +35,38 @@ describe("the installed package", () => {
     ).toBe("8158");
   });
 
+  it.each([
+    [
+      "w.mjs",
+      'import { createRandom, simulateSequential } from "microlift"; import { simulateSequentialInWorkers } from "microlift/workers";',
+    ],
+    [
+      "w.cjs",
+      'const { createRandom, simulateSequential } = require("microlift"); const { simulateSequentialInWorkers } = require("microlift/workers");',
+    ],
+  ])("simulates on threads what it simulates on one: %s", (file, imports) => {
+    const design = `{ baseline: 0.3, lift: 0.1, n: [50], upper: [1.5], lower: [-2], experiments: 200_001 }`;
+    const code = `${imports}
+      const alone = simulateSequential({ ...${design}, rng: createRandom(4) });
+      simulateSequentialInWorkers({ ...${design}, seed: 4, workers: 2 }).then((shared) =>
+        console.log(JSON.stringify(shared) === JSON.stringify(alone)));`;
+    expect(node(file, code)).toBe("true");
+  });
+
+  it("has errors of one class on threads and on none", () => {
+    const code = `import { DomainError } from "microlift"; import { simulateSequentialInWorkers } from "microlift/workers";
+      simulateSequentialInWorkers({ baseline: 2, lift: 0, n: [50], upper: [2] }).catch((error) =>
+        console.log(error instanceof DomainError, error.field));`;
+    expect(node("f.mjs", code)).toBe("true baseline");
+  });
+
   it("has every subpath, in both kinds, with the functions of the root", () => {
     const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
       exports: object;
     };
-    const paths = Object.keys(exports).filter((path) => path !== "." && !path.endsWith(".json"));
+    // What starts threads is no part of the root.
+    const others = new Set([".", "./workers"]);
+    const paths = Object.keys(exports).filter((path) => !others.has(path) && !path.endsWith(".json"));
     expect(paths.length).toBeGreaterThanOrEqual(8);
     for (const path of paths) {
       const specifier = `microlift${path.slice(1)}`;

@@ -19,14 +19,14 @@ function run({ command: [program, ...args] }: Runtime, file: string, code: strin
   return execFileSync(program, [...args, file], { cwd: home, encoding: "utf8" }).trim();
 }
 
-/** Prints how many names each entry has, and those of them that are not the root's own. */
+/** Prints whether each entry has names, and those of them that are not the root's own, which only two may have. */
 const REPORT = `(specifier, entry) => {
   const names = Object.keys(entry).filter((name) => name !== "default" && name !== "module.exports");
   const strangers = names.filter((name) => entry[name] !== root[name]);
-  console.log(specifier, names.length > 0, specifier.endsWith("/browser") || strangers.join());
+  console.log(specifier, names.length > 0, /\\/(browser|workers)$/.test(specifier) || strangers.join());
 }`;
 const EXPECTED = specifiers.map((specifier) =>
-  `${specifier} true ${specifier.endsWith("/browser") ? "true" : ""}`.trim(),
+  `${specifier} true ${/\/(browser|workers)$/.test(specifier) ? "true" : ""}`.trim(),
 );
 
 const lines = (text: string): string[] => text.split("\n").map((line) => line.trim());
@@ -49,6 +49,16 @@ describe.skipIf(runtimes.length === 0)("on every runtime", () => {
       .join("\n");
     const code = `const root = require("microlift");\nconst report = ${REPORT};\n${reports}`;
     expect(lines(run(runtime, "requires.cjs", code))).toEqual(EXPECTED);
+  });
+
+  it.each(runtimes)("%s simulates on threads what it simulates on one", (_, runtime) => {
+    const code = `import { createRandom, simulateSequential } from "microlift";
+      import { simulateSequentialInWorkers } from "microlift/workers";
+      const design = { baseline: 0.3, lift: 0.1, n: [50], upper: [1.5], lower: [-2], experiments: 200_001 };
+      const alone = simulateSequential({ ...design, rng: createRandom(4) });
+      const shared = await simulateSequentialInWorkers({ ...design, seed: 4, workers: 2 });
+      console.log(JSON.stringify(shared) === JSON.stringify(alone));`;
+    expect(run(runtime, "threads.mjs", code)).toBe("true");
   });
 
   it.each(runtimes)("%s reads the JSON Schemas and the manifest", (_, runtime) => {

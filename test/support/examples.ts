@@ -34,8 +34,14 @@ function runnable(code: string): string {
   return transformSync(`async () => {${checked}}`, { loader: "ts" }).code;
 }
 
+const commented = filesIn("src", ".ts").flatMap(examplesIn);
+const onThreads = ({ code }: Example): boolean => code.includes('"microlift/workers"');
+
 /** The examples at the functions themselves. */
-export const commentExamples: readonly Example[] = filesIn("src", ".ts").flatMap(examplesIn);
+export const commentExamples: readonly Example[] = commented.filter((example) => !onThreads(example));
+
+/** Those that start threads: threads run what was built. */
+export const threadExamples: readonly Example[] = commented.filter(onThreads);
 
 /** The same and those of all pages. */
 export const examples: readonly Example[] = [...commentExamples, ...pages.flatMap(examplesIn)];

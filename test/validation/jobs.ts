@@ -1,5 +1,6 @@
 import type { Job } from "./job.ts";
 import { published } from "./jobs/published.ts";
+import { references } from "./jobs/references.ts";
 import { twoProportionTests } from "./jobs/two-proportion-tests.ts";
 import { intervalCoverage } from "./jobs/interval-coverage.ts";
 import { meansRatiosCounts } from "./jobs/means-ratios-counts.ts";
@@ -10,6 +11,7 @@ import { plannedPower } from "./jobs/planned-power.ts";
 
 /** Every part of `npm run validate`, in the order of the page; those of a section stand together. */
 export const JOBS: readonly Job[] = [
+  references,
   published,
   twoProportionTests,
   intervalCoverage,

@@ -10,7 +10,7 @@ import { rateDifference } from "./proportion-effects.ts";
 //
 // a quadratic for each arm. With V = p₁q₁/n₁ + p₂q₂/n₂ it follows that p̂₂ − p̂₁ − δ = kV, so the score statistic is
 // k²V, and where it equals χ² the limit is δ = p̂₂ − p̂₁ − χ²/k: nothing cancels, at any n. k²V is the sum over the arms
-// of e/2 with e below, an increasing convex function of k, near k²pq/n (1 + bk/n) · 2.
+// of e/2 with e below, an increasing convex function of k; the first terms of its series in k give a start.
 
 /** Lower limit: the smallest difference at which the score statistic is at most chiSquared > 0. */
 export function lowerDifferenceLimit(control: Proportion, treatment: Proportion, chiSquared: number): number {
@@ -24,24 +24,33 @@ export function lowerDifferenceLimit(control: Proportion, treatment: Proportion,
   const top = Math.min(armAlone(n1, b1, w1, chiSquared), armAlone(n2, b2, w2, chiSquared));
   // All of the control converted and none of the treatment: no likelihood is lower than that of −1.
   if (top === Infinity) return -1;
-  const v1 = w1 / n1;
-  const v2 = w2 / n2;
-  const guess = guessShift(4 * chiSquared, v1 + v2, (b1 * v1) / n1 + (b2 * v2) / n2);
+  const r1 = 1 / n1;
+  const r2 = 1 / n2;
+  const v1 = w1 * r1;
+  const v2 = w2 * r2;
+  const t1 = b1 * v1 * r1;
+  const t2 = b2 * v2 * r2;
+  const u = (1.25 * b1 * t1 - 0.25 * v1 * r1) * r1 + (1.25 * b2 * t2 - 0.25 * v2 * r2) * r2;
+  const guess = guessShift(4 * chiSquared, v1 + v2, t1 + t2, u);
   let k = startBelow(top, guess);
   let before = 0;
   for (let i = 0; i < MOST_STEPS; i++) {
-    const t1 = n1 - k * b1;
-    const root1 = Math.sqrt(t1 * t1 + k * k * w1);
-    const e1 = t1 > 0 ? (k * k * w1) / (root1 + t1) : root1 - t1;
-    const t2 = n2 - k * b2;
-    const root2 = Math.sqrt(t2 * t2 + k * k * w2);
-    const e2 = t2 > 0 ? (k * k * w2) / (root2 + t2) : root2 - t2;
+    const d1 = n1 - k * b1;
+    const root1 = Math.sqrt(d1 * d1 + k * k * w1);
+    const e1 = d1 > 0 ? (k * k * w1) / (root1 + d1) : root1 - d1;
+    const d2 = n2 - k * b2;
+    const root2 = Math.sqrt(d2 * d2 + k * k * w2);
+    const e2 = d2 > 0 ? (k * k * w2) / (root2 + d2) : root2 - d2;
     // At the kink of an arm without conversions the slope is that of the right side.
     const slope = (root1 > 0 ? (b1 * e1 + k * w1) / root1 : 2) + (root2 > 0 ? (b2 * e2 + k * w2) / root2 : 2);
     const step = (e1 + e2 - 2 * chiSquared) / slope;
-    k = i === 0 ? Math.min(k - step, top) : k - step;
+    k -= step;
     if (isAtRoot(k, step, before)) break;
     before = step;
+    if (i === 0 && k > top) {
+      k = top;
+      before = 0;
+    }
   }
   return rateDifference(control, treatment) - chiSquared / k;
 }

@@ -46,9 +46,11 @@ function shiftBetween(raised: Proportion, lowered: Proportion, chiSquared: numbe
   // All of the lowered arm converted: its rate stays at 1 until its n is used up.
   if (q2 === 0) return Math.min(raisedAlone, lowered.n);
   const loweredAlone = (2 * x2) / (1 + Math.sqrt(1 + (4 * q2 * x2) / chiSquared));
-  const s1 = q1 / x1;
-  const s2 = q2 / x2;
-  const guess = guessShift(chiSquared, s1 + s2, s2 / x2 - s1 / x1);
+  const r1 = 1 / x1;
+  const r2 = 1 / x2;
+  const s1 = q1 * r1;
+  const s2 = q2 * r2;
+  const guess = guessShift(chiSquared, s1 + s2, s2 * r2 - s1 * r1, s1 * r1 * r1 + s2 * r2 * r2);
   const top = Math.min(raisedAlone, loweredAlone);
   let m = startBelow(top, guess);
   let before = 0;
@@ -56,9 +58,13 @@ function shiftBetween(raised: Proportion, lowered: Proportion, chiSquared: numbe
     const u = m / (x1 + m);
     const v = m / (x2 - m);
     const step = (m * (q1 * u + q2 * v) - chiSquared) / (q1 * u * (2 - u) + q2 * v * (2 + v));
-    m = i === 0 ? Math.min(m - step, top) : m - step;
+    m -= step;
     if (isAtRoot(m, step, before)) break;
     before = step;
+    if (i === 0 && m > top) {
+      m = top;
+      before = 0;
+    }
   }
   return m;
 }

@@ -20,7 +20,12 @@ export function lowerOddsRatioLimit(control: Proportion, treatment: Proportion, 
   const inverse1 = 1 / control.n;
   const inverse2 = 1 / treatment.n;
   const [i1, j1, i2, j2] = [1 / x1, 1 / y1, 1 / x2, 1 / y2];
-  const guess = guessShift(chiSquared, i1 + j1 + i2 + j2, j1 * j1 - i1 * i1 + (i2 * i2 - j2 * j2));
+  const guess = guessShift(
+    chiSquared,
+    i1 + j1 + i2 + j2,
+    j1 * j1 - i1 * i1 + (i2 * i2 - j2 * j2),
+    i1 * i1 * i1 + j1 * j1 * j1 + i2 * i2 * i2 + j2 * j2 * j2,
+  );
   const top = Math.min(armAlone(x1, y1, chiSquared), armAlone(y2, x2, chiSquared));
   let m = startBelow(top, guess);
   let before = 0;
@@ -35,9 +40,13 @@ export function lowerOddsRatioLimit(control: Proportion, treatment: Proportion, 
     const sum = m * (first + second);
     const bend = first * first * (a - b) * inverse1 + second * second * (d - c) * inverse2;
     const step = (m * sum - chiSquared) / (2 * sum + m * m * bend);
-    m = i === 0 ? Math.min(m - step, top) : m - step;
+    m -= step;
     if (isAtRoot(m, step, before)) break;
     before = step;
+    if (i === 0 && m > top) {
+      m = top;
+      before = 0;
+    }
   }
   return shiftedOddsRatio(control, treatment, m);
 }

@@ -109,13 +109,14 @@ function mergeTwo(a: Mean, b: Mean): Mean {
   const squares = a.variance * (a.n - 1) + b.variance * (b.n - 1) + step * step * (a.n / n) * b.n;
   const variance = squares / (n - 1);
   const skewness = mergedSkewness(a, b, variance);
-  return {
+  const merged: { -readonly [Key in keyof Mean]: Mean[Key] } = {
     n,
     mean: a.mean + step * (b.n / n),
     variance,
-    ...(skewness === undefined ? {} : { skewness }),
-    ...(a.winsorized === undefined ? {} : { winsorized: a.winsorized }),
   };
+  if (skewness !== undefined) merged.skewness = skewness;
+  if (a.winsorized !== undefined) merged.winsorized = a.winsorized;
+  return merged;
 }
 
 /** In units of the deviation of all, so that no cube over- or underflows. */

@@ -14,8 +14,23 @@ export function mergeParts<Summary>(
   if (!Array.isArray(parts) || parts.length === 0) {
     throw new DomainError("parts", parts, `must be a list of at least one ${word}`);
   }
-  parts.forEach((part: Summary, i) => check(`parts[${i}]`, part));
+  checkParts(parts as readonly Summary[], check);
   const total = parts.reduce(mergeTwo);
   check("total", total);
   return total;
+}
+
+/** Checks every part, and says of a broken one which it is. */
+export function checkParts<Summary>(
+  parts: readonly Summary[],
+  check: (field: string, value: Summary) => void,
+): void {
+  let i = 0;
+  try {
+    for (; i < parts.length; i++) check("parts", parts[i]!);
+  } catch (error) {
+    // Once more with its number: to write that for every sound part took longer than to merge it.
+    check(`parts[${i}]`, parts[i]!);
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import {
   microProportion,
   type JointCounts,
 } from "./joint-counts.ts";
+import { checkParts } from "./merge-parts.ts";
 
 /** Means and sample covariances of several metrics over the same units of one arm. */
 export interface Moments {
@@ -36,13 +37,20 @@ export function checkMoments(field: string, value: Moments): void {
   if (size === 0) throw new DomainError(`${field}.metrics`, value.metrics, "must name at least one metric");
   checkLength(`${field}.mean`, value.mean, size);
   checkLength(`${field}.covariance`, value.covariance, size);
-  value.mean.forEach((mean, i) => checkFinite(`${field}.mean[${i}]`, mean));
+  checkEachFinite(`${field}.mean`, value.mean);
   value.covariance.forEach((row, i) => {
-    checkLength(`${field}.covariance[${i}]`, row, size);
-    row.forEach((entry, j) => checkFinite(`${field}.covariance[${i}][${j}]`, entry));
-    checkNonNegative(`${field}.covariance[${i}][${i}]`, row[i]!);
+    const path = `${field}.covariance[${i}]`;
+    checkLength(path, row, size);
+    checkEachFinite(path, row);
+    if (row[i]! < 0) checkNonNegative(`${path}[${i}]`, row[i]!);
   });
   checkCovariance(`${field}.covariance`, value.covariance);
+}
+
+/** Writes the path of a number only where that is not finite: there are as many as metrics, squared. */
+function checkEachFinite(field: string, values: readonly number[]): void {
+  const broken = values.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) checkFinite(`${field}[${broken}]`, values[broken]!);
 }
 
 function checkNames(field: string, names: readonly string[]): void {
@@ -62,22 +70,19 @@ function checkLength(field: string, list: readonly unknown[], size: number): voi
 // Symmetric, and positive semidefinite: Gaussian elimination of the correlation matrix meets no negative pivot.
 function checkCovariance(field: string, covariance: readonly (readonly number[])[]): void {
   const scale = covariance.map((row, i) => Math.sqrt(row[i]!));
-  const work = covariance.map((row, i) =>
-    row.map((entry, j) => {
+  const work = covariance.map((row) => [...row]);
+  for (let i = 0; i < work.length; i++) {
+    for (let j = 0; j < work.length; j++) {
+      const entry = work[i]![j]!;
+      const mirrored = covariance[j]![i]!;
       const limit = scale[i]! * scale[j]!;
-      if (Math.abs(entry - covariance[j]![i]!) > ROUNDING * limit) {
-        throw new DomainError(
-          `${field}[${i}][${j}]`,
-          entry,
-          `must equal its mirror image ${covariance[j]![i]!}`,
-        );
-      }
-      if (limit > 0) return entry / limit;
-      if (entry !== 0)
+      if (Math.abs(entry - mirrored) > ROUNDING * limit)
+        throw new DomainError(`${field}[${i}][${j}]`, entry, `must equal its mirror image ${mirrored}`);
+      if (limit === 0 && entry !== 0)
         throw new DomainError(`${field}[${i}][${j}]`, entry, "must be 0 beside a variance of 0");
-      return 0;
-    }),
-  );
+      work[i]![j] = limit > 0 ? entry / limit : 0;
+    }
+  }
   for (let k = 0; k < work.length; k++) {
     const pivot = work[k]![k]!;
     if (pivot < -ROUNDING) throw new DomainError(field, covariance, "must be positive semidefinite");
@@ -114,37 +119,53 @@ export function mergeMoments(parts: readonly Moments[]): Moments {
   if (!Array.isArray(parts) || parts.length === 0) {
     throw new DomainError("parts", parts, "must be a list of at least one");
   }
-  parts.forEach((part: Moments, i) => {
-    checkMoments(`parts[${i}]`, part);
-    const same = part.metrics.length === parts[0]!.metrics.length;
-    if (!same || part.metrics.some((name, j) => name !== parts[0]!.metrics[j])) {
+  const all: readonly Moments[] = parts;
+  checkParts(all, checkMoments);
+  const first = all[0]!;
+  const others = all.slice(1);
+  others.forEach(({ metrics }, i) => {
+    const same =
+      metrics.length === first.metrics.length && metrics.every((name, j) => name === first.metrics[j]);
+    if (!same) {
       throw new DomainError(
-        `parts[${i}].metrics`,
-        part.metrics,
+        `parts[${i + 1}].metrics`,
+        metrics,
         "must be the metrics of parts[0], in their order",
       );
     }
   });
-  const total = parts.reduce(mergeTwo);
+  const total: Total = {
+    n: first.n,
+    metrics: first.metrics,
+    mean: [...first.mean],
+    covariance: first.covariance.map((row) => [...row]),
+  };
+  for (const part of others) add(total, part);
   checkCount("total.n", total.n, 1);
   return total;
 }
 
-function mergeTwo(a: Moments, b: Moments): Moments {
+/** Moments that grow in place: a new matrix for each part took longer than its sums. */
+interface Total extends Moments {
+  n: number;
+  readonly mean: number[];
+  readonly covariance: number[][];
+}
+
+function add(a: Total, b: Moments): void {
   const n = a.n + b.n;
+  const share = b.n / n;
   const step = b.mean.map((mean, i) => mean - a.mean[i]!);
-  return {
-    n,
-    metrics: a.metrics,
-    mean: a.mean.map((mean, i) => mean + step[i]! * (b.n / n)),
-    covariance: a.covariance.map((row, i) =>
-      row.map((entry, j) => {
-        const products =
-          entry * (a.n - 1) + b.covariance[i]![j]! * (b.n - 1) + step[i]! * step[j]! * (a.n / n) * b.n;
-        return products / (n - 1);
-      }),
-    ),
-  };
+  for (let i = 0; i < step.length; i++) {
+    a.mean[i]! += step[i]! * share;
+    const row = a.covariance[i]!;
+    const added = b.covariance[i]!;
+    for (let j = 0; j < step.length; j++) {
+      const products = row[j]! * (a.n - 1) + added[j]! * (b.n - 1) + step[i]! * step[j]! * (a.n / n) * b.n;
+      row[j] = products / (n - 1);
+    }
+  }
+  a.n = n;
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Fuzzed, fuzzFunction, partlyBroken } from "../support/fuzz/fuzzed-
 import { resultValidator } from "../support/fuzz/result-validator.ts";
 import { runsOf } from "../support/fuzz/runs-of-function.ts";
 import { librarySignatures } from "../support/fuzz/signatures.ts";
-import { variedExample } from "../support/fuzz/varied-example.ts";
+import { MORE_EXAMPLES, variedExample } from "../support/fuzz/varied-example.ts";
 import { recordedCalls, wordsIn } from "../support/mutated-examples.ts";
 import { publicFunctions } from "../support/public-functions.ts";
 
@@ -41,9 +41,10 @@ function argumentsOf(name: string): fc.Arbitrary<unknown[]> {
       return isOptional ? fc.oneof(given, fc.constant(undefined)) : given;
     }),
   );
-  const recorded = calls.get(name) ?? [];
+  const known = [...(calls.get(name) ?? []), ...(MORE_EXAMPLES[name] ?? [])];
   // The examples of a distribution show one member for all, whose arguments may not be those of another.
-  return recorded.length === 0 || name.includes(".") ? made : fc.oneof(made, variedExample(recorded));
+  if (known.length === 0 || name.includes(".")) return made;
+  return fc.oneof({ weight: 1, arbitrary: made }, { weight: 2, arbitrary: variedExample(known) });
 }
 
 describe("a made input", () => {

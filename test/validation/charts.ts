@@ -112,10 +112,16 @@ export function rateChart(text: Omit<ChartText, "description">, rates: readonly 
     axis: { title: null, labelExpr: SHARE_TICKS, tickCount: 6 },
   });
   const color = { field: "standing", type: "nominal", scale: standings, legend: null };
-  const limit = (field: "atMost" | "atLeast"): object => ({
-    transform: [{ filter: `isValid(datum.${field})` }],
-    mark: { type: "tick", color: COLORS.ink, thickness: 2, size: 14 },
-    encoding: { x: x(field), y },
+  const limits = (["atLeast", "atMost"] as const).flatMap((field): object[] => {
+    const own = values.filter((value) => value[field] !== undefined);
+    if (own.length === 0) return [];
+    return [
+      {
+        data: { values: own },
+        mark: { type: "tick", color: COLORS.ink, thickness: 2, size: 14 },
+        encoding: { x: x(field), y },
+      },
+    ];
   });
   return chart(
     {
@@ -145,8 +151,7 @@ export function rateChart(text: Omit<ChartText, "description">, rates: readonly 
             },
           },
         },
-        limit("atLeast"),
-        limit("atMost"),
+        ...limits,
       ],
     },
   );

@@ -8,6 +8,9 @@ import { quantilesClustersTriggers } from "./jobs/quantiles-clusters-triggers.ts
 import { peeking } from "./jobs/peeking.ts";
 import { groupSequential } from "./jobs/group-sequential.ts";
 import { plannedPower } from "./jobs/planned-power.ts";
+import { multiplicity } from "./jobs/multiplicity.ts";
+import { bayesianCalibration } from "./jobs/bayesian-calibration.ts";
+import { proxyWorlds } from "./jobs/proxy-worlds.ts";
 
 /** Every part of `npm run validate`, in the order of the page; those of a section stand together. */
 export const JOBS: readonly Job[] = [
@@ -17,7 +20,10 @@ export const JOBS: readonly Job[] = [
   intervalCoverage,
   meansRatiosCounts,
   quantilesClustersTriggers,
+  multiplicity,
   plannedPower,
   peeking,
   groupSequential,
+  bayesianCalibration,
+  proxyWorlds,
 ];

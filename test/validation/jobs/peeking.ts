@@ -68,7 +68,7 @@ export const peeking: Job = {
   section: "Looking at any time",
   about:
     "Experiments without an effect, looked at after every unit or conversion: the share that is ever rejected may not pass alpha = 5 %, however often one looks. The mixtures use the variance seen, which may cost half a point where they are read from the first conversion on; with arms of 9 to 1 they promise alpha from twenty conversions on, and warn before. The exact sequences, of the lift and of a rate, and the sequential check of the split promise alpha from the first unit on. The fixed test stands beside them to show what looking costs.",
-  seconds: 130,
+  seconds: 100,
   run(progress) {
     const looked = ALWAYS_VALID.map(([label, own, promised], k): Counted & { first: number[] } => {
       const first = firstRejections(own, EXPERIMENTS, createRandom(SEED + k));

@@ -236,7 +236,7 @@ export const plannedPower: Job = {
   section: "Planning",
   about:
     "Sizes as planned, experiments drawn with the planned effect, and the share that finds it: the power asked for. Formulas may miss half a point; counted sizes promise at least the power. Tests against a margin are drawn at the margin as well, where they may find nothing more often than alpha.",
-  seconds: 30,
+  seconds: 15,
   run(progress) {
     const counted = PLANS.map(({ label, size, found, promised }, k): Counted => {
       const random = createRandom(SEED + k);

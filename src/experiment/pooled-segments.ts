@@ -4,6 +4,7 @@ import type { ArmsTest } from "../inference/arm-family.ts";
 import { mantelHaenszelEffects } from "../inference/mantel-haenszel-effects.ts";
 import type { StratifiedEffects } from "../inference/stratified-effects.ts";
 import { levelEffects } from "../inference/stratified-level-effects.ts";
+import { stratifiedLevels } from "../inference/stratified-levels.ts";
 import { normalUpperQuantile } from "../numerics/normal.ts";
 import { mergeCounts } from "../summaries/count.ts";
 import { mergeMeans } from "../summaries/mean.ts";
@@ -42,7 +43,7 @@ function joined(levels: readonly SegmentLevels[], confidence: Confidence): Strat
     controlAmount + treatmentAmount;
   const total = levels.reduce((sum, level) => sum + amount(level), 0);
   const weights = levels.map((level) => amount(level) / total);
-  return levelEffects(levels, weights, confidence, "post-stratification");
+  return levelEffects(stratifiedLevels(levels, weights), weights, confidence, "post-stratification");
 }
 
 /** All units of the segments thrown together, whatever their mix in either arm. */

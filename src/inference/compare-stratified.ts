@@ -12,7 +12,7 @@ import type { StratifiedComparison } from "./stratified-comparison.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import { levelHomogeneity, rateHomogeneity } from "./stratified-homogeneity.ts";
 import { inverseVarianceEffects, levelEffects } from "./stratified-level-effects.ts";
-import { meanLevels } from "./stratified-levels.ts";
+import { meanLevels, stratifiedLevels } from "./stratified-levels.ts";
 import { inverseVarianceRates, postStratifiedRates } from "./stratified-rate-effects.ts";
 import { stratifiedRateCautions } from "./stratified-rate-cautions.ts";
 import { checkedStrata, type MeanStratum, type NamedStratum, type ProportionStratum } from "./stratum.ts";
@@ -141,7 +141,7 @@ function meanJoin(method: StratifiedMethod = "post-stratification"): StrataJoin<
     effects: (strata, shares, confidence) =>
       method === "inverse-variance"
         ? inverseVarianceEffects(strata, strata.map(meanLevels), confidence)
-        : levelEffects(strata.map(meanLevels), shares, confidence, method),
+        : levelEffects(stratifiedLevels(strata.map(meanLevels), shares), shares, confidence, method),
     ownEffects: ({ control, treatment }, { alternative, confidenceLevel }) => ({
       ...compareMeans({ control, treatment, alternative, confidenceLevel }),
       oddsRatio: null,

@@ -8,12 +8,11 @@ import { undeterminedEstimate } from "../core/whole-line.ts";
 
 /** The difference and lift of both arms' levels in one mix of the strata, tested by their standard error. */
 export function levelEffects(
-  strata: readonly StratumLevels[],
+  levels: Levels,
   weights: readonly number[],
   confidence: Confidence,
   method: string,
-): StratifiedEffects & { readonly levels: Levels } {
-  const levels = stratifiedLevels(strata, weights);
+): StratifiedEffects {
   const comparison = compareLevels(levels, confidence, method, "fieller");
   return {
     statistic: comparison.statistic,
@@ -28,7 +27,6 @@ export function levelEffects(
     treatmentMean: levels.treatment,
     weights,
     warnings: comparison.warnings,
-    levels,
   };
 }
 
@@ -49,7 +47,7 @@ export function inverseVarianceEffects(
     levels.map(({ difference }) => difference),
     errors,
   );
-  return levelEffects(levels, weights, confidence, "inverse-variance");
+  return levelEffects(stratifiedLevels(levels, weights), weights, confidence, "inverse-variance");
 }
 
 function undeterminedEffects(

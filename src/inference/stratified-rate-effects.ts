@@ -11,7 +11,7 @@ import { liftOnLogScale, ratioOnLogScale } from "./log-scale-estimate.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
 import type { StratifiedEffects } from "./stratified-effects.ts";
 import { inverseVarianceEffects, levelEffects } from "./stratified-level-effects.ts";
-import { rateLevels } from "./stratified-levels.ts";
+import { rateLevels, stratifiedLevels } from "./stratified-levels.ts";
 import type { NamedStratum } from "./stratum.ts";
 import type { NormalConfidence } from "./two-proportions.ts";
 import { exp } from "../numerics/elementary/exp.ts";
@@ -26,12 +26,8 @@ export function postStratifiedRates(
   weights: readonly number[],
   confidence: NormalConfidence,
 ): StratifiedEffects {
-  const { levels, ...effects } = levelEffects(
-    strata.map(rateLevels),
-    weights,
-    confidence,
-    "post-stratification",
-  );
+  const levels = stratifiedLevels(strata.map(rateLevels), weights);
+  const effects = levelEffects(levels, weights, confidence, "post-stratification");
   return {
     ...effects,
     difference: withinRange(effects.difference, -1, 1),

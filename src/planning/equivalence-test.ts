@@ -102,7 +102,8 @@ function powerOverErrors(pair: Pair, n: number, estimate: ErrorEstimate, design:
   const lowest = Math.min(0, parting) - spread - spread * spread;
   const highest = pair.isOneNumber ? Math.min(spread, parting) : spread;
   const cuts = parting > lowest && parting < highest ? [parting] : [];
-  return integrate(density, lowest, highest, { cuts }).value;
+  // A sum of rounded parts may pass 1 by its last digit.
+  return Math.min(1, integrate(density, lowest, highest, { cuts }).value);
 }
 
 /** The S from which on the two tests do not reject at once, if both look at one number. */

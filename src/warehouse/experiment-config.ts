@@ -1,4 +1,4 @@
-import { checkKnownFields, checkList, checkObject, checkOneOf } from "../core/checks.ts";
+import { checkKnownFields, checkList, checkObject, checkOneOf, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { expectOneOf } from "../core/did-you-mean.ts";
 import type { MetricDefinition } from "../experiment/metric-definition.ts";
@@ -154,7 +154,10 @@ function measuredMetrics(
   measures: readonly MeasureOfMetric[],
 ): MetricMeasure[] {
   checkList("metrics", metrics, "metrics");
-  metrics.forEach((metric, i) => checkObject(`metrics[${i}]`, metric));
+  metrics.forEach((metric, i) => {
+    checkObject(`metrics[${i}]`, metric);
+    checkText(`metrics[${i}].name`, metric.name);
+  });
   checkList("rows.measures", measures, "measures");
   const names = metrics.map(({ name }) => name);
   const places = new Map<string, number>();

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/core/domain-error.ts";
+import { compareStratified } from "../../src/inference/compare-stratified.ts";
+import { powerForEquivalence } from "../../src/planning/power-for-equivalence.ts";
+import { readExperimentConfig } from "../../src/warehouse/experiment-config.ts";
+
+// What test/simulation/fuzz.slow.ts has found, case by case.
+
+describe("what fuzzing has found", () => {
+  it("strata of means give the fields of strata of rates, and no working of their own", () => {
+    const mean = { n: 30, mean: 1, variance: 1 };
+    const rate = { n: 30, conversions: 3 };
+    const ofMeans = compareStratified({ strata: [{ control: mean, treatment: mean }] });
+    const ofRates = compareStratified({ strata: [{ control: rate, treatment: rate }] });
+    expect(Object.keys(ofMeans).toSorted()).toEqual(Object.keys(ofRates).toSorted());
+  });
+
+  it("the power of an equivalence test with all room is 1, and not 2e-16 more", () => {
+    expect(powerForEquivalence({ standardDeviation: 1, margin: 100, n: 150 }).power).toBe(1);
+  });
+
+  it("a metric whose name is no text is refused by its place", () => {
+    const config = {
+      control: "A",
+      metrics: [{ name: ["purchase"], role: "macro", kind: "proportion" }],
+      rows: { source: "t", unit: "u", arm: "a", measures: [{ metric: "purchase", event: "purchase" }] },
+    };
+    expect(() => readExperimentConfig(config as never)).toThrow(DomainError);
+    expect(() => readExperimentConfig(config as never)).toThrow(/^metrics\[0\]\.name = /);
+  });
+});

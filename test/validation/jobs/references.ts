@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publicFunctions } from "../../support/public-functions.ts";
-import type { Job, Row, Table } from "../job.ts";
+import { chart } from "../../../src/report/charts/chart.ts";
+import type { Chart, Job, Row, Table } from "../job.ts";
 import type { MeasuredTest } from "../record-errors.ts";
 import { REFERENCES, type ReferenceTests } from "../references.ts";
 import { WITHOUT_REFERENCE } from "../without-reference.ts";
@@ -33,7 +34,7 @@ export const references: Job = {
     return {
       finding: `${named.size} of ${publicFunctions.length} public functions are held against ${values} values from outside. Where the limit is 1e-10 or less, which is so for ${tightest.reduce((sum, test) => sum + test.values, 0)} of them, the largest error is ${largest.toExponential(1)}; the other rows say why they are no closer.`,
       tables: [{ title: "Largest errors seen", columns: COLUMNS, rows }, withoutReference()],
-      charts: [],
+      charts: [errorChart(measured)],
     };
   },
 };
@@ -88,6 +89,79 @@ function shortened(functions: readonly string[]): string {
       return members.length === 0 ? `\`${owner}\`` : `\`${owner}\` ${members.join(", ")}`;
     })
     .join("; ");
+}
+
+const AREAS: Readonly<Record<string, string>> = {
+  numerics: "distributions",
+  properties: "calls of all kinds",
+  experiment: "documents",
+};
+
+/** How many tests see which error at most, by area: where the limit is 1e-10 or less. */
+function errorChart(measured: readonly MeasuredTest[]): Chart {
+  const tight = measured.filter(({ isTight }) => isTight);
+  // What agrees in every bit has no place on a scale of logs; half a unit of the last digit is the same.
+  const decades = tight.map(({ file, largest }) => {
+    const folder = file.split("/")[0]!;
+    return {
+      area: AREAS[folder] ?? folder,
+      decade: Math.max(-16, Math.floor(Math.log10(Math.max(largest.error, 1e-16)))),
+    };
+  });
+  const cells = new Map<string, { area: string; decade: number; tests: number }>();
+  for (const { area, decade } of decades) {
+    const key = `${area} ${decade}`;
+    cells.set(key, { area, decade, tests: (cells.get(key)?.tests ?? 0) + 1 });
+  }
+  const below = (bound: number): number => decades.filter(({ decade }) => decade < bound).length;
+  const share = Math.floor((100 * below(-12)) / decades.length);
+  const finding = `${share} % of the tests see no error above 1e-12`;
+  return {
+    name: "reference-errors",
+    alt: `${finding}: numbers of tests by the largest error they see, from 1e-16 to 1e-10, for each part of the library.`,
+    spec: chart(
+      {
+        finding: `${finding}.`,
+        detail:
+          "Numbers of tests against values from outside that have the digits, by the decade of the largest error seen",
+        description: "Errors are those of the table below.",
+      },
+      {
+        width: 460,
+        height: { step: 28 },
+        data: { values: [...cells.values()] },
+        encoding: {
+          x: {
+            field: "decade",
+            type: "ordinal",
+            title: "largest error, 10 to the power of … and up to ten times that",
+            axis: { labelAngle: 0 },
+          },
+          y: { field: "area", type: "nominal", title: null },
+        },
+        layer: [
+          {
+            mark: "rect",
+            encoding: {
+              color: {
+                field: "tests",
+                type: "quantitative",
+                scale: { type: "log", scheme: "greys" },
+                legend: null,
+              },
+            },
+          },
+          {
+            mark: { type: "text" },
+            encoding: {
+              text: { field: "tests", type: "quantitative" },
+              color: { condition: { test: "datum.tests > 30", value: "white" }, value: "black" },
+            },
+          },
+        ],
+      },
+    ),
+  };
 }
 
 function withoutReference(): Table {

@@ -11,6 +11,7 @@ import { plannedPower } from "./jobs/planned-power.ts";
 import { multiplicity } from "./jobs/multiplicity.ts";
 import { bayesianCalibration } from "./jobs/bayesian-calibration.ts";
 import { proxyWorlds } from "./jobs/proxy-worlds.ts";
+import { decisions } from "./jobs/decisions.ts";
 
 /** Every part of `npm run validate`, in the order of the page; those of a section stand together. */
 export const JOBS: readonly Job[] = [
@@ -26,4 +27,5 @@ export const JOBS: readonly Job[] = [
   groupSequential,
   bayesianCalibration,
   proxyWorlds,
+  decisions,
 ];

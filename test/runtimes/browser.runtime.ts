@@ -102,8 +102,7 @@ describe.skipIf(!hasBrowser())("in a browser", () => {
     const run = (library: string, input: string): string => `import * as microlift from "${library}";
       import { figuresOf } from "./figures.mjs";
       ${input}
-      const { calls, documents } = microlift.fromJson(suite);
-      export const figures = figuresOf(microlift, calls, documents);`;
+      export const figures = figuresOf(microlift, microlift.fromJson(suite));`;
     writeFileSync(join(home, "browser-suite.json"), suite);
     writeFileSync(
       join(home, "in-page.mjs"),

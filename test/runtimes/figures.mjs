@@ -77,9 +77,9 @@ const DISTRIBUTIONS = {
 
 /**
  * Every figure as a name and a value: of distributions in body and tails, of each recorded call of a public function,
- * of whole documents and of seeded draws.
+ * of whole documents, of seeded draws, and of each generated input, all of whose figures are one digest.
  */
-export function figuresOf(microlift, calls, documents) {
+export function figuresOf(microlift, { calls, documents, generated }) {
   const figures = {};
   for (const [name, { at, parameters }] of Object.entries(DISTRIBUTIONS)) {
     for (const [member, f] of Object.entries(microlift[name])) {
@@ -107,6 +107,12 @@ export function figuresOf(microlift, calls, documents) {
   for (const [name, document] of Object.entries(documents)) {
     record(figures, `analyzeExperiment ${name}`, () => microlift.analyzeExperiment(document));
   }
+  generated.forEach(([name, args], i) => {
+    const f = name.split(".").reduce((owner, key) => owner[key], microlift);
+    const own = {};
+    record(own, "", () => f(...args));
+    figures[`generated ${i + 1} ${name}`] = digest(own);
+  });
   recordDraws(figures, microlift);
   return figures;
 }
@@ -151,6 +157,17 @@ function flatten(figures, path, value) {
   } else if (typeof value === "object" && value !== null) {
     for (const [key, part] of Object.entries(value)) flatten(figures, `${path}.${key}`, part);
   }
+}
+
+/** Whether it is an answer or a complaint, and a hash of every figure and word of it (FNV-1a). */
+function digest(figures) {
+  const isComplaint = Object.keys(figures).length === 1 && /^\w*Error: /.test(String(figures[""]));
+  let hash = 0x811c9dc5;
+  for (const [path, value] of Object.entries(figures)) {
+    const text = `${path}=${value};`;
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return `${isComplaint ? "complaint" : "answer"} ${(hash >>> 0).toString(16)}`;
 }
 
 const view = new DataView(new ArrayBuffer(8));

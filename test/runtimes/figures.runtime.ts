@@ -45,6 +45,14 @@ describe.skipIf(first === undefined)("the fixed suite", () => {
     expect(complaints.length).toBeLessThan(5);
   });
 
+  it("has twenty thousand generated inputs, of which thousands are answered and thousands refused", () => {
+    const generated = Object.entries(reference).filter(([name]) => name.startsWith("generated "));
+    expect(generated.length).toBeGreaterThanOrEqual(20_000);
+    const answers = generated.filter(([, digest]) => String(digest).startsWith("answer ")).length;
+    expect(answers).toBeGreaterThan(5000);
+    expect(generated.length - answers).toBeGreaterThan(5000);
+  });
+
   it.each(others.map((runtime) => [runtime.name, runtime] as const))(
     `is on %s what it is on ${first?.name}, bit for bit`,
     (_, runtime) => {

@@ -107,13 +107,23 @@ export function firstFault(
 ): string | null {
   const random = createRandom(20_261_122);
   for (let run = 0; run < runs; run++) {
-    const args = structuredClone(pick(random, recorded));
-    const changes = 1 + Math.floor(3 * random.uniform());
-    for (let i = 0; i < changes; i++) mutate(random, args, words);
+    const args = mutatedArguments(random, recorded, words);
     const fault = faultOfCall(() => call(...args));
     if (fault !== null) return `${fault} for ${show(args)}`;
   }
   return null;
+}
+
+/** One of the recorded calls with up to three values changed. */
+export function mutatedArguments(
+  random: Random,
+  recorded: readonly unknown[][],
+  words: readonly string[],
+): unknown[] {
+  const args = structuredClone(pick(random, recorded));
+  const changes = 1 + Math.floor(3 * random.uniform());
+  for (let i = 0; i < changes; i++) mutate(random, args, words);
+  return args;
 }
 
 /** Every word that the examples use, the names of methods among them. */
@@ -127,7 +137,8 @@ export function wordsIn(calls: ReadonlyMap<string, readonly unknown[][]>): reado
   return [...words];
 }
 
-function mutate(random: Random, args: unknown[], words: readonly string[]): void {
+/** Replaces one value of the arguments: by another one, by a piece of them, or by junk. */
+export function mutate(random: Random, args: unknown[], words: readonly string[]): void {
   const paths = leaves(args);
   if (paths.length === 0) return;
   const path = pick(random, paths);

@@ -62,7 +62,8 @@ export function schemaOfType(type: ts.Type, { checker }: TypeProgram): JsonSchem
     };
   };
 
-  const schema = schemaOfObject(type);
+  const isRecord = isObjectType(type) && type.getNumberIndexType() === undefined;
+  const schema = isRecord ? schemaOfObject(type) : schemaOf(type);
   const sorted = [...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return { ...schema, $defs: Object.fromEntries(sorted) };
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { firstFault, recordedCalls, wordsIn } from "../support/mutated-examples.ts";
 import { publicFunctions } from "../support/public-functions.ts";
 
-// A few runs of each here; `npm run test:fuzz` does 100,000 of each.
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 100);
+// A few runs of each here; test/simulation/fuzz.slow.ts does a million in all.
+const RUNS = 100;
 
 // A call that learns a posterior takes tens of milliseconds, so these get a quarter of the runs.
 const DEAR = new Set(["backtestProxy", "estimateEffectCovariance", "estimateJointEffectCovariance"]);

@@ -44,7 +44,7 @@ function argumentsOf(name: string): fc.Arbitrary<unknown[]> {
   const known = [...(calls.get(name) ?? []), ...(MORE_EXAMPLES[name] ?? [])];
   // The examples of a distribution show one member for all, whose arguments may not be those of another.
   if (known.length === 0 || name.includes(".")) return made;
-  return fc.oneof({ weight: 1, arbitrary: made }, { weight: 2, arbitrary: variedExample(known) });
+  return fc.oneof({ weight: 1, arbitrary: made }, { weight: 4, arbitrary: variedExample(known) });
 }
 
 describe("a made input", () => {
@@ -65,6 +65,8 @@ describe("a made input", () => {
 
   afterAll(() => {
     for (const [name, { runs, answered }] of done)
-      console.log(`${name.padEnd(34)} ${String(runs).padStart(7)} ${((100 * answered) / runs).toFixed(0).padStart(4)} %`);
+      console.log(
+        `${name.padEnd(34)} ${String(runs).padStart(7)} ${((100 * answered) / runs).toFixed(0).padStart(4)} %`,
+      );
   });
 });

@@ -14,17 +14,54 @@ export function faultOf(value: unknown, path = "result"): string | null {
   return null;
 }
 
+/** What a field promises by its name. */
+const PROBABILITY = /^(probability\w*|power|accuracy\w*|typeIError|pValue|\w+PValue)$/;
+const LOG_PROBABILITY = /^log(\w*PValue|Probability\w*)$|LogPValue$/;
+/** Logs of the same number taken along two ways agree to this, relatively to the number. */
+const ROUNDING = 1e-9;
+
 function faultOfObject(value: Record<string, unknown>, path: string): string | null {
-  const { lower, upper, pValue, logPValue, estimate, status } = value;
+  const { lower, upper, estimate, interval, status } = value;
   if ("confidenceLevel" in value && typeof lower === "number" && typeof upper === "number") {
     // A one-sided interval at a level below one half may end beyond the estimate, never beyond its open end.
     if (lower > upper) return `${path} runs from ${lower} to ${upper}`;
   }
-  if (typeof pValue === "number" && !(pValue >= 0 && pValue <= 1)) return `${path}.pValue is ${pValue}`;
-  if (typeof logPValue === "number" && logPValue > 0) return `${path}.logPValue is ${logPValue}`;
+  for (const [key, part] of Object.entries(value)) {
+    if (typeof part !== "number") continue;
+    if (LOG_PROBABILITY.test(key)) {
+      if (part > 0) return `${path}.${key} is ${part}`;
+    } else if (PROBABILITY.test(key) && !(part >= 0 && part <= 1)) return `${path}.${key} is ${part}`;
+  }
   if (estimate === null && status !== "undetermined")
     return `${path} has no estimate, and is ${String(status)}`;
-  return null;
+  if (typeof estimate === "number" && typeof interval === "object" && interval !== null) {
+    const fault = faultOfPlace(estimate, interval as Record<string, unknown>);
+    if (fault !== null) return `${path}: ${fault}`;
+  }
+  return faultOfPValues(value, path);
+}
+
+function faultOfPlace(
+  estimate: number,
+  { lower, upper, confidenceLevel }: Record<string, unknown>,
+): string | null {
+  // A mean over a posterior may lie beyond its quantiles, and bounds at a level below one half leave the estimate out.
+  if (typeof confidenceLevel !== "number" || confidenceLevel < 0.5) return null;
+  if (typeof lower !== "number" || typeof upper !== "number") return null;
+  const slack = Number.isFinite(estimate) ? ROUNDING * Math.abs(estimate) : 0;
+  const isInside = lower <= estimate + slack && estimate - slack <= upper;
+  return isInside ? null : `${estimate} lies outside its interval from ${lower} to ${upper}`;
+}
+
+/** A p-value and its log say the same. */
+function faultOfPValues({ pValue, logPValue }: Record<string, unknown>, path: string): string | null {
+  if (typeof pValue !== "number" || typeof logPValue !== "number") return null;
+  if (pValue === 0 || pValue < 1e-300)
+    return logPValue < -690 ? null : `${path}.logPValue is ${logPValue}, not of 0`;
+  const difference = Math.abs(Math.log(pValue) - logPValue);
+  return difference <= ROUNDING * Math.max(1, Math.abs(logPValue))
+    ? null
+    : `${path}.pValue is ${pValue}, and its log ${logPValue}`;
 }
 
 /** Calls a function: what is wrong with its answer, or with its complaint; null where both are as promised. */
@@ -32,8 +69,12 @@ export function faultOfCall(call: () => unknown): string | null {
   try {
     return faultOf(call());
   } catch (error) {
-    if (!(error instanceof DomainError)) return `threw ${String(error)}`;
-    if (error.field === "") return "complained about no field";
-    return error.message.includes(error.expected) ? null : `did not say what was expected: ${error.message}`;
+    return error instanceof DomainError ? faultOfComplaint(error) : `threw ${String(error)}`;
   }
+}
+
+/** What is wrong with a complaint; null where it names a field and says what was expected of it. */
+export function faultOfComplaint({ field, expected, message }: DomainError): string | null {
+  if (field === "") return "complained about no field";
+  return expected !== "" && message.includes(expected) ? null : `did not say what was expected: ${message}`;
 }

@@ -21,6 +21,9 @@ export async function fixedSuite(): Promise<object> {
   };
 }
 
+// Results go into these as they came out; on one that was changed by hand they stumble, each engine in its own words.
+const READERS = /^(display|to(Html|Markdown|Text|VegaLite))$/;
+
 /** Function by function in turn, until there are enough. */
 function generatedCalls(
   calls: ReadonlyMap<string, readonly unknown[][]>,
@@ -29,7 +32,7 @@ function generatedCalls(
   const words = wordsIn(calls);
   const names = publicFunctions
     .map(([name]) => name)
-    .filter((name) => calls.get(name)?.length && !/^(display|toHtml)$/.test(name));
+    .filter((name) => calls.get(name)?.length && !READERS.test(name));
   const generated: [string, unknown[]][] = [];
   while (generated.length < GENERATED) {
     for (const name of names) {

@@ -84,7 +84,9 @@ const SEARCH_SHARE = 0.1;
 /** Each Newton step takes two digits from the error of the search. */
 const POLISHES = 2;
 
-function exact(value: number): Integral {
+function exact(sum: number): Integral {
+  // A sum of rounded parts may pass 1 by its last digit.
+  const value = Math.min(1, sum);
   return { value, error: DETERMINISTIC * value };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { compareStratified } from "../../src/inference/compare-stratified.ts";
+import { maxZ } from "../../src/inference/max-z.ts";
 import { powerForEquivalence } from "../../src/planning/power-for-equivalence.ts";
 import { readExperimentConfig } from "../../src/warehouse/experiment-config.ts";
 
@@ -17,6 +18,15 @@ describe("what fuzzing has found", () => {
 
   it("the power of an equivalence test with all room is 1, and not 2e-16 more", () => {
     expect(powerForEquivalence({ standardDeviation: 1, margin: 100, n: 150 }).power).toBe(1);
+  });
+
+  it("the p-value of the largest of two z that are all but 0 is 1, and not 9e-16 more", () => {
+    const correlation = [
+      [1, 0.35],
+      [0.35, 1],
+    ];
+    const { tests } = maxZ({ z: [1e-17, 1e-17], correlation });
+    expect(tests.map(({ adjustedPValue }) => adjustedPValue)).toEqual([1, 1]);
   });
 
   it("a metric whose name is no text is refused by its place", () => {

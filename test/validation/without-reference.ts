@@ -32,7 +32,11 @@ export const WITHOUT_REFERENCE: readonly WithoutReference[] = [
     "the same as compareProportions, bit for bit",
     "inference/compare-proportions-batch",
   ),
-  row("createRandom", "a stream of numbers: the first are pinned, the rest held to its distributions", "numerics/random"),
+  row(
+    "createRandom",
+    "a stream of numbers: the first are pinned, the rest held to its distributions",
+    "numerics/random",
+  ),
   row(
     "gatekeeping graphicalProcedure",
     "procedures on p-values, held to published examples and to the closure of all their hypotheses",

@@ -136,6 +136,14 @@ describe("simulateSequential", () => {
     const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
     const size = 2 * (right - wrong) + density(1.959963984540054 - 2) + density(1.959963984540054 + 2);
     expect(result.exaggerationRatio! / (size / (right + wrong) / 2)).toBeCloseTo(1, 2);
+    // In units of 0.1, the standard error: the mean of the estimates that reject, and their spread.
+    const [near, far] = [density(1.959963984540054 - 2), density(1.959963984540054 + 2)];
+    const mean = (2 * (right + wrong) + near - far) / (right + wrong);
+    const square = 5 + ((1.959963984540054 + 2) * near + (1.959963984540054 - 2) * far) / (right + wrong);
+    const { estimate, standardError } = result.meanEstimate!;
+    const spread = Math.sqrt((square - mean * mean) / (200_000 * (right + wrong)));
+    expect(Math.abs(estimate / 0.1 - mean)).toBeLessThan(4 * spread);
+    expect(standardError / 0.1 / spread).toBeCloseTo(1, 1);
     expect(result.expectedN).toEqual({ estimate: 100, standardError: 0 });
   });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareGammaPoisson } from "../../src/bayesian/compare-gamma-poisson.ts";
-import { betterGamma, gammaLogRatio } from "../../src/bayesian/gamma-effects.ts";
+import { betterGamma, gammaLiftMoments, gammaLogRatio } from "../../src/bayesian/gamma-effects.ts";
 import { gammaMarginal } from "../../src/bayesian/gamma-marginal.ts";
 import { betterMarginal, marginalLogRatio } from "../../src/bayesian/two-marginals.ts";
 import type { DomainError } from "../../src/core/domain-error.ts";
@@ -69,6 +69,30 @@ describe("compareGammaPoisson", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("has the moments of independent gamma variables, infinite where 1/C has none", () => {
+    const treatment = { shape: 7, rate: 11 };
+    for (const [shape, rate] of [
+      [5.5, 13],
+      [2.25, 3],
+      [400, 70],
+    ] as const) {
+      const { mean, standardDeviation } = gammaLiftMoments({ shape, rate }, treatment);
+      // E T/C and E T²/C² as products.
+      const first = (treatment.shape / treatment.rate) * (rate / (shape - 1));
+      const second =
+        ((treatment.shape * (treatment.shape + 1)) / treatment.rate ** 2) *
+        (rate ** 2 / ((shape - 1) * (shape - 2)));
+      expect(relativeError(mean, first - 1)).toBeLessThan(1e-12);
+      expect(relativeError(standardDeviation, Math.sqrt(second - first ** 2))).toBeLessThan(1e-11);
+    }
+    expect(gammaLiftMoments({ shape: 2, rate: 3 }, treatment).standardDeviation).toBe(Infinity);
+    expect(gammaLiftMoments({ shape: 2, rate: 3 }, treatment).mean).toBeLessThan(Infinity);
+    expect(gammaLiftMoments({ shape: 1, rate: 3 }, treatment)).toEqual({
+      mean: Infinity,
+      standardDeviation: Infinity,
+    });
   });
 
   it("has the posterior of each arm, by exposure where it is given", () => {

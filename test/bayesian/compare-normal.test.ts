@@ -52,6 +52,10 @@ describe("compareNormal", () => {
     expect(relativeError(posterior.control.standardDeviation, Math.sqrt((6 / 12) * (11 / 9)))).toBeLessThan(
       1e-14,
     );
+    const { interval, highestDensityInterval, quantiles } = posterior.control;
+    expect(interval.method).toBe("equal-tailed");
+    expect(highestDensityInterval).toEqual({ ...interval, method: "highest-density" });
+    expect(quantiles).toEqual([]);
     expect(posterior.treatment).toMatchObject({
       degreesOfFreedom: 1,
       mean: Infinity,

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { betterRevenue } from "../../src/bayesian/better-revenue.ts";
+import { inverseGammaMarginal } from "../../src/bayesian/inverse-gamma-marginal.ts";
 import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts";
 import {
   compareRevenue,
@@ -269,6 +271,18 @@ describe("compareRevenue", () => {
     expect(result.expectedLoss.control).toBe(Infinity);
     expect(result.expectedLoss.treatment).toBeLessThan(12.2);
     expect(result.choice).toEqual({ thresholdOfCaring: 20, arm: "treatment" });
+  });
+
+  it("has the infinite loss on the other side where the arms change places", () => {
+    const [finite, infinite] = [inverseGammaMarginal(30, 600), inverseGammaMarginal(0.9, 20)];
+    const [one, other] = [betterRevenue(finite, infinite), betterRevenue(infinite, finite)];
+    expect(one.expectedLoss.control).toBe(Infinity);
+    expect(other.expectedLoss).toEqual({
+      control: one.expectedLoss.treatment,
+      treatment: one.expectedLoss.control,
+    });
+    expect(one.expectedLoss.treatment).toBeLessThan(finite.mean);
+    expect(other.logProbabilityToBeat).toBe(one.logProbabilityToLose);
   });
 
   it("leaves the prior of an arm without data, and of the value where nobody converted", () => {

@@ -97,6 +97,22 @@ describe("the highest-density interval", () => {
   });
 });
 
+describe("the lift", () => {
+  it("has no interval from −100 % on where the prior of an arm without data rises to a rate of 1", () => {
+    const { lift } = compareBetaBinomial({
+      control: { n: 1000, conversions: 500 },
+      treatment: { n: 0, conversions: 0 },
+      prior: { control: { alpha: 1, beta: 1 }, treatment: { alpha: 1, beta: 0.5 } },
+      quantileLevels: [0.95],
+    });
+    const { lower, upper } = lift.highestDensityInterval;
+    expect(lower).toBeGreaterThan(-1);
+    // Shorter than the interval from the end on, and than the equal-tailed one.
+    expect(upper - lower).toBeLessThan(lift.quantiles[0]!.value + 1);
+    expect(upper - lower).toBeLessThan(lift.interval.upper - lift.interval.lower);
+  });
+});
+
 describe("the odds ratio", () => {
   it("turns over when the arms are swapped, and when conversions become the rest", () => {
     fc.assert(

@@ -107,6 +107,26 @@ describe("regionOfPracticalEquivalence", () => {
     ).toBeLessThan(1e-10);
   });
 
+  it("keeps its digits in either tail, where a region is wide and its probability tiny", () => {
+    for (const [near, far] of [
+      [0.03, 0.09],
+      [0.045, 0.046],
+      [0.005, 0.05],
+    ] as const) {
+      const region = { ...rates, effect: "difference" } as const;
+      const above = regionOfPracticalEquivalence({ ...region, lower: near, upper: far });
+      const swapped = { control: rates.treatment, treatment: rates.control };
+      const below = regionOfPracticalEquivalence({
+        ...region,
+        ...swapped,
+        lower: -far,
+        upper: -near,
+      });
+      expect(below.logProbabilityInside).toBeLessThan(-5);
+      expect(relativeError(below.logProbabilityInside!, above.logProbabilityInside!)).toBeLessThan(1e-12);
+    }
+  });
+
   it("is undetermined for the lift over a mean that may be negative", () => {
     const found = regionOfPracticalEquivalence({
       model: "normal",

@@ -3,6 +3,8 @@ import {
   sampleSizeForPosteriorWidth,
   type PosteriorWidthSampleSizeOptions,
 } from "../../src/bayesian/sample-size-for-posterior-width.ts";
+import { probabilityOutside, rateWidthPosterior } from "../../src/bayesian/width-posterior.ts";
+import { betaDensity } from "../../src/numerics/beta-density.ts";
 import { narrowness } from "../../src/bayesian/width-criterion.ts";
 import type { DomainError } from "../../src/core/domain-error.ts";
 import { relativeError } from "../support/relative-error.ts";
@@ -70,5 +72,34 @@ describe("sampleSizeForPosteriorWidth", () => {
     expect(fieldOf({ prior, width: 0.1, effect: "lift", criterion: "worst-outcome" })).toBe("criterion");
     expect(fieldOf({ prior: "uniform", width: 0.1, effect: "lift" })).toBe("prior");
     expect(fieldOf({ prior: { alpha: 0.1, beta: 1 }, width: 0.1 })).toBe("prior");
+  });
+});
+
+describe("the probability outside the best interval of a length", () => {
+  it("is that of an interval from an end where the density falls from both: the arcsine law", () => {
+    const posterior = rateWidthPosterior(betaDensity(0.5, 0.5));
+    for (const length of [0.01, 0.2, 0.45]) {
+      const inside = (2 / Math.PI) * Math.asin(Math.sqrt(length));
+      expect(relativeError(probabilityOutside(posterior, length), 1 - inside)).toBeLessThan(1e-12);
+    }
+  });
+
+  it("is that of the interval from the end at which the density is highest", () => {
+    // P(p > u) = (1 − u)^9, and the same from the other end.
+    expect(
+      relativeError(probabilityOutside(rateWidthPosterior(betaDensity(1, 9)), 0.1), 0.9 ** 9),
+    ).toBeLessThan(1e-12);
+    expect(
+      relativeError(probabilityOutside(rateWidthPosterior(betaDensity(9, 1)), 0.1), 0.9 ** 9),
+    ).toBeLessThan(1e-12);
+  });
+
+  it("is that around the peak of a symmetric density", () => {
+    // Beta(2, 2): F(x) = 3x² − 2x³.
+    const lower = 0.5 - 0.15;
+    const outside = 2 * (3 * lower ** 2 - 2 * lower ** 3);
+    expect(
+      relativeError(probabilityOutside(rateWidthPosterior(betaDensity(2, 2)), 0.3), outside),
+    ).toBeLessThan(1e-12);
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EffectPrior } from "../../src/bayesian/effect-prior.ts";
 import { effectMixture } from "../../src/bayesian/effect-mixture.ts";
-import { mixtureLogTail } from "../../src/numerics/normal-mixture.ts";
+import { mixtureLogDensity, mixtureLogTail } from "../../src/numerics/normal-mixture.ts";
 import { shrinkEffect } from "../../src/bayesian/shrink-effect.ts";
 import { createRandom } from "../../src/numerics/random.ts";
 import table from "../reference/bayesian/effect-priors.json" with { type: "json" };
@@ -82,6 +82,28 @@ describe("shrinkEffect", () => {
     );
   });
 
+  it("has the same density at both ends of the highest-density interval where there is one peak", () => {
+    const prior = {
+      family: "two-normals",
+      mean: 0,
+      narrowStandardDeviation: 0.02,
+      wideStandardDeviation: 0.3,
+      wideProbability: 0.4,
+    } as const;
+    for (const estimate of [0.1, 0.15, -0.12]) {
+      const observed = { estimate, standardError: 0.1 };
+      const { components } = effectMixture(prior, observed);
+      const { lower, upper } = shrinkEffect({ ...observed, prior }).highestDensityInterval;
+      const [below, above] = [lower, upper].map((end) => mixtureLogDensity(components, end));
+      expect(Math.abs(below! - above!)).toBeLessThan(1e-8);
+      // The mixture is skewed, so that the equal-tailed interval is no answer.
+      const tails = ["lower", "upper"].map((side, i) =>
+        mixtureLogTail(components, i === 0 ? lower : upper, side as "lower" | "upper"),
+      );
+      expect(Math.abs(tails[0]! - tails[1]!)).toBeGreaterThan(0.1);
+    }
+  });
+
   it("mirrors effects, and grows with the estimate", () => {
     fc.assert(
       fc.property(spread, place, spread, (scale, estimate, standardError) => {
@@ -119,5 +141,7 @@ describe("shrinkEffect", () => {
     expect(found).toMatchObject({ estimate: 0.01, standardError: 0, median: 0.01, shrinkageFactor: 0 });
     expect(found.interval).toMatchObject({ lower: 0.01, upper: 0.01 });
     expect(found.warnings.map(({ code }) => code)).toEqual(["PRIOR_AND_DATA_DISAGREE"]);
+    const mild = shrinkEffect({ estimate: 0.05, standardError: 0.05, prior });
+    expect(mild.warnings).toEqual([]);
   });
 });

@@ -48,6 +48,16 @@ describe("valueOfInformation", () => {
     );
   });
 
+  it("may ask for all who are to come, and then has nobody left to gain from", () => {
+    const arms = { control: { n: 40, conversions: 4 }, treatment: { n: 40, conversions: 6 } };
+    const { choices } = valueOfInformation({ ...arms, population: 60, additional: [30], allocation: 1 });
+    expect(choices[0]).toMatchObject({ units: { control: 30, treatment: 30 }, gain: 0 });
+    expect(choices[0]!.gainPerVisitor).toBeGreaterThan(0);
+    expect(() => valueOfInformation({ ...arms, population: 60, additional: 31 })).toThrow(
+      "must leave at most population = 60 units",
+    );
+  });
+
   it("keeps its digits where hardly any end changes the choice", () => {
     const { choices, perfectInformation } = valueOfInformation({
       control: { n: 2000, conversions: 100 },

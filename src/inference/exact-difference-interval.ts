@@ -48,7 +48,7 @@ export function exactDifferenceInterval(
 function lowerLimit(control: Proportion, treatment: Proportion, tail: number): number {
   const excess = (difference: number): number => exactDifferencePValue(control, treatment, difference) - tail;
   const [from, to] = excess(0) >= 0 ? [-OUTERMOST, 0] : [0, OUTERMOST];
-  if (excess(from) >= 0) return from === 0 ? 0 : -1;
+  if (excess(from) >= 0) return -1;
   if (excess(to) <= 0) return to === 0 ? 0 : 1;
   return findRoot(excess, from, to, { tolerance: TOLERANCE });
 }

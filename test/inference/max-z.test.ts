@@ -4,6 +4,7 @@ import { DomainError } from "../../src/core/domain-error.ts";
 import { adjustPValues } from "../../src/inference/adjust-p-values.ts";
 import { maxZ } from "../../src/inference/max-z.ts";
 import { normalPValue } from "../../src/inference/normal-p-value.ts";
+import { MOST_VARIABLES } from "../../src/numerics/outside-lattice.ts";
 import dunnett from "../reference/inference/dunnett.json" with { type: "json" };
 import { relativeError } from "../support/relative-error.ts";
 
@@ -150,6 +151,51 @@ describe("maxZ", () => {
       "correlation[0][0] = 0.9, must be 1",
     ],
     [{ z: [1, 1, 1], correlation: square(3, () => -0.9) }, "must be positive semidefinite"],
+    [{ correlation: [[1, 0.5]] }, "correlation = "],
+    [{ correlation: [[1, 0.5], [0.5]] }, "correlation[1] = "],
+    [
+      {
+        correlation: [
+          [1, 0.5],
+          [Number.NaN, 1],
+        ],
+      },
+      "correlation[1][0] = NaN",
+    ],
+    [
+      {
+        correlation: [
+          [1, 0.5],
+          [1.1, 1],
+        ],
+      },
+      "correlation[1][0] = 1.1",
+    ],
+    [
+      {
+        correlation: [
+          [1, 0.5],
+          [0.5, 0.9],
+        ],
+      },
+      "correlation[1][1] = 0.9",
+    ],
+    [
+      {
+        correlation: [
+          [1, 0.5],
+          [0.6, 1],
+        ],
+      },
+      "correlation[0][1] = 0.5",
+    ],
+    [
+      {
+        z: Array.from({ length: MOST_VARIABLES + 1 }, () => 1),
+        correlation: square(MOST_VARIABLES + 1, () => 0),
+      },
+      "z = ",
+    ],
     [{ procedure: "step-up" }, 'procedure = "step-up"'],
     [{ confidenceLevel: 1 }, "confidenceLevel = 1"],
   ])("refuses %j", (change, message) => {

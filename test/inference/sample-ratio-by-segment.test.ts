@@ -68,6 +68,7 @@ describe("sampleRatioBySegment", () => {
     expect(result.segments[0]!.adjustedPValue).toBe(result.segments[0]!.check!.pValue);
     expect(result.homogeneity).toBeNull();
     expect(codes(result)).toEqual(["EMPTY_SEGMENTS"]);
+    expect(result.warnings[0]!.message).toContain("counted in tv,");
   });
 
   it("counts small segments exactly, and sees units in an arm planned at 0", () => {

@@ -122,6 +122,7 @@ describe("falsePositiveRisk", () => {
     [{ priorProbability: 0.5, power: 0.01 }, "power"],
     [{ priorProbability: 0.5, power: 1 }, "power"],
     [{ priorProbability: 0.5, pValue: 0 }, "pValue"],
+    [{ priorProbability: 0.5, pValue: 1.000001 }, "pValue"],
     [{ priorProbability: 0.5, alternative: "up" as never }, "alternative"],
   ])("refuses %j", (options, field) => {
     expect(fieldOf(() => falsePositiveRisk(options))).toBe(field);

@@ -300,6 +300,20 @@ describe("the exact interval of the difference", () => {
     expect(((1 + lower) / 2) ** 16).toBeCloseTo(0.05, 10);
   });
 
+  // With one unit in each arm P(only the treatment converts) is (r + δ)(1 − r), at most ((1 + δ)/2)².
+  it.each([1e-6, 0.01, 0.25, 0.5, 0.9])("of one unit in each arm ends at 2√α − 1: α = %s", (tail) => {
+    const level = { alternative: "greater", confidenceLevel: 1 - tail, tail } as const;
+    const { lower } = exactDifferenceInterval(arm(0, 1), arm(1, 1), level);
+    expect(Math.abs(lower - (2 * Math.sqrt(tail) - 1))).toBeLessThan(1e-9);
+  });
+
+  it("ends at −1 where nothing is ruled out, and next to 1 at a level near 0", () => {
+    const one = { alternative: "greater", confidenceLevel: 0.1, tail: 0.9 } as const;
+    expect(exactDifferenceInterval(arm(3, 3), arm(0, 4), one).lower).toBe(-1);
+    const none = { ...one, confidenceLevel: 1e-12, tail: 1 - 1e-12 };
+    expect(exactDifferenceInterval(arm(0, 1), arm(1, 1), none).lower).toBe(1);
+  });
+
   it("is refused for more units than it has time for", () => {
     expect(() => exactDifferenceInterval(arm(3, 9000), arm(8, 2000), confidence)).toThrow('"mee"');
   });

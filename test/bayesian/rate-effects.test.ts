@@ -5,7 +5,10 @@ import {
   logOddsRatioContrast,
   logRatioContrast,
 } from "../../src/bayesian/beta-contrasts.ts";
-import { oddsRatioPosterior } from "../../src/bayesian/beta-effects.ts";
+import { differencePosterior, liftPosterior, oddsRatioPosterior } from "../../src/bayesian/beta-effects.ts";
+import { betaPosterior } from "../../src/bayesian/beta-posterior.ts";
+import { gammaPosterior } from "../../src/bayesian/gamma-posterior.ts";
+import { normalPosterior } from "../../src/bayesian/normal-posterior.ts";
 import { compareBetaBinomial } from "../../src/bayesian/compare-beta-binomial.ts";
 import type { Contrast } from "../../src/bayesian/contrast.ts";
 import { DIFFERENCE_SCALE, LIFT_SCALE, ODDS_RATIO_SCALE } from "../../src/bayesian/effect-scale.ts";
@@ -170,6 +173,18 @@ describe("the odds ratio", () => {
     expect(
       Math.abs(Math.log(oddsRatio.highestDensityInterval.lower) - (log - 1.959963984540054 * se)) / se,
     ).toBeLessThan(2e-4);
+  });
+});
+
+describe("a posterior that is asked for no levels", () => {
+  it("has no quantiles", () => {
+    const [control, treatment] = [betaDensity(3, 20), betaDensity(5, 18)];
+    for (const of of [differencePosterior, liftPosterior, oddsRatioPosterior]) {
+      expect(of(control, treatment, 0.9).quantiles).toEqual([]);
+    }
+    expect(normalPosterior({ mu: 1, kappa: 3, alpha: 2, beta: 5 }, 0.9).quantiles).toEqual([]);
+    expect(gammaPosterior({ shape: 3, rate: 2 }, 0.9).quantiles).toEqual([]);
+    expect(betaPosterior(control, 0.9).quantiles).toEqual([]);
   });
 });
 

@@ -149,6 +149,85 @@ describe("what holds for any two tables", () => {
   });
 });
 
+describe("what is read off one table", () => {
+  const control = { neither: 870, macroOnly: 30, microOnly: 60, both: 40 };
+  const treatment = { neither: 820, macroOnly: 30, microOnly: 90, both: 60 };
+  const found = individualSurrogacy({ control, treatment });
+
+  it("the relative risk has the standard error of its log, times itself", () => {
+    // Both arms: 100 of 250 micro converters, 60 of 1750 others.
+    const ratio = 100 / 250 / (60 / 1750);
+    const error = Math.sqrt(1 / 100 - 1 / 250 + 1 / 60 - 1 / 1750);
+    expect(relativeError(found.association.relativeRisk.estimate!, ratio)).toBeLessThan(1e-13);
+    expect(relativeError(found.association.relativeRisk.standardError!, ratio * error)).toBeLessThan(1e-13);
+  });
+
+  it("the relative risk of nobody has no error", () => {
+    const none = individualSurrogacy({
+      control: { neither: 90, macroOnly: 10, microOnly: 20, both: 0 },
+      treatment: { neither: 80, macroOnly: 12, microOnly: 20, both: 0 },
+    }).association.relativeRisk;
+    expect(none).toMatchObject({ estimate: 0, standardError: null, status: "ok" });
+    expect(none.interval).toMatchObject({ lower: 0, method: "koopman" });
+  });
+
+  it("the confounder that would explain the link has VanderWeele and Ding's E-value", () => {
+    const [q1, q0] = [60 / 150, 30 / 850];
+    const ratio = q1 / q0;
+    expect(relativeError(found.confounding!.eValue, ratio + Math.sqrt(ratio * (ratio - 1)))).toBeLessThan(
+      1e-13,
+    );
+    expect(relativeError(found.confounding!.rateDifference, Math.sqrt(q1 - q0))).toBeLessThan(1e-13);
+  });
+
+  it("the direct effect has the error of the derivatives of its formula by each share", () => {
+    const names = ["neither", "macroOnly", "microOnly", "both"] as const;
+    type Shares = readonly number[];
+    const macro = ([, b, , d]: Shares): number => b! + d!;
+    const micro = ([, , c, d]: Shares): number => c! + d!;
+    const link = ([a, b, c, d]: Shares): number => d! / (c! + d!) - b! / (a! + b!);
+    const direct = (before: Shares, after: Shares): number =>
+      macro(after) - macro(before) - link(after) * (micro(after) - micro(before));
+    const arms = [control, treatment].map((arm) => {
+      const n = names.reduce((sum, name) => sum + arm[name], 0);
+      return { n, shares: names.map((name) => arm[name] / n) };
+    });
+    const step = 1e-6;
+    const variance = arms.reduce((sum, { n, shares }, arm) => {
+      const slopes = names.map((_, i) => {
+        const at = (by: number): number => {
+          const moved = arms.map((one) => one.shares);
+          moved[arm] = shares.map((share, j) => share + (i === j ? by : 0));
+          return direct(moved[0]!, moved[1]!);
+        };
+        return (at(step) - at(-step)) / (2 * step);
+      });
+      const mean = slopes.reduce((total, slope, i) => total + slope * shares[i]!, 0);
+      return sum + slopes.reduce((total, slope, i) => total + shares[i]! * (slope - mean) ** 2, 0) / n;
+    }, 0);
+    const { estimate, standardError } = found.mediation.direct;
+    expect(relativeError(estimate!, direct(arms[0]!.shares, arms[1]!.shares))).toBeLessThan(1e-12);
+    expect(relativeError(standardError!, Math.sqrt(variance))).toBeLessThan(1e-7);
+  });
+
+  it("warns where the direct effect works against the indirect one, and only there", () => {
+    const codes = (after: JointCounts): readonly string[] =>
+      individualSurrogacy({ control, treatment: after }).warnings.map(({ code }) => code);
+    expect(codes({ neither: 848, macroOnly: 2, microOnly: 120, both: 30 })).toContain(
+      "OPPOSITE_DIRECT_EFFECT",
+    );
+    expect(codes({ neither: 780, macroOnly: 70, microOnly: 90, both: 60 })).not.toContain(
+      "OPPOSITE_DIRECT_EFFECT",
+    );
+    expect(codes(treatment)).toContain("FOURTH_CRITERION_NOT_PROVEN");
+  });
+
+  it("says that links between units are no causes, and tell nothing of changes", () => {
+    expect(found.assumptions).toHaveLength(2);
+    expect(found.assumptions.join(" ")).toMatch(/nothing unseen.*nothing yet of changes/);
+  });
+});
+
 describe("the edges of tables", () => {
   it("every buyer passed the micro conversion: no confounder on the ratio scale explains the link", () => {
     const { association, confounding, opposedUnits } = individualSurrogacy({

@@ -279,6 +279,12 @@ describe("proxyFront without direction", () => {
         [0, 0, 1],
       ],
     };
+    const weighed = optimalProxyWeights({ effects: apart, sampling: apart, n: 10 });
+    expect([weighed.status, weighed.composite, weighed.warnings[0]!.code]).toEqual([
+      "undetermined",
+      null,
+      "NO_DIRECTION",
+    ]);
     const { status, front, marked, warnings } = proxyFront({ effects: apart, sampling: apart, n: 10 });
     expect([status, front, marked.length, warnings[0]!.code]).toEqual([
       "undetermined",

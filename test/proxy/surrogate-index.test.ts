@@ -60,6 +60,23 @@ describe("the surrogate index", () => {
     );
   });
 
+  it("has the normal interval and p-value of its standard error, and names what it stands on", () => {
+    const { effect, pValue, logPValue, assumptions } = surrogateIndex({
+      history: HISTORY,
+      control: [18_000, 1_600, 400],
+      treatment: [17_700, 1_800, 500],
+      confidenceLevel: 0.9,
+    });
+    const reach = 1.6448536269514722 * effect.standardError!;
+    expect(relativeError(effect.interval.upper, effect.estimate! + reach)).toBeLessThan(1e-13);
+    expect(relativeError(effect.interval.lower, effect.estimate! - reach)).toBeLessThan(1e-12);
+    expect(effect.interval.dualToTest).toBe(true);
+    // SciPy: 2 * norm.sf(0.001775 / 0.0003916282117646787).
+    expect(relativeError(pValue!, 5.832836277321568e-6)).toBeLessThan(1e-11);
+    expect(relativeError(logPValue!, Math.log(5.832836277321568e-6))).toBeLessThan(1e-12);
+    expect(assumptions.join(" ")).toMatch(/Surrogacy: .*Comparability: /);
+  });
+
   it("turns round with the arms", () => {
     const one = surrogateIndex({ history: HISTORY, control: [90, 8, 2], treatment: [80, 15, 5] });
     const other = surrogateIndex({ history: HISTORY, control: [80, 15, 5], treatment: [90, 8, 2] });

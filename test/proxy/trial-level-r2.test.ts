@@ -121,6 +121,16 @@ describe("the denoised R2", () => {
     expect(covered / determined).toBeLessThan(0.975);
   });
 
+  it("has the level asked for and Fisher's method in every interval, known or not", () => {
+    const summaries = [1, 2, 4, 3].map((x, k) => ({ proxyEffect: x, macroEffect: x + (k % 2), n: 100 }));
+    const { denoised, twoStage } = trialLevelR2({ summaries, confidenceLevel: 0.8 });
+    expect(denoised.interval).toMatchObject({ confidenceLevel: 0.8, method: "fisher-z", lower: 0, upper: 1 });
+    expect(twoStage.interval.confidenceLevel).toBe(0.8);
+    const same = Array.from({ length: 3 }, (_, k) => ({ proxyEffect: k, macroEffect: k, covariance: noise }));
+    const three = trialLevelR2({ experiments: same, confidenceLevel: 0.8 });
+    expect(three.denoised.interval).toMatchObject({ confidenceLevel: 0.8, method: "fisher-z" });
+  });
+
   it("reaches down to 0 where the correlation may be of either sign", () => {
     const { denoised } = trialLevelR2({ experiments: history(30, 0, 0.05) });
     expect(denoised.interval.lower).toBe(0);

@@ -5,7 +5,7 @@ import type { Comparison } from "./comparison.ts";
 import type { Confidence } from "../core/confidence.ts";
 import { levelLiftCautions } from "../models/level-lift-cautions.ts";
 import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "../models/level-lift-interval.ts";
-import { type Levels, reachOf } from "../models/levels.ts";
+import { type Levels, liftOfLevels, reachOf } from "../models/levels.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
 import { NO_VARIANCE } from "./no-variance.ts";
 import { tLogPValue, tPValue } from "./t-p-value.ts";
@@ -57,7 +57,7 @@ export function compareLevels(
       status: isDetermined ? "ok" : "undetermined",
     },
     lift: makeEstimate(
-      hasLift ? difference / levels.control : null,
+      hasLift ? liftOfLevels(levels) : null,
       hasLift ? levelLiftError(levels) : null,
       lift,
       alternative,

@@ -62,7 +62,8 @@ const TEST_NAMES = /* @__PURE__ */ Object.keys(TESTS) as readonly BatchTestName[
  * });
  * result.pValue[0]; // 1.5e-13
  * result.lift.lower[0]; // 0.7688
- * result.flags[1]; // 18: no conversions in the control (2), and few in all (16)
+ * // No conversions in the control (2), and few in all (16).
+ * result.flags[1]; // 18
  * ```
  * Mee (1984); Koopman (1984); Fieller (1954).
  */

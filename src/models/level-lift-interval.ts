@@ -2,7 +2,7 @@ import type { Confidence } from "../core/confidence.ts";
 import type { Interval } from "../core/interval.ts";
 import { wholeLine } from "../core/whole-line.ts";
 import { levelFiellerSet } from "./level-fieller-set.ts";
-import { type Levels, reachOf } from "./levels.ts";
+import { type Levels, liftOfLevels, reachOf } from "./levels.ts";
 import { expm1 } from "../numerics/elementary/expm1.ts";
 import { hypot } from "../numerics/elementary/hypot.ts";
 import { ln } from "../numerics/elementary/ln.ts";
@@ -27,7 +27,7 @@ export function levelLiftInterval(
 ): Interval {
   if (method === "fieller") return fiellerLift(levels, critical, confidence);
   if (method === "log" && levels.treatment <= 0) return wholeLine(method, confidence);
-  const lift = levels.difference / levels.control;
+  const lift = liftOfLevels(levels);
   const error = levelLiftError(levels);
   // Beyond the range of doubles, or of logs, nothing is claimed.
   const isLost = !(Number.isFinite(lift) && Number.isFinite(error)) || (method === "log" && lift === -1);

@@ -41,6 +41,11 @@ export function independentLevels(
   };
 }
 
+/** Treatment/control − 1, the control above 0; by the ratio where the difference is beyond the range of doubles. */
+export function liftOfLevels({ control, treatment, difference }: Levels): number {
+  return Number.isFinite(difference) ? difference / control : treatment / control - 1;
+}
+
 /** Half the width of an interval: none without an error, even where the level leaves the critical value infinite. */
 export function reachOf(critical: number, error: number): number {
   return error === 0 ? 0 : critical * error;

@@ -39,6 +39,11 @@ function fault(page: string, link: string): string | null {
   if (target.startsWith("..")) return `${link} leaves the repository`;
   if (!existsSync(join(root, target))) return `${link} leads to no file`;
   if (anchor === undefined) return null;
+  const line = /^L(\d+)$/.exec(anchor)?.[1];
+  if (line !== undefined && target.endsWith(".ts")) {
+    const lines = readFileSync(join(root, target), "utf8").split("\n").length;
+    return Number(line) <= lines ? null : `${link} leads to no line`;
+  }
   return anchorsOf(target).has(anchor) ? null : `${link} leads to no heading`;
 }
 

@@ -120,6 +120,7 @@ describe("compareMeans", () => {
           treatment: mean(2, high, variance),
         });
         expect(faultOf(result)).toBe(null);
+        if (low > 0) expect(result.lift.estimate).toBe(-2);
         if (variance > 0) continue;
         expect(result.difference.status).toBe("undetermined");
         expect(result.difference.interval).toMatchObject({ lower: -Infinity, upper: Infinity });

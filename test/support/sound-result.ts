@@ -34,7 +34,9 @@ function faultOfObject(value: Record<string, unknown>, path: string): string | n
   }
   if (estimate === null && status !== "undetermined")
     return `${path} has no estimate, and is ${String(status)}`;
-  if (typeof estimate === "number" && typeof interval === "object" && interval !== null) {
+  // The running intersection of intervals of a watched test may leave the latest estimate behind.
+  const isRunning = path.includes(".sequential.");
+  if (typeof estimate === "number" && typeof interval === "object" && interval !== null && !isRunning) {
     const fault = faultOfPlace(estimate, interval as Record<string, unknown>);
     if (fault !== null) return `${path}: ${fault}`;
   }

@@ -10,7 +10,7 @@ import {
   mixtureVariance,
   type NormalMixture,
 } from "../../src/numerics/normal-mixture.ts";
-import { normalCdf, normalPdf, normalSf } from "../../src/numerics/normal.ts";
+import { normalCdf, normalLogPdf, normalLogSf, normalPdf, normalSf } from "../../src/numerics/normal.ts";
 import { integrate } from "../../src/numerics/integrate.ts";
 import { relativeError } from "../support/relative-error.ts";
 
@@ -110,5 +110,24 @@ describe("a mixture of normals", () => {
     const tail = 0.6 * normalSf(mixtureQuantile(spiked, "upper", 0.29));
     expect(relativeError(tail, 0.29)).toBeLessThan(1e-12);
     expect(mixtureLogDensity(spiked, 0)).toBeCloseTo(Math.log(0.6 * normalPdf(0)), 14);
+  });
+
+  it("keeps the logs of densities and tails beside a point where they underflow", () => {
+    const spiked: NormalMixture = [
+      { logWeight: Math.log(0.4), mean: 0, standardDeviation: 0 },
+      { logWeight: Math.log(0.6), mean: 0, standardDeviation: 2 },
+    ];
+    const density = Math.log(0.6) + normalLogPdf(50) - Math.LN2;
+    expect(relativeError(mixtureLogDensity(spiked, 100), density)).toBeLessThan(1e-15);
+    for (const [value, side] of [
+      [100, "upper"],
+      [-100, "lower"],
+    ] as const) {
+      const tail = Math.log(0.6) + normalLogSf(50);
+      expect(relativeError(mixtureLogTail(spiked, value, side), tail)).toBeLessThan(1e-15);
+    }
+    // The point lies above what is below it.
+    const beside = mixtureLogTail(spiked, -1, "upper");
+    expect(Math.exp(beside)).toBeCloseTo(0.4 + 0.6 * normalSf(-0.5), 14);
   });
 });

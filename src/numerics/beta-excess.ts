@@ -11,6 +11,8 @@ export interface BetaExcess {
 /** From these shapes on, and nearer to the mean than this many standard deviations, an integral is cheaper. */
 const INTEGRAL_FROM = 10_000;
 const FRACTION_FROM_DEVIATIONS = 3;
+/** Twenty times what shapes of a millionth were seen to take; beyond it there is no number to come to. */
+const MOST_TERMS = 5_000_000;
 
 /** `lambda` is a − (a + b) x, at or above 0; `tolerance` is the relative error that may be left. */
 export function betaExcess(
@@ -44,7 +46,7 @@ function byFraction(x: number, a: number, b: number, lambda: number, tolerance: 
   let value = 1 + half + (a + 1) * (lambda + 3 - x) * next;
   let numerator = value;
   let denominator = 0;
-  for (let n = 2; ; n += 1) {
+  for (let n = 2; n <= MOST_TERMS; n += 1) {
     inverse = next;
     next = 1 / (a + 2 * n + 1);
     half = n * (b - n) * x * inverse;
@@ -54,9 +56,11 @@ function byFraction(x: number, a: number, b: number, lambda: number, tolerance: 
     denominator = 1 / (front + alpha * denominator);
     const factor = numerator * denominator;
     value *= factor;
-    if (Math.abs(factor - 1) <= tolerance) break;
+    if (Math.abs(factor - 1) <= tolerance) {
+      const rest = first / value;
+      const tail = 1 / ((a * (lambda + 1)) / (a + 1) + rest);
+      return { tail, shortfall: ((total * x) / (a + 1) + rest) * tail };
+    }
   }
-  const rest = first / value;
-  const tail = 1 / ((a * (lambda + 1)) / (a + 1) + rest);
-  return { tail, shortfall: ((total * x) / (a + 1) + rest) * tail };
+  throw new Error(`the tail of Beta(${a}, ${b}) at ${x} does not converge in ${MOST_TERMS} terms`);
 }

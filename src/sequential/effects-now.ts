@@ -4,7 +4,7 @@ import type { Interval } from "../core/interval.ts";
 import { makeEstimate } from "../core/make-estimate.ts";
 import { wholeLine } from "../core/whole-line.ts";
 import { type LevelLiftMethod, levelLiftError, levelLiftInterval } from "../models/level-lift-interval.ts";
-import type { Levels } from "../models/levels.ts";
+import { type Levels, liftOfLevels } from "../models/levels.ts";
 
 /** What both arms say at one look, and how many standard errors are allowed. */
 export interface EffectsNow {
@@ -59,7 +59,7 @@ export function liftNow({
       ? levelLiftInterval(judged, criticalValue, confidence, liftMethod)
       : wholeLine(liftMethod, confidence);
   return makeEstimate(
-    isKnown ? levels.difference / levels.control : isRate && levels!.treatment > 0 ? Infinity : null,
+    isKnown ? liftOfLevels(levels) : isRate && levels!.treatment > 0 ? Infinity : null,
     isKnown ? levelLiftError(levels) : null,
     isRate ? ofRates(interval) : interval,
     confidence.alternative,

@@ -165,7 +165,8 @@ describe("rows", () => {
     ]);
     expect(code).toBe(0);
     expect(out).toMatch(/^Checkout\n/);
-    expect(fromJson(files.get("data.json")!)).toEqual(document);
+    // DuckDB sums in the order its threads come in, so two runs may differ by the last bit.
+    expect(roundedJson(fromJson(files.get("data.json")!))).toBe(roundedJson(document));
     expect(err).toBe(`Written as a data document to data.json\n${READING}`);
     const again = await cli(["analyze", "-"], files.get("data.json"));
     expect(again.out).toBe(out);

@@ -108,11 +108,11 @@ describe("compareRevenue", () => {
       for (const { lift, below } of out.lift) {
         const value = quantileOf(result.lift.quantiles, Number(below));
         if (value === undefined) continue;
-        expect(Math.abs(Math.log1p(value) - Math.log1p(lift))).toBeLessThan(1e-9);
+        expect(Math.abs(Math.log1p(value) - Math.log1p(lift))).toBeLessThan(1e-11);
       }
       for (const { revenue, below } of out.arm) {
         const value = quantileOf(result.posterior.control.quantiles, Number(below));
-        if (value !== undefined) expect(relativeError(value, revenue)).toBeLessThan(1e-9);
+        if (value !== undefined) expect(relativeError(value, revenue)).toBeLessThan(1e-11);
       }
     },
   );

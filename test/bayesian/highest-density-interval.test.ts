@@ -9,7 +9,7 @@ import { normalLogPdf, normalQuantile, normalSf } from "../../src/numerics/norma
 import table from "../reference/bayesian/beta-highest-density.json" with { type: "json" };
 import { relativeError } from "../support/relative-error.ts";
 
-// Ends: 1e-9 of the width of the interval.
+// Ends: 1e-11 of the width of the interval.
 
 describe("highestDensityInterval", () => {
   it.each(table.cases)("has both intervals of mpmath for the Beta distribution $in", ({ in: given, out }) => {
@@ -19,8 +19,8 @@ describe("highestDensityInterval", () => {
     });
     const [lower, upper] = out.hdi as [number, number];
     const width = upper - lower;
-    expect(Math.abs(interval.lower - lower) / width).toBeLessThan(1e-9);
-    expect(Math.abs(interval.upper - upper) / width).toBeLessThan(1e-9);
+    expect(Math.abs(interval.lower - lower) / width).toBeLessThan(1e-11);
+    expect(Math.abs(interval.upper - upper) / width).toBeLessThan(1e-11);
     expect(relativeError(equalTailed.lower, out.equal_tailed[0]!)).toBeLessThan(1e-12);
     expect(relativeError(equalTailed.upper, out.equal_tailed[1]!)).toBeLessThan(1e-12);
   });

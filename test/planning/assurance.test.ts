@@ -27,7 +27,7 @@ describe("assuranceForProportions", () => {
       if (Number(out.farTail) > SMALLEST_NORMAL) {
         expect(relativeError(found.farTail, Number(out.farTail))).toBeLessThanOrEqual(1e-10);
       }
-      expect(Math.abs(found.excludedProbability - Number(out.beyond))).toBeLessThanOrEqual(1e-9);
+      expect(Math.abs(found.excludedProbability - Number(out.beyond))).toBeLessThanOrEqual(1e-13);
       const { median, interval } = found.baseline;
       const quantiles = [interval.lower, median, interval.upper];
       const powers = [found.powerInterval.lower, found.powerAtMedian, found.powerInterval.upper];

@@ -15,9 +15,10 @@ import { unitCovariance } from "../../src/proxy/unit-covariance.ts";
 import type { JointCounts } from "../../src/summaries/joint-counts.ts";
 import { relativeError } from "../support/relative-error.ts";
 
-// Relative errors allowed: 1e-12 against 50 digits, and each row's own rel_tol in speedups.json, the table's own
-// precision (1e-6 to 1e-12).
+// Relative errors allowed: 1e-12 against 50 digits, and 1e-11 or a row's own rel_tol, if that is less, in speedups.json.
+// Many of those are wider than what its values are good for: the largest error seen is 3.3e-12.
 const TOLERANCE = 1e-12;
+const LARGEST_TOLERANCE = 1e-11;
 
 type Numbers = Record<string, number>;
 
@@ -42,7 +43,11 @@ function expectClose(actual: Numbers, expected: Numbers, tolerance = TOLERANCE):
 function caseOf<In, Out>(id: string): { input: In; expected: Out; tolerance: number } {
   const found = cases.find((row) => row.id === id);
   if (found === undefined) throw new Error(`no row ${id}`);
-  return { input: found.input as In, expected: found.expected as Out, tolerance: found.rel_tol };
+  return {
+    input: found.input as In,
+    expected: found.expected as Out,
+    tolerance: Math.min(found.rel_tol, LARGEST_TOLERANCE),
+  };
 }
 
 const { cases } = read<{ cases: { id: string; input: unknown; expected: unknown; rel_tol: number }[] }>(

@@ -32,7 +32,7 @@ export const references: Job = {
     const tightest = measured.filter(({ isTight }) => isTight);
     const largest = Math.max(...tightest.map((test) => test.largest.error));
     return {
-      finding: `${named.size} of ${publicFunctions.length} public functions are held against ${values} values from outside. Where the limit is 1e-10 or less, which is so for ${tightest.reduce((sum, test) => sum + test.values, 0)} of them, the largest error is ${largest.toExponential(1)}; the other rows say why they are no closer.`,
+      finding: `${named.size} of ${publicFunctions.length} public functions are held against ${values.toLocaleString("en-US")} values from outside. Where the limit is 1e-10 or less, which is so for ${tightest.reduce((sum, test) => sum + test.values, 0).toLocaleString("en-US")} of them, the largest error is ${largest.toExponential(1)}; the other rows say why they are no closer.`,
       tables: [{ title: "Largest errors seen", columns: COLUMNS, rows }, withoutReference()],
       charts: [errorChart(measured)],
     };

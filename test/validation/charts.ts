@@ -48,12 +48,18 @@ export function panelChart(drawn: Panels): VegaLiteSpec {
         field: "label",
         type: "nominal",
         sort: panels.map(({ label }) => label),
-        header: { title: null, labelFontSize: 12, labelColor: COLORS.ink, labelFontWeight: 600 },
+        header: {
+          title: null,
+          labelLimit: 0,
+          labelFontSize: 12,
+          labelColor: COLORS.ink,
+          labelFontWeight: 600,
+        },
       },
-      columns: 3,
-      spacing: 18,
+      columns: 2,
+      spacing: 24,
       spec: {
-        width: 165,
+        width: 250,
         height: 110,
         layer: [
           {

@@ -67,22 +67,22 @@ const MODELS: readonly Model[] = [
   },
   {
     name: "Dirichlet and multinomial, four ordered steps",
-    draws: 1000,
+    draws: 4000,
     ranks: (draws, seed) => dirichletRanks([2, 0.7, 1.5, 0.9], [60, 85], draws, seed),
   },
   {
     name: "revenue, gamma values",
-    draws: 600,
+    draws: 3000,
     ranks: (draws, seed) => ({ lift: revenueRanks("gamma", draws, seed) }),
   },
   {
     name: "revenue, log-normal values",
-    draws: 600,
+    draws: 3000,
     ranks: (draws, seed) => ({ lift: revenueRanks("log-normal", draws, seed) }),
   },
   {
     name: "a prior on the log odds ratio",
-    draws: 800,
+    draws: 2000,
     ranks: (draws, seed) =>
       effectPriorRanks(
         { family: "normal", scale: "log-odds", mean: 0.1, standardDeviation: 0.5 },
@@ -93,7 +93,7 @@ const MODELS: readonly Model[] = [
   },
   {
     name: "a prior on the log lift",
-    draws: 800,
+    draws: 2000,
     ranks: (draws, seed) =>
       effectPriorRanks(
         { family: "normal", scale: "log-lift", mean: 0, standardDeviation: 0.3 },

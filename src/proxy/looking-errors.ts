@@ -33,6 +33,8 @@ export function lookingErrors(
   const [node, ...others] = nodes;
   if (others.length > 0 || node!.components !== undefined)
     return simulatedErrors(nodes, sampling, looks, rule, draws, rng);
+  // The score that no information moves: a threshold lies as far from it as from 0.
+  const largestScore = LARGEST_DEVIATION + Math.abs(node!.meanMacro / node!.tauMacro);
   const perUnit = node!.tauMacro ** 2 / sampling.macro;
   const worth = looks.map(({ sizes }) => knownAssistedN(node!, sampling, sizes) * perUnit);
   const criticalValue =
@@ -40,8 +42,8 @@ export function lookingErrors(
       ? normalQuantile(rule.shipThreshold)
       : findRoot(
           (z) => sumOf(knownCrossings(node!, worth, z).falseShips) - rule.falseShipRate,
-          -LARGEST_SCORE,
-          LARGEST_SCORE,
+          -largestScore,
+          largestScore,
           { tolerance: 1e-9 },
         );
   return { criticalValue, crossings: knownCrossings(node!, worth, criticalValue), simulated: null };
@@ -65,5 +67,5 @@ function simulatedErrors(
   return { criticalValue, crossings, simulated: { draws, gainStandardError } };
 }
 
-/** No score that is ever asked for lies beyond. */
-const LARGEST_SCORE = 37;
+/** A standard normal variable is beyond it with a probability that is 0 to any rate asked for. */
+const LARGEST_DEVIATION = 37;

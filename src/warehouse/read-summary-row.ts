@@ -1,6 +1,7 @@
 import { DomainError } from "../core/domain-error.ts";
 import { checkNonNegative, checkObject, checkOneOf } from "../core/checks.ts";
 import { METRIC_KINDS, type MetricKind } from "../core/metric-kind.ts";
+import { METRIC_ROLES, type MetricRole } from "../core/metric-role.ts";
 import { SUMMARY_MEASURES, SUMMARY_PARTS, type SummaryMeasure, type SummaryRow } from "./summary-row.ts";
 
 type NumberColumn =
@@ -59,7 +60,10 @@ export function readSummaryRow(row: unknown, field: string): SummaryRow {
   const measure = text("measure") as SummaryRow["measure"];
   checkOneOf(`${field}.part`, part, SUMMARY_PARTS);
   checkOneOf(`${field}.measure`, measure, SUMMARY_MEASURES);
-  if (measure === "result") checkOneOf(`${field}.kind`, text("kind") as MetricKind, METRIC_KINDS);
+  if (measure === "result") {
+    checkOneOf(`${field}.kind`, text("kind") as MetricKind, METRIC_KINDS);
+    checkOneOf(`${field}.role`, text("role") as MetricRole, METRIC_ROLES);
+  }
   const read: SummaryRow = {
     experiment: text("experiment"),
     part,

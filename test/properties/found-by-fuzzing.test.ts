@@ -3,7 +3,9 @@ import { DomainError } from "../../src/core/domain-error.ts";
 import { compareStratified } from "../../src/inference/compare-stratified.ts";
 import { maxZ } from "../../src/inference/max-z.ts";
 import { powerForEquivalence } from "../../src/planning/power-for-equivalence.ts";
+import { sequentialProxyAssisted } from "../../src/proxy/sequential-proxy-assisted.ts";
 import { readExperimentConfig } from "../../src/warehouse/experiment-config.ts";
+import { parseSummaryRows } from "../../src/warehouse/parse-summary-rows.ts";
 
 // What test/simulation/fuzz.slow.ts has found, case by case.
 
@@ -37,5 +39,34 @@ describe("what fuzzing has found", () => {
     };
     expect(() => readExperimentConfig(config as never)).toThrow(DomainError);
     expect(() => readExperimentConfig(config as never)).toThrow(/^metrics\[0\]\.name = /);
+  });
+
+  it("a mean of past effects that lies forty spreads from 0 has a threshold beside it", () => {
+    const looks = sequentialProxyAssisted({
+      effects: { tauProxy: 1, tauMacro: 1, rho: 0, meanMacro: 40 },
+      sampling: { proxy: 1, macro: 4.3, correlation: 0 },
+      days: [{ control: { n: 1, micro: 1, macro: [1] }, treatment: { n: 1, micro: 1, macro: [1] } }],
+      falseShipRate: 0.01,
+    });
+    expect(looks.everyLook.falseShipRate).toBeCloseTo(0.01, 9);
+  });
+
+  it("a row of a result whose role is no role is refused by its place", () => {
+    const numbers =
+      "day attribution_days n sum other_sum both mean variance other_mean other_variance covariance";
+    const texts = "segmentation segment metric other kind";
+    const row = {
+      ...Object.fromEntries(numbers.split(" ").map((column) => [column, null])),
+      ...Object.fromEntries(texts.split(" ").map((column) => [column, ""])),
+      experiment: "checkout",
+      part: "all",
+      arm: "A",
+      n: 100,
+    };
+    const rows = [
+      { ...row, measure: "arm", role: "control" },
+      { ...row, measure: "result", metric: "purchase", kind: "proportion", role: "sold", sum: 9 },
+    ];
+    expect(() => parseSummaryRows(rows)).toThrow(/^rows\[1\]\.role = /);
   });
 });

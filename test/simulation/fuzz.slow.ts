@@ -29,6 +29,9 @@ const NO_RESULT = new Set([
   "createRandom",
 ]);
 
+// Ranks and values of an example that were moved are out of order.
+const MADE_ONLY = new Set(["compareQuantiles"]);
+
 const { program, signatureOf } = librarySignatures();
 const calls = await recordedCalls();
 const words = wordsIn(calls);
@@ -43,7 +46,7 @@ function argumentsOf(name: string): fc.Arbitrary<unknown[]> {
   );
   const known = [...(calls.get(name) ?? []), ...(MORE_EXAMPLES[name] ?? [])];
   // The examples of a distribution show one member for all, whose arguments may not be those of another.
-  if (known.length === 0 || name.includes(".")) return made;
+  if (known.length === 0 || name.includes(".") || MADE_ONLY.has(name)) return made;
   return fc.oneof({ weight: 1, arbitrary: made }, { weight: 4, arbitrary: variedExample(known) });
 }
 

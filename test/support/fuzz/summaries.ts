@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { quantileSketch } from "../../../src/summaries/quantile-sketch.ts";
+import { quantileSummary } from "../../../src/summaries/quantile-summary.ts";
 import { between, magnitude, whole } from "./numbers-by-name.ts";
 
 // What a type cannot say: parts of a summary that have to agree with each other.
@@ -93,6 +94,14 @@ const sketch = fc
   )
   .map(([values, relativeAccuracy]) => quantileSketch(values, { relativeAccuracy }));
 
+/** Of one probability more often than not, so that two arms can be compared. */
+const quantile = fc
+  .tuple(
+    fc.array(fc.oneof(between(-5, 200), magnitude(1e-3, 1e5)), { minLength: 1, maxLength: 300 }),
+    fc.constantFrom(0.5, 0.5, 0.5, 0.9),
+  )
+  .map(([values, probability]) => quantileSummary(values, { probability }));
+
 /** By the name of a type: the shapes whose parts have to agree. */
 export const BY_TYPE: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   Proportion: proportion,
@@ -103,6 +112,7 @@ export const BY_TYPE: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   JointCounts: jointCounts,
   Moments: moments,
   QuantileSketch: sketch,
+  QuantileSummary: quantile,
   // A stream holds functions, and each function makes its own where none is given.
   Random: fc.constant(undefined),
 };

@@ -1,3 +1,4 @@
+import { DomainError } from "../core/domain-error.ts";
 import { type LogFunctions, logIntegrals } from "../numerics/log-integrals.ts";
 import { logSum } from "../numerics/log-sum.ts";
 import { log1mexp } from "../numerics/log1mexp.ts";
@@ -30,12 +31,19 @@ const INTEGRALS = 5;
  * With density f and distribution F of each arm: P(best) of arm i is ∫ f_i Π F_j over all others j; and since a shortfall
  * adds up over every value that the arm stays below and another one exceeds, its expected loss is ∫ F_i (1 − Π F_j). All
  * integrands are positive and each is integrated to its own precision, so that nothing cancels.
+ *
+ * @throws {DomainError} for an arm so narrow that doubles cannot tell it from a point, where another one is as narrow
  */
 export function bestArm(marginals: readonly Marginal[]): ArmChances[] {
-  const first = marginals[0]!;
-  const arms = marginals.map((arm) => alongAxisOf(first, arm));
+  const origin = originOf(marginals);
+  const arms = marginals.map((arm) => alongAxisOf(origin, arm));
+  arms.forEach((arm, i) => {
+    if (isWider(arm, NARROWEST)) return;
+    const expected = "must vary enough for doubles to tell its posterior beside those of the other arms";
+    throw new DomainError(`arms[${i}]`, arm.width, expected);
+  });
   const hasMeans = marginals.every(({ mean }) => Number.isFinite(mean));
-  const integrands = integrandsOf(arms, hasMeans ? first.axis.logSlope : () => -Infinity);
+  const integrands = integrandsOf(arms, hasMeans ? origin.axis.logSlope : () => -Infinity);
   const logs = logIntegrals(INTEGRALS * arms.length, integrands, arms);
   const logOf = (i: number, which: number): number => logs[INTEGRALS * i + which]!;
   const amount = (i: number, which: number): number => (hasMeans ? exp(logOf(i, which)) : Infinity);
@@ -79,11 +87,29 @@ function integrandsOf(arms: readonly AlignedArm[], logSlope: (u: number) => numb
   };
 }
 
-/** What the integrals need of an arm, in the coordinate of the first one. */
+/** What the integrals need of an arm, in the coordinate of one of them. */
 type AlignedArm = Pick<Marginal, "center" | "width" | "logDensity" | "logTails">;
 
-function alongAxisOf(first: Marginal, arm: Marginal): AlignedArm {
-  const shift = levelShift(first, arm);
+/**
+ * The arm whose coordinate all integrals take: the first one, unless another is so narrow that doubles, which lie densest
+ * near 0, tell it only in a coordinate of its own.
+ */
+function originOf(marginals: readonly Marginal[]): Marginal {
+  const first = marginals[0]!;
+  if (marginals.every((arm) => isWider(alongAxisOf(first, arm), NARROW))) return first;
+  return marginals.reduce((narrowest, arm) => (arm.width < narrowest.width ? arm : narrowest));
+}
+
+/** Shares of an arm's place: below the first, steps between doubles cost digits; below the second nothing is left. */
+const NARROW = 1e-9;
+const NARROWEST = 1e-13;
+
+function isWider({ center, width }: AlignedArm, share: number): boolean {
+  return width > share * Math.abs(center);
+}
+
+function alongAxisOf(origin: Marginal, arm: Marginal): AlignedArm {
+  const shift = levelShift(origin, arm);
   return {
     center: arm.center - shift,
     width: arm.width,

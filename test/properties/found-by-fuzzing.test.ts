@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { compareNormal } from "../../src/bayesian/compare-normal.ts";
+import { probabilityBest } from "../../src/bayesian/probability-best.ts";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { compareStratified } from "../../src/inference/compare-stratified.ts";
 import { maxZ } from "../../src/inference/max-z.ts";
@@ -6,6 +8,7 @@ import { powerForEquivalence } from "../../src/planning/power-for-equivalence.ts
 import { sequentialProxyAssisted } from "../../src/proxy/sequential-proxy-assisted.ts";
 import { readExperimentConfig } from "../../src/warehouse/experiment-config.ts";
 import { parseSummaryRows } from "../../src/warehouse/parse-summary-rows.ts";
+import { relativeError } from "../support/relative-error.ts";
 
 // What test/simulation/fuzz.slow.ts has found, case by case.
 
@@ -68,5 +71,15 @@ describe("what fuzzing has found", () => {
       { ...row, measure: "result", metric: "purchase", kind: "proportion", role: "sold", sum: 9 },
     ];
     expect(() => parseSummaryRows(rows)).toThrow(/^rows\[1\]\.role = /);
+  });
+
+  it("an arm next to which doubles are far apart has its chances, and two of them are refused", () => {
+    const wide = { n: 277, mean: 1, variance: 1 };
+    const narrow = { n: 14_868, mean: 1e-44, variance: 1e-44 };
+    const { arms } = probabilityBest({ model: "normal", arms: [wide, narrow] });
+    const { probabilityToBeat } = compareNormal({ control: wide, treatment: narrow });
+    expect(relativeError(arms[1]!.probabilityBest, probabilityToBeat)).toBeLessThan(1e-12);
+    const elsewhere = { ...narrow, mean: 1 };
+    expect(() => probabilityBest({ model: "normal", arms: [narrow, elsewhere] })).toThrow(DomainError);
   });
 });

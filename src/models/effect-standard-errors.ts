@@ -27,7 +27,8 @@ export function logRatioStandardError(control: Proportion, treatment: Proportion
 
 /** Of the log of one rate, 1/x − 1/n; Infinity without conversions. */
 export function relativeVariance({ n, conversions }: Proportion): number {
-  return (n - conversions) / n / conversions;
+  // A zero may have a sign.
+  return (n - conversions) / n / Math.abs(conversions);
 }
 
 /** Of the log of the odds ratio (Woolf 1955); Infinity with an empty cell. */

@@ -43,6 +43,8 @@ export function skepticalPrior(options: SkepticalPriorOptions): CheckedRateEffec
   checkObject("options", options);
   const { lift, oddsRatio, probability = DEFAULT_PROBABILITY } = options;
   checkOpenUnit("probability", probability);
+  if (probability < LEAST_PROBABILITY)
+    throw new DomainError("probability", probability, `must be at least ${LEAST_PROBABILITY}`);
   if (oddsRatio !== undefined) {
     if (lift !== undefined)
       throw new DomainError("lift", lift, "must be left out where there is an oddsRatio");
@@ -52,6 +54,9 @@ export function skepticalPrior(options: SkepticalPriorOptions): CheckedRateEffec
   checkBetween("lift", lift, ...SIZES);
   return centred("log-lift", deviationOfLogLift(lift, probability));
 }
+
+/** Doubles hold half of a smaller one with few digits. */
+const LEAST_PROBABILITY = 1e-300;
 
 /** The deviation σ of a centred normal log lift with P(lift > size) + P(lift < −size) = probability. */
 function deviationOfLogLift(size: number, probability: number): number {

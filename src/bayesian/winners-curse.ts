@@ -110,13 +110,14 @@ export function winnersCurse(options: WinnersCurseOptions): WinnersCurse {
     standardError,
     alpha,
     alternative,
-    probabilitySignificant: probability,
+    // Sums of rounded parts, of which all may be significant.
+    probabilitySignificant: Math.min(1, probability),
     estimateSize: isPossible ? estimate / probability : null,
     effectSize: isPossible ? effectSize / probability : null,
     effectInDirection: isPossible ? effect / probability : null,
     exaggerationRatio: isPossible ? estimate / effectSize : null,
-    probabilityWrongSign: isPossible ? wrongSign / probability : null,
-    falseDiscoveryProbability: isPossible ? none / probability : null,
+    probabilityWrongSign: isPossible ? Math.min(1, wrongSign / probability) : null,
+    falseDiscoveryProbability: isPossible ? Math.min(1, none / probability) : null,
     status: isPossible ? "ok" : "undetermined",
     warnings: isPossible
       ? []

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compareNormal } from "../../src/bayesian/compare-normal.ts";
 import { probabilityBest } from "../../src/bayesian/probability-best.ts";
+import { skepticalPrior } from "../../src/bayesian/skeptical-prior.ts";
+import { winnersCurse } from "../../src/bayesian/winners-curse.ts";
 import { DomainError } from "../../src/core/domain-error.ts";
 import { compareStratified } from "../../src/inference/compare-stratified.ts";
 import { maxZ } from "../../src/inference/max-z.ts";
@@ -81,5 +83,16 @@ describe("what fuzzing has found", () => {
     expect(relativeError(arms[1]!.probabilityBest, probabilityToBeat)).toBeLessThan(1e-12);
     const elsewhere = { ...narrow, mean: 1 };
     expect(() => probabilityBest({ model: "normal", arms: [narrow, elsewhere] })).toThrow(DomainError);
+  });
+
+  it("the chance that a sure effect is significant is 1, and not 2e-16 more", () => {
+    const prior = { mean: 9.82455247813207, scale: 0.1, degreesOfFreedom: 12.252454485748427 };
+    expect(
+      winnersCurse({ prior: { ...prior, family: "student-t" }, standardError: 1 }).probabilitySignificant,
+    ).toBe(1);
+  });
+
+  it("a sceptic who holds an effect for less likely than doubles tell is refused", () => {
+    expect(() => skepticalPrior({ lift: 0.07, probability: 5e-324 })).toThrow(/^probability = /);
   });
 });

@@ -36,7 +36,10 @@ function faultOfObject(value: Record<string, unknown>, path: string): string | n
     return `${path} has no estimate, and is ${String(status)}`;
   // The running intersection of intervals of a watched test may leave the latest estimate behind.
   const isRunning = path.includes(".sequential.");
-  if (typeof estimate === "number" && typeof interval === "object" && interval !== null && !isRunning) {
+  // The mean of a point of mass at 0 and a few large effects lies beyond quantiles that are 0.
+  const hasPoint = typeof value["probabilityOfNoEffect"] === "number" && value["probabilityOfNoEffect"] > 0;
+  const isInterval = typeof interval === "object" && interval !== null;
+  if (typeof estimate === "number" && isInterval && !isRunning && !hasPoint) {
     const fault = faultOfPlace(estimate, interval as Record<string, unknown>);
     if (fault !== null) return `${path}: ${fault}`;
   }

@@ -45,7 +45,8 @@ const CONTINUOUS: Readonly<Record<string, fc.Arbitrary<OnOneLine>>> = {
     quantile: (p) => gamma.quantile(p, shape, rate),
   })),
   beta: fc.tuple(size, size).map(([a, b]) => ({
-    cdf: (x) => beta.cdf(x, a, b),
+    // A step above a quantile that is 1 stays there.
+    cdf: (x) => beta.cdf(Math.min(1, x), a, b),
     sf: (x) => beta.sf(x, a, b),
     quantile: (p) => beta.quantile(p, a, b),
   })),
@@ -103,8 +104,9 @@ describe("of a continuous distribution", () => {
     fc.assert(
       fc.property(CONTINUOUS[name]!, probability, probability, (distribution, p, q) => {
         const [x, y] = [distribution.quantile(Math.min(p, q)), distribution.quantile(Math.max(p, q))];
-        expect(x).toBeLessThanOrEqual(y);
-        checkTails(distribution, x, y);
+        // Of probabilities an ulp apart a search may end an ulp the other way round.
+        expect(x).toBeLessThanOrEqual(y + ROUNDING * Math.abs(y));
+        checkTails(distribution, Math.min(x, y), Math.max(x, y));
         // Where the distribution is as narrow as two doubles, so many ulps are a step in probability.
         const step = distribution.cdf(x + 2e-16 * Math.abs(x)) - distribution.cdf(x - 2e-16 * Math.abs(x));
         expect(Math.abs(distribution.cdf(x) - Math.min(p, q))).toBeLessThan(1e-11 + 2 * step);

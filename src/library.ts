@@ -1,6 +1,7 @@
 // Every floor that needs no schema: what a light function is built from. The build makes one file of it.
 export type { Alternative } from "./core/alternative.ts";
 export type { BetterDirection } from "./core/better-direction.ts";
+export { ConvergenceError } from "./core/convergence-error.ts";
 export { DomainError } from "./core/domain-error.ts";
 export type { Estimate } from "./core/estimate.ts";
 export type { Interval } from "./core/interval.ts";

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import type { Side } from "../numerics/beside-line.ts";
 import { findPeak, type Peak } from "../numerics/peak-integral.ts";
 import type { PointLogs } from "./tabulated-logs.ts";
@@ -78,7 +79,8 @@ export function mixtureLogs(mixture: Mixture, points: readonly number[], side: S
   const highest = Math.max(isWeightSeen ? 0 : ofFirst.at, ofFirst.at, ofLast.at);
   const sums = points.map((): Logs => ({ density: 0, tail: 0 }));
   const add = (from: number, stride: number): void => {
-    for (let x = from; ; x += stride) {
+    let x = from;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
       const weight = logWeight(x);
       const evaluate = given(x);
       let counts = stride > 0 ? x < highest : x > lowest;
@@ -92,7 +94,9 @@ export function mixtureLogs(mixture: Mixture, points: readonly number[], side: S
         counts ||= density > NEGLIGIBLE * sum.density || tail > NEGLIGIBLE * sum.tail;
       }
       if (!counts) return;
+      x += stride;
     }
+    throw new ConvergenceError(`the end of a mixture from ${from} on`, MOST_ROUNDS);
   };
   add(lowest, step);
   add(lowest - step, -step);

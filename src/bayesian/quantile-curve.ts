@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { type CurvePoint, type CurveValue, hermiteInterpolation } from "../numerics/hermite-interpolation.ts";
 import { normalCdf, normalPdf, normalQuantile } from "../numerics/normal.ts";
 import type { Side } from "../numerics/beside-line.ts";
@@ -99,7 +100,7 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
     let value = start;
     let stride = spread;
     let lastError = Infinity;
-    for (;;) {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
       const point = look(value, side);
       const error = point.x - target;
       if (error === 0) return value;
@@ -127,6 +128,7 @@ export function quantileCurve(contrast: Contrast): QuantileCurve {
         value = Math.min(Math.max(middle, value - stride), value + stride);
       }
     }
+    throw new ConvergenceError("a quantile of the posterior", MOST_ROUNDS);
   };
 
   const distance = (score: number): number =>

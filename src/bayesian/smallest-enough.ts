@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { smallestTrue } from "../numerics/smallest-true.ts";
 
 /** By which factor so many units would have to grow to be enough; 1 or less if they are. */
@@ -24,7 +25,7 @@ export function smallestEnough(growthAt: Growth, start: number): number {
 export function followed(growthAt: Growth, start: number): number {
   let n = start;
   let lastStep = Infinity;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const growth = Math.min(growthAt(n), LARGEST_STRIDE);
     const next = Math.min(Number.MAX_SAFE_INTEGER, Math.max(1, Math.ceil(n * growth)));
     const step = Math.abs(next - n);
@@ -32,4 +33,5 @@ export function followed(growthAt: Growth, start: number): number {
     if (step <= 1 || (step >= lastStep && growth < LARGEST_STRIDE)) return next;
     [n, lastStep] = [next, growth < LARGEST_STRIDE ? step : Infinity];
   }
+  throw new ConvergenceError("the smallest size that is enough", MOST_ROUNDS);
 }

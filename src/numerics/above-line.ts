@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { logIncompleteBeta } from "./incomplete-beta.ts";
 import { lineIntegrand, type Terms } from "./above-line-terms.ts";
 import type { BetaDensity } from "./beta-density.ts";
@@ -53,7 +54,8 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
     // From here on the integrands are powers to all digits, and the rates next to underflow.
     const farthest = logRoom - ln(negligible / end.variation);
     let last = 0;
-    for (let node = step; ; node += step) {
+    let node = step;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
       let distance = node;
       let weight = 1;
       if (isStretched) {
@@ -65,7 +67,9 @@ export function aboveLine(x: BetaDensity, t: BetaDensity, line: Line, precision:
       add(weight);
       if (areNegligible(weight, terms, sums, negligible)) return;
       last = distance;
+      node += step;
     }
+    throw new ConvergenceError("the end of an integral beside a line", MOST_ROUNDS);
   };
   integrand.evaluate(0, terms, 0);
   add(1 + stretchLow + stretchHigh);

@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../core/convergence-error.ts";
 import { betaTailIntegral } from "./beta-tail-integral.ts";
 
 /** What lies below a point x at or below the mean of Beta(a, b), both over x^a y^b / B(a, b). */
@@ -62,5 +63,5 @@ function byFraction(x: number, a: number, b: number, lambda: number, tolerance: 
       return { tail, shortfall: ((total * x) / (a + 1) + rest) * tail };
     }
   }
-  throw new Error(`the tail of Beta(${a}, ${b}) at ${x} does not converge in ${MOST_TERMS} terms`);
+  throw new ConvergenceError(`the tail of Beta(${a}, ${b}) at ${x}`, MOST_TERMS);
 }

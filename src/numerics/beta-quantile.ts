@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { betaDeviation, logBetaPrefix, logPowerConstant } from "./beta-prefix.ts";
 import { logIncompleteBeta } from "./incomplete-beta.ts";
 import { normalQuantile } from "./normal-quantile.ts";
@@ -40,7 +41,9 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
   let { x, y } = startingPoint(p, logLeading, a, b);
   let excess = Infinity;
   let step = Infinity;
-  while (Math.abs(excess) > LAST_STEP && Math.abs(step) > spacing(x, y) && x > 0 && y > 0) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const isFarther = Math.abs(excess) > LAST_STEP && Math.abs(step) > spacing(x, y);
+    if (!isFarther || x <= 0 || y <= 0) return { x, y };
     const lambda = betaDeviation(x, y, a, b);
     const logTail = logIncompleteBeta(x, y, a, b).lower;
     excess = logTail - logP;
@@ -54,7 +57,7 @@ function lowerTailPoint(p: number, a: number, b: number): UnitPoint {
     x = (step > 0 ? x : x * factor) / total;
     y = (step > 0 ? y * factor : y) / total;
   }
-  return { x, y };
+  throw new ConvergenceError(`the quantile of Beta(${a}, ${b})`, MOST_ROUNDS);
 }
 
 /** Relative distance of neighbouring doubles at the smaller of x and y: no shorter step can be taken. */

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { betaDeviation, logBetaPrefix } from "./beta-prefix.ts";
 import { exp } from "./elementary/exp.ts";
 import { ln } from "./elementary/ln.ts";
@@ -37,7 +38,7 @@ function reject(n: number, p: number, uniform: () => number): number {
   const a = -0.0873 + 0.0248 * b + 0.01 * p;
   const alpha = (2.83 + 5.1 / b) * deviation;
   const surelyAccepted = 0.92 - 4.2 / b;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const u = uniform() - 0.5;
     const v = uniform();
     const room = 0.5 - Math.abs(u);
@@ -48,6 +49,7 @@ function reject(n: number, p: number, uniform: () => number): number {
     const limit = logProbability(k, n, p) - logProbability(mode, n, p);
     if (ln((v * alpha) / (a / (room * room) + b)) <= limit) return k;
   }
+  throw new ConvergenceError("a binomial draw that is accepted", MOST_ROUNDS);
 }
 
 /** The log probability of k, up to a constant: p^k (1 − p)^(n − k) n! / (k! (n − k)!) as the prefix of a beta tail. */

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { exp } from "./elementary/exp.ts";
 import { ln } from "./elementary/ln.ts";
 import { pow } from "./elementary/pow.ts";
@@ -21,7 +22,7 @@ export function drawLogGamma(shape: number, uniform: () => number, normal: () =>
 function drawLargeGamma(shape: number, uniform: () => number, normal: () => number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const x = normal();
     const root = 1 + c * x;
     if (root <= 0) continue;
@@ -30,4 +31,5 @@ function drawLargeGamma(shape: number, uniform: () => number, normal: () => numb
     const isInSqueeze = u < 1 - 0.0331 * pow(x, 4);
     if (isInSqueeze || ln(u) < 0.5 * x * x + d * (1 - cube + ln(cube))) return d * cube;
   }
+  throw new ConvergenceError("a gamma draw that is accepted", MOST_ROUNDS);
 }

@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../core/convergence-error.ts";
 export interface FindRootOptions {
   /** Absolute error of the root that is good enough; 0 (the default) asks for full double precision. */
   readonly tolerance?: number;
@@ -59,5 +60,5 @@ export function findRoot(
     if (!(fraction >= 0 && fraction <= 1)) fraction = 0.5;
     fraction = Math.min(Math.max(fraction, smallestFraction), 1 - smallestFraction);
   }
-  throw new Error(`findRoot: no convergence in ${maxIterations} iterations between ${lower} and ${upper}`);
+  throw new ConvergenceError(`a root between ${lower} and ${upper}`, maxIterations);
 }

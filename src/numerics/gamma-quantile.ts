@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { logGammaPowerConstant, logGammaPrefix } from "./gamma-prefix.ts";
 import { logIncompleteGamma } from "./incomplete-gamma.ts";
 import { normalQuantile } from "./normal-quantile.ts";
@@ -28,7 +29,7 @@ export function gammaQuantilePoint(p: number, q: number, a: number): number {
   const logTarget = ln(isLower ? p : q);
   const sign = isLower ? 1 : -1;
   let x = startingPoint(isLower, logTarget, logLeading, a);
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const tails = logIncompleteGamma(x, a);
     const logTail = isLower ? tails.lower : tails.upper;
     const excess = logTail - logTarget;
@@ -40,6 +41,7 @@ export function gammaQuantilePoint(p: number, q: number, a: number): number {
     if (Math.abs(excess) <= LAST_STEP || next === x) return next;
     x = next;
   }
+  throw new ConvergenceError(`the quantile of Gamma(${a})`, MOST_ROUNDS);
 }
 
 function startingPoint(isLower: boolean, logTarget: number, logLeading: number, a: number): number {

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { logGammaPowerConstant, logGammaPrefix } from "./gamma-prefix.ts";
 import { gammaTailIntegral } from "./gamma-tail-integral.ts";
 import { log1mexp } from "./log1mexp.ts";
@@ -81,7 +82,8 @@ function upperFraction(x: number, a: number): number {
   let rho = 0;
   let term = 1;
   let sum = 1;
-  while (Math.abs(term) > 1e-17 * sum) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    if (Math.abs(term) <= 1e-17 * sum) return sum / (x + 1 - a);
     p += s;
     q += r;
     r += 8;
@@ -91,7 +93,7 @@ function upperFraction(x: number, a: number): number {
     term *= rho;
     sum += term;
   }
-  return sum / (x + 1 - a);
+  throw new ConvergenceError(`the upper tail of Gamma(${a}) at ${x}`, MOST_ROUNDS);
 }
 
 /**

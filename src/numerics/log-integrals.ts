@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { GAUSS_WEIGHTS, KRONROD_CENTRE_WEIGHT, KRONROD_NODES, KRONROD_WEIGHTS } from "./gauss-kronrod-21.ts";
 import { logAdd } from "./log-sum.ts";
 import { exp } from "./elementary/exp.ts";
@@ -87,6 +88,7 @@ function firstPanels(
     const end = x + direction * Math.min(...lengths);
     const panel = panelOver(Math.min(x, end), Math.max(x, end));
     panels.push(panel);
+    if (panels.length > MOST_ROUNDS) throw new ConvergenceError("the end of integrands", MOST_ROUNDS);
     addLogs(totals, panel.logs);
     return end;
   };

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 /**
  * The root of an increasing function by Newton's method, kept inside a bracket: a step that leaves it, or that no
  * longer halves the step before, is replaced by bisection (Press et al. 2007, Numerical Recipes, 9.4).
@@ -20,7 +21,7 @@ export function newtonRoot(
   let x = start;
   let lastStep = Infinity;
   let lastSize = Infinity;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const [value, derivative] = f(x);
     if (Number.isNaN(value)) throw new Error(`newtonRoot: f(${x}) is NaN`);
     if (value === 0) return x;
@@ -38,6 +39,7 @@ export function newtonRoot(
     lastSize = size;
     x = next;
   }
+  throw new ConvergenceError(`a root between ${lower} and ${upper}`, MOST_ROUNDS);
 }
 
 /** Half-way; towards an infinite end, twice as far. */

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { leastNormSolution } from "./least-norm-solution.ts";
 import { dot, type Matrix, type Vector } from "./matrix.ts";
 
@@ -14,11 +15,15 @@ const ROUNDING = 1e-12;
 export function nonNegativeSolution(matrix: Matrix, b: Vector): number[] {
   const x = b.map(() => 0);
   let free: number[] = [];
+  let passes = 0;
   for (;;) {
     const entering = mostWanted(matrix, b, x, free);
     if (entering === null) return x;
     free.push(entering);
     for (;;) {
+      passes += 1;
+      if (passes > MOST_ROUNDS)
+        throw new ConvergenceError(`an optimum of ${b.length} variables`, MOST_ROUNDS);
       const target = minimumOver(matrix, b, free);
       const share = longestStep(x, target, free);
       free.forEach((i, k) => (x[i]! += share * (target[k]! - x[i]!)));

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import type { Side } from "./beside-line.ts";
 import { GAUSS_NODES, GAUSS_WEIGHTS } from "./gauss-rule-28.ts";
 import { log1mexp } from "./log1mexp.ts";
@@ -117,7 +118,7 @@ function layPanels(log: (x: number) => number, { from, side, stride, logFloor }:
   let length = stride;
   let lastError = Infinity;
   let noise = 0;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const end = at + sign * length;
     const { panel, error } = layPanel(log, at, end, logSoFar + NEGLIGIBLE);
     // Panels after the one that told what is noise need not find out again.
@@ -136,6 +137,7 @@ function layPanels(log: (x: number) => number, { from, side, stride, logFloor }:
     if (lastError === Infinity) length *= 2;
     lastError = Infinity;
   }
+  throw new ConvergenceError(`the end of a density from ${from} on`, MOST_ROUNDS);
 }
 
 /**

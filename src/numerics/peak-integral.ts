@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { exp } from "./elementary/exp.ts";
 import { ln } from "./elementary/ln.ts";
 
@@ -25,7 +26,7 @@ export function findPeak(log: (x: number) => number, start: number, step: number
   let at = start;
   let height = log(at);
   if (!Number.isFinite(height)) throw new Error(`findPeak: the log is ${height} at the start ${start}`);
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const left = log(at - step);
     const right = log(at + step);
     if (Math.max(left, right) > height) {
@@ -44,6 +45,7 @@ export function findPeak(log: (x: number) => number, start: number, step: number
     if (next > height) [at, height] = [at + shift, next];
     step = width;
   }
+  throw new ConvergenceError(`the peak of a function beside ${start}`, MOST_ROUNDS);
 }
 
 /** What is left of a term that no longer counts. */
@@ -66,11 +68,14 @@ export function logPeakIntegral(log: (x: number) => number, { at, width }: Peak)
   const height = log(at);
   const sumFrom = (offset: number, step: number): number => {
     let sum = 0;
-    for (let x = at + offset; ; x += step) {
+    let x = at + offset;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
       const term = exp(log(x) - height);
       sum += term;
       if (!(term > NEGLIGIBLE * sum)) return sum;
+      x += step;
     }
+    throw new ConvergenceError(`the end of a peak at ${at}`, MOST_ROUNDS);
   };
   if (Math.abs(height) > FAR_FROM_ZERO) return height + ln(width * Math.sqrt(2 * Math.PI));
   // Sums do not agree any better than the logs are rounded.

@@ -1,3 +1,4 @@
+import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
 import { logIntegrals } from "./log-integrals.ts";
 import { findPeak, type Peak } from "./peak-integral.ts";
 import { exp } from "./elementary/exp.ts";
@@ -47,7 +48,8 @@ export function logPeaksIntegrals(
 
   /** Adds up all functions at every step from a point on, up to where none of them counts any more. */
   const add = (sums: number[], from: number, step: number): void => {
-    for (let x = from; ; x += step) {
+    let x = from;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
       const values = logs(x);
       let counts = step > 0 ? x < highest : x > lowest;
       for (let k = 0; k < count; k++) {
@@ -56,7 +58,9 @@ export function logPeaksIntegrals(
         if (term > NEGLIGIBLE * sums[k]!) counts = true;
       }
       if (!counts) return;
+      x += step;
     }
+    throw new ConvergenceError(`the end of peaks from ${from} on`, MOST_ROUNDS);
   };
 
   const widths = peaks.map(({ width }) => width);

@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../core/convergence-error.ts";
 import { cholesky } from "../numerics/cholesky.ts";
 import type { Matrix, Vector } from "../numerics/matrix.ts";
 import { maximizeInBox } from "../numerics/maximize-in-box.ts";
@@ -172,7 +173,7 @@ function findMode(logDensity: LogDensity, start: Vector): { at: Vector; value: n
     );
     const widths = lowerWidths(information);
     if (widths === null) {
-      if (round === MOST_ROUNDS) throw new Error("findMode: no peak");
+      if (round === MOST_ROUNDS) throw new ConvergenceError("the peak of a posterior covariance", MOST_ROUNDS);
       differences = differences.map((difference) => SHRINKAGE * difference);
       continue;
     }

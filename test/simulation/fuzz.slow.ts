@@ -58,7 +58,7 @@ describe("a made input", () => {
     const isOfType = resultValidator(signatureOf(name).result, program);
     const fuzzed = fuzzFunction(call, args, isOfType, { runs: Math.ceil(runsOf(name) * TIMES), seed: SEED });
     done.set(name, fuzzed);
-    expect(fuzzed.answered / fuzzed.runs).toBeGreaterThan(LEAST_ANSWERED);
+    expect(fuzzed.answered / fuzzed.runs).toBeGreaterThanOrEqual(LEAST_ANSWERED);
   });
 
   it("is one of a million", () => {

@@ -53,7 +53,8 @@ function faultOfPlace(
   // A mean over a posterior may lie beyond its quantiles, and bounds at a level below one half leave the estimate out.
   if (typeof confidenceLevel !== "number" || confidenceLevel < 0.5) return null;
   if (typeof lower !== "number" || typeof upper !== "number") return null;
-  const slack = Number.isFinite(estimate) ? ROUNDING * Math.abs(estimate) : 0;
+  // Doubles next to 0 have no digits to lose.
+  const slack = Number.isFinite(estimate) ? ROUNDING * Math.abs(estimate) + 1e-300 : 0;
   const isInside = lower <= estimate + slack && estimate - slack <= upper;
   return isInside ? null : `${estimate} lies outside its interval from ${lower} to ${upper}`;
 }

@@ -1,4 +1,4 @@
-import { ConvergenceError, MOST_ROUNDS } from "../core/convergence-error.ts";
+import { ConvergenceError } from "../core/convergence-error.ts";
 import { logIntegrals } from "./log-integrals.ts";
 import { findPeak, type Peak } from "./peak-integral.ts";
 import { exp } from "./elementary/exp.ts";
@@ -16,6 +16,8 @@ const MOST_HALVINGS = 12;
 const REACH = 40;
 /** Peaks so unlike or far apart that even steps would take more are left to panels. */
 const MOST_STEPS = 1e4;
+/** After all halvings. */
+const MOST_TERMS = MOST_STEPS * 2 ** MOST_HALVINGS;
 /** Differences of logs below this share of them are rounding, and sums do not agree any better. */
 const ROUNDING = 16 * Number.EPSILON;
 
@@ -49,7 +51,7 @@ export function logPeaksIntegrals(
   /** Adds up all functions at every step from a point on, up to where none of them counts any more. */
   const add = (sums: number[], from: number, step: number): void => {
     let x = from;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (let round = 0; round < MOST_TERMS; round++) {
       const values = logs(x);
       let counts = step > 0 ? x < highest : x > lowest;
       for (let k = 0; k < count; k++) {
@@ -60,7 +62,7 @@ export function logPeaksIntegrals(
       if (!counts) return;
       x += step;
     }
-    throw new ConvergenceError(`the end of peaks from ${from} on`, MOST_ROUNDS);
+    throw new ConvergenceError(`the end of peaks from ${from} on`, MOST_TERMS);
   };
 
   const widths = peaks.map(({ width }) => width);

@@ -107,12 +107,16 @@ function logRangeWithin(range: number, groups: number): number {
   return ln(groups) + logPeakIntegral(log, findPeak(log, Math.min(0.5 * range, 1), 1));
 }
 
+/** ln 2^−1022. */
+const LOG_SMALLEST_NORMAL = -708;
+
 /** The point with lower tail p and upper tail q = 1 − p; the smaller of the two is taken at its word. */
 function quantileOfTails(p: number, q: number, groups: number, df: number): number {
   if (p === 0) return 0;
   if (q === 0) return Infinity;
   // The range is at least one difference of two means, and at most the largest of all of them (Bonferroni).
-  const least = p < 0.5 ? p / (2 * studentTPdf(0, df)) : studentTUpperQuantile(0.5 * q, df);
+  // In logs, since a quotient of the smallest doubles has no digits.
+  const logLeast = p < 0.5 ? ln(p) - ln(2 * studentTPdf(0, df)) : ln(studentTUpperQuantile(0.5 * q, df));
   const most = studentTUpperQuantile(Math.min(q, 0.5) / (groups * (groups - 1)), df);
   const excess = (logRange: number): number => {
     const range = exp(logRange);
@@ -120,8 +124,9 @@ function quantileOfTails(p: number, q: number, groups: number, df: number): numb
       ? studentizedRangeLogCdf(range, groups, df) - ln(p)
       : ln(q) - studentizedRangeLogSf(range, groups, df);
   };
-  const margin = 1e-9;
-  const lower = ln(Math.SQRT2 * least) - margin;
+  // The smallest doubles have few digits, or one.
+  const margin = logLeast > LOG_SMALLEST_NORMAL ? 1e-9 : 1;
+  const lower = 0.5 * Math.LN2 + logLeast - margin;
   const upper = ln(Math.SQRT2 * most) + margin;
   return exp(findRoot(excess, lower, upper, { tolerance: 1e-15 }));
 }

@@ -130,6 +130,8 @@ function smallestSafeEffect(
   let lower = thresholds[0];
   for (const upper of [...thinned(thresholds), ...beyond(thresholds)]) {
     const left = excess(upper);
+    // Squares of it overflow: no effect is as large.
+    if (Number.isNaN(left)) return Infinity;
     if (left <= ROUNDING) return left >= 0 || lower === upper ? upper : findRoot(excess, lower!, upper);
     lower = upper;
   }

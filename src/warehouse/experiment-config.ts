@@ -1,6 +1,7 @@
 import { checkKnownFields, checkList, checkObject, checkOneOf, checkText } from "../core/checks.ts";
 import { DomainError } from "../core/domain-error.ts";
 import { expectOneOf } from "../core/did-you-mean.ts";
+import { METRIC_ROLES } from "../core/metric-role.ts";
 import type { MetricDefinition } from "../experiment/metric-definition.ts";
 import { checkSummaryDescription } from "./check-summary-options.ts";
 import { configField } from "./config-field.ts";
@@ -157,6 +158,7 @@ function measuredMetrics(
   metrics.forEach((metric, i) => {
     checkObject(`metrics[${i}]`, metric);
     checkText(`metrics[${i}].name`, metric.name);
+    checkOneOf(`metrics[${i}].role`, metric.role, METRIC_ROLES);
   });
   checkList("rows.measures", measures, "measures");
   const names = metrics.map(({ name }) => name);

@@ -4,8 +4,10 @@ import { probabilityBest } from "../../src/bayesian/probability-best.ts";
 import { skepticalPrior } from "../../src/bayesian/skeptical-prior.ts";
 import { winnersCurse } from "../../src/bayesian/winners-curse.ts";
 import { DomainError } from "../../src/core/domain-error.ts";
+import { analyzeFunnel } from "../../src/experiment/analyze-funnel.ts";
 import { compareStratified } from "../../src/inference/compare-stratified.ts";
 import { maxZ } from "../../src/inference/max-z.ts";
+import { studentizedRange } from "../../src/numerics/studentized-range.ts";
 import { powerForEquivalence } from "../../src/planning/power-for-equivalence.ts";
 import { sequentialProxyAssisted } from "../../src/proxy/sequential-proxy-assisted.ts";
 import { readExperimentConfig } from "../../src/warehouse/experiment-config.ts";
@@ -94,5 +96,31 @@ describe("what fuzzing has found", () => {
 
   it("a sceptic who holds an effect for less likely than doubles tell is refused", () => {
     expect(() => skepticalPrior({ lift: 0.07, probability: 5e-324 })).toThrow(/^probability = /);
+  });
+
+  it("the quantile of a studentized range at the smallest of probabilities is found", () => {
+    const p = 7e-323;
+    const q = studentizedRange.quantile(p, 2, 34);
+    // The neighbours of so small a double are 2 % of it away.
+    expect(Math.abs(studentizedRange.logCdf(q, 2, 34) - Math.log(p))).toBeLessThan(0.05);
+  });
+
+  it("a metric without a role is refused where rows are described, as it is in documents", () => {
+    const config = {
+      control: "A",
+      metrics: [{ name: "purchase", kind: "proportion" }],
+      rows: { source: "t", unit: "u", arm: "a", measures: [{ metric: "purchase", event: "purchase" }] },
+    };
+    expect(() => readExperimentConfig(config as never)).toThrow(/^metrics\[0\]\.role = /);
+  });
+
+  it("a funnel whose last step nobody reached takes a zero with a sign", () => {
+    const steps = ["visit", "cart", "order"];
+    const treatment = { n: 1000, reached: [800, 200, 30] };
+    const [plain, signed] = [0, -0].map((orders) =>
+      analyzeFunnel({ steps, control: { n: 1000, reached: [800, 180, orders] }, treatment }),
+    );
+    expect(signed!.steps[2]!.logPart.standardError).toBe(Infinity);
+    expect(signed!.steps[2]!.logPart).toEqual(plain!.steps[2]!.logPart);
   });
 });

@@ -217,7 +217,8 @@ describe("a configuration is refused with the path in it", () => {
     [{}, {}, "no fault"],
     [{ metircs: [] }, {}, 'metircs = [], is not a known field here (did you mean "metrics"?)'],
     [{ control: " A" }, {}, 'control = " A", must be a text'],
-    [{ metrics: [{ name: "purchase", kind: "rate" }] }, {}, "rows.measures[1].metric"],
+    [{ metrics: [{ name: "purchase", role: "macro", kind: "rate" }] }, {}, "rows.measures[1].metric"],
+    [{ metrics: [{ name: "purchase", kind: "rate" }] }, {}, "metrics[0].role"],
     [
       { metrics: [...config.metrics, { ...config.metrics[1], name: "cart" }] },
       {},

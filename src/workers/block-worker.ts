@@ -19,10 +19,12 @@ function answer(work: () => unknown): void {
   }
 }
 
+// Who listens stays: a thread that ended right after it had said a fault could be gone before that is heard.
+let simulation: ReturnType<typeof simulationOf> | undefined;
+parentPort?.on("message", (question: ToWorker) =>
+  answer(() => ("run" in question ? simulation!.run(question.run) : simulation!.join(question.join))),
+);
 answer(() => {
-  const simulation = simulationOf(workerData as SimulationJob);
-  parentPort?.on("message", (question: ToWorker) =>
-    answer(() => ("run" in question ? simulation.run(question.run) : simulation.join(question.join))),
-  );
+  simulation = simulationOf(workerData as SimulationJob);
   return simulation.blocks;
 });

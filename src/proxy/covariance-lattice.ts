@@ -173,7 +173,8 @@ function findMode(logDensity: LogDensity, start: Vector): { at: Vector; value: n
     );
     const widths = lowerWidths(information);
     if (widths === null) {
-      if (round === MOST_ROUNDS) throw new ConvergenceError("the peak of a posterior covariance", MOST_ROUNDS);
+      if (round === MOST_ROUNDS)
+        throw new ConvergenceError("the peak of a posterior covariance", MOST_ROUNDS);
       differences = differences.map((difference) => SHRINKAGE * difference);
       continue;
     }

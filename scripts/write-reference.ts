@@ -28,12 +28,14 @@ const MODULES: Readonly<Record<string, string>> = {
   "src/summaries": "microlift/summaries",
   "src/report": "microlift/report",
   "src/numerics": "microlift/distributions",
+  "src/workers": "microlift/workers",
   src: "microlift",
 };
 
 const app = await Application.bootstrap({
   entryPoints: Object.keys(MODULES).map((folder) => join(root, folder, "index.ts")),
-  tsconfig: join(root, "tsconfig.json"),
+  // The library itself knows nothing of Node; its workers do.
+  tsconfig: join(root, "scripts/tsconfig.reference.json"),
   basePath: root,
   out,
   name: "microlift",

@@ -28,6 +28,7 @@ const MODULES: Readonly<Record<string, string>> = {
   "src/summaries": "microlift/summaries",
   "src/report": "microlift/report",
   "src/numerics": "microlift/distributions",
+  "src/warehouse": "microlift/warehouse",
   "src/workers": "microlift/workers",
   src: "microlift",
 };

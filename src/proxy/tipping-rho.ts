@@ -20,10 +20,9 @@ export function policyTippingRho(
   const byBoth = assistedRule(setting, sizes);
   const waiting = macroRule(setting, waitingN);
   const average = averageWorld(setting);
-  return nearestRoot(average.rho, (rho) => {
-    const world = [{ ...average, rho }];
-    return expectedGain(world, byBoth) - expectedGain(world, waiting);
-  });
+  // Sales alone earn the same whatever the correlation.
+  const waitingGain = expectedGain([average], waiting);
+  return nearestRoot(average.rho, (rho) => expectedGain([{ ...average, rho }], byBoth) - waitingGain);
 }
 
 /**
@@ -52,16 +51,21 @@ function averageWorld({ nodes }: DecisionSetting): CompleteEffectNode {
 /** Fine enough to tell two changes of sign apart, where a decision flips back. */
 const STEPS = 100;
 
-/** The change of sign nearest to `start` in [−1, 1], or null. */
+/** The change of sign nearest to `start` in [−1, 1], or null; the lower one of two as near. */
 function nearestRoot(start: number, f: (rho: number) => number): number | null {
-  const towards = (end: number): number | null => {
-    const grid = Array.from({ length: STEPS + 1 }, (_, i) => start + (end - start) * (i / STEPS));
-    const values = grid.map(f);
-    const i = values.findIndex((value, j) => j > 0 && value > 0 !== values[j - 1]! > 0);
-    return i < 0 ? null : findRoot(f, grid[i - 1]!, grid[i]!);
+  const isAbove = f(start) > 0;
+  /** The first change of sign on the way, no farther from the start than `reach`. */
+  const towards = (end: number, reach: number): number | null => {
+    let from = start;
+    for (let i = 1; i <= STEPS && Math.abs(from - start) < reach; i++) {
+      const to = start + (end - start) * (i / STEPS);
+      if (f(to) > 0 !== isAbove) return findRoot(f, from, to);
+      from = to;
+    }
+    return null;
   };
-  const below = towards(-1);
-  const above = towards(1);
+  const below = towards(-1, Infinity);
+  const above = towards(1, below === null ? Infinity : start - below);
   if (below === null || above === null) return below ?? above;
   return start - below <= above - start ? below : above;
 }

@@ -288,4 +288,55 @@ describe("simulated experiments", () => {
     expect(relativeError(simulation!.standardErrors.typeIError, error(typeIError))).toBeLessThan(1e-12);
     expect(relativeError(simulation!.standardErrors.power, error(power))).toBeLessThan(1e-12);
   });
+
+  it("finds that experiments which reject say about the truth, where nearly all of them reject", () => {
+    const { meanEstimate, exaggerationRatio, assumptions } = simulateSequential({
+      baseline: 0.1,
+      lift: 0.5,
+      n: [2000, 4000],
+      upper: [Infinity, 1.96],
+      experiments: 2000,
+    });
+    expect(Math.abs(meanEstimate!.estimate - 0.05)).toBeLessThan(5 * meanEstimate!.standardError);
+    expect(Math.abs(exaggerationRatio! - 1)).toBeLessThan(0.02);
+    expect(assumptions).toEqual(["Units are independent of each other, and each look adds new ones."]);
+  });
+
+  it("watches by a design of one's own: efficacy below 0 is for one side only", () => {
+    const watch = (alternative: "two-sided" | "greater", early: number) => () =>
+      sequentialDuration({
+        baseline: 0.1,
+        lift: 0.2,
+        unitsPerDay: 400,
+        horizonDays: 20,
+        monitoring: {
+          method: "group-sequential",
+          design: {
+            alpha: 0.05,
+            alternative,
+            looks: [
+              { information: 0.5, efficacy: early, futility: null },
+              { information: 1, efficacy: 2, futility: null },
+            ],
+          },
+        },
+      });
+    expect(faultOf(watch("two-sided", 2))).toBe("none");
+    expect(faultOf(watch("two-sided", -0.1))).toContain("monitoring.design.looks[0].efficacy");
+    expect(faultOf(watch("greater", -0.1))).toBe("none");
+  });
+
+  it("looks as often as 1008 times, without one more for rounding", () => {
+    const { looks } = sequentialDuration({
+      baseline: 0.1,
+      lift: 0.2,
+      unitsPerDay: 400,
+      horizonDays: 1008,
+      looksEveryDays: 1,
+      monitoring: { method: "naive-peeking" },
+      computation: "simulation",
+      experiments: 1,
+    });
+    expect(looks.length).toBe(1008);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DomainError } from "../../src/core/domain-error.ts";
 import type { Interval } from "../../src/core/interval.ts";
+import { bivariateNormalCdf } from "../../src/numerics/bivariate-normal.ts";
 import { normalSf } from "../../src/numerics/normal.ts";
 import { alwaysValidPValue } from "../../src/sequential/always-valid-p-value.ts";
 import { analyzeGroupSequential } from "../../src/sequential/analyze-group-sequential.ts";
@@ -56,6 +57,57 @@ describe("looks that come at other times than planned", () => {
     expect(faultOf(() => checkedInformationRates({ informationRates: [0.5, 0.5, 1] }))).toBe(
       "informationRates[1] must lie at least 0.000001 above the rate before, 0.5",
     );
+  });
+
+  it("spends nothing before the one look of a design of Haybittle and Peto", () => {
+    const design = groupSequentialDesign({ looks: 1, spending: "haybittle-peto" });
+    const [look] = analyzeGroupSequential({ design, looks: [{ information: 0.5, z: 3 }] }).looks;
+    expect(look!.efficacy).toBe(Infinity);
+    expect(look!.cumulativeAlpha).toBe(0);
+  });
+
+  it("finds a drift far beyond that of a fixed test, where the last look can hardly reject", () => {
+    const design = groupSequentialDesign({
+      informationRates: [0.1, 1],
+      alternative: "greater",
+      alpha: 0.025,
+      spending: [0.025 - 1e-14, 0.025],
+    });
+    const [early, late] = design.looks.map(({ efficacy }) => efficacy) as [number, number];
+    const [m1, m2] = [design.drift * Math.sqrt(0.1), design.drift];
+    const power = normalSf(early - m1) + bivariateNormalCdf(early - m1, m2 - late, -Math.sqrt(0.1));
+    expect(design.drift).toBeGreaterThan(2.5 * design.fixedDrift);
+    expect(relativeError(power, 0.8)).toBeLessThan(1e-11);
+  });
+
+  it("refuses an alpha that is left over when futility has stopped nearly all walks", () => {
+    const design = (boundary: number) => () =>
+      groupSequentialDesign({
+        looks: 2,
+        alternative: "greater",
+        spending: [0.0228, 0.05],
+        futility: { boundaries: [boundary], binding: true },
+      });
+    expect(faultOf(design(1.9))).toBe("alpha must be small enough to be spent before the walk has stopped");
+    expect(faultOf(design(0.5))).toBe("none");
+  });
+
+  it("has alpha as the repeated p-value of a z at the boundary, with binding futility too", () => {
+    const design = groupSequentialDesign({
+      looks: 3,
+      alternative: "greater",
+      spending: "obrien-fleming",
+      futility: { boundaries: [-0.5, 0.5], binding: true },
+    });
+    const zs = design.looks.map(({ efficacy }) => efficacy);
+    const repeated = (k: number): number | null =>
+      analyzeGroupSequential({
+        design,
+        looks: design.looks
+          .slice(0, k + 1)
+          .map(({ information }, i) => ({ information, z: i === k ? zs[k]! : 1 })),
+      }).looks[k]!.repeatedPValue;
+    for (const k of [0, 1, 2]) expect(relativeError(repeated(k)!, 0.05)).toBeLessThan(1e-12);
   });
 
   it("refuses planned units that are none", () => {

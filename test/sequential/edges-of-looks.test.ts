@@ -92,23 +92,26 @@ describe("looks that come at other times than planned", () => {
     expect(faultOf(design(0.5))).toBe("none");
   });
 
-  it("has alpha as the repeated p-value of a z at the boundary, with binding futility too", () => {
-    const design = groupSequentialDesign({
-      looks: 3,
-      alternative: "greater",
-      spending: "obrien-fleming",
-      futility: { boundaries: [-0.5, 0.5], binding: true },
-    });
-    const zs = design.looks.map(({ efficacy }) => efficacy);
-    const repeated = (k: number): number | null =>
-      analyzeGroupSequential({
-        design,
-        looks: design.looks
-          .slice(0, k + 1)
-          .map(({ information }, i) => ({ information, z: i === k ? zs[k]! : 1 })),
-      }).looks[k]!.repeatedPValue;
-    for (const k of [0, 1, 2]) expect(relativeError(repeated(k)!, 0.05)).toBeLessThan(1e-12);
-  });
+  it.each([{ boundaries: [-0.5, 0.5] }, { boundaries: [null, 0.5] }])(
+    "has alpha as the repeated p-value of a z at the boundary, with binding futility by %o",
+    (futility) => {
+      const design = groupSequentialDesign({
+        looks: 3,
+        alternative: "greater",
+        spending: "obrien-fleming",
+        futility: { ...futility, binding: true },
+      });
+      const zs = design.looks.map(({ efficacy }) => efficacy);
+      const repeated = (k: number): number | null =>
+        analyzeGroupSequential({
+          design,
+          looks: design.looks
+            .slice(0, k + 1)
+            .map(({ information }, i) => ({ information, z: i === k ? zs[k]! : 1 })),
+        }).looks[k]!.repeatedPValue;
+      for (const k of [0, 1, 2]) expect(relativeError(repeated(k)!, 0.05)).toBeLessThan(1e-12);
+    },
+  );
 
   it("refuses planned units that are none", () => {
     const looks = [{ control: rate(100, 10), treatment: rate(100, 12) }];

@@ -92,7 +92,7 @@ describe("looks that come at other times than planned", () => {
     expect(faultOf(design(0.5))).toBe("none");
   });
 
-  it.each([{ boundaries: [-0.5, 0.5] }, { boundaries: [null, 0.5] }])(
+  it.each([{ boundaries: [-0.5, 0.5] }, { boundaries: [-Infinity, 0.5] }])(
     "has alpha as the repeated p-value of a z at the boundary, with binding futility by %o",
     (futility) => {
       const design = groupSequentialDesign({

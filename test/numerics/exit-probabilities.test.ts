@@ -121,6 +121,27 @@ describe("exitProbabilities", () => {
     );
   });
 
+  it("does not take a walk for mirrored that starts off the middle between mirrored boundaries", () => {
+    const start = { information: 0.3, value: 0.5 };
+    const information = [0.5, 0.7, 1];
+    const upper = [2, 2.2, 1.9];
+    const lower = upper.map((z) => -z);
+    const seen = exitProbabilities({ information, lower, upper }, 0, start);
+    const mirrored = exitProbabilities({ information, lower, upper }, 0, { ...start, value: -0.5 });
+    const since = information.map((t) => t - start.information);
+    const moved = (z: number, k: number): number =>
+      (z * Math.sqrt(information[k]!) - start.value) / Math.sqrt(since[k]!);
+    const anew = exitProbabilities(
+      { information: since, lower: lower.map(moved), upper: upper.map(moved) },
+      0,
+    );
+    seen.upper.forEach((exit, k) => {
+      expect(relativeError(exit, anew.upper[k]!)).toBeLessThan(TOLERANCE);
+      expect(relativeError(seen.lower[k]!, anew.lower[k]!)).toBeLessThan(TOLERANCE);
+      expect(relativeError(mirrored.lower[k]!, exit)).toBeLessThan(TOLERANCE);
+    });
+  });
+
   it("forgets what came before a known value", () => {
     const start = { information: 0.3, value: 0.5 };
     const after = [0.5, 0.7, 1];

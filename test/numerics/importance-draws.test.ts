@@ -58,6 +58,68 @@ describe("importanceDraws", () => {
     expect(Math.abs(right - 0.75)).toBeLessThan(4 * Math.sqrt(0.1875 / effective));
   });
 
+  /** A ridge along a parabola, which no single t lies along. */
+  const ridge = ([x, y]: readonly number[]): number => -(x! ** 2) / 8 - 0.5 * ((y! - x! ** 2) / 0.15) ** 2;
+  const around = [
+    {
+      centre: [0.5, 0.5],
+      covariance: [
+        [1, 0],
+        [0, 1],
+      ],
+    },
+  ];
+
+  it("lays proposals as narrow as the neighbours of the heaviest draw along a ridge", () => {
+    const numbers = { draws: 300, enough: 2000, most: 8000 };
+    const { points, weights, effective } = importanceDraws(ridge, around, numbers, createRandom(1));
+    // As many were made as may be; proposals as wide as the whole leave a third as many effective draws.
+    expect(weights).toHaveLength(8000);
+    expect(points).toHaveLength(16_000);
+    expect(effective).toBeGreaterThan(700);
+    // x is normal with a variance of 4.
+    const square = weights.reduce((sum, weight, k) => sum + weight * points[2 * k]! ** 2, 0);
+    expect(Math.abs(square - 4)).toBeLessThan((4 * 4 * Math.SQRT2) / Math.sqrt(effective));
+  });
+
+  it("adds draws by a tenth until they tell enough, and no more", () => {
+    const { weights, effective, points } = importanceDraws(
+      logDensity,
+      around,
+      { draws: 300, enough: 1000, most: 8000 },
+      createRandom(1),
+    );
+    expect(effective).toBeGreaterThanOrEqual(1000);
+    // What was made one addition before told too little.
+    expect(effective).toBeLessThan(1150);
+    expect(points).toHaveLength(2 * weights.length);
+    expect(weights.length).toBeLessThan(2000);
+    const mean = weights.reduce((sum, weight, k) => sum + weight * points[2 * k]!, 0);
+    expect(Math.abs(mean - 0.9227843350984671)).toBeLessThan((4 * 0.63) / Math.sqrt(effective));
+    const few = importanceDraws(logDensity, around, { draws: 300, enough: 0, most: 8000 }, createRandom(1));
+    expect(few.weights).toHaveLength(300);
+  });
+
+  it("adds draws where the weights have too long a tail, however many seem to count", () => {
+    // A t of 0.6 degrees of freedom in four dimensions, with tails far longer than the proposals have.
+    const long = (x: readonly number[]): number =>
+      -2.3 * Math.log1p(x.reduce((sum, value) => sum + value * value, 0) / 0.6);
+    const axes = [0, 1, 2, 3];
+    const covariance = axes.map((i) => axes.map((j) => (i === j ? 0.01 : 0)));
+    const runs = [1, 2, 3, 4, 5, 6].map((seed) =>
+      importanceDraws(
+        long,
+        [{ centre: [0, 0, 0, 0], covariance }],
+        { draws: 400, enough: 0, most: 1200 },
+        createRandom(seed),
+      ),
+    );
+    for (const { shape, weights } of runs) expect(shape <= 0.7 || weights.length === 1200).toBe(true);
+    const lengths = runs.map(({ weights }) => weights.length);
+    expect(Math.min(...lengths)).toBe(400);
+    expect(Math.max(...lengths)).toBeGreaterThan(400);
+  });
+
   it("draws the same for the same seed, and otherwise for another", () => {
     expect(draw(3).points).toEqual(draw(3).points);
     expect(draw(3).points).not.toEqual(draw(4).points);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { logAdd } from "../../src/numerics/log-sum.ts";
 import { normalLogPdf } from "../../src/numerics/normal.ts";
 import { logPeaksIntegrals } from "../../src/numerics/peaks-integrals.ts";
+import { relativeError } from "../support/relative-error.ts";
 
 const bell =
   (mean: number, deviation: number, logMass = 0) =>
@@ -45,5 +46,20 @@ describe("integrals of several functions with peaks", () => {
     // x³ e^−x, of which the integral is Γ(4).
     const [log] = integrals([(u) => 4 * u - Math.exp(u)], [1]);
     expect(Math.abs(log! - Math.log(6))).toBeLessThan(1e-13);
+  });
+
+  it("go on until all of them agree, and not only the easier ones", () => {
+    // A normal density beside the product of two logistic ones, whose poles lie nearer to the line.
+    const sech = (x: number): number => -Math.log(Math.cosh(x)) - Math.log(Math.PI);
+    for (const order of [0, 1]) {
+      const logs = [bell(0, 1), sech, (x: number) => sech(4 * (x - 0.1)) + Math.log(4)];
+      const found = integrals(order === 0 ? logs : logs.toReversed(), [0]);
+      for (const log of found) expect(Math.abs(log)).toBeLessThan(1e-13);
+    }
+    // ∫ e^(−x²/100) / (1 + x⁸) dx: mpmath, 30 digits.
+    const flat = (x: number): number => -Math.log1p(x ** 8) - 0.01 * x * x;
+    const [one, two] = integrals([bell(0, 1), flat], [0]);
+    expect(Math.abs(one!)).toBeLessThan(1e-13);
+    expect(relativeError(Math.exp(two!), 2.0438854070315198)).toBeLessThan(1e-12);
   });
 });

@@ -4,7 +4,7 @@ import { betaCdf } from "../../src/numerics/beta.ts";
 import { gammaCdf } from "../../src/numerics/gamma.ts";
 import { normalCdf } from "../../src/numerics/normal.ts";
 import type { Random } from "../../src/numerics/random.ts";
-import { createRandom } from "../../src/numerics/random.ts";
+import { checkRandom, createRandom } from "../../src/numerics/random.ts";
 
 function draws(count: number, draw: () => number): number[] {
   return Array.from({ length: count }, draw);
@@ -71,6 +71,17 @@ describe("createRandom", () => {
     expect(() => random.beta(1, NaN)).toThrow("b = NaN");
     expect(() => random.binomial(1.5, 0.5)).toThrow("n = 1.5");
     expect(() => random.binomial(5, 1.5)).toThrow("p = 1.5");
+  });
+});
+
+describe("checkRandom", () => {
+  it("takes streams, and refuses what has no draws of both kinds", () => {
+    expect(() => checkRandom("random", createRandom(1))).not.toThrow();
+    const { uniform, normal } = createRandom(1);
+    for (const wrong of [null, 7, {}, { uniform }, { normal }, { uniform, normal: 3 }]) {
+      expect(() => checkRandom("random", wrong as Random)).toThrow(DomainError);
+    }
+    expect(() => checkRandom("stream", { uniform } as Random)).toThrow("stream");
   });
 });
 

@@ -38,6 +38,20 @@ describe("findRoot", () => {
     expect(calls).toBeLessThan(25);
   });
 
+  it("never needs much more than halving, which would take 53 evaluations here", () => {
+    for (const f of [
+      (x: number) => (x - 0.7) ** 9,
+      (x: number) => Math.cbrt(x - 0.3),
+      (x: number) => (x < 0.3 ? -1 : 2),
+      (x: number) => (x < 0.3 ? x - 3 : x + 20),
+      (x: number) => Math.atan(1e9 * (x - 0.7)),
+    ]) {
+      let calls = 0;
+      findRoot((x) => (calls++, f(x)), 0, 1);
+      expect(calls).toBeLessThan(70);
+    }
+  });
+
   it("refuses a bracket without a sign change, and NaN", () => {
     expect(() => findRoot((x) => x * x + 1, -1, 1)).toThrow("no sign change");
     expect(() => findRoot(() => NaN, -1, 1)).toThrow("no sign change");
@@ -71,7 +85,28 @@ describe("bracketRoot", () => {
 
   it("returns the bracket it was given when it holds a root", () => {
     expect(bracketRoot((x) => x, -1, 1)).toEqual([-1, 1]);
-    expect(bracketRoot((x) => x, 0, 1)).toEqual([0, 1]);
+    for (const end of [0, 1]) {
+      expect(bracketRoot((x) => x - end, 0, 1)).toEqual([0, 1]);
+      expect(bracketRoot((x) => end - x, 0, 1)).toEqual([0, 1]);
+    }
+  });
+
+  it("keeps only the step at which the sign changed, also where that ends on the root", () => {
+    // The steps go to −1 and 2, to −4 and 5, to −13 and 14.
+    for (const root of [2, 3.5, 5]) {
+      for (const sign of [1, -1]) {
+        const expected = root === 2 ? [1, 2] : [2, 5];
+        expect(bracketRoot((x) => sign * (x - root), 0, 1)).toEqual(expected);
+        expect(bracketRoot((x) => sign * (x - 1 + root), 0, 1)).toEqual([1 - expected[1]!, 1 - expected[0]!]);
+      }
+    }
+  });
+
+  it("reaches the largest doubles", () => {
+    const [a, b] = bracketRoot((x) => x - 1e308, 0, 1)!;
+    expect(a <= 1e308 && b >= 1e308 && b <= Number.MAX_VALUE).toBe(true);
+    const [c, d] = bracketRoot((x) => x + 1.7e308, 0, 1)!;
+    expect(c <= -1.7e308 && c >= -Number.MAX_VALUE && d >= -1.7e308).toBe(true);
   });
 
   it("is null when the sign never changes within the limits", () => {

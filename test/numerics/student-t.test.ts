@@ -52,6 +52,13 @@ describe("Student's t by its own laws", () => {
     );
   });
 
+  it("takes degrees of freedom from 1e-99 on", () => {
+    expect(studentT.cdf(0, 1e-99)).toBe(0.5);
+    expect(studentT.sf(1, 1e-99)).toBeCloseTo(0.5, 15);
+    expect(() => studentT.cdf(0, 9.9e-100)).toThrow(DomainError);
+    expect(() => studentT.cdf(0, NaN)).toThrow("df");
+  });
+
   it("is Cauchy with one degree of freedom and normal with infinitely many", () => {
     // A tail of exp(-231) is as good as its exponent: 231 times the rounding of a double.
     expect(relativeError(studentT.sf(1e100, 1), 1 / (Math.PI * 1e100))).toBeLessThan(6e-14);

@@ -4,7 +4,12 @@ import { normalLogSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { driftBelow, effectIntervals } from "./effect-intervals.ts";
 import type { GroupSequentialConclusion, StageWiseEstimate } from "./group-sequential-analysis.ts";
 import type { StandardLook } from "./group-sequential-look.ts";
-import { stageWiseDrift, stageWiseTails, type StoppedWalk } from "./stage-wise-ordering.ts";
+import {
+  stageWiseDrift,
+  stageWiseTails,
+  stageWiseTailsAnywhere,
+  type StoppedWalk,
+} from "./stage-wise-ordering.ts";
 import { ln } from "../numerics/elementary/ln.ts";
 
 /** The smallest double with all its digits. */
@@ -22,8 +27,9 @@ export function conclude(
   const { lower: less, upper: greater } = stageWiseTails(walk, 0);
   const twoSided = Math.min(1, 2 * Math.min(less, greater));
   const pValue = { "two-sided": twoSided, greater, less }[alternative];
+  const tails = stageWiseTailsAnywhere(walk);
   const distance = (normalScore: number): number =>
-    z - stageWiseDrift(walk, normalScore) * Math.sqrt(information);
+    z - stageWiseDrift(walk, normalScore, tails) * Math.sqrt(information);
   const reach = normalUpperQuantile((1 - confidenceLevel) / 2);
   const median = distance(0);
   const intervals = effectIntervals(

@@ -1,6 +1,7 @@
-import { exitProbabilities } from "../numerics/exit-probabilities.ts";
+import { once } from "../core/once.ts";
 import { findRoot } from "../numerics/find-root.ts";
 import { reachProbability, upperExit } from "../numerics/look-exits.ts";
+import { looksOfWalk } from "../numerics/looks-of-walk.ts";
 import { nearLineRoot } from "../numerics/near-line-root.ts";
 import { normalSf, normalUpperQuantile } from "../numerics/normal.ts";
 import { sumOf } from "../numerics/sum.ts";
@@ -16,8 +17,8 @@ interface DesignFamily {
   readonly stageErrors: (strictness: number) => readonly number[];
   /** What it spends in all. */
   readonly total: (strictness: number) => number;
-  /** Where alpha is about as large as it may be. */
-  readonly laxest: number;
+  /** The same, or where alpha is about as large as it may be if it would be larger. */
+  readonly strictEnough: (strictness: number) => number;
   /** The strictness at which z would be about critical at look k. */
   readonly start: (k: number, z: number) => number;
 }
@@ -66,14 +67,14 @@ export function repeatedPValues(
     // The futility boundary stays where it is, so that no alpha rejects at or below it.
     if (z <= (walk.futility[k] ?? -Infinity)) return 1;
     const root = criticalStrictness(family, walk, k, Math.min(z, FARTHEST), tried);
-    return root < family.laxest ? 1 : Math.min(1, tails * family.total(root));
+    return root < family.strictEnough(root) ? 1 : Math.min(1, tails * family.total(root));
   });
   return pValues.toReversed();
 }
 
 /** The strictness at which z is critical at look k; anything below the laxest one where there is none. */
 function criticalStrictness(
-  { laxest, start, stageErrors: errors }: DesignFamily,
+  { strictEnough, start, stageErrors: errors }: DesignFamily,
   walk: DesignWalk,
   k: number,
   z: number,
@@ -81,13 +82,13 @@ function criticalStrictness(
 ): number {
   // On the z scale the boundary is nearly a line in the strictness; below the laxest it is taken for one.
   const excess = (strictness: number): number => {
-    const most = Math.max(laxest, strictness);
+    const most = strictEnough(strictness);
     const boundaries = boundariesWith(walk, errors(most).slice(0, k + 1));
     tried.push({ strictness: most, boundaries });
     return boundaries[k]! - z + (strictness - most);
   };
   const { guess, slope } = lineThrough(tried, k, z) ?? { guess: start(k, z), slope: 1 };
-  const root = nearLineRoot(excess, Math.max(laxest, guess), slope, { settled: SETTLED }) ?? -Infinity;
+  const root = nearLineRoot(excess, strictEnough(guess), slope, { settled: SETTLED }) ?? -Infinity;
   // Where the search ended at boundaries that meet before look k, z is critical nowhere.
   const isMet = tried.some(({ boundaries }) => Math.abs(boundaries[k]! - z) < CLOSE);
   return isMet ? root : -Infinity;
@@ -149,23 +150,31 @@ function familyOf(design: DesignRules, information: readonly number[]): DesignFa
     return {
       stageErrors: (strictness) => stageErrors(cumulativeErrors(design, information, normalSf(strictness))),
       total: normalSf,
-      laxest: normalUpperQuantile(LARGEST_ALPHA / tails),
+      strictEnough: (strictness) => Math.max(strictness, normalUpperQuantile(LARGEST_ALPHA / tails)),
       start: (_, z) => z,
     };
   }
   // All boundaries of a shape are one constant times those planned; here it is the last one.
   const last = looks.at(-1)!.efficacy;
-  const planned = (strictness: number): number[] => shapeErrors(design, strictness / last);
+  // The same strictness is asked about several times in a row.
+  const planned = lastAnswer((strictness) => shapeErrors(design, strictness / last));
   const total = (strictness: number): number => sumOf(planned(strictness));
+  const laxest = once(() =>
+    findRoot((strictness) => LARGEST_ALPHA - tails * total(strictness), TOO_LAX[tails], STRICT, {
+      tolerance: LAXEST_TOLERANCE,
+    }),
+  );
   return {
     stageErrors(strictness) {
       const errors = planned(strictness);
       return information.map((_, k) => (k < information.length - 1 ? errors[k]! : sumOf(errors.slice(k))));
     },
     total,
-    laxest: findRoot((strictness) => LARGEST_ALPHA - tails * total(strictness), TOO_LAX[tails], STRICT, {
-      tolerance: LAXEST_TOLERANCE,
-    }),
+    strictEnough(strictness) {
+      // Most strictnesses that are asked about are well above the laxest one, which takes a search to find.
+      if (strictness > TOO_LAX[tails] && tails * total(strictness) <= LARGEST_ALPHA) return strictness;
+      return Math.max(strictness, laxest());
+    },
     start: (k, z) => (z * last) / looks[k]!.efficacy,
   };
 }
@@ -185,5 +194,12 @@ function shapeErrors({ looks, alternative, futility }: DesignRules, factor: numb
     return futility?.binding === true ? Math.min(boundary, looks[k]!.futility ?? -Infinity) : -Infinity;
   });
   const information = looks.map((look) => look.information);
-  return exitProbabilities({ information, lower, upper }, 0).upper;
+  const regions = upper.map((boundary, k) => [{ lower: lower[k]!, upper: boundary }]);
+  return looksOfWalk({ information, regions }, { drift: 0 }).map((look, k) => upperExit(look, upper[k]!));
+}
+
+/** A function that keeps its last answer. */
+function lastAnswer<T>(f: (x: number) => T): (x: number) => T {
+  let last: { readonly x: number; readonly answer: T } | null = null;
+  return (x) => (last?.x === x ? last : (last = { x, answer: f(x) })).answer;
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { LONGEST_TEXT } from "../core/checks.ts";
 import { toJson } from "../core/json.ts";
 import { analyzeExperiment } from "../experiment/analyze-experiment.ts";
 import type { ExperimentData } from "../experiment/experiment-data.ts";
@@ -29,7 +30,7 @@ export async function analyzeLines(
       try {
         answer = toJson(analyzeExperiment(read() as ExperimentData));
       } catch (error) {
-        answer = toJson({ line, name, error: errorAsData(error) });
+        answer = toJson({ line, name: name?.slice(0, LONGEST_TEXT), error: errorAsData(error) });
         failed += 1;
         if (failed === 1) first = `line ${line}: ${messageOf(error)}`;
       }

@@ -79,7 +79,7 @@ describe("checkRandom", () => {
     expect(() => checkRandom("random", createRandom(1))).not.toThrow();
     const { uniform, normal } = createRandom(1);
     for (const wrong of [null, 7, {}, { uniform }, { normal }, { uniform, normal: 3 }]) {
-      expect(() => checkRandom("random", wrong as Random)).toThrow(DomainError);
+      expect(() => checkRandom("random", wrong as unknown as Random)).toThrow(DomainError);
     }
     expect(() => checkRandom("stream", { uniform } as Random)).toThrow("stream");
   });

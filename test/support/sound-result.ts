@@ -38,8 +38,10 @@ function faultOfObject(value: Record<string, unknown>, path: string): string | n
   const isRunning = path.includes(".sequential.");
   // The mean of a point of mass at 0 and a few large effects lies beyond quantiles that are 0.
   const hasPoint = typeof value["probabilityOfNoEffect"] === "number" && value["probabilityOfNoEffect"] > 0;
+  // So does the mean of slopes over the few nodes of a covariance that is given, most of them without correlation.
+  const isOverNodes = path.includes(".acrossExperiments.");
   const isInterval = typeof interval === "object" && interval !== null;
-  if (typeof estimate === "number" && isInterval && !isRunning && !hasPoint) {
+  if (typeof estimate === "number" && isInterval && !isRunning && !hasPoint && !isOverNodes) {
     const fault = faultOfPlace(estimate, interval as Record<string, unknown>);
     if (fault !== null) return `${path}: ${fault}`;
   }

@@ -9,6 +9,8 @@ import {
   oddsRatioLine,
   ratioLine,
 } from "../../src/numerics/line.ts";
+import reference from "../reference/numerics/beside_line.json" with { type: "json" };
+import { scaledError } from "../support/relative-error.ts";
 
 const uniform = betaDensity(1, 1);
 const PRECISION = 36;
@@ -34,6 +36,37 @@ describe("two rates beside a line", () => {
     const rest = ratio - 1;
     const area = (ratio * Math.log(ratio)) / (rest * rest) - 1 / rest;
     expect(above(oddsRatioLine(Math.log(ratio)))).toBeCloseTo(area, 13);
+  });
+});
+
+describe("two Beta variables beside a line", () => {
+  const LINES = { difference: differenceLine, ratio: ratioLine, odds: oddsRatioLine };
+
+  // Probability, rate and excess in their logs, integrated over either variable: 1e-11.
+  it.each(reference.cases)("lie as mpmath says: $x, $t, $line $value", ({ x, t, line, value, ...logs }) => {
+    const [densityOfX, densityOfT] = [betaDensity(x[0]!, x[1]!), betaDensity(t[0]!, t[1]!)];
+    const at = LINES[line as keyof typeof LINES](value);
+    // Over the wider one only where it is no peak to be missed between nodes.
+    const ratio = (densityOfX.deviation * at.slope) / densityOfT.deviation;
+    for (const isXNarrower of ratio > 0.1 && ratio < 10 ? [true, false] : [ratio < 1]) {
+      const beside = besideLine(densityOfX, densityOfT, at, "upper", PRECISION, isXNarrower);
+      expect(scaledError(beside.logProbability, logs.logProbability)).toBeLessThan(1e-11);
+      expect(scaledError(beside.logCrossing, logs.logCrossing)).toBeLessThan(1e-11);
+      // The mean of what is missing is in units of T, over all X.
+      if (isXNarrower && logs.logExcess !== undefined) {
+        expect(scaledError(beside.logExcess, logs.logExcess)).toBeLessThan(1e-11);
+      }
+      const below = besideLine(densityOfX, densityOfT, at, "lower", PRECISION, isXNarrower);
+      const both = Math.exp(below.logProbability) + Math.exp(beside.logProbability);
+      expect(Math.abs(both - 1)).toBeLessThan(1e-11);
+      expect(scaledError(below.logCrossing, logs.logCrossing)).toBeLessThan(1e-11);
+      // What T exceeds t(X) by, less what it falls short by, is the difference of their means; t is straight for a ratio.
+      if (isXNarrower && line === "ratio" && value <= 0) {
+        const difference = t[0]! / (t[0]! + t[1]!) - (Math.exp(value) * x[0]!) / (x[0]! + x[1]!);
+        const balance = Math.exp(beside.logExcess) - Math.exp(below.logExcess);
+        expect(Math.abs(balance - difference)).toBeLessThan(1e-11);
+      }
+    }
   });
 });
 

@@ -157,7 +157,7 @@ function apartFromUniform({ model, ranks }: Histogram): Panel {
   });
   // Names of models are longer than a panel is wide.
   const [first, ...rest] = model.split(", ");
-  return { label: rest.length === 0 ? first! : `${first}, ${rest.at(-1)}`.slice(0, 34), points };
+  return { label: rest.length === 0 ? first! : `${first}, ${rest.at(-1)}`, points };
 }
 
 function ranksTable(histograms: readonly Histogram[]): Table {

@@ -29,6 +29,34 @@ describe("leastNormSolution", () => {
   });
 });
 
+describe("leastNormSolution of variables that are nearly copies", () => {
+  it("solves while the others leave more than rounding unexplained", () => {
+    const r = 1 - 1.5e-12;
+    const [first, second] = leastNormSolution(
+      [
+        [1, r],
+        [r, 1],
+      ],
+      [1, -1],
+    );
+    expect(first! * (1 - r)).toBeCloseTo(1, 3);
+    expect(second! * (1 - r)).toBeCloseTo(-1, 3);
+  });
+
+  it("takes what is rounding for nothing, the more variables the more of it", () => {
+    const r = 1 - 4e-13;
+    const solution = leastNormSolution(
+      [
+        [1, r, 0],
+        [r, 1, 0],
+        [0, 0, 1],
+      ],
+      [1, -1, 2],
+    );
+    expect(solution).toEqual([expect.closeTo(0, 12), expect.closeTo(0, 12), expect.closeTo(2, 12)]);
+  });
+});
+
 describe("nonNegativeSolution", () => {
   it("is the plain solution where that is not negative", () => {
     expect(

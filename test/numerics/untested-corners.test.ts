@@ -75,6 +75,12 @@ describe("corners that changed code showed untested", () => {
     }
   });
 
+  it("has the log density of Student's t where t² overflows", () => {
+    // Of three degrees of freedom it is 6√3 / (π (3 + t²)²).
+    const expected = Math.log((6 * Math.sqrt(3)) / Math.PI) - 4 * Math.log(1e200);
+    expect(relativeError(studentT.logPdf(1e200, 3), expected)).toBeLessThan(1e-14);
+  });
+
   it("sorts many numbers that are all negative", () => {
     const values = Float64Array.from({ length: 5000 }, (_, i) => -1 - ((i * 7919) % 5000));
     const { sorted, order } = sortWithOrder(values);

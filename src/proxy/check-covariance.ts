@@ -1,7 +1,7 @@
 import { DomainError } from "../core/domain-error.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
-import { copySymmetric, isPositiveDefinite, ROUNDING } from "./sampling-matrix.ts";
+import { checkSquare, copySymmetric, isPositiveDefinite, ROUNDING } from "./sampling-matrix.ts";
 
 /**
  * Refuses what is no covariance of metrics that all vary: perfect correlations are allowed.
@@ -10,6 +10,7 @@ import { copySymmetric, isPositiveDefinite, ROUNDING } from "./sampling-matrix.t
  *   that is not symmetric or not positive semidefinite
  */
 export function checkCovariance(field: string, covariance: Matrix, size: number): void {
+  checkSquare(field, covariance, size);
   const flat = new Float64Array(size * size);
   copySymmetric(field, covariance, size, flat);
   for (let i = 0; i < size; i++) {

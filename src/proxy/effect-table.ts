@@ -60,6 +60,9 @@ export function jointEffectTable(
   return tabulate(field, experiments, scale, readJointPastExperiment);
 }
 
+/** A covariance of more would take a hundred megabytes for each dozen experiments. */
+const MOST_METRICS = 1000;
+
 function tabulate<T>(
   field: string,
   experiments: readonly T[],
@@ -73,6 +76,13 @@ function tabulate<T>(
   // Array.from, so that a hole in the list is read as the missing experiment it is.
   const rows = Array.from(experiments, (experiment: T, k) => read(`${field}[${k}]`, experiment, scale));
   const metrics = rows[0]!.effects.length;
+  if (metrics > MOST_METRICS) {
+    throw new DomainError(
+      `${field}[0].proxyEffects`,
+      metrics - 1,
+      `must hold fewer than ${MOST_METRICS} effects`,
+    );
+  }
   const effects = new Float64Array(rows.length * metrics);
   const covariances = new Float64Array(rows.length * metrics * metrics);
   const scratch = new Float64Array(metrics * metrics);

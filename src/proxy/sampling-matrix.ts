@@ -8,15 +8,27 @@ export const ROUNDING = 1e-9;
 const LEAST_PIVOT = 1e-12;
 
 /**
+ * Refuses what is no square matrix of that size, before anything so large is laid out.
+ *
+ * @throws {DomainError} for a wrong shape
+ */
+export function checkSquare(field: string, matrix: Matrix, size: number): void {
+  if (!Array.isArray(matrix) || matrix.length !== size) throw shapeError(field, matrix, size);
+  for (let i = 0; i < size; i++) {
+    const row: unknown = matrix[i];
+    if (!Array.isArray(row) || row.length !== size) throw shapeError(`${field}[${i}]`, row, size);
+  }
+}
+
+/**
  * Copies a symmetric matrix into a flat one, row after row.
  *
  * @throws {DomainError} for a wrong shape, entries that are not finite numbers, or an entry unlike its mirror image
  */
 export function copySymmetric(field: string, matrix: Matrix, size: number, target: Float64Array): void {
-  if (!Array.isArray(matrix) || matrix.length !== size) throw shapeError(field, matrix, size);
+  checkSquare(field, matrix, size);
   for (let i = 0; i < size; i++) {
-    const row: unknown = matrix[i];
-    if (!Array.isArray(row) || row.length !== size) throw shapeError(`${field}[${i}]`, row, size);
+    const row: readonly unknown[] = matrix[i]!;
     for (let j = 0; j < size; j++) {
       const entry: unknown = row[j];
       if (!Number.isFinite(entry)) {

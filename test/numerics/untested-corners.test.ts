@@ -5,8 +5,13 @@ import { binomial } from "../../src/numerics/binomial.ts";
 import { atan2 } from "../../src/numerics/elementary/inverse-trigonometric.ts";
 import { exitBetween, lowerExit, reachProbability, upperExit } from "../../src/numerics/look-exits.ts";
 import { looksOfWalk } from "../../src/numerics/looks-of-walk.ts";
-import { mixtureLogDensity } from "../../src/numerics/normal-mixture.ts";
-import { normalCdf, normalLogPdf } from "../../src/numerics/normal.ts";
+import { importanceDraws } from "../../src/numerics/importance-draws.ts";
+import { noncentralLogPmf } from "../../src/numerics/noncentral-hypergeometric.ts";
+import { mixtureLogDensity, mixtureQuantile } from "../../src/numerics/normal-mixture.ts";
+import { normalCdf, normalLogPdf, normalQuantile } from "../../src/numerics/normal.ts";
+import { findPeak } from "../../src/numerics/peak-integral.ts";
+import { createRandom } from "../../src/numerics/random.ts";
+import { risingPower } from "../../src/numerics/rising-power.ts";
 import { sortWithOrder } from "../../src/numerics/sort-with-order.ts";
 import { studentT } from "../../src/numerics/student-t.ts";
 import { studentizedRange } from "../../src/numerics/studentized-range.ts";
@@ -65,6 +70,7 @@ describe("corners that changed code showed untested", () => {
       [0.5, 300],
       [300, 0.5],
       [0.5, 0.7],
+      [0.5, 30_000],
     ] as const) {
       const { first, pmf } = betaBinomialCounts(2000, alpha, beta, 1e4)!;
       const errors = Array.from({ length: Math.ceil(pmf.length / 97) }, (_, i) => {
@@ -79,6 +85,58 @@ describe("corners that changed code showed untested", () => {
     // Of three degrees of freedom it is 6√3 / (π (3 + t²)²).
     const expected = Math.log((6 * Math.sqrt(3)) / Math.PI) - 4 * Math.log(1e200);
     expect(relativeError(studentT.logPdf(1e200, 3), expected)).toBeLessThan(1e-14);
+  });
+
+  it("finds the likeliest table where draws and successes together exceed the population", () => {
+    // mpmath, 40 digits: weights summed outward from the likeliest, 102915.
+    const parameters = { population: 200_000, successes: 150_000, draws: 150_000 };
+    expect(relativeError(noncentralLogPmf(102915, parameters, -2), -4.836988986325375)).toBeLessThan(1e-12);
+    expect(relativeError(noncentralLogPmf(103215, parameters, -2), -22.12613205917791)).toBeLessThan(1e-12);
+  });
+
+  it("has the second derivative of a rising power by its start from the series of small steps", () => {
+    // ln Π (a + j q) has −Σ 1/(a + j q)².
+    const [a, q, k] = [1000, 9e-4, 100];
+    const expected = Array.from({ length: k }, (_, j) => -1 / (a + j * q) ** 2).reduce((x, y) => x + y, 0);
+    const tally = { counts: Float64Array.of(k), times: Float64Array.of(1) };
+    expect(relativeError(risingPower(tally, a, q).byAA, expected)).toBeLessThan(2e-13);
+  });
+
+  it("refuses to look for a peak from where the log is not finite", () => {
+    for (const log of [-Infinity, Infinity, Number.NaN]) {
+      expect(() => findPeak(() => log, 0, 1)).toThrow("findPeak: the log is");
+    }
+  });
+
+  it("makes as many draws as it is asked for, however many guesses there are", () => {
+    const guess = {
+      centre: [0, 0],
+      covariance: [
+        [1, 0],
+        [0, 1],
+      ],
+    };
+    const { points } = importanceDraws(
+      ([x, y]) => -0.5 * (x! * x! + y! * y!),
+      [guess, guess, guess],
+      { draws: 600, enough: 0, most: 600 },
+      createRandom(5),
+    );
+    expect(points).toHaveLength(1200);
+  });
+
+  it("has the quantiles of a point and a normal variable together on either side, and at the point", () => {
+    const mixture = [
+      { logWeight: Math.log(0.3), mean: 0, standardDeviation: 0 },
+      { logWeight: Math.log(0.7), mean: 1, standardDeviation: 1 },
+    ];
+    const below = 0.7 * normalCdf(-1);
+    for (const p of [0.02, 0.05, 0.1, 0.12, 0.25, 0.4, 0.42, 0.6, 0.75, 0.9, 0.99]) {
+      const z = p < below ? normalQuantile(p / 0.7) : normalQuantile((p - 0.3) / 0.7);
+      const expected = p > below && p < below + 0.3 ? 0 : 1 + z;
+      expect(mixtureQuantile(mixture, "lower", p)).toBeCloseTo(expected, 12);
+      expect(mixtureQuantile(mixture, "upper", 1 - p)).toBeCloseTo(expected, 12);
+    }
   });
 
   it("sorts many numbers that are all negative", () => {

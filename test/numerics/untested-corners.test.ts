@@ -9,12 +9,14 @@ import { importanceDraws } from "../../src/numerics/importance-draws.ts";
 import { noncentralLogPmf } from "../../src/numerics/noncentral-hypergeometric.ts";
 import { mixtureLogDensity, mixtureQuantile } from "../../src/numerics/normal-mixture.ts";
 import { normalCdf, normalLogPdf, normalQuantile } from "../../src/numerics/normal.ts";
+import { oneFactorLoadings } from "../../src/numerics/one-factor-loadings.ts";
 import { findPeak } from "../../src/numerics/peak-integral.ts";
 import { createRandom } from "../../src/numerics/random.ts";
 import { risingPower } from "../../src/numerics/rising-power.ts";
 import { sortWithOrder } from "../../src/numerics/sort-with-order.ts";
 import { studentT } from "../../src/numerics/student-t.ts";
 import { studentizedRange } from "../../src/numerics/studentized-range.ts";
+import { withinOne } from "../../src/numerics/within-one.ts";
 import { relativeError } from "../support/relative-error.ts";
 
 describe("corners that changed code showed untested", () => {
@@ -137,6 +139,21 @@ describe("corners that changed code showed untested", () => {
       expect(mixtureQuantile(mixture, "lower", p)).toBeCloseTo(expected, 12);
       expect(mixtureQuantile(mixture, "upper", 1 - p)).toBeCloseTo(expected, 12);
     }
+  });
+
+  it("takes correlations for those of one factor only where all of them are", () => {
+    const correlation = (r24: number) => [
+      [1, 0.5, 0.4, 0.3],
+      [0.5, 1, 0.3, r24],
+      [0.4, 0.3, 1, 0.18],
+      [0.3, r24, 0.18, 1],
+    ];
+    expect(oneFactorLoadings(correlation(0.225))).not.toBeNull();
+    expect(oneFactorLoadings(correlation(0.1))).toBeNull();
+  });
+
+  it("keeps a correlation that rounding carried over its ends", () => {
+    expect([-1.1, -0.3, 0.4, 1 + 1e-15].map(withinOne)).toEqual([-1, -0.3, 0.4, 1]);
   });
 
   it("sorts many numbers that are all negative", () => {

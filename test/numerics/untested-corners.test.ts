@@ -3,6 +3,10 @@ import { betaBinomialCounts } from "../../src/numerics/beta-binomial-counts.ts";
 import { betaBinomial } from "../../src/numerics/beta-binomial.ts";
 import { binomial } from "../../src/numerics/binomial.ts";
 import { atan2 } from "../../src/numerics/elementary/inverse-trigonometric.ts";
+import { quotientError } from "../../src/numerics/error-free.ts";
+import { expectedCell } from "../../src/numerics/expected-cell.ts";
+import { gamma } from "../../src/numerics/gamma.ts";
+import { newtonRoot } from "../../src/numerics/newton-root.ts";
 import { exitBetween, lowerExit, reachProbability, upperExit } from "../../src/numerics/look-exits.ts";
 import { looksOfWalk } from "../../src/numerics/looks-of-walk.ts";
 import { importanceDraws } from "../../src/numerics/importance-draws.ts";
@@ -154,6 +158,30 @@ describe("corners that changed code showed untested", () => {
 
   it("keeps a correlation that rounding carried over its ends", () => {
     expect([-1.1, -0.3, 0.4, 1 + 1e-15].map(withinOne)).toEqual([-1, -0.3, 0.4, 1]);
+  });
+
+  it("knows what a rounded quotient lost", () => {
+    // The double next to 1/3 is 6004799503160661 / 2^54, a third of 2^-54 too small.
+    expect(relativeError(quotientError(1, 3, 1 / 3), 2 ** -54 / 3)).toBeLessThan(1e-15);
+    expect(quotientError(1, 4, 0.25)).toBe(0);
+  });
+
+  it("keeps the digits of a cell whose discriminant would cancel", () => {
+    // Of four equal margins the cell is half of all times √ψ / (1 + √ψ).
+    const expected = (5e8 * 10001) / 10002;
+    expect(relativeError(expectedCell(5e8, 5e8, 1e9, 10001 ** 2), expected)).toBeLessThan(1e-15);
+  });
+
+  it("has nothing of a gamma variable at or below 0, whatever the rate", () => {
+    for (const rate of [1, 3]) expect(gamma.cdf(0, 2, rate)).toBe(0);
+  });
+
+  it("doubles its steps towards an end that is infinite", () => {
+    // Flat below a billion, where Newton's step has nowhere to go.
+    const rising = (x: number): [number, number] => (x < 1e9 ? [-1, 0] : [x - 1.5e9, 1]);
+    expect(newtonRoot(rising, 0, Infinity, 1)).toBe(1.5e9);
+    const mirrored = (x: number): [number, number] => (x > -1e9 ? [1, 0] : [x + 1.5e9, 1]);
+    expect(newtonRoot(mirrored, -Infinity, 0, -1)).toBe(-1.5e9);
   });
 
   it("sorts many numbers that are all negative", () => {

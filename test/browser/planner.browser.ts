@@ -316,17 +316,17 @@ describe.skipIf(!hasBrowser())("the planner page", () => {
     await onPage("", async (page) => {
       await page.getByRole("link", { name: "a small shop" }).click();
       await drawn(page);
-      expect(await page.locator("#totalUnitsPerDay").inputValue()).toBe("600");
+      await expect.poll(() => page.locator("#totalUnitsPerDay").inputValue()).toBe("600");
       await page.getByRole("link", { name: "a vanity proxy" }).click();
       await drawn(page);
-      expect(await page.locator("#micro").inputValue()).toBe("banner click");
+      await expect.poll(() => page.locator("#micro").inputValue()).toBe("banner click");
       await page.goBack();
       await drawn(page);
-      expect(await page.locator("#totalUnitsPerDay").inputValue()).toBe("600");
-      expect(await page.locator("#summary").innerText()).toContain("begin checkout");
+      await expect.poll(() => page.locator("#totalUnitsPerDay").inputValue()).toBe("600");
+      await expect.poll(() => page.locator("#summary").innerText()).toContain("begin checkout");
       await page.goForward();
       await drawn(page);
-      expect(await page.locator("#micro").inputValue()).toBe("banner click");
+      await expect.poll(() => page.locator("#micro").inputValue()).toBe("banner click");
     });
   });
 
